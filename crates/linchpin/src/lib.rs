@@ -1,1 +1,7 @@
-//! Skeleton.
+//! Linchpin: a humanoid robot's supply chain, from ore to robot, as one network.
+//!
+//! Data flows one way: files → [`atlas`] (checked figures) → [`network`] → an answer (one module a question) →
+//! [`linchpin_table::Answer`]. An answer never reads a file; a renderer never computes.
+
+pub mod atlas;
+pub mod network;

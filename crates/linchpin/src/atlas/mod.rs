@@ -1,0 +1,149 @@
+//! The atlas: checked rows and figures, read from a folder or from the copy inside the program.
+//!
+//! Reading reports every fault of every table in one go; an [`Atlas`] that exists is sound.
+
+mod check;
+pub mod expr;
+pub mod figure;
+pub mod files;
+pub mod package;
+pub mod problems;
+pub mod read;
+mod schema;
+pub mod units;
+pub mod values;
+
+pub use expr::{Expr, FigureId};
+pub use figure::{Figure, Figures, Standing};
+pub use files::Files;
+pub use package::Package;
+pub use problems::Problems;
+pub use read::{Row, Sheet};
+pub use schema::{Attribute, Kind, Schema, TableSchema};
+pub use values::{Change, Overlay, Values};
+
+use linchpin_table::{Label, Message};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// A checked atlas.
+#[derive(Debug)]
+pub struct Atlas {
+    /// Name, version and as-of date.
+    pub package: Package,
+    /// SHA-256 over all rows in canonical order, so that the order of rows and columns does not matter.
+    pub hash: String,
+    /// All figures.
+    pub figures: Figures,
+    /// Figures in an order in which each comes after those its formula names.
+    pub order: Vec<FigureId>,
+    sheets: BTreeMap<&'static str, Sheet>,
+}
+
+impl Atlas {
+    /// Reads and checks the files of an atlas; on any fault, all faults.
+    pub fn read(files: &Files) -> Result<Atlas, Problems> {
+        Self::read_with(files, Problems::new())
+    }
+
+    /// Reads and checks a folder.
+    pub fn from_folder(folder: &std::path::Path) -> Result<Atlas, Problems> {
+        let mut problems = Problems::new();
+        let files = files::from_folder(folder, &mut problems);
+        Self::read_with(&files, problems)
+    }
+
+    fn read_with(files: &Files, mut problems: Problems) -> Result<Atlas, Problems> {
+        let unreadable: Vec<String> = problems.iter().map(|p| p.file.clone()).collect();
+        let mut sheets = BTreeMap::new();
+        for schema in &Schema::get().tables {
+            let file = schema.file();
+            match files.get(&file) {
+                Some(bytes) => {
+                    sheets.insert(schema.name.as_str(), read::table(schema, bytes, &mut problems));
+                }
+                None => {
+                    if schema.required && !unreadable.contains(&file) {
+                        problems.push(problems::of_file(&file, Message::new("fault-missing-file")));
+                    }
+                    sheets.insert(schema.name.as_str(), Sheet::empty(schema));
+                }
+            }
+        }
+        for file in files.keys().filter(|f| *f != package::FILE) {
+            if !Schema::get().tables.iter().any(|t| t.file() == *file) {
+                let tables = Schema::get().tables.iter().map(TableSchema::file).collect::<Vec<_>>().join(", ");
+                let what = Message::new("fault-unknown-file").text("allowed", tables);
+                problems.push(problems::of_file(file, what));
+            }
+        }
+        let package = Package::read(files.get(package::FILE).map(Vec::as_slice), &mut problems);
+        let mut list = vec![];
+        for sheet in sheets.values().filter(|s| s.schema.figure) {
+            list.extend(sheet.rows.iter().filter_map(|row| read::figure(sheet, row, &mut problems)));
+        }
+        let mut figures = Figures::new(list);
+        check::references(&sheets, &mut problems);
+        let order = check::formulas(&sheets, &mut figures, &mut problems);
+        let atlas = Atlas { package, hash: hash(&sheets), figures, order, sheets };
+        check::units(&atlas, &mut problems);
+        check::recipes(&atlas, &mut problems);
+        // The network is only built of rows that are sound by themselves.
+        if problems.is_empty() {
+            check::network(&atlas, &mut problems);
+        }
+        if problems.is_empty() {
+            return Ok(atlas);
+        }
+        problems.sort();
+        Err(problems)
+    }
+
+    /// A table. The name is one of the schema.
+    #[allow(clippy::panic)]
+    pub fn sheet(&self, table: &str) -> &Sheet {
+        match self.sheets.get(table) {
+            Some(sheet) => sheet,
+            None => panic!("the schema has no table {table}"),
+        }
+    }
+
+    /// The figure of a row of a table that holds figures.
+    pub fn figure_of(&self, sheet: &Sheet, row: &Row) -> Option<FigureId> {
+        self.figures.find(&sheet.address(row))
+    }
+
+    /// The values of all figures under an overlay.
+    pub fn values(&self, overlay: &Overlay) -> Result<Values, values::UnknownAddress> {
+        Values::new(&self.figures, &self.order, overlay)
+    }
+
+    /// The two names of an item, element, material class, country or parameter.
+    pub fn label(&self, table: &str, key: &str) -> Option<Label> {
+        let sheet = self.sheet(table);
+        let row = sheet.find(key)?;
+        Some(Label::new(sheet.text(row, "name_en"), sheet.text(row, "name_zh")))
+    }
+}
+
+impl Sheet {
+    fn empty(schema: &'static TableSchema) -> Sheet {
+        Sheet { schema, rows: vec![], seen: Default::default() }
+    }
+}
+
+fn hash(sheets: &BTreeMap<&'static str, Sheet>) -> String {
+    let mut hasher = Sha256::new();
+    for (name, sheet) in sheets {
+        for row in &sheet.rows {
+            hasher.update(name.as_bytes());
+            for cell in &row.cells {
+                // A separator that no cell can hold keeps neighbouring cells apart.
+                hasher.update([0x1f]);
+                hasher.update(cell.as_deref().unwrap_or_default().as_bytes());
+            }
+            hasher.update([0x1e]);
+        }
+    }
+    hasher.finalize().iter().map(|b| format!("{b:02x}")).collect()
+}

@@ -1,0 +1,107 @@
+//! `datapackage.json`: who made an atlas, as of when, and its tables in the terms of Frictionless Table Schema.
+
+use super::problems::{Problems, of_file};
+use super::schema::{Attribute, Kind, Schema, TableSchema};
+use linchpin_table::Message;
+use serde_json::{Value, json};
+
+/// Its file name.
+pub const FILE: &str = "datapackage.json";
+
+/// What the package says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Package {
+    /// Short name.
+    pub name: String,
+    /// Version of the data.
+    pub version: String,
+    /// Day on which the data are as known: `YYYY-MM-DD`.
+    pub as_of: String,
+}
+
+impl Package {
+    pub(super) fn read(bytes: Option<&[u8]>, problems: &mut Problems) -> Package {
+        let mut package = Package { name: String::new(), version: String::new(), as_of: String::new() };
+        let Some(bytes) = bytes else {
+            problems.push(of_file(FILE, Message::new("fault-missing-file")));
+            return package;
+        };
+        let json: Value = match serde_json::from_slice(bytes) {
+            Ok(json) => json,
+            Err(e) => {
+                problems.push(of_file(FILE, Message::new("fault-json").text("reason", e.to_string())));
+                return package;
+            }
+        };
+        for (field, into) in
+            [("name", &mut package.name), ("version", &mut package.version), ("as_of", &mut package.as_of)]
+        {
+            match json.get(field).and_then(Value::as_str) {
+                Some(text) if field != "as_of" || is_day(text) => *into = text.to_owned(),
+                _ => problems.push(of_file(FILE, Message::new("fault-package-field").text("field", field))),
+            }
+        }
+        package
+    }
+
+    /// The whole file for this package, generated from the schema.
+    pub fn to_json(&self) -> String {
+        let resources: Vec<Value> = Schema::get().tables.iter().map(resource).collect();
+        let package = json!({
+            "profile": "tabular-data-package",
+            "name": self.name,
+            "version": self.version,
+            "as_of": self.as_of,
+            "licenses": [{ "name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/" }],
+            "resources": resources,
+        });
+        let mut text = serde_json::to_string_pretty(&package).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}
+
+fn is_day(text: &str) -> bool {
+    let b = text.as_bytes();
+    b.len() == 10 && b.iter().enumerate().all(|(i, c)| if i == 4 || i == 7 { *c == b'-' } else { c.is_ascii_digit() })
+}
+
+fn resource(table: &TableSchema) -> Value {
+    let key: Vec<&str> = table.attributes.iter().filter(|a| a.key).map(|a| a.name.as_str()).collect();
+    let foreign: Vec<Value> = table
+        .attributes
+        .iter()
+        .filter(|a| a.kind == Kind::Ref)
+        .filter_map(|a| {
+            let to = Schema::get().table(a.refers_to.as_deref()?)?;
+            let field = &to.attributes.iter().find(|a| a.key)?.name;
+            Some(json!({ "fields": a.name, "reference": { "resource": to.name, "fields": field } }))
+        })
+        .collect();
+    json!({
+        "name": table.name,
+        "path": table.file(),
+        "description": table.description[0],
+        "schema": {
+            "fields": table.attributes.iter().map(field).collect::<Vec<_>>(),
+            "primaryKey": key,
+            "foreignKeys": foreign,
+        },
+    })
+}
+
+fn field(a: &Attribute) -> Value {
+    let kind = match a.kind {
+        Kind::Integer => "integer",
+        Kind::Number => "number",
+        _ => "string",
+    };
+    let mut constraints = serde_json::Map::new();
+    if a.required {
+        constraints.insert("required".into(), true.into());
+    }
+    if !a.allowed.is_empty() {
+        constraints.insert("enum".into(), a.allowed.clone().into());
+    }
+    json!({ "name": a.name, "type": kind, "description": a.description[0], "constraints": constraints })
+}

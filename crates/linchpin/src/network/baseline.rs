@@ -1,0 +1,237 @@
+//! Balanced flows of one product mix, volume and year.
+//!
+//! Each item's market is a **pool**: sites put in, buyers take out, so a market of n sites and m buyers has n + m
+//! arcs and no trade is invented between a pair that nobody named. Known lanes are served before the pool.
+//!
+//! Stock, pipeline and orders stand in equilibrium with the flow q (units a day): stock s = cover × q, pipeline
+//! p = lead time × q, orders o = q, so that s, p and o repeat themselves as long as q does (the steady state of a
+//! base-stock policy; Zipkin 2000, §6.2). A site without a published cover or lead time has none here: the cell is
+//! empty, not zero.
+
+use super::params::Flow;
+use super::topology::Topology;
+use crate::atlas::{Atlas, FigureId, Values};
+use std::collections::BTreeMap;
+
+/// Days in a year, for flows a day.
+const DAYS_PER_YEAR: f64 = 365.2425;
+
+/// What a site does in a pool.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SiteFlow {
+    /// Site id.
+    pub site: String,
+    /// Country it stands in.
+    pub country: String,
+    /// Output a year, if published.
+    pub output: Option<f64>,
+    /// Capacity a year, if published; else output.
+    pub capacity: Option<f64>,
+    /// Figure behind the output.
+    pub output_figure: Option<FigureId>,
+    /// Figure behind the capacity.
+    pub capacity_figure: Option<FigureId>,
+    /// Sent over known lanes a year.
+    pub over_lanes: f64,
+    /// Put into the pool a year.
+    pub into_pool: f64,
+    /// Finished stock in equilibrium.
+    pub stock: Option<f64>,
+    /// On the way in equilibrium.
+    pub pipeline: Option<f64>,
+    /// Ordered a day in equilibrium.
+    pub orders: f64,
+}
+
+/// A known flow between two sites.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LaneFlow {
+    /// Site that sends.
+    pub from: String,
+    /// Site that receives.
+    pub to: String,
+    /// Units a year.
+    pub flow: f64,
+}
+
+/// The market of one item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pool {
+    /// The item.
+    pub item: u32,
+    /// Need of the products a year.
+    pub products: f64,
+    /// Need of other industries a year, where published.
+    pub others: Option<f64>,
+    /// Figures behind the other industries' need.
+    pub others_figures: Vec<FigureId>,
+    /// Sites, by id.
+    pub sites: Vec<SiteFlow>,
+    /// Known lanes.
+    pub lanes: Vec<LaneFlow>,
+}
+
+impl Pool {
+    /// Output of all sites; `None` if no site publishes one.
+    pub fn output(&self) -> Option<f64> {
+        total(self.sites.iter().map(|s| s.output))
+    }
+
+    /// Capacity of all sites, with the output of those that publish no capacity.
+    pub fn capacity(&self) -> Option<f64> {
+        total(self.sites.iter().map(|s| s.capacity.or(s.output)))
+    }
+}
+
+fn total(parts: impl Iterator<Item = Option<f64>>) -> Option<f64> {
+    parts.flatten().fold(None, |sum, v| Some(sum.unwrap_or(0.0) + v))
+}
+
+/// The markets of all items that have a site or a demand, by item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Baseline {
+    /// Year of the figures.
+    pub year: i64,
+    /// Markets by position of the item.
+    pub pools: BTreeMap<u32, Pool>,
+}
+
+impl Baseline {
+    /// Balances the markets. `flow` is the need of one product, `volume` the products a year. Figures of sites and
+    /// industries are the latest not after `year`. Linear in rows and nodes.
+    pub fn new(
+        atlas: &Atlas,
+        network: &Topology,
+        values: &Values,
+        flow: &Flow,
+        volume: f64,
+        year: i64,
+    ) -> Baseline {
+        let mut pools: BTreeMap<u32, Pool> = BTreeMap::new();
+        let empty = |item| Pool {
+            item,
+            products: 0.0,
+            others: None,
+            others_figures: vec![],
+            sites: vec![],
+            lanes: vec![],
+        };
+        let measures = site_measures(atlas, year);
+        let sites = atlas.sheet("sites");
+        for row in &sites.rows {
+            let Some(item) = network.item(sites.text(row, "item")) else { continue };
+            if !is_running(sites.text(row, "status")) {
+                continue;
+            }
+            let figure = |measure: &str| measures.get(&(row.key.as_str(), measure)).copied();
+            let value = |measure: &str| figure(measure).and_then(|f| values.get(f));
+            let output = value("output").or_else(|| Some(value("capacity")? * value("utilisation")?));
+            pools.entry(item).or_insert_with(|| empty(item)).sites.push(SiteFlow {
+                site: row.key.clone(),
+                country: sites.text(row, "country").to_owned(),
+                output,
+                capacity: value("capacity"),
+                output_figure: figure("output"),
+                capacity_figure: figure("capacity"),
+                over_lanes: 0.0,
+                into_pool: 0.0,
+                stock: value("stock_cover"),
+                pipeline: value("lead_time"),
+                orders: 0.0,
+            });
+        }
+        for (item, figures) in demands(atlas, network, year) {
+            let pool = pools.entry(item).or_insert_with(|| empty(item));
+            pool.others = total(figures.iter().map(|f| values.get(*f)));
+            pool.others_figures = figures;
+        }
+        let items = atlas.sheet("items");
+        for (node, id) in network.items.iter().enumerate() {
+            let pool = items.find(id).and_then(|row| items.get(row, "pool")).unwrap_or(id);
+            if let Some(pool) = network.item(pool).and_then(|p| pools.get_mut(&p)) {
+                pool.products += flow.need[node] * volume;
+            }
+        }
+        lanes(atlas, network, values, &mut pools);
+        for pool in pools.values_mut() {
+            balance(pool);
+        }
+        Baseline { year, pools }
+    }
+}
+
+/// Whether a site with this status makes anything today.
+pub fn is_running(status: &str) -> bool {
+    matches!(status, "operating" | "ramping")
+}
+
+/// The latest figure not after `year` of each site and measure.
+fn site_measures(atlas: &Atlas, year: i64) -> BTreeMap<(&str, &str), FigureId> {
+    let sheet = atlas.sheet("site_figures");
+    let mut latest: BTreeMap<(&str, &str), (i64, FigureId)> = BTreeMap::new();
+    for row in &sheet.rows {
+        let Some(period) = sheet.get(row, "period").and_then(|p| p.parse::<i64>().ok()) else { continue };
+        let Some(figure) = atlas.figure_of(sheet, row) else { continue };
+        let entry = latest.entry((sheet.text(row, "site"), sheet.text(row, "measure"))).or_insert((i64::MIN, figure));
+        if period <= year && period > entry.0 {
+            *entry = (period, figure);
+        }
+    }
+    latest.into_iter().filter(|(_, (p, _))| *p > i64::MIN).map(|(k, (_, f))| (k, f)).collect()
+}
+
+/// The latest world figure of each market of each item; countries only where no world figure exists.
+fn demands(atlas: &Atlas, network: &Topology, year: i64) -> BTreeMap<u32, Vec<FigureId>> {
+    let sheet = atlas.sheet("demands");
+    let mut latest: BTreeMap<(u32, &str, &str), (i64, FigureId)> = BTreeMap::new();
+    for row in &sheet.rows {
+        let (Some(item), Some(figure)) = (network.item(sheet.text(row, "item")), atlas.figure_of(sheet, row)) else {
+            continue;
+        };
+        let Some(period) = sheet.get(row, "period").and_then(|p| p.parse::<i64>().ok()) else { continue };
+        if period > year {
+            continue;
+        }
+        let key = (item, sheet.text(row, "market"), sheet.text(row, "country"));
+        let entry = latest.entry(key).or_insert((period, figure));
+        if period >= entry.0 {
+            *entry = (period, figure);
+        }
+    }
+    let mut out: BTreeMap<u32, Vec<FigureId>> = BTreeMap::new();
+    for ((item, market, country), (_, figure)) in &latest {
+        if *country == "WLD" || !latest.contains_key(&(*item, *market, "WLD")) {
+            out.entry(*item).or_default().push(*figure);
+        }
+    }
+    out
+}
+
+fn lanes(atlas: &Atlas, network: &Topology, values: &Values, pools: &mut BTreeMap<u32, Pool>) {
+    let sheet = atlas.sheet("lanes");
+    for row in &sheet.rows {
+        let Some(pool) = network.item(sheet.text(row, "item")).and_then(|i| pools.get_mut(&i)) else { continue };
+        let Some(id) = atlas.figure_of(sheet, row) else { continue };
+        let from = sheet.text(row, "from_site");
+        let Some(site) = pool.sites.iter_mut().find(|s| s.site == from) else { continue };
+        let (Some(value), Some(output)) = (values.get(id), site.output) else { continue };
+        // A share is of what the sender puts out; a volume is a volume. Nobody sends more than he makes.
+        let asked = match atlas.figures.get(id).unit {
+            linchpin_table::Unit::Fraction => value * output,
+            _ => value,
+        };
+        let flow = asked.min(output - site.over_lanes).max(0.0);
+        site.over_lanes += flow;
+        pool.lanes.push(LaneFlow { from: from.to_owned(), to: sheet.text(row, "to_site").to_owned(), flow });
+    }
+}
+
+fn balance(pool: &mut Pool) {
+    for site in &mut pool.sites {
+        let flow = site.output.unwrap_or(0.0);
+        site.into_pool = flow - site.over_lanes;
+        site.orders = flow / DAYS_PER_YEAR;
+        site.stock = site.stock.map(|cover| cover * site.orders);
+        site.pipeline = site.pipeline.map(|lead| lead * site.orders);
+    }
+}
