@@ -4,4 +4,9 @@
 //! [`linchpin_table::Answer`]. An answer never reads a file; a renderer never computes.
 
 pub mod atlas;
+pub mod book;
+pub mod brief;
+pub mod explain;
+pub mod explode;
+pub mod model;
 pub mod network;

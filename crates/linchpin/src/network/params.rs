@@ -60,6 +60,8 @@ pub struct Sweep<'a> {
     coefficients: Vec<f64>,
     /// Nodes whose need cannot be told because a coefficient above them is unknown.
     hidden: Vec<bool>,
+    /// Groups whose outputs are all kept.
+    joint_kept: Vec<bool>,
 }
 
 /// Needs of all nodes.
@@ -67,10 +69,21 @@ pub struct Sweep<'a> {
 pub struct Flow {
     /// Need of each node; NaN where a figure on the way is unknown.
     pub need: Vec<f64>,
-    /// Runs of joint recipes by group.
-    pub joint: BTreeMap<u32, (Programme, Activity)>,
+    /// Joint production by group.
+    pub joint: BTreeMap<u32, JointFlow>,
     /// How the needs were found.
     pub status: Status,
+}
+
+/// What joint production does for the needs of a flow.
+#[derive(Debug, Clone)]
+pub struct JointFlow {
+    /// Outputs of a run and needs.
+    pub programme: Programme,
+    /// Runs and their proof.
+    pub activity: Activity,
+    /// Change of the runs with each need: `slopes[recipe][element]`.
+    pub slopes: Vec<Vec<f64>>,
 }
 
 impl<'a> Sweep<'a> {
@@ -113,7 +126,9 @@ impl<'a> Sweep<'a> {
         let lines = Lines { parents: &parents, children: &children, coefficients: &chosen };
         let explosion = Explosion::with_levels(network.nodes, &lines, &network.levels)?;
         let hidden = hidden(network, &unknown, &coefficients);
-        Ok(Sweep { network, values, explosion, coefficients, hidden })
+        let kept = |r: u32| network.recipes[r as usize].outputs.iter().all(|o| keep(&o.quantity));
+        let joint_kept = network.groups.iter().map(|g| g.recipes.iter().all(|(r, _)| kept(*r))).collect();
+        Ok(Sweep { network, values, explosion, coefficients, hidden, joint_kept })
     }
 
     /// Coefficient of a line.
@@ -129,14 +144,12 @@ impl<'a> Sweep<'a> {
             for special in self.network.specials.get(&(level as u32)).into_iter().flatten() {
                 match special {
                     Special::Joint { group } => {
-                        let (programme, activity) = self.joint(*group, &|n| x.get(n))?;
-                        for (&(_, node), runs) in
-                            self.network.groups[*group as usize].recipes.iter().zip(&activity.runs)
-                        {
-                            x.set(node, *runs);
+                        let joint = self.joint(*group, &|n| x.get(n))?;
+                        for (node, runs) in self.runs(*group, &joint) {
+                            x.set(node, runs);
                         }
-                        status = status.worst(Status::Optimal { gap: activity.gap });
-                        solved.insert(*group, (programme, activity));
+                        status = status.worst(Status::Optimal { gap: joint.activity.gap });
+                        solved.insert(*group, joint);
                     }
                     Special::Cycle { nodes, lines, groups } if groups.is_empty() => {
                         let b: Vec<f64> = nodes.iter().map(|n| x.get(*n)).collect();
@@ -171,7 +184,7 @@ impl<'a> Sweep<'a> {
         self.explosion.adjoint_with(weights, |level, y| {
             for special in self.network.specials.get(&(level as u32)).into_iter().flatten() {
                 match special {
-                    Special::Joint { group } => self.raise_joint(*group, flow, y)?,
+                    Special::Joint { group } => self.raise_joint(*group, flow, y),
                     Special::Cycle { nodes, lines, groups } => {
                         // A cycle with joint production is raised by the same iteration as it was solved.
                         let b: Vec<f64> = nodes.iter().map(|n| y.get(*n)).collect();
@@ -212,10 +225,20 @@ impl<'a> Sweep<'a> {
         Programme { output, need }
     }
 
-    fn joint(&self, group: u32, need: &dyn Fn(u32) -> f64) -> Result<(Programme, Activity), NetworkError> {
+    fn joint(&self, group: u32, need: &dyn Fn(u32) -> f64) -> Result<JointFlow, NetworkError> {
         let programme = self.programme(group, need);
-        let activity = joint::least_activity(&programme).map_err(|error| self.joint_fault(group, error))?;
-        Ok((programme, activity))
+        let solve = || {
+            let activity = joint::least_activity(&programme)?;
+            let slopes = joint::slopes(&programme, &activity)?;
+            Ok((activity, slopes))
+        };
+        let (activity, slopes) = solve().map_err(|error| self.joint_fault(group, error))?;
+        Ok(JointFlow { programme, activity, slopes })
+    }
+
+    fn runs(&self, group: u32, joint: &JointFlow) -> impl Iterator<Item = (u32, f64)> {
+        let nodes = self.network.groups[group as usize].recipes.iter().map(|(_, node)| *node);
+        nodes.zip(joint.activity.runs.clone())
     }
 
     fn joint_fault(&self, group: u32, error: JointError) -> NetworkError {
@@ -227,21 +250,14 @@ impl<'a> Sweep<'a> {
         NetworkError::Joint { group: self.network.name(item).to_owned(), error }
     }
 
-    fn raise_joint(
-        &self,
-        group: u32,
-        flow: &Flow,
-        y: &mut linchpin_kernel::Values<'_>,
-    ) -> Result<(), NetworkError> {
-        let Some((programme, activity)) = flow.joint.get(&group) else { return Ok(()) };
-        let slopes = joint::slopes(programme, activity).map_err(|error| self.joint_fault(group, error))?;
+    fn raise_joint(&self, group: u32, flow: &Flow, y: &mut linchpin_kernel::Values<'_>) {
+        let Some(joint) = flow.joint.get(&group).filter(|_| self.joint_kept[group as usize]) else { return };
         let members = &self.network.groups[group as usize];
         for (e, (item, share)) in members.items.iter().enumerate() {
             let raised: f64 =
-                members.recipes.iter().zip(&slopes).map(|((_, node), s)| y.get(*node) * s[e]).sum();
+                members.recipes.iter().zip(&joint.slopes).map(|((_, node), s)| y.get(*node) * s[e]).sum();
             y.add(*item, raised * share.value(&self.values.value));
         }
-        Ok(())
     }
 
     /// Solves (I − A) x = b over the items of a cycle, or its transpose.
@@ -284,20 +300,18 @@ impl<'a> Sweep<'a> {
         lines: &[u32],
         groups: &[u32],
         b: &[f64],
-        solved: &mut BTreeMap<u32, (Programme, Activity)>,
+        solved: &mut BTreeMap<u32, JointFlow>,
     ) -> Result<(Vec<f64>, u32, f64), NetworkError> {
         let at = |node: u32| nodes.binary_search(&node).unwrap_or(usize::MAX);
         let mut x = b.to_vec();
         for iteration in 1..=MAX_ITERATIONS {
             let mut next = b.to_vec();
             for &group in groups {
-                let (programme, activity) = self.joint(group, &|n| x[at(n)])?;
-                for (&(_, node), runs) in
-                    self.network.groups[group as usize].recipes.iter().zip(&activity.runs)
-                {
-                    next[at(node)] = *runs;
+                let joint = self.joint(group, &|n| x[at(n)])?;
+                for (node, runs) in self.runs(group, &joint) {
+                    next[at(node)] = runs;
                 }
-                solved.insert(group, (programme, activity));
+                solved.insert(group, joint);
             }
             for &l in lines {
                 let line = &self.network.lines[l as usize];
@@ -333,12 +347,10 @@ impl<'a> Sweep<'a> {
             })
             .collect();
         for group in groups {
-            let Some((programme, activity)) = flow.joint.get(group) else { continue };
-            let slopes =
-                joint::slopes(programme, activity).map_err(|error| self.joint_fault(*group, error))?;
+            let Some(joint) = flow.joint.get(group).filter(|_| self.joint_kept[*group as usize]) else { continue };
             let members = &self.network.groups[*group as usize];
             for (e, (item, share)) in members.items.iter().enumerate() {
-                for ((_, node), s) in members.recipes.iter().zip(&slopes) {
+                for ((_, node), s) in members.recipes.iter().zip(&joint.slopes) {
                     links.push((at(*item), at(*node), s[e] * share.value(&self.values.value)));
                 }
             }

@@ -1,0 +1,133 @@
+//! What a person reads in a table: labels and words looked up, numbers scaled, ranges merged into their value.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use linchpin_table::{Cells, Column, Draw, Label, Message, Table, Unit, UnitOf};
+
+use crate::format::{self, Scale};
+use crate::{Messages, RenderError};
+
+/// A cell as it is read. `after` is the unit if it differs from cell to cell; it is aligned by itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct ViewCell {
+    pub(crate) body: String,
+    pub(crate) after: String,
+    pub(crate) missing: bool,
+}
+
+/// A column as it is read.
+#[derive(Clone, Debug)]
+pub(crate) struct ViewColumn {
+    pub(crate) header: String,
+    pub(crate) numeric: bool,
+    pub(crate) cells: Vec<ViewCell>,
+    /// Length of each row's bar, from 0 to 1.
+    pub(crate) bars: Option<Vec<f64>>,
+}
+
+/// The columns that are read, ranges merged.
+pub(crate) fn columns(
+    table: &Table,
+    messages: &Messages,
+    labels: &BTreeMap<String, Label>,
+) -> Result<Vec<ViewColumn>, RenderError> {
+    table.check()?;
+    let ends: BTreeSet<&str> =
+        table.columns.iter().filter_map(|column| column.range).flat_map(|(low, high)| [low, high]).collect();
+    let shown = table.columns.iter().filter(|column| !ends.contains(column.name));
+    shown.map(|column| view(table, column, messages, labels)).collect()
+}
+
+/// The header of a column, with the unit if there is one.
+pub(crate) fn header(id: &str, unit: &str, messages: &Messages) -> Result<String, RenderError> {
+    let header = messages.word(id)?;
+    if unit.is_empty() {
+        return Ok(header);
+    }
+    let message = Message::new("header-with-unit").text("header", header).text("unit", unit);
+    messages.get(&message, &BTreeMap::new())
+}
+
+/// The text of a cell that holds text; `None` for no data.
+pub(crate) fn text_cell(
+    cells: &Cells,
+    row: usize,
+    messages: &Messages,
+    labels: &BTreeMap<String, Label>,
+) -> Result<Option<String>, RenderError> {
+    let Some(text) = cells.text(row) else { return Ok(None) };
+    if text.is_empty() {
+        return Ok(Some(String::new()));
+    }
+    Ok(Some(match cells {
+        Cells::Names(_) => messages.label(text, labels)?,
+        Cells::Words(_) => messages.word(text)?,
+        _ => text.to_owned(),
+    }))
+}
+
+fn view(
+    table: &Table,
+    column: &Column,
+    messages: &Messages,
+    labels: &BTreeMap<String, Label>,
+) -> Result<ViewColumn, RenderError> {
+    let lang = messages.lang();
+    let rows = 0..table.len();
+    let missing = || ViewCell { body: format::no_data(lang).to_owned(), after: String::new(), missing: true };
+    if !column.cells.is_numeric() {
+        let cells: Result<Vec<_>, RenderError> = rows
+            .map(|row| {
+                let text = text_cell(&column.cells, row, messages, labels)?;
+                Ok(text.map_or_else(missing, |body| ViewCell { body, ..ViewCell::default() }))
+            })
+            .collect();
+        let header = header(&column.header, "", messages)?;
+        return Ok(ViewColumn { header, numeric: false, cells: cells?, bars: None });
+    }
+    let end = |name: Option<&str>, row| table.column(name?)?.cells.number(row);
+    let (low, high) = column.range.unzip();
+    let common = match column.unit {
+        UnitOf::Same(unit) => {
+            let leading = rows.clone().filter_map(|row| {
+                let ends = end(high, row).or(end(low, row));
+                column.cells.number(row).filter(|value| *value != 0.0).or(ends)
+            });
+            Scale::common(leading, unit, lang)
+        }
+        UnitOf::Row(_) => None,
+    };
+    let cells = rows
+        .clone()
+        .map(|row| {
+            let (value, low, high) = (column.cells.number(row), end(low, row), end(high, row));
+            let own = || format::range_scale(value, low, high, column.unit_at(row), lang);
+            let known = value.or(low).or(high).is_some();
+            let Some(scale) = common.or_else(own).filter(|_| known) else { return missing() };
+            let digits = match column.cells.integer(row) {
+                Some(whole) if low.is_none() && high.is_none() => scale.integer_digits(whole),
+                _ => scale.range_digits(value, low, high),
+            };
+            match common {
+                Some(_) => ViewCell { body: digits, ..ViewCell::default() },
+                None => {
+                    let (body, mut after) = scale.parts(&digits);
+                    // Among other units a bare number would leave the reader guessing.
+                    if column.unit_at(row) == Unit::Piece && matches!(column.unit, UnitOf::Row(_)) {
+                        after = format::pieces(lang).to_owned();
+                    }
+                    ViewCell { body, after, missing: false }
+                }
+            }
+        })
+        .collect();
+    let bars = (column.draw == Draw::Bar).then(|| {
+        let values: Vec<f64> = rows.map(|row| column.cells.number(row).unwrap_or(0.0).max(0.0)).collect();
+        let most = values.iter().copied().fold(0.0, f64::max);
+        values.into_iter().map(|value| if most > 0.0 { value / most } else { 0.0 }).collect()
+    });
+    let unit = common.map_or_else(String::new, |scale| scale.unit());
+    let plain_count = matches!(column.unit, UnitOf::Same(Unit::Piece));
+    let header = header(&column.header, if plain_count { "" } else { &unit }, messages)?;
+    Ok(ViewColumn { header, numeric: true, cells, bars })
+}

@@ -1,0 +1,155 @@
+//! An answer in the making: tables whose every number is a [`Quantity`].
+//!
+//! A number is printed and explained from the same definition, so the two cannot drift apart.
+
+use crate::model::{Model, Quantity};
+use linchpin_table::{Answer, Message, Stamp, Table, TableError, Unit};
+use std::collections::BTreeMap;
+
+/// An answer and the definition of each of its numbers.
+pub struct Book {
+    /// The answer.
+    pub answer: Answer,
+    /// Definition of every explained number by address.
+    pub numbers: BTreeMap<String, Quantity>,
+}
+
+impl Book {
+    /// An empty answer to a verb.
+    pub fn new(model: &Model<'_>, verb: &str, request: BTreeMap<String, String>) -> Book {
+        let mut stamp = Stamp::new(verb);
+        stamp.version = env!("CARGO_PKG_VERSION").to_owned();
+        stamp.atlas = format!("{} {}", model.atlas.package.name, model.atlas.package.version);
+        stamp.as_of = model.atlas.package.as_of.clone();
+        stamp.data_hash = model.atlas.hash.clone();
+        stamp.status = model.status();
+        stamp.request = request;
+        let mut answer = Answer::new(stamp);
+        answer.labels = model.labels();
+        Book { answer, numbers: BTreeMap::new() }
+    }
+
+    /// Adds a finished table.
+    pub fn push(&mut self, draft: Draft<'_, '_>) -> Result<(), TableError> {
+        let table = draft.builder.build()?;
+        for (row, column, quantity) in draft.numbers {
+            self.numbers.insert(self.answer.address(table.name, &table.keys[row], column), quantity);
+        }
+        self.answer.tables.push(table);
+        Ok(())
+    }
+}
+
+/// A table in the making.
+pub struct Draft<'m, 'a> {
+    model: &'m Model<'a>,
+    builder: linchpin_table::TableBuilder,
+    numbers: Vec<(usize, &'static str, Quantity)>,
+}
+
+/// Names of a value and its range.
+pub type RangeNames = [&'static str; 3];
+
+impl<'m, 'a> Draft<'m, 'a> {
+    /// A table with these row keys, titled by the message `table-<name>`.
+    pub fn new(model: &'m Model<'a>, name: &'static str, keys: Vec<String>) -> Self {
+        let title = Message::new(format!("table-{name}"));
+        Draft { model, builder: Table::builder(name, title, keys), numbers: vec![] }
+    }
+
+    /// A column of ids with labels.
+    pub fn names(mut self, name: &'static str, ids: Vec<String>) -> Self {
+        self.builder = self.builder.names(name, ids);
+        self
+    }
+
+    /// A column of words (message ids); `None` for an empty cell.
+    pub fn words(mut self, name: &'static str, ids: Vec<Option<String>>) -> Self {
+        self.builder = self.builder.words(name, ids);
+        self
+    }
+
+    /// A column of text shown as it is.
+    pub fn text(mut self, name: &'static str, texts: Vec<Option<String>>) -> Self {
+        self.builder = self.builder.text(name, texts);
+        self
+    }
+
+    /// A column of numbers in one unit.
+    pub fn number(mut self, name: &'static str, unit: Unit, cells: Vec<Option<Quantity>>) -> Self {
+        let values = self.take(name, cells);
+        self.builder = self.builder.number(name, unit, values);
+        self
+    }
+
+    /// A column of numbers with a unit a row.
+    pub fn number_by_row(mut self, name: &'static str, units: Vec<Unit>, cells: Vec<Option<Quantity>>) -> Self {
+        let values = self.take(name, cells);
+        self.builder = self.builder.number_by_row(name, units, values);
+        self
+    }
+
+    /// A column of numbers with their range.
+    pub fn range(mut self, names: RangeNames, unit: Unit, cells: Vec<Option<Quantity>>) -> Self {
+        let (values, lows, highs) = self.take_range(names, cells);
+        self.builder = self.builder.range(names, unit, values, lows, highs);
+        self
+    }
+
+    /// A column of numbers with their range and a unit a row.
+    pub fn range_by_row(mut self, names: RangeNames, units: Vec<Unit>, cells: Vec<Option<Quantity>>) -> Self {
+        let (values, lows, highs) = self.take_range(names, cells);
+        self.builder = self.builder.range_by_row(names, units, values, lows, highs);
+        self
+    }
+
+    /// Draws the last column with a bar.
+    pub fn bar(mut self) -> Self {
+        self.builder = self.builder.bar();
+        self
+    }
+
+    /// A note under the table.
+    pub fn note(mut self, note: Message) -> Self {
+        self.builder = self.builder.note(note);
+        self
+    }
+
+    /// Makes it a tree.
+    pub fn indent(mut self, depths: Vec<u8>) -> Self {
+        self.builder = self.builder.indent(depths);
+        self
+    }
+
+    fn take(&mut self, name: &'static str, cells: Vec<Option<Quantity>>) -> Vec<Option<f64>> {
+        let values = cells.iter().map(|q| q.as_ref().and_then(|q| self.model.value(q))).collect();
+        self.numbers.extend(cells.into_iter().enumerate().filter_map(|(row, q)| Some((row, name, q?))));
+        values
+    }
+
+    #[allow(clippy::type_complexity)]
+    fn take_range(
+        &mut self,
+        names: RangeNames,
+        cells: Vec<Option<Quantity>>,
+    ) -> (Vec<Option<f64>>, Vec<Option<f64>>, Vec<Option<f64>>) {
+        let mut ends = (vec![], vec![], vec![]);
+        for (row, cell) in cells.into_iter().enumerate() {
+            let value = cell.as_ref().and_then(|q| self.model.value(q));
+            // One walk gives both ends; asking for `Low` and `High` apart would walk twice.
+            let spread = match (&cell, value) {
+                (Some(q), Some(_)) => self.model.spread(q),
+                _ => Default::default(),
+            };
+            ends.0.push(value);
+            ends.1.push(value.map(|v| v + spread.down));
+            ends.2.push(value.map(|v| v + spread.up));
+            if let Some(q) = cell {
+                self.numbers.push((row, names[1], q.low()));
+                self.numbers.push((row, names[2], q.high()));
+                self.numbers.push((row, names[0], q));
+            }
+        }
+        ends
+    }
+}

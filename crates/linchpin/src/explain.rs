@@ -1,0 +1,355 @@
+//! Any number of an answer taken apart: to needs, coefficients, figures and sources.
+//!
+//! The answer is worked out again and the number looked up by its address, so that answers carry no provenance
+//! with them. What is shown is the definition that the number was computed from.
+
+use crate::atlas::{Atlas, Expr, FigureId, Values};
+use crate::book::Book;
+use crate::model::{Measure, Model, Quantity, View, figure_label};
+use linchpin_table::{Answer, Message, Status, Table, TableError, Unit};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Why a number cannot be explained.
+#[derive(Debug, thiserror::Error)]
+pub enum ExplainError {
+    /// The answer has no such number.
+    #[error("no number at {address}; the nearest is {nearest}")]
+    Address {
+        /// What was asked.
+        address: String,
+        /// An address that exists.
+        nearest: String,
+    },
+    /// A table does not hold together; a bug.
+    #[error(transparent)]
+    Table(#[from] TableError),
+}
+
+/// Takes the number at `address` apart. At most `limit` rows a table, the weightiest first.
+pub fn explain(model: &Model<'_>, book: &Book, address: &str, limit: usize) -> Result<Answer, ExplainError> {
+    let Some(quantity) = book.numbers.get(address) else {
+        let shared = |a: &str| a.bytes().zip(address.bytes()).take_while(|(x, y)| x == y).count();
+        let nearest = book.numbers.keys().max_by_key(|a| shared(a)).cloned().unwrap_or_default();
+        return Err(ExplainError::Address { address: address.to_owned(), nearest });
+    };
+    let mut stamp = book.answer.stamp.clone();
+    stamp.verb = "explain".into();
+    stamp.request.insert("address".into(), address.to_owned());
+    let mut answer = Answer::new(stamp);
+    answer.labels = book.answer.labels.clone();
+    let unit = unit_of(book, address);
+    answer.headlines.push(match model.value(quantity) {
+        Some(value) => {
+            let spread = model.spread(quantity);
+            Message::new("explain-value").text("address", address).range(
+                "value",
+                value,
+                value + spread.down,
+                value + spread.up,
+                unit,
+            )
+        }
+        None => {
+            answer.stamp.status = answer.stamp.status.worst(Status::NoData);
+            Message::new("explain-no-data").text("address", address)
+        }
+    });
+    answer.tables.push(definition_table(model, quantity)?);
+    for (i, measure) in measures(quantity).into_iter().enumerate().take(2) {
+        answer.tables.push(terms_table(model, &measure, i, limit)?);
+        answer.tables.push(path_table(model, &measure, i, limit)?);
+    }
+    let cells = cells(model, quantity);
+    let table = figures_table(model.atlas, model.values, &cells, &mut answer.labels)?;
+    answer.tables.push(table);
+    answer.tables.push(sources_table(model.atlas, &cells)?);
+    Ok(answer)
+}
+
+fn unit_of(book: &Book, address: &str) -> Unit {
+    linchpin_table::Address::parse(address)
+        .and_then(|a| book.answer.number(&a))
+        .map_or(Unit::None, |(_, unit)| unit)
+}
+
+/// Every atlas cell that a number rests on, parameters of formulas included, in order of address.
+pub fn cells(model: &Model<'_>, quantity: &Quantity) -> BTreeSet<FigureId> {
+    let mut found = BTreeSet::new();
+    collect(model, quantity, &mut found);
+    let mut open: Vec<FigureId> = found.iter().copied().collect();
+    while let Some(id) = open.pop() {
+        if let Some(formula) = &model.atlas.figures.get(id).formula {
+            open.extend(formula.figures().into_iter().filter(|f| found.insert(*f)));
+        }
+    }
+    found
+}
+
+fn collect(model: &Model<'_>, quantity: &Quantity, found: &mut BTreeSet<FigureId>) {
+    match quantity {
+        Quantity::Given { .. } => {}
+        Quantity::Figures(e) => found.extend(e.figures()),
+        Quantity::Measure(m) | Quantity::AssumedShare(m) => collect_measure(model, m, found),
+        Quantity::Swing(m, figure) => {
+            found.insert(*figure);
+            collect_measure(model, m, found);
+        }
+        Quantity::Low(q) | Quantity::High(q) => collect(model, q, found),
+        Quantity::Sum(parts) => parts.iter().for_each(|p| collect(model, p, found)),
+        Quantity::Difference(a, b) | Quantity::Product(a, b) | Quantity::Ratio(a, b) => {
+            collect(model, a, found);
+            collect(model, b, found);
+        }
+    }
+}
+
+fn collect_measure(model: &Model<'_>, m: &Measure, found: &mut BTreeSet<FigureId>) {
+    let need = &model.flow(m.view).need;
+    let terms: Vec<&(u32, Expr)> = m.terms.iter().filter(|(n, _)| need[*n as usize] != 0.0).collect();
+    terms.iter().for_each(|(_, w)| found.extend(w.figures()));
+    let counts = contributing(model, m.view, terms.iter().map(|(n, _)| *n).collect());
+    for (l, line) in model.network.lines.iter().enumerate() {
+        if counts.contains(&line.child)
+            && need[line.parent as usize] != 0.0
+            && model.coefficient(m.view, l) != 0.0
+        {
+            found.extend(coefficient(model, m.view, l).figures());
+        }
+    }
+    for g in model.flow(m.view).joint.keys() {
+        for (r, node) in &model.network.groups[*g as usize].recipes {
+            if counts.contains(node) {
+                model.network.recipes[*r as usize]
+                    .outputs
+                    .iter()
+                    .for_each(|o| found.extend(o.quantity.figures()));
+            }
+        }
+    }
+}
+
+/// Nodes whose need reaches one of these, they themselves included.
+fn contributing(model: &Model<'_>, view: View, nodes: Vec<u32>) -> BTreeSet<u32> {
+    let mut seen = BTreeSet::new();
+    let mut open = nodes;
+    while let Some(node) = open.pop() {
+        if !seen.insert(node) {
+            continue;
+        }
+        let lines = model.network.into_node(node);
+        open.extend(lines.filter(|(l, _)| model.coefficient(view, *l) != 0.0).map(|(_, l)| l.parent));
+        for group in model.network.groups.iter().filter(|g| g.recipes.iter().any(|(_, n)| *n == node)) {
+            open.extend(group.items.iter().map(|(i, _)| *i));
+        }
+    }
+    seen
+}
+
+fn coefficient<'m>(model: &Model<'m>, view: View, line: usize) -> &'m Expr {
+    let line = &model.network.lines[line];
+    match view.losses() {
+        crate::network::Losses::Gross => &line.gross,
+        crate::network::Losses::Net => &line.net,
+    }
+}
+
+fn measures(quantity: &Quantity) -> Vec<std::rc::Rc<Measure>> {
+    match quantity {
+        Quantity::Given { .. } | Quantity::Figures(_) => vec![],
+        Quantity::Measure(m) | Quantity::AssumedShare(m) | Quantity::Swing(m, _) => vec![m.clone()],
+        Quantity::Low(q) | Quantity::High(q) => measures(q),
+        Quantity::Sum(parts) => parts.iter().flat_map(measures).collect(),
+        Quantity::Difference(a, b) | Quantity::Product(a, b) | Quantity::Ratio(a, b) => {
+            let mut both = measures(a);
+            both.extend(measures(b));
+            both.dedup();
+            both
+        }
+    }
+}
+
+/// The definition as a tree, each part with its value.
+fn definition_table(model: &Model<'_>, quantity: &Quantity) -> Result<Table, TableError> {
+    let mut rows: Vec<(u8, &'static str, String, Option<f64>)> = vec![];
+    define(model, quantity, 0, &mut rows);
+    let keys = (1..=rows.len()).map(|i| i.to_string());
+    Table::builder("definition", Message::new("table-definition"), keys)
+        .words("part", rows.iter().map(|r| r.1))
+        .text("formula", rows.iter().map(|r| r.2.clone()))
+        .number("value", Unit::None, rows.iter().map(|r| r.3))
+        .unexplained()
+        .indent(rows.iter().map(|r| r.0))
+        .build()
+}
+
+fn define(model: &Model<'_>, q: &Quantity, depth: u8, rows: &mut Vec<(u8, &'static str, String, Option<f64>)>) {
+    let value = model.value(q);
+    let (word, text, parts): (&'static str, String, Vec<&Quantity>) = match q {
+        Quantity::Given { .. } => ("part-given", String::new(), vec![]),
+        Quantity::Figures(e) => ("part-figures", short(&text_of(model.atlas, e)), vec![]),
+        Quantity::Measure(_) => ("part-measure", String::new(), vec![]),
+        Quantity::Low(q) => ("part-low", String::new(), vec![q]),
+        Quantity::High(q) => ("part-high", String::new(), vec![q]),
+        Quantity::AssumedShare(_) => ("part-assumed", String::new(), vec![]),
+        Quantity::Swing(_, f) => ("part-swing", model.atlas.figures.get(*f).address.clone(), vec![]),
+        Quantity::Sum(parts) => ("part-sum", String::new(), parts.iter().collect()),
+        Quantity::Difference(a, b) => ("part-difference", String::new(), vec![a, b]),
+        Quantity::Product(a, b) => ("part-product", String::new(), vec![a, b]),
+        Quantity::Ratio(a, b) => ("part-ratio", String::new(), vec![a, b]),
+    };
+    rows.push((depth, word, text, value));
+    parts.into_iter().for_each(|p| define(model, p, depth + 1, rows));
+}
+
+fn text_of(atlas: &Atlas, e: &Expr) -> String {
+    e.text(&|f| atlas.figures.get(f).address.clone())
+}
+
+/// A long expression is cut on the page; its figures stand in the table of figures all the same.
+fn short(text: &str) -> String {
+    match text.char_indices().nth(400) {
+        Some((cut, _)) => format!("{}…", &text[..cut]),
+        None => text.to_owned(),
+    }
+}
+
+/// Need × weight of each item, the largest first.
+fn terms_table(model: &Model<'_>, m: &Measure, index: usize, limit: usize) -> Result<Table, TableError> {
+    let need = &model.flow(m.view).need;
+    let mut rows: Vec<(u32, &Expr, f64, f64)> = m
+        .terms
+        .iter()
+        .filter(|(n, _)| need[*n as usize] != 0.0)
+        .map(|(n, w)| (*n, w, need[*n as usize], w.value(&model.values.value)))
+        .collect();
+    rows.sort_by(|a, b| (b.2 * b.3).abs().total_cmp(&(a.2 * a.3).abs()).then(a.0.cmp(&b.0)));
+    let (shown, all) = (rows.len().min(limit), rows.len());
+    rows.truncate(shown);
+    let name = if index == 0 { "terms" } else { "terms_2" };
+    let keys = rows.iter().map(|r| model.network.name(r.0).to_owned()).collect::<Vec<_>>();
+    let mut table = Table::builder(name, Message::new("table-terms"), keys.clone())
+        .names("item", keys)
+        .number_by_row("need", rows.iter().map(|r| model.unit_of(r.0)), rows.iter().map(|r| r.2))
+        .unexplained()
+        .text("weight", rows.iter().map(|r| short(&text_of(model.atlas, r.1))))
+        .number("weight_value", Unit::None, rows.iter().map(|r| r.3))
+        .unexplained()
+        .number("part", Unit::None, rows.iter().map(|r| r.2 * r.3))
+        .unexplained()
+        .build()?;
+    note_shown(&mut table, shown, all);
+    Ok(table)
+}
+
+/// The lines over which one product causes the needs, the largest contribution first.
+fn path_table(model: &Model<'_>, m: &Measure, index: usize, limit: usize) -> Result<Table, TableError> {
+    let need = &model.flow(m.view).need;
+    let wanted = m.terms.iter().map(|(n, _)| *n).filter(|n| need[*n as usize] != 0.0).collect();
+    let counts = contributing(model, m.view, wanted);
+    let mut rows: Vec<(usize, f64)> = (0..model.network.lines.len())
+        .filter(|l| counts.contains(&model.network.lines[*l].child))
+        .map(|l| (l, need[model.network.lines[l].parent as usize] * model.coefficient(m.view, l)))
+        .filter(|(_, adds)| *adds != 0.0)
+        .collect();
+    let level = |l: usize| model.network.levels[model.network.lines[l].child as usize];
+    rows.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let (shown, all) = (rows.len().min(limit), rows.len());
+    rows.truncate(shown);
+    rows.sort_by(|a, b| level(a.0).cmp(&level(b.0)).then(b.1.total_cmp(&a.1)).then(a.0.cmp(&b.0)));
+    let name = if index == 0 { "path" } else { "path_2" };
+    let line = |l: usize| &model.network.lines[l];
+    let slot = |l: usize| {
+        model.network.recipes[line(l).recipe as usize].inputs[line(l).input as usize].slot.clone()
+    };
+    let mut table = Table::builder(name, Message::new("table-path"), rows.iter().map(|r| r.0.to_string()))
+        .text("user", rows.iter().map(|r| model.network.name(line(r.0).parent).to_owned()))
+        .text("slot", rows.iter().map(|r| slot(r.0)))
+        .names("item", rows.iter().map(|r| model.network.name(line(r.0).child).to_owned()))
+        .text("coefficient", rows.iter().map(|r| short(&text_of(model.atlas, coefficient(model, m.view, r.0)))))
+        .number("coefficient_value", Unit::None, rows.iter().map(|r| model.coefficient(m.view, r.0)))
+        .unexplained()
+        .number_by_row("adds", rows.iter().map(|r| model.unit_of(line(r.0).child)), rows.iter().map(|r| r.1))
+        .unexplained()
+        .build()?;
+    note_shown(&mut table, shown, all);
+    Ok(table)
+}
+
+fn note_shown(table: &mut Table, shown: usize, all: usize) {
+    if shown < all {
+        let note = Message::new("note-shown").integer("shown", shown as i64).integer("all", all as i64);
+        table.notes.push(note);
+    }
+}
+
+/// Atlas cells with value, range, standing, formula, sources and reason.
+pub fn figures_table(
+    atlas: &Atlas,
+    values: &Values,
+    cells: &BTreeSet<FigureId>,
+    labels: &mut BTreeMap<String, linchpin_table::Label>,
+) -> Result<Table, TableError> {
+    let figures: Vec<_> = cells.iter().map(|id| (*id, atlas.figures.get(*id))).collect();
+    for (id, figure) in &figures {
+        let label = figure_label(atlas, labels, *id);
+        labels.insert(figure.address.clone(), label);
+    }
+    Table::builder("figure", Message::new("table-figure"), figures.iter().map(|f| f.1.address.clone()))
+        .names("figure", figures.iter().map(|f| f.1.address.clone()))
+        .range_by_row(
+            ["value", "low", "high"],
+            figures.iter().map(|f| f.1.unit),
+            figures.iter().map(|f| values.get(f.0)),
+            figures.iter().map(|f| f.1.low.or(values.get(f.0))),
+            figures.iter().map(|f| f.1.high.or(values.get(f.0))),
+        )
+        .unexplained()
+        .words("standing", figures.iter().map(|f| format!("standing-{}", f.1.standing.word())))
+        .text("year", figures.iter().map(|f| f.1.year.map(|y| y.to_string()).unwrap_or_default()))
+        .text("source", figures.iter().map(|f| f.1.sources.join("; ")))
+        .text(
+            "note",
+            figures.iter().map(|f| {
+                let formula = f.1.formula_text.iter().map(|t| format!("= {t}"));
+                formula.chain(f.1.note.clone()).collect::<Vec<_>>().join("; ")
+            }),
+        )
+        .build()
+}
+
+fn sources_table(atlas: &Atlas, cells: &BTreeSet<FigureId>) -> Result<Table, TableError> {
+    let sheet = atlas.sheet("sources");
+    let ids: BTreeSet<&str> =
+        cells.iter().flat_map(|id| &atlas.figures.get(*id).sources).map(String::as_str).collect();
+    let rows: Vec<_> = ids.into_iter().filter_map(|id| sheet.find(id)).collect();
+    let column = |name: &'static str| rows.iter().map(move |r| sheet.get(r, name).unwrap_or_default().to_owned());
+    Table::builder("source", Message::new("table-source"), rows.iter().map(|r| r.key.clone()))
+        .text("source", rows.iter().map(|r| r.key.clone()))
+        .text("title", column("title"))
+        .text("publisher", column("publisher"))
+        .text("year", column("year"))
+        .words("tier", rows.iter().map(|r| format!("tier-{}", sheet.text(r, "tier"))))
+        .text("url", column("url"))
+        .build()
+}
+
+/// One atlas cell taken apart, for an address that begins with a table of the atlas.
+pub fn explain_cell(atlas: &Atlas, values: &Values, stamp: linchpin_table::Stamp, address: &str) -> Option<Result<Answer, TableError>> {
+    let id = atlas.figures.find(address)?;
+    let mut found = BTreeSet::from([id]);
+    let mut open = vec![id];
+    while let Some(id) = open.pop() {
+        if let Some(formula) = &atlas.figures.get(id).formula {
+            open.extend(formula.figures().into_iter().filter(|f| found.insert(*f)));
+        }
+    }
+    let build = || {
+        let mut answer = Answer::new(stamp);
+        answer.labels = crate::model::labels(atlas);
+        let table = figures_table(atlas, values, &found, &mut answer.labels)?;
+        answer.tables.push(table);
+        answer.tables.push(sources_table(atlas, &found)?);
+        Ok(answer)
+    };
+    Some(build())
+}

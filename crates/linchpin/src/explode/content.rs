@@ -1,0 +1,170 @@
+//! What is inside: mass by material class, mass by element, and how much of the weighed robot is placed.
+
+use crate::atlas::{Expr, FigureId};
+use crate::book::Draft;
+use crate::model::{Measure, Model, Quantity, View};
+use linchpin_table::{Message, Unit};
+use std::rc::Rc;
+
+/// Mass of a material class in one product.
+pub(crate) fn material(model: &Model<'_>, class: &str) -> Rc<Measure> {
+    let items = model.atlas.sheet("items");
+    let terms = items
+        .rows
+        .iter()
+        .filter(|r| items.get(r, "material") == Some(class))
+        .filter_map(|r| {
+            let node = model.network.item(&r.key)?;
+            Some((node, if model.unit_of(node) == Unit::Kg { Expr::ONE } else { mass_of(model, node)? }))
+        })
+        .collect();
+    Rc::new(Measure { view: View::Material, terms })
+}
+
+/// Mass of elements in one product.
+pub(crate) fn elements(model: &Model<'_>, symbols: &[&str]) -> Rc<Measure> {
+    let contents = model.atlas.sheet("contents");
+    let terms = contents
+        .rows
+        .iter()
+        .filter(|r| symbols.contains(&contents.text(r, "element")))
+        .filter_map(|r| {
+            let figure = model.atlas.figure_of(contents, r)?;
+            Some((model.network.item(contents.text(r, "item"))?, Expr::Figure(figure)))
+        })
+        .collect();
+    Rc::new(Measure { view: View::Content, terms })
+}
+
+fn mass_of(model: &Model<'_>, node: u32) -> Option<Expr> {
+    model.atlas.figures.find(&format!("masses/{}", model.network.name(node))).map(Expr::Figure)
+}
+
+/// Mass placed, from the component level upward.
+pub(crate) fn placed_mass(model: &Model<'_>) -> Quantity {
+    let terms = (0..model.network.items.len() as u32)
+        .filter_map(|n| Some((n, if model.unit_of(n) == Unit::Kg { Expr::ONE } else { mass_of(model, n)? })))
+        .filter(|(n, _)| *n != model.product.node)
+        // A stop has its mass; below it nothing is needed in this view, so nothing counts twice.
+        .collect();
+    Quantity::measure(View::Mass, terms)
+}
+
+/// The latest figure of the product for a measure.
+pub(crate) fn product_figure(model: &Model<'_>, measure: &str) -> Option<FigureId> {
+    let sheet = model.atlas.sheet("product_figures");
+    let row = sheet
+        .rows
+        .iter()
+        .filter(|r| sheet.text(r, "product") == model.product.item && sheet.text(r, "measure") == measure)
+        .max_by_key(|r| sheet.text(r, "period").parse::<i64>().unwrap_or(i64::MIN))?;
+    model.atlas.figure_of(sheet, row)
+}
+
+/// Mass by material class, most first.
+pub(crate) fn materials_table<'m, 'a>(model: &'m Model<'a>, units: &Quantity) -> Draft<'m, 'a> {
+    let sheet = model.atlas.sheet("materials");
+    let whole = sheet.rows.iter().map(|r| Quantity::Measure(material(model, &r.key)).times(units.clone())).collect();
+    let whole = Quantity::Sum(whole);
+    let mut rows: Vec<(String, Rc<Measure>)> =
+        sheet.rows.iter().map(|r| (r.key.clone(), material(model, &r.key))).collect();
+    rows.retain(|(_, m)| model.value(&Quantity::Measure(m.clone())).is_some_and(|v| v > 0.0));
+    rows.sort_by(|a, b| {
+        let mass = |m: &Rc<Measure>| model.value(&Quantity::Measure(m.clone())).unwrap_or(0.0);
+        mass(&b.1).total_cmp(&mass(&a.1)).then(a.0.cmp(&b.0))
+    });
+    let mass: Vec<Quantity> =
+        rows.iter().map(|(_, m)| Quantity::Measure(m.clone()).times(units.clone())).collect();
+    Draft::new(model, "material", rows.iter().map(|(k, _)| k.clone()).collect())
+        .names("material", rows.iter().map(|(k, _)| k.clone()).collect())
+        .range(["mass", "mass_low", "mass_high"], Unit::Kg, mass.iter().cloned().map(Some).collect())
+        .number("share", Unit::Fraction, mass.into_iter().map(|m| Some(m.over(whole.clone()))).collect())
+        .bar()
+        .number(
+            "assumed",
+            Unit::Fraction,
+            rows.iter().map(|(_, m)| Some(Quantity::AssumedShare(m.clone()))).collect(),
+        )
+}
+
+/// Mass by tracked element, in the atlas's order.
+pub(crate) fn elements_table<'m, 'a>(model: &'m Model<'a>, units: &Quantity) -> Draft<'m, 'a> {
+    let sheet = model.atlas.sheet("elements");
+    let mut rows: Vec<_> = sheet.rows.iter().collect();
+    rows.sort_by_key(|r| (sheet.text(r, "rank").parse::<i64>().unwrap_or(i64::MAX), r.key.clone()));
+    let rows: Vec<(String, Rc<Measure>)> = rows
+        .into_iter()
+        .map(|r| (r.key.clone(), elements(model, &[&r.key])))
+        .filter(|(_, m)| model.value(&Quantity::Measure(m.clone())).is_some_and(|v| v > 0.0))
+        .collect();
+    Draft::new(model, "element", rows.iter().map(|(k, _)| k.clone()).collect())
+        .names("element", rows.iter().map(|(k, _)| k.clone()).collect())
+        .range(
+            ["mass", "mass_low", "mass_high"],
+            Unit::Kg,
+            rows.iter().map(|(_, m)| Some(Quantity::Measure(m.clone()).times(units.clone()))).collect(),
+        )
+        .number(
+            "assumed",
+            Unit::Fraction,
+            rows.iter().map(|(_, m)| Some(Quantity::AssumedShare(m.clone()))).collect(),
+        )
+}
+
+/// How much of the weighed mass and of the total cost the bill of materials places.
+pub(crate) fn placed_table<'m, 'a>(model: &'m Model<'a>) -> Draft<'m, 'a> {
+    let kinds = [("mass", placed_mass(model), Unit::Kg), ("cost", super::cost::placed_cost(model), Unit::Usd)];
+    let total = |m: &str| product_figure(model, m).map(Quantity::cell);
+    let column = |f: &dyn Fn(&Quantity, &Quantity) -> Quantity| -> Vec<Option<Quantity>> {
+        kinds.iter().map(|(m, placed, _)| Some(f(placed, &total(m)?))).collect()
+    };
+    let units: Vec<Unit> = kinds.iter().map(|(.., u)| *u).collect();
+    Draft::new(model, "placed", kinds.iter().map(|(m, ..)| (*m).to_owned()).collect())
+        .words("measure", kinds.iter().map(|(m, ..)| Some(format!("word-{m}"))).collect())
+        .number_by_row("total", units.clone(), column(&|_, total| total.clone()))
+        .range_by_row(["placed", "placed_low", "placed_high"], units.clone(), column(&|placed, _| placed.clone()))
+        .number("share", Unit::Fraction, column(&|placed, total| placed.clone().over(total.clone())))
+        .number_by_row("unplaced", units, column(&|placed, total| total.clone().less(placed.clone())))
+        .note(Message::new("note-placed"))
+}
+
+/// Published contents per robot beside the computed ones. The claims are read here and nowhere else.
+pub(crate) fn claims_table<'m, 'a>(model: &'m Model<'a>) -> Draft<'m, 'a> {
+    let sheet = model.atlas.sheet("claims");
+    let rows: Vec<_> = sheet
+        .rows
+        .iter()
+        .filter(|r| sheet.get(r, "product").is_none_or(|p| p == model.product.item))
+        .collect();
+    let ours = |row: &crate::atlas::Row| {
+        let subject = sheet.text(row, "subject");
+        let measure = match model.atlas.sheet("materials").find(subject) {
+            Some(_) => material(model, subject),
+            None => elements(model, &subject.split('+').collect::<Vec<_>>()),
+        };
+        Quantity::Measure(measure)
+    };
+    let published = |row: &&crate::atlas::Row| model.atlas.figure_of(sheet, row).map(Quantity::cell);
+    let computed: Vec<Quantity> = rows.iter().map(|r| ours(r)).collect();
+    let verdicts = rows
+        .iter()
+        .zip(&computed)
+        .map(|(row, ours)| {
+            let claim = model.value(&published(row)?)?;
+            let (value, spread) = (model.value(ours)?, model.spread(ours));
+            let inside = (value + spread.down..=value + spread.up).contains(&claim);
+            let word = match (inside, claim > value) {
+                (true, _) => "word-within",
+                (false, true) => "word-above",
+                (false, false) => "word-below",
+            };
+            Some(word.to_owned())
+        })
+        .collect();
+    Draft::new(model, "claim", rows.iter().map(|r| r.key.clone()).collect())
+        .names("claim", rows.iter().map(|r| r.key.clone()).collect())
+        .number("published", Unit::Kg, rows.iter().map(published).collect())
+        .range(["computed", "computed_low", "computed_high"], Unit::Kg, computed.into_iter().map(Some).collect())
+        .words("verdict", verdicts)
+        .note(Message::new("note-claim"))
+}

@@ -1,0 +1,102 @@
+//! What a robot is made of, down to the ore.
+//!
+//! Gross requirement of every item for n units (Vazsonyi 1954: x = d + Aᵀx, solved level by level), with yields,
+//! joint production and by-products; mass, content and cost that walk down and stop where the atlas states them.
+
+mod bom;
+mod byproduct;
+pub(crate) mod content;
+pub(crate) mod cost;
+pub(crate) mod ore;
+mod requirement;
+mod supply;
+mod where_used;
+
+pub(crate) use supply::supply_table;
+
+use crate::book::Book;
+use crate::model::{Model, Quantity, View};
+use crate::network::Baseline;
+use linchpin_table::{Message, TableError, Unit};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What is asked of `explode`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Request {
+    /// Alias or item id of the product.
+    pub product: String,
+    /// How many.
+    pub units: f64,
+    /// Levels of the bill of materials to list.
+    pub depth: u8,
+    /// Item whose uses are listed.
+    pub where_used: Option<String>,
+    /// Year whose markets are compared with the need; the year of the atlas if `None`.
+    pub year: Option<i64>,
+}
+
+/// Why a request cannot be answered.
+#[derive(Debug, thiserror::Error)]
+pub enum ExplodeError {
+    /// No item of that id.
+    #[error("no item {0}")]
+    Item(String),
+    /// A table does not hold together; a bug.
+    #[error(transparent)]
+    Table(#[from] TableError),
+}
+
+/// Answers a request.
+pub fn explode(model: &Model<'_>, request: &Request) -> Result<Book, ExplodeError> {
+    let mut asked = BTreeMap::new();
+    asked.insert("product".to_owned(), model.product.item.clone());
+    asked.insert("units".to_owned(), request.units.to_string());
+    let mut book = Book::new(model, "explode", asked);
+    let units = given_units(request.units);
+    book.push(bom::table(model, request.depth))?;
+    book.push(content::materials_table(model, &units))?;
+    book.push(content::elements_table(model, &units))?;
+    book.push(requirement::table(model, &units))?;
+    book.push(ore::table(model, &units))?;
+    book.push(ore::deposits_table(model, &units))?;
+    if let Some(draft) = byproduct::table(model, &units) {
+        book.push(draft)?;
+    }
+    book.push(cost::table(model, &units))?;
+    book.push(content::placed_table(model))?;
+    let baseline = baseline(model, request.units, request.year);
+    book.push(supply_table(model, &baseline, &units))?;
+    if let Some(id) = &request.where_used {
+        let node = model.network.item(id).ok_or_else(|| ExplodeError::Item(id.clone()))?;
+        book.push(where_used::table(model, node, &units))?;
+    }
+    Ok(book)
+}
+
+/// The number of products asked for.
+pub(crate) fn given_units(units: f64) -> Quantity {
+    Quantity::Given { value: units, what: Message::new("given-units").number("units", units, Unit::Piece) }
+}
+
+/// The markets of the year asked for, or of the year in which the atlas stands.
+pub(crate) fn baseline(model: &Model<'_>, volume: f64, year: Option<i64>) -> Baseline {
+    let as_of = model.atlas.package.as_of.get(..4).and_then(|y| y.parse().ok()).unwrap_or(i64::MAX);
+    let year = year.unwrap_or(as_of);
+    Baseline::new(model.atlas, model.network, model.values, model.flow(View::Gross), volume, year)
+}
+
+/// Need of one node in a view, for one product.
+pub(crate) fn need(view: View, node: u32) -> Quantity {
+    Quantity::measure(view, vec![(node, crate::atlas::Expr::ONE)])
+}
+
+/// Order of stages from the ground to the robot.
+pub(crate) const STAGES: [&str; 10] =
+    ["ground", "mining", "refining", "metal", "alloy", "magnet", "semi", "component", "module", "assembly"];
+
+/// Position of an item's stage.
+pub(crate) fn stage_rank(model: &Model<'_>, node: u32) -> usize {
+    let stage = model.item_text(node, "stage").unwrap_or_default();
+    STAGES.iter().position(|s| *s == stage).unwrap_or(STAGES.len())
+}

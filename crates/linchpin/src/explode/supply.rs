@@ -1,0 +1,89 @@
+//! The need of a volume beside the market of each item: who puts in, and how much.
+
+use super::stage_rank;
+use crate::atlas::Expr;
+use crate::book::Draft;
+use crate::model::{Model, Quantity, View};
+use crate::network::Baseline;
+use crate::network::baseline::Pool;
+use linchpin_table::{Message, Unit};
+use std::collections::BTreeMap;
+
+fn output(pool: &Pool) -> Option<Quantity> {
+    sum(pool.sites.iter().filter_map(|s| s.output.and(s.output_figure)))
+}
+
+fn capacity(pool: &Pool) -> Option<Quantity> {
+    sum(pool.sites.iter().filter_map(|s| s.capacity.and(s.capacity_figure).or(s.output.and(s.output_figure))))
+}
+
+fn sum(figures: impl Iterator<Item = crate::atlas::FigureId>) -> Option<Quantity> {
+    let terms: Vec<Expr> = figures.map(Expr::Figure).collect();
+    (!terms.is_empty()).then(|| Quantity::Figures(Expr::sum(terms)))
+}
+
+/// Need of all items that are traded in the market of `item`.
+fn traded_need(model: &Model<'_>, item: u32, units: &Quantity) -> Quantity {
+    let pool = model.network.name(item);
+    let terms = (0..model.network.items.len() as u32)
+        .filter(|n| model.item_text(*n, "pool").unwrap_or(model.network.name(*n)) == pool)
+        .map(|n| (n, Expr::ONE))
+        .collect();
+    Quantity::measure(View::Gross, terms).times(units.clone())
+}
+
+/// The country with the largest output, and that output.
+fn largest(pool: &Pool) -> Option<(String, Quantity)> {
+    let mut by_country: BTreeMap<&str, (f64, Vec<Expr>)> = BTreeMap::new();
+    for site in &pool.sites {
+        if let (Some(v), Some(f)) = (site.output, site.output_figure) {
+            let entry = by_country.entry(&site.country).or_default();
+            entry.0 += v;
+            entry.1.push(Expr::Figure(f));
+        }
+    }
+    let (country, (_, terms)) = by_country.into_iter().reduce(|a, b| if b.1.0 > a.1.0 { b } else { a })?;
+    Some((country.to_owned(), Quantity::Figures(Expr::sum(terms))))
+}
+
+/// Every market whose item the product needs.
+pub(crate) fn supply_table<'m, 'a>(model: &'m Model<'a>, baseline: &Baseline, units: &Quantity) -> Draft<'m, 'a> {
+    let mut pools: Vec<&Pool> = baseline.pools.values().filter(|p| p.products > 0.0 && !p.sites.is_empty()).collect();
+    pools.sort_by_key(|p| (std::cmp::Reverse(stage_rank(model, p.item)), p.item));
+    let names = || pools.iter().map(|p| model.network.name(p.item).to_owned()).collect::<Vec<_>>();
+    let needs: Vec<Quantity> = pools.iter().map(|p| traded_need(model, p.item, units)).collect();
+    let year = |p: &&Pool| match model.unit_of(p.item) {
+        Unit::Piece => Unit::PiecePerYear,
+        _ => Unit::KgPerYear,
+    };
+    let count = |p: &&Pool| {
+        Some(Quantity::Given {
+            value: p.sites.len() as f64,
+            what: Message::new("given-sites").integer("sites", p.sites.len() as i64),
+        })
+    };
+    Draft::new(model, "supply", names())
+        .words("stage", pools.iter().map(|p| model.item_text(p.item, "stage").map(|s| format!("stage-{s}"))).collect())
+        .names("item", names())
+        .number_by_row("need", pools.iter().map(year).collect(), needs.iter().cloned().map(Some).collect())
+        .range_by_row(
+            ["output", "output_low", "output_high"],
+            pools.iter().map(year).collect(),
+            pools.iter().map(|p| output(p)).collect(),
+        )
+        .number_by_row("capacity", pools.iter().map(year).collect(), pools.iter().map(|p| capacity(p)).collect())
+        .number(
+            "need_share",
+            Unit::Fraction,
+            pools.iter().zip(needs).map(|(p, n)| Some(n.over(output(p)?))).collect(),
+        )
+        .number("sites", Unit::None, pools.iter().map(count).collect())
+        .names("largest", pools.iter().map(|p| largest(p).map_or_else(String::new, |l| l.0)).collect())
+        .number(
+            "largest_share",
+            Unit::Fraction,
+            pools.iter().map(|p| Some(largest(p)?.1.over(output(p)?))).collect(),
+        )
+        .bar()
+        .note(Message::new("note-supply").integer("year", baseline.year))
+}

@@ -1,0 +1,433 @@
+//! An atlas under a scenario, ready to answer about one product.
+//!
+//! A model holds the sweeps that answers share. Every number of an answer is a [`Quantity`]: the model gives its
+//! value, its range, the share of it that rests on assumptions, and the figures behind it, all from one definition.
+
+use crate::atlas::values::{self, Spread};
+use crate::atlas::{Atlas, Expr, FigureId, Values};
+use crate::network::{Flow, Losses, NetworkError, Sweep, Topology};
+use linchpin_table::{Label, Message, Status, Unit};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// Where a walk down from the product stops, and whether losses count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum View {
+    /// Everything that must be put in, down to the ground.
+    Gross,
+    /// What is inside, down to the first item with a stated element content.
+    Content,
+    /// What is inside, down to the first item that belongs to a material class.
+    Material,
+    /// What is inside, down to the first item with a stated mass.
+    Mass,
+    /// What is bought, down to the first item with a price.
+    Cost,
+}
+
+const VIEWS: [View; 5] = [View::Gross, View::Content, View::Material, View::Mass, View::Cost];
+
+/// Σ need × weight over some nodes in a view, for one product.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measure {
+    /// Which needs.
+    pub view: View,
+    /// Node and weight.
+    pub terms: Vec<(u32, Expr)>,
+}
+
+/// A number of an answer, as its definition.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Quantity {
+    /// Given with the request.
+    Given {
+        /// Its value.
+        value: f64,
+        /// What it is.
+        what: Message,
+    },
+    /// Arithmetic over figures; often just one.
+    Figures(Expr),
+    /// A sum over needs.
+    Measure(Rc<Measure>),
+    /// Low end of the range of a quantity.
+    Low(Rc<Quantity>),
+    /// High end of the range of a quantity.
+    High(Rc<Quantity>),
+    /// Share of a measure that passes through at least one assumed figure.
+    AssumedShare(Rc<Measure>),
+    /// Half the width of a figure's range, carried to a measure, as a share of that measure.
+    Swing(Rc<Measure>, FigureId),
+    /// Sum.
+    Sum(Vec<Quantity>),
+    /// Difference.
+    Difference(Rc<Quantity>, Rc<Quantity>),
+    /// Product.
+    Product(Rc<Quantity>, Rc<Quantity>),
+    /// Quotient.
+    Ratio(Rc<Quantity>, Rc<Quantity>),
+}
+
+impl Quantity {
+    /// A figure of the atlas.
+    pub fn cell(id: FigureId) -> Quantity {
+        Quantity::Figures(Expr::Figure(id))
+    }
+
+    /// A measure.
+    pub fn measure(view: View, terms: Vec<(u32, Expr)>) -> Quantity {
+        Quantity::Measure(Rc::new(Measure { view, terms }))
+    }
+
+    /// Low end of its range.
+    pub fn low(&self) -> Quantity {
+        Quantity::Low(Rc::new(self.clone()))
+    }
+
+    /// High end of its range.
+    pub fn high(&self) -> Quantity {
+        Quantity::High(Rc::new(self.clone()))
+    }
+
+    /// This times another.
+    pub fn times(self, other: Quantity) -> Quantity {
+        Quantity::Product(Rc::new(self), Rc::new(other))
+    }
+
+    /// This over another.
+    pub fn over(self, other: Quantity) -> Quantity {
+        Quantity::Ratio(Rc::new(self), Rc::new(other))
+    }
+
+    /// This less another.
+    pub fn less(self, other: Quantity) -> Quantity {
+        Quantity::Difference(Rc::new(self), Rc::new(other))
+    }
+}
+
+/// Why a model cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelError {
+    /// The scenario changes a figure that does not exist.
+    #[error(transparent)]
+    Address(#[from] values::UnknownAddress),
+    /// No product of that name.
+    #[error("no product {0}; there are {1}")]
+    Product(String, String),
+    /// The network has no answer.
+    #[error(transparent)]
+    Network(#[from] NetworkError),
+}
+
+/// A product as the atlas lists it.
+#[derive(Debug, Clone)]
+pub struct Product {
+    /// Its item.
+    pub item: String,
+    /// Its node.
+    pub node: u32,
+    /// Country of assembly.
+    pub country: String,
+}
+
+/// A view worked out for the product.
+struct Prepared<'a> {
+    sweep: Sweep<'a>,
+    clean: Sweep<'a>,
+    flow: Flow,
+}
+
+/// An atlas under a scenario, ready to answer about one product.
+pub struct Model<'a> {
+    /// The atlas.
+    pub atlas: &'a Atlas,
+    /// Its shape.
+    pub network: &'a Topology,
+    /// Its values under the scenario.
+    pub values: &'a Values,
+    /// The product.
+    pub product: Product,
+    assumed: Vec<bool>,
+    views: [OnceCell<Prepared<'a>>; VIEWS.len()],
+}
+
+/// Finds a product by alias or item id.
+pub fn product(atlas: &Atlas, network: &Topology, name: &str) -> Result<Product, ModelError> {
+    let sheet = atlas.sheet("products");
+    let row = sheet.rows.iter().find(|r| sheet.text(r, "alias") == name || r.key == name);
+    let found = row.and_then(|row| {
+        let country = sheet.text(row, "assembly_country").to_owned();
+        Some(Product { item: row.key.clone(), node: network.item(&row.key)?, country })
+    });
+    found.ok_or_else(|| {
+        let names: Vec<&str> = sheet.rows.iter().map(|r| sheet.text(r, "alias")).collect();
+        ModelError::Product(name.to_owned(), names.join(", "))
+    })
+}
+
+impl<'a> Model<'a> {
+    /// Prepares a model. Every view is worked out here or not at all, so that what follows cannot fail.
+    pub fn new(
+        atlas: &'a Atlas,
+        network: &'a Topology,
+        values: &'a Values,
+        product: Product,
+    ) -> Result<Model<'a>, ModelError> {
+        let assumed = atlas.figures.ids().map(|id| values.is_assumed(&atlas.figures, id)).collect();
+        let views = Default::default();
+        let model = Model { atlas, network, values, product, assumed, views };
+        for view in VIEWS {
+            let prepared = model.prepare(view)?;
+            // The cell is empty: it was made two lines above.
+            let _ = model.views[view as usize].set(prepared);
+        }
+        Ok(model)
+    }
+
+    fn prepare(&self, view: View) -> Result<Prepared<'a>, NetworkError> {
+        let (losses, stops) = match view {
+            View::Gross => (Losses::Gross, BTreeSet::new()),
+            View::Content => (Losses::Net, self.items_with("contents")),
+            View::Material => {
+                let items = self.atlas.sheet("items");
+                let with = items.rows.iter().filter(|r| items.get(r, "material").is_some());
+                (Losses::Net, with.filter_map(|r| self.network.item(&r.key)).collect())
+            }
+            View::Mass => {
+                let mut stops = self.items_with("masses");
+                let items = self.atlas.sheet("items");
+                let in_kg = items.rows.iter().filter(|r| items.text(r, "unit") == "kg");
+                stops.extend(in_kg.filter_map(|r| self.network.item(&r.key)));
+                (Losses::Net, stops)
+            }
+            View::Cost => (Losses::Gross, self.items_with("prices")),
+        };
+        let cut = |node: u32| stops.contains(&node);
+        let sweep = Sweep::new(self.network, self.values, losses, &cut, &|_| true)?;
+        let clean = Sweep::new(self.network, self.values, losses, &cut, &|e| !self.expr_is_assumed(e))?;
+        let mut demand = vec![0.0; self.network.nodes];
+        demand[self.product.node as usize] = 1.0;
+        let flow = sweep.down(&demand)?;
+        Ok(Prepared { sweep, clean, flow })
+    }
+
+    fn items_with(&self, table: &str) -> BTreeSet<u32> {
+        let sheet = self.atlas.sheet(table);
+        sheet.rows.iter().filter_map(|r| self.network.item(sheet.text(r, "item"))).collect()
+    }
+
+    #[allow(clippy::expect_used)]
+    fn view(&self, view: View) -> &Prepared<'a> {
+        self.views[view as usize].get().expect("every view was prepared when the model was made")
+    }
+
+    /// Needs of one product in a view.
+    pub fn flow(&self, view: View) -> &Flow {
+        &self.view(view).flow
+    }
+
+    /// Coefficient of a line in a view; zero where the walk has stopped.
+    pub fn coefficient(&self, view: View, line: usize) -> f64 {
+        self.view(view).sweep.coefficient(line)
+    }
+
+    /// How the answer was found: the worst of all views.
+    pub fn status(&self) -> Status {
+        VIEWS.iter().fold(Status::Exact, |s, v| s.worst(self.flow(*v).status))
+    }
+
+    /// Whether an expression rests on an assumed figure.
+    pub fn expr_is_assumed(&self, e: &Expr) -> bool {
+        e.figures().iter().any(|f| self.assumed[f.0 as usize])
+    }
+
+    /// Value of a quantity; `None` where a figure it needs is unknown.
+    pub fn value(&self, q: &Quantity) -> Option<f64> {
+        let value = match q {
+            Quantity::Given { value, .. } => *value,
+            Quantity::Figures(e) => e.value(&self.values.value),
+            Quantity::Measure(m) => self.measure(m),
+            Quantity::Low(q) => self.value(q)? + self.spread(q).down,
+            Quantity::High(q) => self.value(q)? + self.spread(q).up,
+            Quantity::AssumedShare(m) => self.assumed_share(m)?,
+            Quantity::Swing(m, figure) => {
+                let spread = self.spread(&Quantity::Measure(m.clone()));
+                let i = spread.influences.iter().find(|i| i.figure == *figure)?;
+                (i.up - i.down) / 2.0 / self.measure(m)
+            }
+            Quantity::Sum(parts) => {
+                parts.iter().map(|p| self.value(p)).try_fold(0.0, |sum, v| Some(sum + v?))?
+            }
+            Quantity::Difference(a, b) => self.value(a)? - self.value(b)?,
+            Quantity::Product(a, b) => self.value(a)? * self.value(b)?,
+            Quantity::Ratio(a, b) => self.value(a)? / self.value(b)?,
+        };
+        Some(value).filter(|v| v.is_finite())
+    }
+
+    fn measure(&self, m: &Measure) -> f64 {
+        let need = &self.flow(m.view).need;
+        m.terms.iter().map(|(n, w)| need[*n as usize] * w.value(&self.values.value)).sum()
+    }
+
+    /// Range of a quantity and the atlas cells that move it.
+    pub fn spread(&self, q: &Quantity) -> Spread {
+        let mut gradient = BTreeMap::new();
+        self.backward(q, 1.0, &mut gradient);
+        values::spread(&self.atlas.figures, &self.atlas.order, self.values, gradient)
+    }
+
+    fn backward(&self, q: &Quantity, seed: f64, gradient: &mut BTreeMap<FigureId, f64>) {
+        match q {
+            Quantity::Given { .. } | Quantity::AssumedShare(_) | Quantity::Swing(..) => {}
+            Quantity::Figures(e) => e.backward(&self.values.value, seed, gradient),
+            Quantity::Measure(m) => self.backward_measure(m, seed, gradient),
+            Quantity::Low(q) | Quantity::High(q) => self.backward(q, seed, gradient),
+            Quantity::Sum(parts) => parts.iter().for_each(|p| self.backward(p, seed, gradient)),
+            Quantity::Difference(a, b) => {
+                self.backward(a, seed, gradient);
+                self.backward(b, -seed, gradient);
+            }
+            Quantity::Product(a, b) => {
+                let (Some(x), Some(y)) = (self.value(a), self.value(b)) else { return };
+                self.backward(a, seed * y, gradient);
+                self.backward(b, seed * x, gradient);
+            }
+            Quantity::Ratio(a, b) => {
+                let (Some(x), Some(y)) = (self.value(a), self.value(b)) else { return };
+                self.backward(a, seed / y, gradient);
+                self.backward(b, -seed * x / (y * y), gradient);
+            }
+        }
+    }
+
+    /// d Σ need·w: through the weights, through the coefficient of every line (need of its parent times what a unit
+    /// of its child holds), and through the outputs of joint recipes.
+    fn backward_measure(&self, m: &Measure, seed: f64, gradient: &mut BTreeMap<FigureId, f64>) {
+        let prepared = self.view(m.view);
+        let need = &prepared.flow.need;
+        let v = &self.values.value;
+        let mut weights = vec![0.0; self.network.nodes];
+        for (node, weight) in &m.terms {
+            weights[*node as usize] += weight.value(v);
+            weight.backward(v, seed * need[*node as usize], gradient);
+        }
+        let Ok(holds) = prepared.sweep.up(&weights, &prepared.flow) else { return };
+        for (l, line) in self.network.lines.iter().enumerate() {
+            let effect = need[line.parent as usize] * holds[line.child as usize];
+            if effect != 0.0 && prepared.sweep.coefficient(l) != 0.0 {
+                let expr = if m.view.losses() == Losses::Gross { &line.gross } else { &line.net };
+                expr.backward(v, seed * effect, gradient);
+            }
+        }
+        for (g, joint) in &prepared.flow.joint {
+            let group = &self.network.groups[*g as usize];
+            for (e, (item, _)) in group.items.iter().enumerate() {
+                let raised: f64 = group
+                    .recipes
+                    .iter()
+                    .zip(&joint.slopes)
+                    .map(|((_, node), s)| holds[*node as usize] * s[e])
+                    .sum();
+                for ((r, _), runs) in group.recipes.iter().zip(&joint.activity.runs) {
+                    let outputs = &self.network.recipes[*r as usize].outputs;
+                    if let Some(output) = outputs.iter().find(|o| o.item == *item) {
+                        output.quantity.backward(v, -seed * raised * runs, gradient);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Share of a measure that passes through at least one assumed figure: one less the part that is left when
+    /// every coefficient and weight with an assumption in it is taken away.
+    fn assumed_share(&self, m: &Measure) -> Option<f64> {
+        let prepared = self.view(m.view);
+        let mut weights = vec![0.0; self.network.nodes];
+        for (node, weight) in m.terms.iter().filter(|(_, w)| !self.expr_is_assumed(w)) {
+            weights[*node as usize] += weight.value(&self.values.value);
+        }
+        let holds = prepared.clean.up(&weights, &prepared.flow).ok()?;
+        let whole = self.measure(m);
+        let share = 1.0 - holds[self.product.node as usize] / whole;
+        // Rounding of a measure that is clean all through must not print as a tiny share.
+        Some(if share.abs() < 1e-12 { 0.0 } else { share }).filter(|_| whole != 0.0)
+    }
+
+    /// The assumed cells that move a measure most: by half the width of their range.
+    pub fn weightiest(&self, m: &Rc<Measure>, count: usize) -> Vec<FigureId> {
+        let spread = self.spread(&Quantity::Measure(m.clone()));
+        let mut assumed: Vec<_> = spread
+            .influences
+            .into_iter()
+            .filter(|i| self.assumed[i.figure.0 as usize] && i.up - i.down > 0.0)
+            .collect();
+        assumed.sort_by(|a, b| (b.up - b.down).total_cmp(&(a.up - a.down)).then(a.figure.cmp(&b.figure)));
+        assumed.into_iter().take(count).map(|i| i.figure).collect()
+    }
+
+    /// Unit in which an item is counted.
+    pub fn unit_of(&self, node: u32) -> Unit {
+        let items = self.atlas.sheet("items");
+        match items.find(self.network.name(node)).map(|row| items.text(row, "unit")) {
+            Some("piece") => Unit::Piece,
+            _ => Unit::Kg,
+        }
+    }
+
+    /// Column of an item's row.
+    pub fn item_text(&self, node: u32, column: &str) -> Option<&'a str> {
+        let items = self.atlas.sheet("items");
+        items.find(self.network.name(node)).and_then(|row| items.get(row, column))
+    }
+
+    /// Names of everything in the atlas that an answer may name.
+    pub fn labels(&self) -> BTreeMap<String, Label> {
+        labels(self.atlas)
+    }
+}
+
+impl View {
+    /// Whether the view counts losses.
+    pub fn losses(self) -> Losses {
+        match self {
+            View::Gross | View::Cost => Losses::Gross,
+            _ => Losses::Net,
+        }
+    }
+}
+
+/// Names of everything in an atlas that an answer may name.
+pub fn labels(atlas: &Atlas) -> BTreeMap<String, Label> {
+    let mut labels = BTreeMap::new();
+    for table in ["parameters", "materials", "elements", "countries", "items"] {
+        for row in &atlas.sheet(table).rows {
+            if let Some(label) = atlas.label(table, &row.key) {
+                labels.insert(row.key.clone(), label);
+            }
+        }
+    }
+    let claims = atlas.sheet("claims");
+    for row in &claims.rows {
+        let label = Label::new(claims.text(row, "statement_en"), claims.text(row, "statement_zh"));
+        labels.insert(row.key.clone(), label);
+    }
+    labels
+}
+
+/// A figure in words: a parameter by its name, any other by its table and the names in its key.
+pub fn figure_label(atlas: &Atlas, labels: &BTreeMap<String, Label>, figure: FigureId) -> Label {
+    let address = &atlas.figures.get(figure).address;
+    let (table, key) = address.split_once('/').unwrap_or((address, ""));
+    if let (true, Some(label)) = (table == "parameters", labels.get(key)) {
+        return label.clone();
+    }
+    let named: Vec<Label> = key
+        .split('/')
+        .filter(|part| *part != "-")
+        .map(|part| labels.get(part).cloned().unwrap_or_else(|| Label::new(part, part)))
+        .collect();
+    let join = |pick: fn(&Label) -> &str| named.iter().map(pick).collect::<Vec<_>>().join(" · ");
+    Label::new(format!("{table}: {}", join(|l| &l.en)), format!("{table}：{}", join(|l| &l.zh)))
+}
