@@ -7,8 +7,23 @@ use unic_langid::LanguageIdentifier;
 
 use crate::{RenderError, format};
 
-const ENGLISH: &str = include_str!("../messages/en.ftl");
-const CHINESE: &str = include_str!("../messages/zh.ftl");
+/// The files of one language, one for each kind of text.
+macro_rules! language {
+    ($lang:literal) => {
+        concat!(
+            include_str!(concat!("../messages/", $lang, ".ftl")),
+            "\n",
+            include_str!(concat!("../messages/", $lang, "-answers.ftl")),
+            "\n",
+            include_str!(concat!("../messages/", $lang, "-faults.ftl")),
+            "\n",
+            include_str!(concat!("../messages/", $lang, "-program.ftl")),
+        )
+    };
+}
+
+const ENGLISH: &str = language!("en");
+const CHINESE: &str = language!("zh");
 
 /// The messages of one language.
 ///

@@ -2,6 +2,7 @@
 //!
 //! A number is printed and explained from the same definition, so the two cannot drift apart.
 
+use crate::atlas::Atlas;
 use crate::model::{Model, Quantity};
 use linchpin_table::{Answer, Message, Stamp, Table, TableError, Unit};
 use std::collections::BTreeMap;
@@ -17,11 +18,7 @@ pub struct Book {
 impl Book {
     /// An empty answer to a verb.
     pub fn new(model: &Model<'_>, verb: &str, request: BTreeMap<String, String>) -> Book {
-        let mut stamp = Stamp::new(verb);
-        stamp.version = env!("CARGO_PKG_VERSION").to_owned();
-        stamp.atlas = format!("{} {}", model.atlas.package.name, model.atlas.package.version);
-        stamp.as_of = model.atlas.package.as_of.clone();
-        stamp.data_hash = model.atlas.hash.clone();
+        let mut stamp = stamp(model.atlas, verb);
         stamp.status = model.status();
         stamp.request = request;
         let mut answer = Answer::new(stamp);
@@ -38,6 +35,16 @@ impl Book {
         self.answer.tables.push(table);
         Ok(())
     }
+}
+
+/// The stamp of an answer on an atlas.
+pub fn stamp(atlas: &Atlas, verb: &str) -> Stamp {
+    let mut stamp = Stamp::new(verb);
+    stamp.version = env!("CARGO_PKG_VERSION").to_owned();
+    stamp.atlas = format!("{} {}", atlas.package.name, atlas.package.version);
+    stamp.as_of = atlas.package.as_of.clone();
+    stamp.data_hash = atlas.hash.clone();
+    stamp
 }
 
 /// A table in the making.

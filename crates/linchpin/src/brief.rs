@@ -109,17 +109,11 @@ fn weightiest(model: &Model<'_>, headlines: &[Headline], book: &mut Book) -> Res
         let label = figure_label(model.atlas, &book.answer.labels, *f);
         book.answer.labels.insert(address(f), label);
     }
-    let mut draft = Draft::new(model, "weightiest", rows.iter().map(|f| key_of(&address(f))).collect())
+    let mut draft = Draft::new(model, "weightiest", rows.iter().map(address).collect())
         .names("figure", rows.iter().map(address).collect());
-    for (h, top) in headlines.iter().zip(&tops) {
-        let swing = |f: &FigureId| top.contains(f).then(|| Quantity::Swing(h.measure.clone(), *f));
+    for h in headlines {
+        let swing = |f: &FigureId| Some(Quantity::Swing(h.measure.clone(), *f));
         draft = draft.number(h.key, Unit::Fraction, rows.iter().map(swing).collect());
     }
     book.push(draft.note(Message::new("note-weightiest")))
 }
-
-/// A row key that can stand in an address: slashes would part it.
-fn key_of(address: &str) -> String {
-    address.replace('/', ":")
-}
-

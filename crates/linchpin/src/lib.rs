@@ -6,6 +6,7 @@
 pub mod atlas;
 pub mod book;
 pub mod brief;
+pub mod coverage;
 pub mod explain;
 pub mod explode;
 pub mod model;

@@ -253,8 +253,8 @@ impl<'a> Model<'a> {
             Quantity::AssumedShare(m) => self.assumed_share(m)?,
             Quantity::Swing(m, figure) => {
                 let spread = self.spread(&Quantity::Measure(m.clone()));
-                let i = spread.influences.iter().find(|i| i.figure == *figure)?;
-                (i.up - i.down) / 2.0 / self.measure(m)
+                let width = spread.influences.iter().find(|i| i.figure == *figure).map_or(0.0, |i| i.up - i.down);
+                width / 2.0 / self.measure(m)
             }
             Quantity::Sum(parts) => {
                 parts.iter().map(|p| self.value(p)).try_fold(0.0, |sum, v| Some(sum + v?))?

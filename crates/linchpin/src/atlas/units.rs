@@ -33,6 +33,19 @@ const UNITS: &[(&str, Unit, f64)] = &[
     ("t/y", Unit::KgPerYear, 1e3),
     ("kg/y", Unit::KgPerYear, 1.0),
     ("piece/y", Unit::PiecePerYear, 1.0),
+    // Units that only parameters have; formulas turn them into those above.
+    ("1", Unit::None, 1.0),
+    ("N", Unit::None, 1.0),
+    ("N·m", Unit::None, 1.0),
+    ("m", Unit::None, 1.0),
+    ("V", Unit::None, 1.0),
+    ("kWh", Unit::None, 1.0),
+    ("kg/kWh", Unit::None, 1.0),
+    ("USD/kWh", Unit::None, 1.0),
+    ("Ah/g", Unit::None, 1.0),
+    ("Ah/kg", Unit::None, 1.0),
+    ("CNY", Unit::None, 1.0),
+    ("CNY/USD", Unit::None, 1.0),
 ];
 
 /// Meaning of a unit as typed; `None` if it is not one of ours.

@@ -1,0 +1,124 @@
+//! What can be typed. Help texts stand with the other messages, in both languages (see [`crate::help`]).
+
+use clap::{Args, Parser, Subcommand};
+use linchpin_render::Format;
+use linchpin_table::Lang;
+use std::path::PathBuf;
+
+/// The program.
+#[derive(Debug, Parser)]
+#[command(name = "linchpin", version, disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[arg(long, global = true, value_name = "en|zh")]
+    pub(crate) lang: Option<Lang>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Brief(Brief),
+    Explode(Explode),
+    Explain(Explain),
+    #[command(subcommand)]
+    Atlas(Atlas),
+}
+
+/// The atlas and the scenario that an answer stands on.
+#[derive(Debug, Args)]
+pub(crate) struct Ground {
+    #[arg(long, value_name = "DIR")]
+    pub(crate) atlas: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) scenario: Option<PathBuf>,
+    #[arg(long = "set", value_name = "ADDRESS=VALUE")]
+    pub(crate) set: Vec<String>,
+}
+
+/// Where an answer goes.
+#[derive(Debug, Args)]
+pub(crate) struct Output {
+    #[arg(long, value_name = "terminal|json|csv|md|xlsx")]
+    pub(crate) format: Option<Format>,
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[arg(long, value_name = "TABLE")]
+    pub(crate) table: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Brief {
+    #[arg(long, default_value = "optimus")]
+    pub(crate) product: String,
+    #[arg(long, default_value_t = 1000.0, value_parser = positive)]
+    pub(crate) volume: f64,
+    #[command(flatten)]
+    pub(crate) ground: Ground,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explode {
+    #[arg(long, default_value = "optimus")]
+    pub(crate) product: String,
+    #[arg(long, default_value_t = 1.0, value_parser = positive)]
+    pub(crate) units: f64,
+    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=32))]
+    pub(crate) depth: u8,
+    #[arg(long, value_name = "ITEM")]
+    pub(crate) where_used: Option<String>,
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) year: Option<i64>,
+    #[command(flatten)]
+    pub(crate) ground: Ground,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    pub(crate) address: String,
+    #[arg(long, default_value = "optimus")]
+    pub(crate) product: String,
+    #[arg(long, value_parser = positive)]
+    pub(crate) volume: Option<f64>,
+    #[arg(long, value_parser = positive)]
+    pub(crate) units: Option<f64>,
+    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=32))]
+    pub(crate) depth: u8,
+    #[arg(long, value_name = "ITEM")]
+    pub(crate) where_used: Option<String>,
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) year: Option<i64>,
+    #[arg(long, value_name = "ROWS")]
+    pub(crate) limit: Option<usize>,
+    #[command(flatten)]
+    pub(crate) ground: Ground,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Atlas {
+    Check { folder: Option<PathBuf> },
+    Export { folder: PathBuf },
+    Schema {
+        #[command(flatten)]
+        output: Output,
+    },
+    Coverage {
+        #[command(flatten)]
+        ground: Ground,
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(v) if v.is_finite() && v > 0.0 && v <= 1e12 => Ok(v),
+        _ => Err("0 < … ≤ 1e12".to_owned()),
+    }
+}

@@ -1,0 +1,27 @@
+//! `linchpin explode`
+
+use super::with_model;
+use crate::args;
+use crate::fault::Fault;
+use crate::write;
+use linchpin::explode::{ExplodeError, Request, explode};
+use linchpin_table::{Lang, Message};
+
+pub(crate) fn run(args: &args::Explode, lang: Lang) -> Result<(), Fault> {
+    let request = Request {
+        product: args.product.clone(),
+        units: args.units,
+        depth: args.depth,
+        where_used: args.where_used.clone(),
+        year: args.year,
+    };
+    let book = with_model(&args.ground, &args.product, |model| explode(model, &request).map_err(fault))?;
+    write::answer(book.answer, &args.output, lang)
+}
+
+pub(crate) fn fault(e: ExplodeError) -> Fault {
+    match e {
+        ExplodeError::Item(item) => Fault::Message(Message::new("error-item").text("item", item)),
+        ExplodeError::Table(e) => e.into(),
+    }
+}

@@ -1,0 +1,79 @@
+//! An answer to standard output or to a file. A file is written whole or not at all.
+
+use crate::args::Output;
+use crate::fault::Fault;
+use linchpin_render::{Format, TerminalOptions, render};
+use linchpin_table::{Answer, Lang, Message};
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+/// Columns assumed where nobody looks.
+const PIPED_WIDTH: usize = 100;
+
+/// Sends an answer where it was asked to go.
+pub(crate) fn answer(mut answer: Answer, output: &Output, lang: Lang) -> Result<(), Fault> {
+    if !output.table.is_empty() {
+        let names: Vec<&str> = answer.tables.iter().map(|t| t.name).collect();
+        if let Some(wrong) = output.table.iter().find(|t| !names.contains(&t.as_str())) {
+            let message = Message::new("error-table").text("table", wrong.as_str()).text("allowed", names.join(", "));
+            return Err(Fault::Message(message));
+        }
+        answer.tables.retain(|t| output.table.iter().any(|name| name == t.name));
+    }
+    let format = match (output.format, &output.output) {
+        (Some(format), _) => format,
+        (None, None) => Format::Terminal,
+        (None, Some(path)) => Format::from_path(path).ok_or_else(|| {
+            Fault::Message(Message::new("error-format").text("file", path.display().to_string()))
+        })?,
+    };
+    if format.is_binary() && output.output.is_none() && std::io::stdout().is_terminal() {
+        return Err(Fault::Message(Message::new("error-binary")));
+    }
+    let bytes = render(&answer, format, lang, &screen(output.output.is_none()))?;
+    match &output.output {
+        Some(path) => file(path, &bytes),
+        None => stdout(&bytes),
+    }
+}
+
+/// What the terminal can show.
+pub(crate) fn screen(to_stdout: bool) -> TerminalOptions {
+    let seen = to_stdout && std::io::stdout().is_terminal();
+    let width = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+    let width = width.or_else(|| terminal_size::terminal_size().filter(|_| seen).map(|(w, _)| usize::from(w.0)));
+    TerminalOptions {
+        width: width.unwrap_or(PIPED_WIDTH).clamp(40, 400),
+        color: seen && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),
+        unicode: std::env::var("TERM").as_deref() != Ok("dumb"),
+    }
+}
+
+/// Writes to standard output; a reader that has seen enough is not a fault.
+pub(crate) fn stdout(bytes: &[u8]) -> Result<(), Fault> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(cannot_write("stdout", &e)),
+        _ => Ok(()),
+    }
+}
+
+/// Writes a file through a temporary one beside it.
+pub(crate) fn file(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let write = || -> std::io::Result<()> {
+        let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
+        temporary.write_all(bytes)?;
+        temporary.as_file().sync_all()?;
+        // A temporary file is for its owner alone; the result is an ordinary file.
+        #[cfg(unix)]
+        std::fs::set_permissions(temporary.path(), std::os::unix::fs::PermissionsExt::from_mode(0o644))?;
+        temporary.persist(path).map_err(|e| e.error)?;
+        Ok(())
+    };
+    write().map_err(|e| cannot_write(&path.display().to_string(), &e))
+}
+
+fn cannot_write(file: &str, e: &std::io::Error) -> Fault {
+    Fault::Message(Message::new("error-write").text("file", file).text("reason", e.to_string()))
+}

@@ -1,0 +1,196 @@
+# Answers: titles, columns, words and notes of the verbs.
+
+## Columns
+
+col-adds = Adds
+col-allowed = Allowed
+col-assumed = Assumed
+col-blank = Blank
+col-ceiling = Hosts can give
+col-ceiling-high = Hosts can give, high
+col-ceiling-low = Hosts can give, low
+col-claim = Published
+col-coefficient = Coefficient
+col-coefficient-value = Coefficient value
+col-column = Column
+col-component = Component
+col-computed = Computed
+col-computed-high = Computed, high
+col-computed-low = Computed, low
+col-concentrate = Oxide in concentrate
+col-concentrate-high = Oxide in concentrate, high
+col-concentrate-low = Oxide in concentrate, low
+col-cost-high = Cost, high
+col-cost-low = Cost, low
+col-cu = Cu
+col-derived = Derived
+col-dy = Dy
+col-each = Each
+col-element = Element
+col-estimated = Estimated
+col-figure = Figure
+col-formula = Formula
+col-ground = ground
+col-headline = Headline
+col-host = Host
+col-key-part = Key
+col-largest = Largest
+col-largest-share = Its share
+col-magnet = Magnet
+col-material = Material
+col-meaning = Meaning
+col-measure = Measure
+col-metal = metal
+col-mining = mining
+col-alloy = alloy
+col-ndpr = Nd+Pr
+col-need = Need
+col-need-high = Need, high
+col-need-low = Need, low
+col-need-share = Need/output
+col-note = Note
+col-ore = Ore
+col-ore-by-mass = Ore by mass
+col-ore-by-value = Ore by value
+col-ore-high = Ore, high
+col-ore-low = Ore, low
+col-output = Output
+col-output-high = Output, high
+col-output-low = Output, low
+col-oxide-by-mass = Oxide by mass
+col-oxide-by-value = Oxide by value
+col-part = Part
+col-placed = Placed
+col-placed-high = Placed, high
+col-placed-low = Placed, low
+col-published = Figure
+col-publisher = Publisher
+col-quantity = Quantity
+col-quantity-high = Quantity, high
+col-quantity-low = Quantity, low
+col-refining = refining
+col-reported = Reported
+col-required = Required
+col-robot = One robot
+col-robot-high = One robot, high
+col-robot-low = One robot, low
+col-semi = semi-finished
+col-sites = Sites
+col-slot = Slot
+col-standing = Standing
+col-supply = Supply
+col-table = Table
+col-tb = Tb
+col-tier = Read
+col-title = Title
+col-total = Total
+col-type = Type
+col-unplaced = Unplaced
+col-url = Address
+col-user = User
+col-verdict = Published is
+col-volume = At the volume, a year
+col-weight = Weight
+col-weight-value = Weight value
+
+## Headlines of a brief
+
+headline-concentrate = Ore behind it (oxide, all needs at once)
+headline-cost = Parts with a price
+headline-cu = Copper
+headline-dy = Dysprosium
+headline-magnet = Magnets
+headline-ndpr = Neodymium + praseodymium
+headline-tb = Terbium
+
+## Messages
+
+atlas-expired = Status of { $site } expired on { $until }; its present state is unknown.
+atlas-exported = { $files } files of the atlas written to { $folder }. Edit them, then: linchpin brief --atlas { $folder }
+atlas-sound = Atlas { $atlas } as of { $as-of } is sound: { $figures } figures, data { $hash }.
+brief-title = { $product }, assembled in { $country }, at { $volume } robots a year
+coverage-none = none
+explain-no-data = { $address }: no data
+explain-value = { $address } = { $value }
+given-sites = { $sites } running sites in the atlas
+given-units = { $units } asked for
+
+## Notes
+
+note-byproduct = A need for a by-product never drives its host; the ceiling is what the host's plants can give in a year.
+note-claim = Published figures are read for this table only and are no input of any answer.
+note-cost = Walking down from the robot, cost stops at the first item with a price. What has none is listed as unplaced.
+note-coverage = Standing on which the largest part of the published tonnes rests; "none" where the atlas has the item but no plant with a figure; blank where the element does not occur.
+note-deposit = The least-activity programme over all deposits: the ore that meets every element's need at once. It is a lower bound, with every deposit free to be mined.
+note-ore = By mass and by value put each deposit's ore down to its oxides at today's mines; an oxide without a price carries no ore by value. The joint need of all oxides together is the headline.
+note-placed = Placed mass is counted from the component level upward; unplaced is what the robot weighs or costs beyond that.
+note-shown = { $shown } of { $all } rows, the largest; --limit shows more, a file shows all.
+note-supply = Markets in { $year } with the latest published figures of running sites. Capacity counts output where no capacity is published.
+note-weightiest = Change of a headline over half the range of one assumption, alone. The three weightiest of every headline are listed.
+note-where-used = Direct users of { $item }, with losses.
+
+## Parts of a definition
+
+part-assumed = share that rests on assumptions
+part-difference = difference
+part-figures = figures of the atlas
+part-given = as asked
+part-high = high end
+part-low = low end
+part-measure = sum over needs
+part-product = product
+part-ratio = quotient
+part-sum = sum
+part-swing = half range of a figure
+
+## Stages and standings
+
+stage-ground = ground
+stage-refining = refining
+stage-semi = semi-finished
+standing-assumed = assumed
+standing-derived = derived
+standing-estimated = estimated
+standing-reported = reported
+tier-estimate = own estimate
+tier-low = low-tier source
+tier-primary = at the origin
+tier-recalled = recalled, not re-read
+tier-secondary = second-hand
+
+## Tables
+
+table-bom = Bill of materials, one robot
+table-byproduct = By-products
+table-claim = Published figures beside these
+table-cost = What is bought
+table-coverage = What the atlas covers
+table-definition = How the number is defined
+table-deposit = Ore that meets every need at once
+table-element = Elements inside
+table-figure = Figures it rests on
+table-headline = Headlines
+table-material = Mass by material
+table-ore = Oxides and the ore put down to them
+table-path = How one robot causes the need
+table-placed = How much is placed
+table-requirement = Requirement of every item, losses included
+table-schema = Tables and columns of an atlas
+table-source = Sources
+table-standing = Figures by table and standing
+table-supply = The markets it buys in
+table-terms = What is added up
+table-weightiest = Weightiest assumptions
+table-where-used = Where it is used
+verb-coverage = What is known, and what is thin
+verb-schema = What an atlas may hold
+
+## Words
+
+word-above = above the range
+word-below = below the range
+word-buy = buy
+word-cost = cost of parts
+word-make = make
+word-mass = mass
+word-within = within the range

@@ -1,0 +1,196 @@
+# 答案：各问题的标题、列名、用词与说明。
+
+## 列
+
+col-adds = 增加
+col-allowed = 允许值
+col-assumed = 假设占比
+col-blank = 空白
+col-ceiling = 主产品可伴生
+col-ceiling-high = 主产品可伴生（高）
+col-ceiling-low = 主产品可伴生（低）
+col-claim = 公开说法
+col-coefficient = 系数
+col-coefficient-value = 系数值
+col-column = 列
+col-component = 零部件
+col-computed = 计算值
+col-computed-high = 计算值（高）
+col-computed-low = 计算值（低）
+col-concentrate = 精矿中氧化物
+col-concentrate-high = 精矿中氧化物（高）
+col-concentrate-low = 精矿中氧化物（低）
+col-cost-high = 成本（高）
+col-cost-low = 成本（低）
+col-cu = 铜
+col-derived = 推导
+col-dy = 镝
+col-each = 单位用量
+col-element = 元素
+col-estimated = 估计
+col-figure = 数字
+col-formula = 算式
+col-ground = 地下
+col-headline = 要点
+col-host = 主产品
+col-key-part = 键
+col-largest = 最大国
+col-largest-share = 其份额
+col-magnet = 磁体
+col-material = 材料
+col-meaning = 含义
+col-measure = 指标
+col-metal = 金属
+col-mining = 采矿
+col-alloy = 合金
+col-ndpr = 钕+镨
+col-need = 需求
+col-need-high = 需求（高）
+col-need-low = 需求（低）
+col-need-share = 需求/产量
+col-note = 备注
+col-ore = 矿石
+col-ore-by-mass = 矿石（按质量）
+col-ore-by-value = 矿石（按价值）
+col-ore-high = 矿石（高）
+col-ore-low = 矿石（低）
+col-output = 产量
+col-output-high = 产量（高）
+col-output-low = 产量（低）
+col-oxide-by-mass = 氧化物（按质量）
+col-oxide-by-value = 氧化物（按价值）
+col-part = 部分
+col-placed = 已归位
+col-placed-high = 已归位（高）
+col-placed-low = 已归位（低）
+col-published = 数字
+col-publisher = 发布者
+col-quantity = 数量
+col-quantity-high = 数量（高）
+col-quantity-low = 数量（低）
+col-refining = 分离冶炼
+col-reported = 报告
+col-required = 必填
+col-robot = 每台
+col-robot-high = 每台（高）
+col-robot-low = 每台（低）
+col-semi = 半成品
+col-sites = 场址数
+col-slot = 槽位
+col-standing = 可信级别
+col-supply = 来源
+col-table = 表
+col-tb = 铽
+col-tier = 阅读方式
+col-title = 标题
+col-total = 总计
+col-type = 类型
+col-unplaced = 未归位
+col-url = 网址
+col-user = 使用者
+col-verdict = 公开数字
+col-volume = 按产量，每年
+col-weight = 权重
+col-weight-value = 权重值
+
+## 简报要点
+
+headline-concentrate = 背后的矿（氧化物，同时满足全部需求）
+headline-cost = 有价格的零部件
+headline-cu = 铜
+headline-dy = 镝
+headline-magnet = 磁体
+headline-ndpr = 钕 + 镨
+headline-tb = 铽
+
+## 消息
+
+atlas-expired = { $site } 的状态已于 { $until } 到期，目前状态不明。
+atlas-exported = 已将图集的 { $files } 个文件写入 { $folder }。编辑后运行：linchpin brief --atlas { $folder }
+atlas-sound = 图集 { $atlas }（截至 { $as-of }）完好：{ $figures } 个数字，数据 { $hash }。
+brief-title = { $product }，在{ $country }总装，年产 { $volume } 台
+coverage-none = 无
+explain-no-data = { $address }：无数据
+explain-value = { $address } = { $value }
+given-sites = 图集中有 { $sites } 个在运行的场址
+given-units = 所问数量 { $units }
+
+## 说明
+
+note-byproduct = 对副产品的需求从不驱动主产品；上限为主产品工厂一年所能伴生的量。
+note-claim = 公开数字只在本表读取，不是任何答案的输入。
+note-cost = 从机器人往下走，遇到第一个有价格的物品即止。没有价格的列为未归位。
+note-coverage = 公开吨数中最大部分所依据的可信级别；“无”表示图集有该物品但没有带数字的工厂；空白表示不含该元素。
+note-deposit = 对所有矿床的最小活动量规划：同时满足每种元素需求的矿石。这是下限，每个矿床都可任意开采。
+note-ore = 按质量与按价值，把各矿床的矿石按今日矿山分摊到氧化物；没有价格的氧化物按价值不分摊。全部氧化物的联合需求见要点。
+note-placed = 已归位质量自零部件层级向上累计；未归位为机器人超出该值的质量或成本。
+note-shown = 显示 { $all } 行中最大的 { $shown } 行；--limit 显示更多，写入文件则显示全部。
+note-supply = { $year } 年的市场，取在运行场址最新公布的数字。未公布产能者以产量计。
+note-weightiest = 单个假设变动其区间的一半时，要点的变化。每个要点列出最重的三项。
+note-where-used = { $item } 的直接使用者，含损耗。
+
+## 定义的组成
+
+part-assumed = 依赖假设的占比
+part-difference = 差
+part-figures = 图集中的数字
+part-given = 按所问
+part-high = 区间上限
+part-low = 区间下限
+part-measure = 需求之和
+part-product = 积
+part-ratio = 商
+part-sum = 和
+part-swing = 某数字区间的一半
+
+## 环节与可信级别
+
+stage-ground = 地下
+stage-refining = 分离冶炼
+stage-semi = 半成品
+standing-assumed = 假设
+standing-derived = 推导
+standing-estimated = 估计
+standing-reported = 报告
+tier-estimate = 自行估算
+tier-low = 低可信来源
+tier-primary = 原始出处
+tier-recalled = 凭记忆，未重读
+tier-secondary = 二手
+
+## 表
+
+table-bom = 物料清单，一台机器人
+table-byproduct = 副产品
+table-claim = 与公开数字对照
+table-cost = 采购项目
+table-coverage = 图集覆盖范围
+table-definition = 该数字的定义
+table-deposit = 同时满足全部需求的矿石
+table-element = 所含元素
+table-figure = 所依据的数字
+table-headline = 要点
+table-material = 按材料的质量
+table-ore = 氧化物及其分摊的矿石
+table-path = 一台机器人如何引起该需求
+table-placed = 归位情况
+table-requirement = 各物品需求（含损耗）
+table-schema = 图集的表与列
+table-source = 出处
+table-standing = 各表数字的可信级别
+table-supply = 所在市场
+table-terms = 相加的各项
+table-weightiest = 最重的假设
+table-where-used = 用于何处
+verb-coverage = 已知什么，缺什么
+verb-schema = 图集可以包含什么
+
+## 用词
+
+word-above = 高于区间
+word-below = 低于区间
+word-buy = 外购
+word-cost = 零部件成本
+word-make = 自制
+word-mass = 质量
+word-within = 在区间内

@@ -1,0 +1,151 @@
+//! What the atlas covers and what is thin: standings by element and stage, statuses that have run out, the schema.
+
+use crate::atlas::{Atlas, Overlay, Schema, Standing};
+use crate::book;
+use crate::explode::STAGES;
+use linchpin_table::{Answer, Message, Table, TableError};
+use std::collections::BTreeMap;
+
+/// Standing on which the output of each stage rests, by element: that of the largest part of the published tonnes.
+pub fn coverage(atlas: &Atlas) -> Result<Answer, TableError> {
+    let mut answer = Answer::new(book::stamp(atlas, "coverage"));
+    answer.labels = crate::model::labels(atlas);
+    answer.tables.push(elements_by_stage(atlas)?);
+    answer.tables.push(standings(atlas)?);
+    Ok(answer)
+}
+
+fn elements_by_stage(atlas: &Atlas) -> Result<Table, TableError> {
+    let (items, contents) = (atlas.sheet("items"), atlas.sheet("contents"));
+    let elements = atlas.sheet("elements");
+    let mut symbols: Vec<_> = elements.rows.iter().collect();
+    symbols.sort_by_key(|r| (elements.text(r, "rank").parse::<i64>().unwrap_or(i64::MAX), r.key.clone()));
+    let symbols: Vec<String> = symbols.into_iter().map(|r| r.key.clone()).collect();
+    let tonnes = output_by_item(atlas);
+    // A site may sell into a wider market than the item that holds the element, as magnets of all grades do.
+    let traded = |item: &str| -> String {
+        items.find(item).and_then(|r| items.get(r, "pool")).unwrap_or(item).to_owned()
+    };
+    let cell = |element: &str, stage: &str| -> String {
+        let mut exists = false;
+        let mut weight: BTreeMap<Standing, f64> = BTreeMap::new();
+        let mut counted = vec![];
+        for row in contents.rows.iter().filter(|r| contents.text(r, "element") == element) {
+            let item = contents.text(row, "item");
+            if items.find(item).is_none_or(|r| items.text(r, "stage") != stage) {
+                continue;
+            }
+            exists = true;
+            let market = traded(item);
+            if counted.contains(&market) {
+                continue;
+            }
+            for (standing, output) in tonnes.get(&market).into_iter().flatten() {
+                *weight.entry(*standing).or_default() += output;
+            }
+            counted.push(market);
+        }
+        let largest = weight.into_iter().reduce(|a, b| if b.1 > a.1 { b } else { a });
+        match (exists, largest) {
+            (false, _) => String::new(),
+            (true, None) => "coverage-none".to_owned(),
+            (true, Some((standing, _))) => format!("standing-{}", standing.word()),
+        }
+    };
+    let mut table = Table::builder("coverage", Message::new("table-coverage"), symbols.clone())
+        .names("element", symbols.clone());
+    for stage in &STAGES[..7] {
+        let column: Vec<Option<String>> =
+            symbols.iter().map(|s| Some(cell(s, stage)).filter(|c| !c.is_empty())).collect();
+        table = table.words(stage, column);
+    }
+    table.note(Message::new("note-coverage")).build()
+}
+
+/// Published output of each item by standing.
+fn output_by_item(atlas: &Atlas) -> BTreeMap<String, Vec<(Standing, f64)>> {
+    let (sites, figures) = (atlas.sheet("sites"), atlas.sheet("site_figures"));
+    let mut out: BTreeMap<String, Vec<(Standing, f64)>> = BTreeMap::new();
+    let Ok(values) = atlas.values(&Overlay::new()) else { return out };
+    for row in figures.rows.iter().filter(|r| matches!(figures.text(r, "measure"), "output" | "capacity")) {
+        let Some(site) = sites.find(figures.text(row, "site")) else { continue };
+        let Some(id) = atlas.figure_of(figures, row) else { continue };
+        let Some(value) = values.get(id) else { continue };
+        // What a derived figure rests on is what its parameters rest on.
+        let mut standing = atlas.figures.get(id).standing;
+        if values.is_assumed(&atlas.figures, id) {
+            standing = Standing::Assumed;
+        }
+        out.entry(sites.text(site, "item").to_owned()).or_default().push((standing, value));
+    }
+    out
+}
+
+/// Number of figures by table and standing, and of cells left blank.
+fn standings(atlas: &Atlas) -> Result<Table, TableError> {
+    let mut counts: BTreeMap<&str, [i64; 5]> = BTreeMap::new();
+    for (_, figure) in atlas.figures.iter() {
+        let table = figure.address.split('/').next().unwrap_or_default();
+        let row = counts.entry(table).or_default();
+        row[figure.standing as usize] += 1;
+        row[4] += i64::from(figure.value.is_none() && figure.formula.is_none());
+    }
+    let keys: Vec<String> = counts.keys().map(|k| (*k).to_owned()).collect();
+    let column = |i: usize| counts.values().map(move |c| c[i]).collect::<Vec<_>>();
+    let mut table = Table::builder("standing", Message::new("table-standing"), keys.clone()).text("table", keys);
+    for standing in Standing::ALL {
+        table = table.integer(standing.word(), linchpin_table::Unit::None, column(standing as usize)).unexplained();
+    }
+    table.integer("blank", linchpin_table::Unit::None, column(4)).unexplained().build()
+}
+
+/// Sites whose announced status has run out by the as-of date: what they are now is unknown.
+pub fn expired(atlas: &Atlas) -> Vec<Message> {
+    let sites = atlas.sheet("sites");
+    sites
+        .rows
+        .iter()
+        .filter_map(|row| {
+            let until = sites.get(row, "status_until")?;
+            // A year or a month lasts to its end.
+            let end = format!("{until}{}", &"-12-31"[(until.len() - 4).min(6)..]);
+            (end.as_str() < atlas.package.as_of.as_str()).then(|| {
+                Message::new("atlas-expired")
+                    .text("site", sites.text(row, "name"))
+                    .text("until", until)
+            })
+        })
+        .collect()
+}
+
+/// The attribute tables as an answer.
+pub fn schema() -> Result<Answer, TableError> {
+    let mut stamp = linchpin_table::Stamp::new("schema");
+    stamp.version = env!("CARGO_PKG_VERSION").to_owned();
+    let mut answer = Answer::new(stamp);
+    let rows: Vec<_> = Schema::get().tables.iter().flat_map(|t| t.attributes.iter().map(move |a| (t, a))).collect();
+    let keys: Vec<String> = rows.iter().map(|(t, a)| format!("{}.{}", t.name, a.name)).collect();
+    for (key, (_, a)) in keys.iter().zip(&rows) {
+        answer.label(key.clone(), a.description[0].clone(), a.description[1].clone());
+    }
+    let yes = |v: bool| if v { "yes" } else { "" }.to_owned();
+    let units = |t: &crate::atlas::TableSchema| t.units.join(", ");
+    let table = Table::builder("schema", Message::new("table-schema"), keys.clone())
+        .text("table", rows.iter().map(|(t, _)| t.name.clone()))
+        .text("column", rows.iter().map(|(_, a)| a.name.clone()))
+        .text("type", rows.iter().map(|(_, a)| format!("{:?}", a.kind).to_lowercase()))
+        .text("key_part", rows.iter().map(|(_, a)| yes(a.key)))
+        .text("required", rows.iter().map(|(_, a)| yes(a.required)))
+        .text(
+            "allowed",
+            rows.iter().map(|(t, a)| match (&a.refers_to, a.kind) {
+                (Some(to), _) => format!("→ {to}"),
+                (None, crate::atlas::Kind::Unit) => units(t),
+                (None, _) => a.allowed.join(", "),
+            }),
+        )
+        .names("meaning", keys)
+        .build()?;
+    answer.tables.push(table);
+    Ok(answer)
+}
