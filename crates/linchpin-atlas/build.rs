@@ -5,7 +5,8 @@ use std::path::Path;
 
 #[allow(clippy::print_stdout)] // how a build script talks to cargo
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let folder = Path::new(&std::env::var("CARGO_MANIFEST_DIR")?).join("../../atlas/humanoid").canonicalize()?;
+    let folder =
+        Path::new(&std::env::var("CARGO_MANIFEST_DIR")?).join("../../atlas/humanoid").canonicalize()?;
     println!("cargo:rerun-if-changed={}", folder.display());
     let mut names: Vec<String> =
         std::fs::read_dir(&folder)?.flatten().filter_map(|e| e.file_name().into_string().ok()).collect();

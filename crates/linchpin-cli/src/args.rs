@@ -102,8 +102,12 @@ pub(crate) struct Explain {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Atlas {
-    Check { folder: Option<PathBuf> },
-    Export { folder: PathBuf },
+    Check {
+        folder: Option<PathBuf>,
+    },
+    Export {
+        folder: PathBuf,
+    },
     Schema {
         #[command(flatten)]
         output: Output,

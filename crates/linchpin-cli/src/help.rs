@@ -35,7 +35,10 @@ fn at(mut command: Command, messages: &Messages, prefix: &str) -> Result<Command
     }
     let standard: [(&'static str, clap::Arg); 2] = [
         ("help-any-help", clap::Arg::new("help").short('h').long("help").action(clap::ArgAction::Help)),
-        ("help-any-version", clap::Arg::new("version").short('V').long("version").action(clap::ArgAction::Version)),
+        (
+            "help-any-version",
+            clap::Arg::new("version").short('V').long("version").action(clap::ArgAction::Version),
+        ),
     ];
     let root = prefix == "help";
     command = command.disable_help_flag(true).disable_version_flag(true);

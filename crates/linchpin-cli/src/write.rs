@@ -15,7 +15,8 @@ pub(crate) fn answer(mut answer: Answer, output: &Output, lang: Lang) -> Result<
     if !output.table.is_empty() {
         let names: Vec<&str> = answer.tables.iter().map(|t| t.name).collect();
         if let Some(wrong) = output.table.iter().find(|t| !names.contains(&t.as_str())) {
-            let message = Message::new("error-table").text("table", wrong.as_str()).text("allowed", names.join(", "));
+            let message =
+                Message::new("error-table").text("table", wrong.as_str()).text("allowed", names.join(", "));
             return Err(Fault::Message(message));
         }
         answer.tables.retain(|t| output.table.iter().any(|name| name == t.name));
@@ -41,7 +42,8 @@ pub(crate) fn answer(mut answer: Answer, output: &Output, lang: Lang) -> Result<
 pub(crate) fn screen(to_stdout: bool) -> TerminalOptions {
     let seen = to_stdout && std::io::stdout().is_terminal();
     let width = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
-    let width = width.or_else(|| terminal_size::terminal_size().filter(|_| seen).map(|(w, _)| usize::from(w.0)));
+    let width =
+        width.or_else(|| terminal_size::terminal_size().filter(|_| seen).map(|(w, _)| usize::from(w.0)));
     TerminalOptions {
         width: width.unwrap_or(PIPED_WIDTH).clamp(40, 400),
         color: seen && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty()),

@@ -22,16 +22,13 @@ col-concentrate-high = Oxide in concentrate, high
 col-concentrate-low = Oxide in concentrate, low
 col-cost-high = Cost, high
 col-cost-low = Cost, low
-col-cu = Cu
 col-derived = Derived
-col-dy = Dy
 col-each = Each
 col-element = Element
 col-estimated = Estimated
 col-figure = Figure
 col-formula = Formula
 col-ground = ground
-col-headline = Headline
 col-host = Host
 col-key-part = Key
 col-largest = Largest
@@ -43,7 +40,7 @@ col-measure = Measure
 col-metal = metal
 col-mining = mining
 col-alloy = alloy
-col-ndpr = Nd+Pr
+col-moves = Moves it ±
 col-need = Need
 col-need-high = Need, high
 col-need-low = Need, low
@@ -80,7 +77,6 @@ col-slot = Slot
 col-standing = Standing
 col-supply = Supply
 col-table = Table
-col-tb = Tb
 col-tier = Read
 col-title = Title
 col-total = Total
@@ -93,15 +89,6 @@ col-volume = At the volume, a year
 col-weight = Weight
 col-weight-value = Weight value
 
-## Headlines of a brief
-
-headline-concentrate = Ore behind it (oxide, all needs at once)
-headline-cost = Parts with a price
-headline-cu = Copper
-headline-dy = Dysprosium
-headline-magnet = Magnets
-headline-ndpr = Neodymium + praseodymium
-headline-tb = Terbium
 
 ## Messages
 
@@ -126,7 +113,7 @@ note-ore = By mass and by value put each deposit's ore down to its oxides at tod
 note-placed = Placed mass is counted from the component level upward; unplaced is what the robot weighs or costs beyond that.
 note-shown = { $shown } of { $all } rows, the largest; --limit shows more, a file shows all.
 note-supply = Markets in { $year } with the latest published figures of running sites. Capacity counts output where no capacity is published.
-note-weightiest = Change of a headline over half the range of one assumption, alone. The three weightiest of every headline are listed.
+note-weightiest = The three weightiest assumptions of each headline; ± is half the range of one, alone, on the headline that it moves most.
 note-where-used = Direct users of { $item }, with losses.
 
 ## Parts of a definition
@@ -169,7 +156,6 @@ table-definition = How the number is defined
 table-deposit = Ore that meets every need at once
 table-element = Elements inside
 table-figure = Figures it rests on
-table-headline = Headlines
 table-material = Mass by material
 table-ore = Oxides and the ore put down to them
 table-path = How one robot causes the need
@@ -194,3 +180,22 @@ word-cost = cost of parts
 word-make = make
 word-mass = mass
 word-within = within the range
+
+## Brief
+
+col-convention = Convention
+col-inside = Inside
+col-number = No.
+col-published-high = Figure, high
+col-published-low = Figure, low
+col-swing = ± at most
+col-weightiest = Rests on
+convention-joint-oxide = all needs at once: oxide
+convention-joint-rock = all needs at once: rock
+convention-mass-oxide = by mass: oxide
+convention-mass-rock = by mass: rock
+convention-value-oxide = by value: oxide
+convention-value-rock = by value: rock
+note-behind = All needs at once: least activity over all deposits. By mass, by value: today's mines, ore put down to each oxide so.
+table-behind = Rare-earth ore behind it, by three conventions
+table-inside = Magnets and elements inside

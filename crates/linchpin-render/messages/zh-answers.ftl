@@ -22,16 +22,13 @@ col-concentrate-high = 精矿中氧化物（高）
 col-concentrate-low = 精矿中氧化物（低）
 col-cost-high = 成本（高）
 col-cost-low = 成本（低）
-col-cu = 铜
 col-derived = 推导
-col-dy = 镝
 col-each = 单位用量
 col-element = 元素
 col-estimated = 估计
 col-figure = 数字
 col-formula = 算式
 col-ground = 地下
-col-headline = 要点
 col-host = 主产品
 col-key-part = 键
 col-largest = 最大国
@@ -43,7 +40,7 @@ col-measure = 指标
 col-metal = 金属
 col-mining = 采矿
 col-alloy = 合金
-col-ndpr = 钕+镨
+col-moves = 使其变动 ±
 col-need = 需求
 col-need-high = 需求（高）
 col-need-low = 需求（低）
@@ -80,7 +77,6 @@ col-slot = 槽位
 col-standing = 可信级别
 col-supply = 来源
 col-table = 表
-col-tb = 铽
 col-tier = 阅读方式
 col-title = 标题
 col-total = 总计
@@ -93,15 +89,6 @@ col-volume = 按产量，每年
 col-weight = 权重
 col-weight-value = 权重值
 
-## 简报要点
-
-headline-concentrate = 背后的矿（氧化物，同时满足全部需求）
-headline-cost = 有价格的零部件
-headline-cu = 铜
-headline-dy = 镝
-headline-magnet = 磁体
-headline-ndpr = 钕 + 镨
-headline-tb = 铽
 
 ## 消息
 
@@ -126,7 +113,7 @@ note-ore = 按质量与按价值，把各矿床的矿石按今日矿山分摊到
 note-placed = 已归位质量自零部件层级向上累计；未归位为机器人超出该值的质量或成本。
 note-shown = 显示 { $all } 行中最大的 { $shown } 行；--limit 显示更多，写入文件则显示全部。
 note-supply = { $year } 年的市场，取在运行场址最新公布的数字。未公布产能者以产量计。
-note-weightiest = 单个假设变动其区间的一半时，要点的变化。每个要点列出最重的三项。
+note-weightiest = 各要点最重的三个假设；± 为单个假设变动半个区间时，其影响最大的要点的变化。
 note-where-used = { $item } 的直接使用者，含损耗。
 
 ## 定义的组成
@@ -169,7 +156,6 @@ table-definition = 该数字的定义
 table-deposit = 同时满足全部需求的矿石
 table-element = 所含元素
 table-figure = 所依据的数字
-table-headline = 要点
 table-material = 按材料的质量
 table-ore = 氧化物及其分摊的矿石
 table-path = 一台机器人如何引起该需求
@@ -194,3 +180,22 @@ word-cost = 零部件成本
 word-make = 自制
 word-mass = 质量
 word-within = 在区间内
+
+## 简报
+
+col-convention = 口径
+col-inside = 所含
+col-number = 编号
+col-published-high = 数字（高）
+col-published-low = 数字（低）
+col-swing = 至多 ±
+col-weightiest = 依赖假设
+convention-joint-oxide = 同时满足全部需求：氧化物
+convention-joint-rock = 同时满足全部需求：矿石
+convention-mass-oxide = 按质量分摊：氧化物
+convention-mass-rock = 按质量分摊：矿石
+convention-value-oxide = 按价值分摊：氧化物
+convention-value-rock = 按价值分摊：矿石
+note-behind = 同时满足：对所有矿床的最小活动量。按质量、按价值：以今日矿山把矿石分摊到各氧化物。
+table-behind = 背后的稀土矿，三种口径
+table-inside = 所含磁体与元素

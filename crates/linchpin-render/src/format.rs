@@ -159,11 +159,9 @@ impl Scale {
         else {
             return Some(Scale::of(0.0, unit, lang));
         };
+        // The scale of the largest: a reader compares with it, and three figures of the least still show.
         let (low, high) = (Scale::of(least, unit, lang), Scale::of(most, unit, lang));
-        if low == high {
-            return Some(low);
-        }
-        (most / least <= 1000.0).then(|| Scale::of(least.sqrt() * most.sqrt(), unit, lang))
+        (low == high || most / least <= 1000.0).then_some(high)
     }
 
     /// The unit by itself, for a header: `kg`, `%`, `$ M`.
@@ -198,6 +196,9 @@ impl Scale {
     pub fn range_digits(&self, value: Option<f64>, low: Option<f64>, high: Option<f64>) -> String {
         let finite = |each: Option<f64>| each.filter(|number| number.is_finite());
         let (value, low, high) = (finite(value), finite(low), finite(high));
+        if value.is_some() && low == value && high == value {
+            return self.range_digits(value, None, None);
+        }
         let dash = match ([low, high].into_iter().flatten().any(|end| end < 0.0), self.lang) {
             (false, _) => "–",
             (true, Lang::En) => " to ",

@@ -60,8 +60,13 @@ pub type RangeNames = [&'static str; 3];
 impl<'m, 'a> Draft<'m, 'a> {
     /// A table with these row keys, titled by the message `table-<name>`.
     pub fn new(model: &'m Model<'a>, name: &'static str, keys: Vec<String>) -> Self {
-        let title = Message::new(format!("table-{name}"));
+        let title = Message::new(format!("table-{}", name.replace('_', "-")));
         Draft { model, builder: Table::builder(name, title, keys), numbers: vec![] }
+    }
+
+    /// The model it speaks of.
+    pub fn model(&self) -> &'m Model<'a> {
+        self.model
     }
 
     /// A column of ids with labels.
@@ -90,7 +95,12 @@ impl<'m, 'a> Draft<'m, 'a> {
     }
 
     /// A column of numbers with a unit a row.
-    pub fn number_by_row(mut self, name: &'static str, units: Vec<Unit>, cells: Vec<Option<Quantity>>) -> Self {
+    pub fn number_by_row(
+        mut self,
+        name: &'static str,
+        units: Vec<Unit>,
+        cells: Vec<Option<Quantity>>,
+    ) -> Self {
         let values = self.take(name, cells);
         self.builder = self.builder.number_by_row(name, units, values);
         self
@@ -148,9 +158,14 @@ impl<'m, 'a> Draft<'m, 'a> {
                 (Some(q), Some(_)) => self.model.spread(q),
                 _ => Default::default(),
             };
+            // A figure published as a range alone has ends but no value.
+            let (low, high) = match (&cell, value) {
+                (Some(q), None) => self.model.published_range(q),
+                _ => (value.map(|v| v + spread.down), value.map(|v| v + spread.up)),
+            };
             ends.0.push(value);
-            ends.1.push(value.map(|v| v + spread.down));
-            ends.2.push(value.map(|v| v + spread.up));
+            ends.1.push(low);
+            ends.2.push(high);
             if let Some(q) = cell {
                 self.numbers.push((row, names[1], q.low()));
                 self.numbers.push((row, names[2], q.high()));

@@ -1,6 +1,6 @@
 //! One robot at one volume, on a page: what it is made of, what stands behind it, and what that rests on.
 
-use crate::atlas::FigureId;
+use crate::atlas::{Expr, FigureId};
 use crate::book::{Book, Draft};
 use crate::explode::{self, content, cost, ore};
 use crate::model::{Measure, Model, Quantity, figure_label};
@@ -18,32 +18,10 @@ pub struct Request {
     pub volume: f64,
 }
 
-/// A number that people quote.
-struct Headline {
-    key: &'static str,
-    unit: Unit,
-    measure: Rc<Measure>,
-}
-
 /// How many of the assumptions behind a headline are named.
 const WEIGHTIEST: usize = 3;
-
-fn headlines(model: &Model<'_>) -> Vec<Headline> {
-    let of = |key, unit, measure| Headline { key, unit, measure };
-    let mut out = vec![
-        of("magnet", Unit::Kg, content::material(model, "magnet")),
-        of("ndpr", Unit::Kg, content::elements(model, &["Nd", "Pr"])),
-        of("dy", Unit::Kg, content::elements(model, &["Dy"])),
-        of("tb", Unit::Kg, content::elements(model, &["Tb"])),
-        of("cu", Unit::Kg, content::elements(model, &["Cu"])),
-        of("concentrate", Unit::Kg, ore::joint_concentrate(model)),
-    ];
-    if let Quantity::Measure(measure) = cost::placed_cost(model) {
-        out.push(of("cost", Unit::Usd, measure));
-    }
-    out.retain(|h| model.value(&Quantity::Measure(h.measure.clone())).is_some_and(|v| v > 0.0));
-    out
-}
+/// Subjects whose published figures stand beside the headlines.
+const CLAIMED: [&str; 2] = ["magnet", "Nd+Pr"];
 
 /// Answers a request.
 pub fn brief(model: &Model<'_>, request: &Request) -> Result<Book, TableError> {
@@ -52,68 +30,202 @@ pub fn brief(model: &Model<'_>, request: &Request) -> Result<Book, TableError> {
     asked.insert("volume".to_owned(), request.volume.to_string());
     let mut book = Book::new(model, "brief", asked);
     let volume = explode::given_units(request.volume);
-    let one = explode::given_units(1.0);
     book.answer.headlines.push(
         Message::new("brief-title")
             .name("product", model.product.item.as_str())
             .number("volume", request.volume, Unit::Piece)
             .name("country", model.product.country.as_str()),
     );
-    let headlines = headlines(model);
-    book.push(headline_table(model, &headlines, &volume))?;
-    weightiest(model, &headlines, &mut book)?;
-    book.push(content::materials_table(model, &one))?;
-    book.push(content::elements_table(model, &one))?;
-    book.push(ore::table(model, &one))?;
-    book.push(content::placed_table(model))?;
-    let baseline = explode::baseline(model, request.volume, None);
-    book.push(explode::supply_table(model, &baseline, &volume))?;
-    book.push(content::claims_table(model))?;
+    let inside = inside(model);
+    let behind = behind(model);
+    let placed = placed(model);
+    let groups = [&inside, &behind, &placed];
+    let assumptions =
+        Assumptions::of(model, groups.into_iter().flatten().filter(|h| h.named).map(|h| &h.measure));
+
+    let column = |rows: &[Headline]| rows.iter().map(|h| h.label.clone()).collect::<Vec<_>>();
+    let draft = Draft::new(model, "inside", keys(&inside)).names("inside", column(&inside));
+    book.push(assumptions.rest(each(draft, &inside, &volume), &inside))?;
+    book.push(content::materials_table(model, &explode::given_units(1.0)))?;
+    let words = |rows: &[Headline]| column(rows).into_iter().map(Some).collect();
+    let draft = Draft::new(model, "behind", keys(&behind)).words("convention", words(&behind));
+    let draft = assumptions.rest(each(draft, &behind, &volume), &behind);
+    book.push(draft.note(Message::new("note-behind")))?;
+    let draft = placed_table(model, &placed);
+    book.push(assumptions.rest(draft, &placed))?;
+    assumptions.push(model, &mut book)?;
+    book.push(content::claims_table(model, Some(&CLAIMED)))?;
     Ok(book)
 }
 
-fn headline_table<'m, 'a>(model: &'m Model<'a>, headlines: &[Headline], volume: &Quantity) -> Draft<'m, 'a> {
-    let units = || headlines.iter().map(|h| h.unit).collect::<Vec<_>>();
-    let each = |h: &Headline| Quantity::Measure(h.measure.clone());
-    Draft::new(model, "headline", headlines.iter().map(|h| h.key.to_owned()).collect())
-        .words("headline", headlines.iter().map(|h| Some(format!("headline-{}", h.key))).collect())
+/// A number that people quote.
+struct Headline {
+    key: String,
+    /// Id of what it is: of a label or of a word.
+    label: String,
+    unit: Unit,
+    measure: Rc<Measure>,
+    /// Total of which it is a part.
+    total: Option<FigureId>,
+    /// Whether its weightiest assumptions are named on the page; `explain` names those of any number.
+    named: bool,
+}
+
+impl Headline {
+    fn quantity(&self) -> Quantity {
+        Quantity::Measure(self.measure.clone())
+    }
+}
+
+fn keys(rows: &[Headline]) -> Vec<String> {
+    rows.iter().map(|h| h.key.clone()).collect()
+}
+
+/// Magnets and tracked elements inside one robot.
+fn inside(model: &Model<'_>) -> Vec<Headline> {
+    let jointly = ore::elements(model);
+    let of = |key: &str, measure| Headline {
+        key: key.to_owned(),
+        label: key.to_owned(),
+        unit: Unit::Kg,
+        measure,
+        total: None,
+        named: key == "magnet" || jointly.contains(&key),
+    };
+    let mut rows = vec![of("magnet", content::material(model, "magnet"))];
+    rows.extend(content::tracked(model).iter().map(|symbol| of(symbol, content::elements(model, &[symbol]))));
+    rows.retain(|h| model.value(&h.quantity()).is_some_and(|v| v > 0.0));
+    rows
+}
+
+/// The rare-earth ore behind the robot, by the three conventions.
+fn behind(model: &Model<'_>) -> Vec<Headline> {
+    let of = |key: &str, measure| Headline {
+        key: key.to_owned(),
+        label: format!("convention-{}", key.replace('_', "-")),
+        unit: Unit::Kg,
+        measure,
+        total: None,
+        named: key.ends_with("_oxide"),
+    };
+    let mut rows = vec![];
+    for (suffix, rock) in [("oxide", false), ("rock", true)] {
+        rows.push(of(&format!("joint_{suffix}"), ore::joint(model, rock)));
+        rows.push(of(&format!("mass_{suffix}"), ore::allocated(model, ore::Convention::Mass, rock)));
+        rows.push(of(&format!("value_{suffix}"), ore::allocated(model, ore::Convention::Value, rock)));
+    }
+    rows.retain(|h| model.value(&h.quantity()).is_some_and(|v| v > 0.0));
+    rows
+}
+
+/// Mass and cost that the bill of materials places.
+fn placed(model: &Model<'_>) -> Vec<Headline> {
+    let of = |key: &str, unit, measure| Headline {
+        key: key.to_owned(),
+        label: format!("word-{key}"),
+        unit,
+        measure,
+        total: content::product_figure(model, key),
+        named: true,
+    };
+    vec![of("mass", Unit::Kg, content::placed_mass(model)), of("cost", Unit::Usd, cost::placed_cost(model))]
+}
+
+fn each<'m, 'a>(draft: Draft<'m, 'a>, rows: &[Headline], volume: &Quantity) -> Draft<'m, 'a> {
+    let units = || rows.iter().map(|h| h.unit).collect::<Vec<_>>();
+    draft
         .range_by_row(
             ["robot", "robot_low", "robot_high"],
             units(),
-            headlines.iter().map(|h| Some(each(h))).collect(),
+            rows.iter().map(|h| Some(h.quantity())).collect(),
         )
         .number_by_row(
             "volume",
             units(),
-            headlines.iter().map(|h| Some(each(h).times(volume.clone()))).collect(),
+            rows.iter().map(|h| Some(h.quantity().times(volume.clone()))).collect(),
         )
-        .number(
-            "assumed",
-            Unit::Fraction,
-            headlines.iter().map(|h| Some(Quantity::AssumedShare(h.measure.clone()))).collect(),
-        )
-        .bar()
 }
 
-/// The assumptions that move the headlines most: a row an assumption, a column a headline.
-fn weightiest(model: &Model<'_>, headlines: &[Headline], book: &mut Book) -> Result<(), TableError> {
-    let tops: Vec<Vec<FigureId>> =
-        headlines.iter().map(|h| model.weightiest(&h.measure, WEIGHTIEST)).collect();
-    // The assumption that is among the weightiest of most headlines comes first.
-    let mut count: BTreeMap<FigureId, usize> = BTreeMap::new();
-    tops.iter().flatten().for_each(|f| *count.entry(*f).or_default() += 1);
-    let mut rows: Vec<FigureId> = count.keys().copied().collect();
-    rows.sort_by_key(|f| (std::cmp::Reverse(count[f]), *f));
-    let address = |f: &FigureId| model.atlas.figures.get(*f).address.clone();
-    for f in &rows {
-        let label = figure_label(model.atlas, &book.answer.labels, *f);
-        book.answer.labels.insert(address(f), label);
+fn placed_table<'m, 'a>(model: &'m Model<'a>, rows: &[Headline]) -> Draft<'m, 'a> {
+    let units = || rows.iter().map(|h| h.unit).collect::<Vec<_>>();
+    let total = |h: &Headline| Some(Quantity::cell(h.total?));
+    Draft::new(model, "placed", keys(rows))
+        .words("measure", rows.iter().map(|h| Some(h.label.clone())).collect())
+        .number_by_row("total", units(), rows.iter().map(total).collect())
+        .range_by_row(
+            ["placed", "placed_low", "placed_high"],
+            units(),
+            rows.iter().map(|h| Some(h.quantity())).collect(),
+        )
+        .number("share", Unit::Fraction, rows.iter().map(|h| Some(h.quantity().over(total(h)?))).collect())
+        .number_by_row("unplaced", units(), rows.iter().map(|h| Some(total(h)?.less(h.quantity()))).collect())
+}
+
+/// The weightiest assumptions of all headlines, numbered.
+struct Assumptions {
+    /// Figure, and the measure that it moves most.
+    list: Vec<(FigureId, Rc<Measure>)>,
+}
+
+impl Assumptions {
+    fn of<'h>(model: &Model<'_>, measures: impl Iterator<Item = &'h Rc<Measure>>) -> Assumptions {
+        // The assumption that is among the weightiest of most headlines comes first.
+        let mut found: BTreeMap<FigureId, (usize, Rc<Measure>, f64)> = BTreeMap::new();
+        for measure in measures {
+            for figure in model.weightiest(measure, WEIGHTIEST) {
+                let swing = model.value(&Quantity::Swing(measure.clone(), figure)).unwrap_or(0.0);
+                let entry = found.entry(figure).or_insert((0, measure.clone(), swing));
+                entry.0 += 1;
+                if swing > entry.2 {
+                    (entry.1, entry.2) = (measure.clone(), swing);
+                }
+            }
+        }
+        let mut list: Vec<_> = found.into_iter().collect();
+        list.sort_by_key(|(figure, (count, ..))| (std::cmp::Reverse(*count), *figure));
+        Assumptions { list: list.into_iter().map(|(figure, (_, measure, _))| (figure, measure)).collect() }
     }
-    let mut draft = Draft::new(model, "weightiest", rows.iter().map(address).collect())
-        .names("figure", rows.iter().map(address).collect());
-    for h in headlines {
-        let swing = |f: &FigureId| Some(Quantity::Swing(h.measure.clone(), *f));
-        draft = draft.number(h.key, Unit::Fraction, rows.iter().map(swing).collect());
+
+    /// Adds what each headline rests on: the share that is assumed, and the numbers of the weightiest.
+    fn rest<'m, 'a>(&self, draft: Draft<'m, 'a>, rows: &[Headline]) -> Draft<'m, 'a> {
+        let model = draft.model();
+        let number =
+            |f: FigureId| self.list.iter().position(|(figure, _)| *figure == f).map(|i| (i + 1).to_string());
+        let numbers = rows.iter().map(|h| {
+            let top = if h.named { model.weightiest(&h.measure, WEIGHTIEST) } else { vec![] };
+            Some(top.into_iter().filter_map(number).collect::<Vec<_>>().join(" "))
+        });
+        let numbers = numbers.collect();
+        draft
+            .number(
+                "assumed",
+                Unit::Fraction,
+                rows.iter().map(|h| Some(Quantity::AssumedShare(h.measure.clone()))).collect(),
+            )
+            .text("weightiest", numbers)
     }
-    book.push(draft.note(Message::new("note-weightiest")))
+
+    fn push(&self, model: &Model<'_>, book: &mut Book) -> Result<(), TableError> {
+        let address = |f: &FigureId| model.atlas.figures.get(*f).address.clone();
+        for (figure, _) in &self.list {
+            let label = figure_label(model.atlas, &book.answer.labels, *figure);
+            book.answer.labels.insert(address(figure), label);
+        }
+        let numbered = |i: usize| Some((i + 1).to_string());
+        let draft = Draft::new(model, "weightiest", self.list.iter().map(|(f, _)| address(f)).collect())
+            .text("number", (0..self.list.len()).map(numbered).collect())
+            .names("figure", self.list.iter().map(|(f, _)| address(f)).collect())
+            .range_by_row(
+                ["value", "low", "high"],
+                self.list.iter().map(|(f, _)| model.atlas.figures.get(*f).unit).collect(),
+                self.list.iter().map(|(f, _)| Some(Quantity::Figures(Expr::Figure(*f)))).collect(),
+            )
+            .number(
+                "swing",
+                Unit::Fraction,
+                self.list.iter().map(|(f, m)| Some(Quantity::Swing(m.clone(), *f))).collect(),
+            )
+            .bar();
+        book.push(draft.note(Message::new("note-weightiest")))
+    }
 }

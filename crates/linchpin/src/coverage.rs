@@ -55,9 +55,7 @@ fn elements_by_stage(atlas: &Atlas) -> Result<Table, TableError> {
     let mut table = Table::builder("coverage", Message::new("table-coverage"), symbols.clone())
         .names("element", symbols.clone());
     for stage in &STAGES[..7] {
-        let column: Vec<Option<String>> =
-            symbols.iter().map(|s| Some(cell(s, stage)).filter(|c| !c.is_empty())).collect();
-        table = table.words(stage, column);
+        table = table.words(stage, symbols.iter().map(|s| cell(s, stage)));
     }
     table.note(Message::new("note-coverage")).build()
 }
@@ -92,9 +90,12 @@ fn standings(atlas: &Atlas) -> Result<Table, TableError> {
     }
     let keys: Vec<String> = counts.keys().map(|k| (*k).to_owned()).collect();
     let column = |i: usize| counts.values().map(move |c| c[i]).collect::<Vec<_>>();
-    let mut table = Table::builder("standing", Message::new("table-standing"), keys.clone()).text("table", keys);
+    let mut table =
+        Table::builder("standing", Message::new("table-standing"), keys.clone()).text("table", keys);
     for standing in Standing::ALL {
-        table = table.integer(standing.word(), linchpin_table::Unit::None, column(standing as usize)).unexplained();
+        table = table
+            .integer(standing.word(), linchpin_table::Unit::None, column(standing as usize))
+            .unexplained();
     }
     table.integer("blank", linchpin_table::Unit::None, column(4)).unexplained().build()
 }
@@ -110,9 +111,7 @@ pub fn expired(atlas: &Atlas) -> Vec<Message> {
             // A year or a month lasts to its end.
             let end = format!("{until}{}", &"-12-31"[(until.len() - 4).min(6)..]);
             (end.as_str() < atlas.package.as_of.as_str()).then(|| {
-                Message::new("atlas-expired")
-                    .text("site", sites.text(row, "name"))
-                    .text("until", until)
+                Message::new("atlas-expired").text("site", sites.text(row, "name")).text("until", until)
             })
         })
         .collect()
@@ -123,7 +122,8 @@ pub fn schema() -> Result<Answer, TableError> {
     let mut stamp = linchpin_table::Stamp::new("schema");
     stamp.version = env!("CARGO_PKG_VERSION").to_owned();
     let mut answer = Answer::new(stamp);
-    let rows: Vec<_> = Schema::get().tables.iter().flat_map(|t| t.attributes.iter().map(move |a| (t, a))).collect();
+    let rows: Vec<_> =
+        Schema::get().tables.iter().flat_map(|t| t.attributes.iter().map(move |a| (t, a))).collect();
     let keys: Vec<String> = rows.iter().map(|(t, a)| format!("{}.{}", t.name, a.name)).collect();
     for (key, (_, a)) in keys.iter().zip(&rows) {
         answer.label(key.clone(), a.description[0].clone(), a.description[1].clone());

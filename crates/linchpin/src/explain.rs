@@ -60,10 +60,23 @@ pub fn explain(model: &Model<'_>, book: &Book, address: &str, limit: usize) -> R
         answer.tables.push(path_table(model, &measure, i, limit)?);
     }
     let cells = cells(model, quantity);
-    let table = figures_table(model.atlas, model.values, &cells, &mut answer.labels)?;
+    let moves = moves(model, quantity);
+    let mut shown: Vec<FigureId> = cells.iter().copied().collect();
+    let size = |f: &FigureId| moves.get(f).copied().unwrap_or(0.0);
+    shown.sort_by(|a, b| size(b).total_cmp(&size(a)).then(a.cmp(b)));
+    shown.truncate(limit);
+    let mut table = figures_table(model.atlas, model.values, &shown, &moves, &mut answer.labels)?;
+    note_shown(&mut table, shown.len(), cells.len());
     answer.tables.push(table);
-    answer.tables.push(sources_table(model.atlas, &cells)?);
+    answer.tables.push(sources_table(model.atlas, &shown)?);
     Ok(answer)
+}
+
+/// Half the range of each figure, carried to the number, as a share of it.
+fn moves(model: &Model<'_>, quantity: &Quantity) -> BTreeMap<FigureId, f64> {
+    let Some(value) = model.value(quantity).filter(|v| *v != 0.0) else { return BTreeMap::new() };
+    let influences = model.spread(quantity).influences;
+    influences.into_iter().map(|i| (i.figure, ((i.up - i.down) / 2.0 / value).abs())).collect()
 }
 
 fn unit_of(book: &Book, address: &str) -> Unit {
@@ -182,7 +195,12 @@ fn definition_table(model: &Model<'_>, quantity: &Quantity) -> Result<Table, Tab
         .build()
 }
 
-fn define(model: &Model<'_>, q: &Quantity, depth: u8, rows: &mut Vec<(u8, &'static str, String, Option<f64>)>) {
+fn define(
+    model: &Model<'_>,
+    q: &Quantity,
+    depth: u8,
+    rows: &mut Vec<(u8, &'static str, String, Option<f64>)>,
+) {
     let value = model.value(q);
     let (word, text, parts): (&'static str, String, Vec<&Quantity>) = match q {
         Quantity::Given { .. } => ("part-given", String::new(), vec![]),
@@ -258,14 +276,16 @@ fn path_table(model: &Model<'_>, m: &Measure, index: usize, limit: usize) -> Res
     rows.sort_by(|a, b| level(a.0).cmp(&level(b.0)).then(b.1.total_cmp(&a.1)).then(a.0.cmp(&b.0)));
     let name = if index == 0 { "path" } else { "path_2" };
     let line = |l: usize| &model.network.lines[l];
-    let slot = |l: usize| {
-        model.network.recipes[line(l).recipe as usize].inputs[line(l).input as usize].slot.clone()
-    };
+    let slot =
+        |l: usize| model.network.recipes[line(l).recipe as usize].inputs[line(l).input as usize].slot.clone();
     let mut table = Table::builder(name, Message::new("table-path"), rows.iter().map(|r| r.0.to_string()))
         .text("user", rows.iter().map(|r| model.network.name(line(r.0).parent).to_owned()))
         .text("slot", rows.iter().map(|r| slot(r.0)))
         .names("item", rows.iter().map(|r| model.network.name(line(r.0).child).to_owned()))
-        .text("coefficient", rows.iter().map(|r| short(&text_of(model.atlas, coefficient(model, m.view, r.0)))))
+        .text(
+            "coefficient",
+            rows.iter().map(|r| short(&text_of(model.atlas, coefficient(model, m.view, r.0)))),
+        )
         .number("coefficient_value", Unit::None, rows.iter().map(|r| model.coefficient(m.view, r.0)))
         .unexplained()
         .number_by_row("adds", rows.iter().map(|r| model.unit_of(line(r.0).child)), rows.iter().map(|r| r.1))
@@ -282,11 +302,12 @@ fn note_shown(table: &mut Table, shown: usize, all: usize) {
     }
 }
 
-/// Atlas cells with value, range, standing, formula, sources and reason.
-pub fn figures_table(
+/// Atlas cells with value, range, what that range moves, standing, formula, sources and reason.
+fn figures_table(
     atlas: &Atlas,
     values: &Values,
-    cells: &BTreeSet<FigureId>,
+    cells: &[FigureId],
+    moves: &BTreeMap<FigureId, f64>,
     labels: &mut BTreeMap<String, linchpin_table::Label>,
 ) -> Result<Table, TableError> {
     let figures: Vec<_> = cells.iter().map(|id| (*id, atlas.figures.get(*id))).collect();
@@ -304,6 +325,8 @@ pub fn figures_table(
             figures.iter().map(|f| f.1.high.or(values.get(f.0))),
         )
         .unexplained()
+        .number("moves", Unit::Fraction, figures.iter().map(|f| moves.get(&f.0).copied().unwrap_or(0.0)))
+        .unexplained()
         .words("standing", figures.iter().map(|f| format!("standing-{}", f.1.standing.word())))
         .text("year", figures.iter().map(|f| f.1.year.map(|y| y.to_string()).unwrap_or_default()))
         .text("source", figures.iter().map(|f| f.1.sources.join("; ")))
@@ -317,12 +340,13 @@ pub fn figures_table(
         .build()
 }
 
-fn sources_table(atlas: &Atlas, cells: &BTreeSet<FigureId>) -> Result<Table, TableError> {
+fn sources_table(atlas: &Atlas, cells: &[FigureId]) -> Result<Table, TableError> {
     let sheet = atlas.sheet("sources");
     let ids: BTreeSet<&str> =
         cells.iter().flat_map(|id| &atlas.figures.get(*id).sources).map(String::as_str).collect();
     let rows: Vec<_> = ids.into_iter().filter_map(|id| sheet.find(id)).collect();
-    let column = |name: &'static str| rows.iter().map(move |r| sheet.get(r, name).unwrap_or_default().to_owned());
+    let column =
+        |name: &'static str| rows.iter().map(move |r| sheet.get(r, name).unwrap_or_default().to_owned());
     Table::builder("source", Message::new("table-source"), rows.iter().map(|r| r.key.clone()))
         .text("source", rows.iter().map(|r| r.key.clone()))
         .text("title", column("title"))
@@ -334,7 +358,12 @@ fn sources_table(atlas: &Atlas, cells: &BTreeSet<FigureId>) -> Result<Table, Tab
 }
 
 /// One atlas cell taken apart, for an address that begins with a table of the atlas.
-pub fn explain_cell(atlas: &Atlas, values: &Values, stamp: linchpin_table::Stamp, address: &str) -> Option<Result<Answer, TableError>> {
+pub fn explain_cell(
+    atlas: &Atlas,
+    values: &Values,
+    stamp: linchpin_table::Stamp,
+    address: &str,
+) -> Option<Result<Answer, TableError>> {
     let id = atlas.figures.find(address)?;
     let mut found = BTreeSet::from([id]);
     let mut open = vec![id];
@@ -346,7 +375,8 @@ pub fn explain_cell(atlas: &Atlas, values: &Values, stamp: linchpin_table::Stamp
     let build = || {
         let mut answer = Answer::new(stamp);
         answer.labels = crate::model::labels(atlas);
-        let table = figures_table(atlas, values, &found, &mut answer.labels)?;
+        let found: Vec<FigureId> = found.iter().copied().collect();
+        let table = figures_table(atlas, values, &found, &BTreeMap::new(), &mut answer.labels)?;
         answer.tables.push(table);
         answer.tables.push(sources_table(atlas, &found)?);
         Ok(answer)

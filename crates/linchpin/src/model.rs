@@ -80,6 +80,17 @@ impl Quantity {
         Quantity::Measure(Rc::new(Measure { view, terms }))
     }
 
+    /// Whether it is built without a difference, so that it cannot be negative.
+    fn is_amount(&self) -> bool {
+        match self {
+            Quantity::Difference(..) => false,
+            Quantity::Low(q) | Quantity::High(q) => q.is_amount(),
+            Quantity::Sum(parts) => parts.iter().all(Quantity::is_amount),
+            Quantity::Product(a, b) | Quantity::Ratio(a, b) => a.is_amount() && b.is_amount(),
+            _ => true,
+        }
+    }
+
     /// Low end of its range.
     pub fn low(&self) -> Quantity {
         Quantity::Low(Rc::new(self.clone()))
@@ -248,12 +259,19 @@ impl<'a> Model<'a> {
             Quantity::Given { value, .. } => *value,
             Quantity::Figures(e) => e.value(&self.values.value),
             Quantity::Measure(m) => self.measure(m),
-            Quantity::Low(q) => self.value(q)? + self.spread(q).down,
-            Quantity::High(q) => self.value(q)? + self.spread(q).up,
+            Quantity::Low(q) => match self.value(q) {
+                Some(value) => value + self.spread(q).down,
+                None => self.published_range(q).0?,
+            },
+            Quantity::High(q) => match self.value(q) {
+                Some(value) => value + self.spread(q).up,
+                None => self.published_range(q).1?,
+            },
             Quantity::AssumedShare(m) => self.assumed_share(m)?,
             Quantity::Swing(m, figure) => {
                 let spread = self.spread(&Quantity::Measure(m.clone()));
-                let width = spread.influences.iter().find(|i| i.figure == *figure).map_or(0.0, |i| i.up - i.down);
+                let width =
+                    spread.influences.iter().find(|i| i.figure == *figure).map_or(0.0, |i| i.up - i.down);
                 width / 2.0 / self.measure(m)
             }
             Quantity::Sum(parts) => {
@@ -266,16 +284,34 @@ impl<'a> Model<'a> {
         Some(value).filter(|v| v.is_finite())
     }
 
+    /// Range of a figure that was published without a value; empty for anything else.
+    pub fn published_range(&self, q: &Quantity) -> (Option<f64>, Option<f64>) {
+        match q {
+            Quantity::Figures(Expr::Figure(id)) => {
+                let figure = self.atlas.figures.get(*id);
+                (figure.low, figure.high)
+            }
+            _ => (None, None),
+        }
+    }
+
     fn measure(&self, m: &Measure) -> f64 {
         let need = &self.flow(m.view).need;
         m.terms.iter().map(|(n, w)| need[*n as usize] * w.value(&self.values.value)).sum()
     }
 
-    /// Range of a quantity and the atlas cells that move it.
+    /// Range of a quantity and the atlas cells that move it. A mass, need or cost has no end below zero, whatever
+    /// first order says.
     pub fn spread(&self, q: &Quantity) -> Spread {
         let mut gradient = BTreeMap::new();
         self.backward(q, 1.0, &mut gradient);
-        values::spread(&self.atlas.figures, &self.atlas.order, self.values, gradient)
+        let mut spread = values::spread(&self.atlas.figures, &self.atlas.order, self.values, gradient);
+        if let (true, Some(value)) = (q.is_amount(), self.value(q))
+            && value >= 0.0
+        {
+            spread.down = spread.down.max(-value);
+        }
+        spread
     }
 
     fn backward(&self, q: &Quantity, seed: f64, gradient: &mut BTreeMap<FigureId, f64>) {

@@ -58,4 +58,3 @@ fn say(message: &Message, lang: Lang) -> Result<(), Fault> {
     let text = Messages::new(lang)?.get(message, &BTreeMap::new())?;
     write::stdout(format!("{text}\n").as_bytes())
 }
-

@@ -58,9 +58,9 @@ pub(crate) fn run(args: &args::Explain, lang: Lang) -> Result<(), Fault> {
 
 fn fault(e: ExplainError) -> Fault {
     match e {
-        ExplainError::Address { address, nearest } => Fault::Message(
-            Message::new("error-address").text("address", address).text("nearest", nearest),
-        ),
+        ExplainError::Address { address, nearest } => {
+            Fault::Message(Message::new("error-address").text("address", address).text("nearest", nearest))
+        }
         ExplainError::Table(e) => e.into(),
     }
 }

@@ -1,12 +1,12 @@
 //! Checks between rows and tables. Each is one function; each reports every fault it finds.
 
+use super::Atlas;
 use super::expr::{self, Expr, FigureId, FormulaError};
 use super::figure::Figures;
 use super::problems::{Place, Problems, at};
 use super::read::{Row, Sheet, same_kind};
 use super::schema::Kind;
 use super::values::{Overlay, Values};
-use super::Atlas;
 use crate::network::{self, Losses, NetworkError, Role, Sweep, Topology, TopologyError};
 use linchpin_table::{Message, Unit};
 use std::collections::BTreeMap;
@@ -52,7 +52,11 @@ fn nearest(wrong: &str, target: &Sheet) -> String {
         let shared = have.iter().filter(|p| other.contains(p)).count();
         2000 * shared / (have.len() + other.len()).max(1)
     };
-    let best = target.seen.iter().map(|k| (score(k), k)).fold((0, ""), |best, (s, k)| if s > best.0 { (s, k) } else { best });
+    let best = target
+        .seen
+        .iter()
+        .map(|k| (score(k), k))
+        .fold((0, ""), |best, (s, k)| if s > best.0 { (s, k) } else { best });
     best.1.to_owned()
 }
 
@@ -105,14 +109,18 @@ pub(super) fn formulas(sheets: &Sheets, figures: &mut Figures, problems: &mut Pr
             let (file, computed) = (sheet.schema.file(), values.value[id.0 as usize]);
             let schema = sheet.schema;
             let off = figure.value.is_some_and(|v| {
-                (v - computed).abs() > FORMULA_TOLERANCE * v.abs().max(computed.abs()) || !computed.is_finite()
+                (v - computed).abs() > FORMULA_TOLERANCE * v.abs().max(computed.abs())
+                    || !computed.is_finite()
             });
             if off {
                 let what = Message::new("fault-formula-value")
                     .text("computed", format!("{}", computed / figure.factor));
                 problems.push(at(&sheet.place(&file, row, "value"), what));
-            } else if schema.minimum.is_some_and(|m| computed < m) || schema.maximum.is_some_and(|m| computed > m * (1.0 + 1e-9)) {
-                let what = Message::new("fault-formula-bounds").text("computed", format!("{}", computed / figure.factor));
+            } else if schema.minimum.is_some_and(|m| computed < m)
+                || schema.maximum.is_some_and(|m| computed > m * (1.0 + 1e-9))
+            {
+                let what = Message::new("fault-formula-bounds")
+                    .text("computed", format!("{}", computed / figure.factor));
                 problems.push(at(&sheet.place(&file, row, "formula"), what));
             }
         }
@@ -186,14 +194,28 @@ fn ordered(figures: &Figures) -> Result<Vec<FigureId>, Vec<FigureId>> {
 pub(super) fn units(atlas: &Atlas, problems: &mut Problems) {
     let items = atlas.sheet("items");
     let counted = |item: &str| items.find(item).map(|row| items.text(row, "unit"));
-    for table in ["inputs", "outputs", "masses", "contents", "prices", "reserves", "demands", "site_figures", "lanes", "product_figures"] {
+    for table in [
+        "inputs",
+        "outputs",
+        "masses",
+        "contents",
+        "prices",
+        "reserves",
+        "demands",
+        "site_figures",
+        "lanes",
+        "product_figures",
+    ] {
         let sheet = atlas.sheet(table);
         let file = sheet.schema.file();
         for row in &sheet.rows {
             let Some(id) = atlas.figure_of(sheet, row) else { continue };
             let unit = atlas.figures.get(id).unit;
             let fault = |allowed: &str| {
-                at(&sheet.place(&file, row, "unit"), Message::new("fault-unit").text("allowed", allowed.to_owned()))
+                at(
+                    &sheet.place(&file, row, "unit"),
+                    Message::new("fault-unit").text("allowed", allowed.to_owned()),
+                )
             };
             let site_item = |site: &str| {
                 let sites = atlas.sheet("sites");
@@ -259,7 +281,10 @@ pub(super) fn recipes(atlas: &Atlas, problems: &mut Problems) {
             inputs.rows.iter().any(|r| inputs.text(r, "recipe") == recipe && inputs.text(r, "slot") == slot)
         });
         if !known {
-            problems.push(at(&yields.place(&file, row, "slot"), Message::new("fault-no-slot").text("recipe", recipe.to_owned())));
+            problems.push(at(
+                &yields.place(&file, row, "slot"),
+                Message::new("fault-no-slot").text("recipe", recipe.to_owned()),
+            ));
         }
         if value(yields, row) == Some(0.0) {
             problems.push(at(&yields.place(&file, row, "value"), Message::new("fault-zero-yield")));
@@ -278,7 +303,9 @@ pub(super) fn recipes(atlas: &Atlas, problems: &mut Problems) {
         let (item, recipe) = (shares.text(row, "item"), shares.text(row, "recipe"));
         let made = outputs.find(&format!("{recipe}/{item}")).map(|r| outputs.text(r, "role"));
         if made != Some("main") {
-            let what = Message::new("fault-share-recipe").text("recipe", recipe.to_owned()).text("item", item.to_owned());
+            let what = Message::new("fault-share-recipe")
+                .text("recipe", recipe.to_owned())
+                .text("item", item.to_owned());
             problems.push(at(&shares.place(&file, row, "recipe"), what));
         }
         let entry = sums.entry(item).or_insert((0.0, row));
@@ -286,10 +313,15 @@ pub(super) fn recipes(atlas: &Atlas, problems: &mut Problems) {
     }
     for (item, (sum, row)) in sums {
         let file = shares.schema.file();
-        let joint = outputs.rows.iter().any(|r| outputs.text(r, "item") == item && outputs.text(r, "role") == "joint");
+        let joint = outputs
+            .rows
+            .iter()
+            .any(|r| outputs.text(r, "item") == item && outputs.text(r, "role") == "joint");
         let fits = if joint { sum <= 1.0 + SHARE_TOLERANCE } else { (sum - 1.0).abs() <= SHARE_TOLERANCE };
         if !fits {
-            let what = Message::new("fault-share-sum").text("item", item.to_owned()).text("sum", format!("{sum:.4}"));
+            let what = Message::new("fault-share-sum")
+                .text("item", item.to_owned())
+                .text("sum", format!("{sum:.4}"));
             problems.push(at(&shares.place(&file, row, "value"), what));
         }
     }
@@ -309,7 +341,8 @@ pub(super) fn network(atlas: &Atlas, problems: &mut Problems) {
     balance(atlas, &topology, &values, problems);
     for losses in [Losses::Net, Losses::Gross] {
         let ones = vec![1.0; topology.nodes];
-        let outcome = Sweep::new(&topology, &values, losses, &|_| false, &|_| true).and_then(|s| s.down(&ones));
+        let outcome =
+            Sweep::new(&topology, &values, losses, &|_| false, &|_| true).and_then(|s| s.down(&ones));
         if let Err(e) = outcome {
             problems.push(network_problem(atlas, &e));
             return;
@@ -319,9 +352,11 @@ pub(super) fn network(atlas: &Atlas, problems: &mut Problems) {
 
 fn topology_problem(atlas: &Atlas, fault: TopologyError) -> linchpin_table::Problem {
     let (table, key, what) = match &fault {
-        TopologyError::UnknownItem { recipe, item } => {
-            ("recipes", recipe, Message::new("fault-dangling").text("table", "items").text("nearest", item.as_str()))
-        }
+        TopologyError::UnknownItem { recipe, item } => (
+            "recipes",
+            recipe,
+            Message::new("fault-dangling").text("table", "items").text("nearest", item.as_str()),
+        ),
         TopologyError::Outputs(recipe) => ("recipes", recipe, Message::new("fault-outputs")),
         TopologyError::NoShares(item) => ("items", item, Message::new("fault-no-shares")),
     };
@@ -336,7 +371,10 @@ fn network_problem(atlas: &Atlas, error: &NetworkError) -> linchpin_table::Probl
         NetworkError::CycleTooLarge(item, _) => (item, Message::new("fault-cycle-size")),
         NetworkError::Joint { group, .. } => (group, Message::new("fault-joint")),
         NetworkError::Explosion(e) => {
-            return super::problems::of_file("items.csv", Message::new("fault-network").text("reason", e.to_string()));
+            return super::problems::of_file(
+                "items.csv",
+                Message::new("fault-network").text("reason", e.to_string()),
+            );
         }
     };
     row_problem(atlas, "items", name, what.text("reason", error.to_string()))
@@ -366,7 +404,11 @@ fn balance(atlas: &Atlas, topology: &Topology, values: &Values, problems: &mut P
         let known: Vec<_> =
             recipe.outputs.iter().filter_map(|o| Some((o, content.get(topology.name(o.item))?))).collect();
         // A by-product may be listed without its content; a main or joint output without one cannot be checked.
-        if recipe.outputs.iter().any(|o| o.role != Role::Byproduct && !content.contains_key(topology.name(o.item))) {
+        if recipe
+            .outputs
+            .iter()
+            .any(|o| o.role != Role::Byproduct && !content.contains_key(topology.name(o.item)))
+        {
             continue;
         }
         for (output, has) in known {
@@ -375,7 +417,8 @@ fn balance(atlas: &Atlas, topology: &Topology, values: &Values, problems: &mut P
             }
         }
         for (element, (input, output)) in sides {
-            if (input - output).abs() > BALANCE_TOLERANCE * input.max(output) && (input - output).abs() > 1e-9 {
+            if (input - output).abs() > BALANCE_TOLERANCE * input.max(output) && (input - output).abs() > 1e-9
+            {
                 let what = Message::new("fault-balance")
                     .text("element", element.to_owned())
                     .text("input", format!("{input:.6}"))

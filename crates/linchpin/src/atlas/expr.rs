@@ -59,10 +59,7 @@ impl Expr {
 
     /// Sum of expressions; zero if there are none.
     pub fn sum(terms: impl IntoIterator<Item = Expr>) -> Expr {
-        terms
-            .into_iter()
-            .reduce(|a, b| Expr::Add(Box::new(a), Box::new(b)))
-            .unwrap_or(Expr::Number(0.0))
+        terms.into_iter().reduce(|a, b| Expr::Add(Box::new(a), Box::new(b))).unwrap_or(Expr::Number(0.0))
     }
 
     /// Value, given the values of all figures. An unknown figure is NaN and makes the result NaN.
@@ -253,7 +250,8 @@ impl Parser<'_> {
             let tail = &self.rest[len..];
             if let Some(exponent) = tail.strip_prefix(['e', 'E']) {
                 let sign = usize::from(exponent.starts_with(['+', '-']));
-                let digits = exponent[sign..].find(|c: char| !c.is_ascii_digit()).unwrap_or(exponent.len() - sign);
+                let digits =
+                    exponent[sign..].find(|c: char| !c.is_ascii_digit()).unwrap_or(exponent.len() - sign);
                 if digits > 0 {
                     len += 1 + sign + digits;
                 }

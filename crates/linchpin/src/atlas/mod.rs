@@ -72,7 +72,8 @@ impl Atlas {
         }
         for file in files.keys().filter(|f| *f != package::FILE) {
             if !Schema::get().tables.iter().any(|t| t.file() == *file) {
-                let tables = Schema::get().tables.iter().map(TableSchema::file).collect::<Vec<_>>().join(", ");
+                let tables =
+                    Schema::get().tables.iter().map(TableSchema::file).collect::<Vec<_>>().join(", ");
                 let what = Message::new("fault-unknown-file").text("allowed", tables);
                 problems.push(problems::of_file(file, what));
             }

@@ -63,7 +63,8 @@ impl Package {
 
 fn is_day(text: &str) -> bool {
     let b = text.as_bytes();
-    b.len() == 10 && b.iter().enumerate().all(|(i, c)| if i == 4 || i == 7 { *c == b'-' } else { c.is_ascii_digit() })
+    b.len() == 10
+        && b.iter().enumerate().all(|(i, c)| if i == 4 || i == 7 { *c == b'-' } else { c.is_ascii_digit() })
 }
 
 fn resource(table: &TableSchema) -> Value {

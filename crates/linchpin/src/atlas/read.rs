@@ -100,7 +100,9 @@ pub fn table(schema: &'static TableSchema, bytes: &[u8], problems: &mut Problems
             .zip(&order)
             .map(|(a, &i)| cell(schema, a, record.get(i).unwrap_or_default().trim(), &file, line, problems))
             .collect();
-        if let Some(first) = schema.attributes.iter().zip(&cells).find(|(a, _)| a.key).and_then(|(_, c)| c.clone()) {
+        if let Some(first) =
+            schema.attributes.iter().zip(&cells).find(|(a, _)| a.key).and_then(|(_, c)| c.clone())
+        {
             sheet.seen.insert(first);
         }
         if problems.len() == before {

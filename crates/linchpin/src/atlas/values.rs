@@ -123,7 +123,9 @@ pub fn spread(
     for (figure, slope) in gradient {
         let Some(value) = values.get(figure) else { continue };
         let f = figures.get(figure);
-        let shift = |end: Option<f64>| end.filter(|_| !values.is_changed(figure)).map_or(0.0, |e| slope * (e - value));
+        let shift = |end: Option<f64>| {
+            end.filter(|_| !values.is_changed(figure)).map_or(0.0, |e| slope * (e - value))
+        };
         let (a, b) = (shift(f.low), shift(f.high));
         let (down, up) = (a.min(b).min(0.0), a.max(b).max(0.0));
         down2 += down * down;

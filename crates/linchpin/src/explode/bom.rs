@@ -43,7 +43,15 @@ pub(crate) fn table<'m, 'a>(model: &'m Model<'a>, depth: u8) -> Draft<'m, 'a> {
         .indent(lines.iter().map(|l| l.depth - 1).collect())
 }
 
-fn walk(model: &Model<'_>, node: u32, path: &str, total: &Expr, depth: u8, max: u8, lines: &mut Vec<BomLine>) {
+fn walk(
+    model: &Model<'_>,
+    node: u32,
+    path: &str,
+    total: &Expr,
+    depth: u8,
+    max: u8,
+    lines: &mut Vec<BomLine>,
+) {
     if depth > max || model.item_text(node, "material").is_some() {
         return;
     }

@@ -19,9 +19,8 @@ pub(crate) fn table<'m, 'a>(model: &'m Model<'a>, units: &Quantity) -> Option<Dr
             let (recipe, output) = model.network.makers(n, Role::Byproduct).next()?;
             let host = recipe.outputs.iter().find(|o| o.role == Role::Main)?;
             let made = host_output(model, host.item);
-            let ceiling = made.map(|made| {
-                Quantity::Figures(made.mul(output.quantity.clone().div(host.quantity.clone())))
-            });
+            let ceiling = made
+                .map(|made| Quantity::Figures(made.mul(output.quantity.clone().div(host.quantity.clone()))));
             Some((n, host.item, ceiling))
         })
         .collect();

@@ -1,6 +1,6 @@
 //! What is inside: mass by material class, mass by element, and how much of the weighed robot is placed.
 
-use crate::atlas::{Expr, FigureId};
+use crate::atlas::{Expr, FigureId, Row};
 use crate::book::Draft;
 use crate::model::{Measure, Model, Quantity, View};
 use linchpin_table::{Message, Unit};
@@ -41,13 +41,13 @@ fn mass_of(model: &Model<'_>, node: u32) -> Option<Expr> {
 }
 
 /// Mass placed, from the component level upward.
-pub(crate) fn placed_mass(model: &Model<'_>) -> Quantity {
+pub(crate) fn placed_mass(model: &Model<'_>) -> Rc<Measure> {
     let terms = (0..model.network.items.len() as u32)
         .filter_map(|n| Some((n, if model.unit_of(n) == Unit::Kg { Expr::ONE } else { mass_of(model, n)? })))
         .filter(|(n, _)| *n != model.product.node)
         // A stop has its mass; below it nothing is needed in this view, so nothing counts twice.
         .collect();
-    Quantity::measure(View::Mass, terms)
+    Rc::new(Measure { view: View::Mass, terms })
 }
 
 /// The latest figure of the product for a measure.
@@ -64,7 +64,8 @@ pub(crate) fn product_figure(model: &Model<'_>, measure: &str) -> Option<FigureI
 /// Mass by material class, most first.
 pub(crate) fn materials_table<'m, 'a>(model: &'m Model<'a>, units: &Quantity) -> Draft<'m, 'a> {
     let sheet = model.atlas.sheet("materials");
-    let whole = sheet.rows.iter().map(|r| Quantity::Measure(material(model, &r.key)).times(units.clone())).collect();
+    let whole =
+        sheet.rows.iter().map(|r| Quantity::Measure(material(model, &r.key)).times(units.clone())).collect();
     let whole = Quantity::Sum(whole);
     let mut rows: Vec<(String, Rc<Measure>)> =
         sheet.rows.iter().map(|r| (r.key.clone(), material(model, &r.key))).collect();
@@ -87,14 +88,19 @@ pub(crate) fn materials_table<'m, 'a>(model: &'m Model<'a>, units: &Quantity) ->
         )
 }
 
-/// Mass by tracked element, in the atlas's order.
-pub(crate) fn elements_table<'m, 'a>(model: &'m Model<'a>, units: &Quantity) -> Draft<'m, 'a> {
+/// Symbols of the tracked elements, in the atlas's order.
+pub(crate) fn tracked<'a>(model: &Model<'a>) -> Vec<&'a str> {
     let sheet = model.atlas.sheet("elements");
-    let mut rows: Vec<_> = sheet.rows.iter().collect();
+    let mut rows: Vec<&Row> = sheet.rows.iter().collect();
     rows.sort_by_key(|r| (sheet.text(r, "rank").parse::<i64>().unwrap_or(i64::MAX), r.key.clone()));
-    let rows: Vec<(String, Rc<Measure>)> = rows
+    rows.into_iter().map(|r| r.key.as_str()).collect()
+}
+
+/// Mass by tracked element.
+pub(crate) fn elements_table<'m, 'a>(model: &'m Model<'a>, units: &Quantity) -> Draft<'m, 'a> {
+    let rows: Vec<(String, Rc<Measure>)> = tracked(model)
         .into_iter()
-        .map(|r| (r.key.clone(), elements(model, &[&r.key])))
+        .map(|symbol| (symbol.to_owned(), elements(model, &[symbol])))
         .filter(|(_, m)| model.value(&Quantity::Measure(m.clone())).is_some_and(|v| v > 0.0))
         .collect();
     Draft::new(model, "element", rows.iter().map(|(k, _)| k.clone()).collect())
@@ -113,7 +119,10 @@ pub(crate) fn elements_table<'m, 'a>(model: &'m Model<'a>, units: &Quantity) -> 
 
 /// How much of the weighed mass and of the total cost the bill of materials places.
 pub(crate) fn placed_table<'m, 'a>(model: &'m Model<'a>) -> Draft<'m, 'a> {
-    let kinds = [("mass", placed_mass(model), Unit::Kg), ("cost", super::cost::placed_cost(model), Unit::Usd)];
+    let kinds = [
+        ("mass", Quantity::Measure(placed_mass(model)), Unit::Kg),
+        ("cost", Quantity::Measure(super::cost::placed_cost(model)), Unit::Usd),
+    ];
     let total = |m: &str| product_figure(model, m).map(Quantity::cell);
     let column = |f: &dyn Fn(&Quantity, &Quantity) -> Quantity| -> Vec<Option<Quantity>> {
         kinds.iter().map(|(m, placed, _)| Some(f(placed, &total(m)?))).collect()
@@ -122,49 +131,58 @@ pub(crate) fn placed_table<'m, 'a>(model: &'m Model<'a>) -> Draft<'m, 'a> {
     Draft::new(model, "placed", kinds.iter().map(|(m, ..)| (*m).to_owned()).collect())
         .words("measure", kinds.iter().map(|(m, ..)| Some(format!("word-{m}"))).collect())
         .number_by_row("total", units.clone(), column(&|_, total| total.clone()))
-        .range_by_row(["placed", "placed_low", "placed_high"], units.clone(), column(&|placed, _| placed.clone()))
+        .range_by_row(
+            ["placed", "placed_low", "placed_high"],
+            units.clone(),
+            column(&|placed, _| placed.clone()),
+        )
         .number("share", Unit::Fraction, column(&|placed, total| placed.clone().over(total.clone())))
         .number_by_row("unplaced", units, column(&|placed, total| total.clone().less(placed.clone())))
         .note(Message::new("note-placed"))
 }
 
-/// Published contents per robot beside the computed ones. The claims are read here and nowhere else.
-pub(crate) fn claims_table<'m, 'a>(model: &'m Model<'a>) -> Draft<'m, 'a> {
+/// Published contents per robot beside the computed ones, of these subjects or of all. The claims are read here and
+/// nowhere else.
+pub(crate) fn claims_table<'m, 'a>(model: &'m Model<'a>, subjects: Option<&[&str]>) -> Draft<'m, 'a> {
     let sheet = model.atlas.sheet("claims");
-    let rows: Vec<_> = sheet
+    let rows: Vec<&Row> = sheet
         .rows
         .iter()
         .filter(|r| sheet.get(r, "product").is_none_or(|p| p == model.product.item))
+        .filter(|r| subjects.is_none_or(|s| s.contains(&sheet.text(r, "subject"))))
         .collect();
-    let ours = |row: &crate::atlas::Row| {
-        let subject = sheet.text(row, "subject");
-        let measure = match model.atlas.sheet("materials").find(subject) {
-            Some(_) => material(model, subject),
-            None => elements(model, &subject.split('+').collect::<Vec<_>>()),
+    let computed: Vec<Quantity> = rows.iter().map(|r| claimed(model, sheet.text(r, "subject"))).collect();
+    let verdicts = rows.iter().zip(&computed).map(|(row, ours)| {
+        let figure = model.atlas.figures.get(model.atlas.figure_of(sheet, row)?);
+        let published = (figure.value.or(figure.low)?, figure.value.or(figure.high)?);
+        let (value, spread) = (model.value(ours)?, model.spread(ours));
+        let word = if published.0 > value + spread.up {
+            "word-above"
+        } else if published.1 < value + spread.down {
+            "word-below"
+        } else {
+            "word-within"
         };
-        Quantity::Measure(measure)
-    };
-    let published = |row: &&crate::atlas::Row| model.atlas.figure_of(sheet, row).map(Quantity::cell);
-    let computed: Vec<Quantity> = rows.iter().map(|r| ours(r)).collect();
-    let verdicts = rows
-        .iter()
-        .zip(&computed)
-        .map(|(row, ours)| {
-            let claim = model.value(&published(row)?)?;
-            let (value, spread) = (model.value(ours)?, model.spread(ours));
-            let inside = (value + spread.down..=value + spread.up).contains(&claim);
-            let word = match (inside, claim > value) {
-                (true, _) => "word-within",
-                (false, true) => "word-above",
-                (false, false) => "word-below",
-            };
-            Some(word.to_owned())
-        })
-        .collect();
+        Some(word.to_owned())
+    });
+    let verdicts = verdicts.collect();
+    let published = rows.iter().map(|row| model.atlas.figure_of(sheet, row).map(Quantity::cell)).collect();
     Draft::new(model, "claim", rows.iter().map(|r| r.key.clone()).collect())
         .names("claim", rows.iter().map(|r| r.key.clone()).collect())
-        .number("published", Unit::Kg, rows.iter().map(published).collect())
-        .range(["computed", "computed_low", "computed_high"], Unit::Kg, computed.into_iter().map(Some).collect())
+        .range(["published", "published_low", "published_high"], Unit::Kg, published)
+        .range(
+            ["computed", "computed_low", "computed_high"],
+            Unit::Kg,
+            computed.into_iter().map(Some).collect(),
+        )
         .words("verdict", verdicts)
         .note(Message::new("note-claim"))
+}
+
+/// What a claim's subject comes to here: a material class, or elements joined by `+`.
+fn claimed(model: &Model<'_>, subject: &str) -> Quantity {
+    Quantity::Measure(match model.atlas.sheet("materials").find(subject) {
+        Some(_) => material(model, subject),
+        None => elements(model, &subject.split('+').collect::<Vec<_>>()),
+    })
 }

@@ -2,8 +2,9 @@
 
 use crate::atlas::{Expr, FigureId};
 use crate::book::Draft;
-use crate::model::{Model, Quantity, View};
+use crate::model::{Measure, Model, Quantity, View};
 use linchpin_table::{Message, Unit};
+use std::rc::Rc;
 
 fn prices(model: &Model<'_>) -> Vec<(u32, FigureId)> {
     let sheet = model.atlas.sheet("prices");
@@ -17,9 +18,9 @@ fn prices(model: &Model<'_>) -> Vec<(u32, FigureId)> {
 }
 
 /// Cost of everything that has a price.
-pub(crate) fn placed_cost(model: &Model<'_>) -> Quantity {
+pub(crate) fn placed_cost(model: &Model<'_>) -> Rc<Measure> {
     let terms = prices(model).into_iter().map(|(n, f)| (n, Expr::Figure(f))).collect();
-    Quantity::measure(View::Cost, terms)
+    Rc::new(Measure { view: View::Cost, terms })
 }
 
 /// What is bought, the dearest first.
@@ -32,7 +33,7 @@ pub(crate) fn table<'m, 'a>(model: &'m Model<'a>, units: &Quantity) -> Draft<'m,
         let cost = |q: &Quantity| model.value(q).unwrap_or(0.0);
         cost(&b.2).total_cmp(&cost(&a.2)).then(a.0.cmp(&b.0))
     });
-    let whole = placed_cost(model).times(units.clone());
+    let whole = Quantity::Measure(placed_cost(model)).times(units.clone());
     let names = || rows.iter().map(|r| model.network.name(r.0).to_owned()).collect::<Vec<_>>();
     let price_units = |r: &(u32, FigureId, Quantity)| match model.unit_of(r.0) {
         Unit::Piece => Unit::UsdPerPiece,
@@ -50,11 +51,7 @@ pub(crate) fn table<'m, 'a>(model: &'m Model<'a>, units: &Quantity) -> Draft<'m,
             rows.iter().map(price_units).collect(),
             rows.iter().map(|r| Some(Quantity::cell(r.1))).collect(),
         )
-        .range(
-            ["cost", "cost_low", "cost_high"],
-            Unit::Usd,
-            rows.iter().map(|r| Some(r.2.clone())).collect(),
-        )
+        .range(["cost", "cost_low", "cost_high"], Unit::Usd, rows.iter().map(|r| Some(r.2.clone())).collect())
         .number("share", Unit::Fraction, rows.iter().map(|r| Some(r.2.clone().over(whole.clone()))).collect())
         .bar()
         .note(Message::new("note-cost"))

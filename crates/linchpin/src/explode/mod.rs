@@ -65,6 +65,7 @@ pub fn explode(model: &Model<'_>, request: &Request) -> Result<Book, ExplodeErro
     }
     book.push(cost::table(model, &units))?;
     book.push(content::placed_table(model))?;
+    book.push(content::claims_table(model, None))?;
     let baseline = baseline(model, request.units, request.year);
     book.push(supply_table(model, &baseline, &units))?;
     if let Some(id) = &request.where_used {

@@ -88,8 +88,8 @@ fn mined(model: &Model<'_>, concentrate: &str) -> Expr {
     Expr::sum(mines.map(Expr::Figure))
 }
 
-/// Ore (or concentrate) put down to the need of one oxide; `None` if no deposit with a mine gives it.
-pub(crate) fn ore_of(model: &Model<'_>, oxide: u32, convention: Convention, rock: bool) -> Option<Quantity> {
+/// Ore (or concentrate) put down to one unit of an oxide; `None` if no deposit with a mine gives it.
+fn ore_weight(model: &Model<'_>, oxide: u32, convention: Convention, rock: bool) -> Option<Expr> {
     let price = |item: u32| {
         let id = model.atlas.figures.find(&format!("prices/{}", model.network.name(item)))?;
         model.values.get(id).map(|_| Expr::Figure(id))
@@ -120,22 +120,47 @@ pub(crate) fn ore_of(model: &Model<'_>, oxide: u32, convention: Convention, rock
     if supply.is_empty() {
         return None;
     }
-    let weight = Expr::sum(carried).div(Expr::sum(supply));
-    Some(Quantity::measure(View::Gross, vec![(oxide, weight)]))
+    Some(Expr::sum(carried).div(Expr::sum(supply)))
 }
 
 /// Oxides that come jointly and are needed.
-pub(crate) fn oxides(model: &Model<'_>) -> Vec<u32> {
+fn oxides(model: &Model<'_>) -> Vec<u32> {
     let need = &model.flow(View::Gross).need;
-    let mut out: Vec<u32> = model.network.groups.iter().flat_map(|g| g.items.iter().map(|(i, _)| *i)).collect();
+    let mut out: Vec<u32> =
+        model.network.groups.iter().flat_map(|g| g.items.iter().map(|(i, _)| *i)).collect();
     out.retain(|n| need[*n as usize] > 0.0);
     out.sort_by(|a, b| need[*b as usize].total_cmp(&need[*a as usize]).then(a.cmp(b)));
     out
 }
 
-/// Concentrate of all deposits that meets every need at once.
-pub(crate) fn joint_concentrate(model: &Model<'_>) -> Rc<Measure> {
-    let terms = deposits(model).into_iter().map(|d| (d.concentrate, Expr::ONE)).collect();
+/// Tracked elements that the needed joint oxides hold.
+pub(crate) fn elements<'a>(model: &Model<'a>) -> Vec<&'a str> {
+    let contents = model.atlas.sheet("contents");
+    let oxides = oxides(model);
+    let of = |n: &u32| {
+        let name = model.network.name(*n);
+        contents
+            .rows
+            .iter()
+            .filter(move |r| contents.text(r, "item") == name)
+            .map(|r| contents.text(r, "element"))
+    };
+    oxides.iter().flat_map(of).collect()
+}
+
+/// Concentrate, or rock, of all deposits that meets every need at once.
+pub(crate) fn joint(model: &Model<'_>, rock: bool) -> Rc<Measure> {
+    let node = |d: Deposit<'_>| if rock { d.ore } else { d.concentrate };
+    let terms = deposits(model).into_iter().map(|d| (node(d), Expr::ONE)).collect();
+    Rc::new(Measure { view: View::Gross, terms })
+}
+
+/// Concentrate, or rock, put down to all needed oxides together.
+pub(crate) fn allocated(model: &Model<'_>, convention: Convention, rock: bool) -> Rc<Measure> {
+    let terms = oxides(model)
+        .into_iter()
+        .filter_map(|n| Some((n, ore_weight(model, n, convention, rock)?)))
+        .collect();
     Rc::new(Measure { view: View::Gross, terms })
 }
 
@@ -143,8 +168,12 @@ pub(crate) fn joint_concentrate(model: &Model<'_>) -> Rc<Measure> {
 pub(crate) fn table<'m, 'a>(model: &'m Model<'a>, units: &Quantity) -> Draft<'m, 'a> {
     let oxides = oxides(model);
     let names = || oxides.iter().map(|n| model.network.name(*n).to_owned()).collect::<Vec<_>>();
-    let by = |convention, rock| {
-        oxides.iter().map(|n| Some(ore_of(model, *n, convention, rock)?.times(units.clone()))).collect::<Vec<_>>()
+    let by = |convention, rock| -> Vec<Option<Quantity>> {
+        let one = |n: &u32| {
+            let weight = ore_weight(model, *n, convention, rock)?;
+            Some(Quantity::measure(View::Gross, vec![(*n, weight)]).times(units.clone()))
+        };
+        oxides.iter().map(one).collect()
     };
     Draft::new(model, "ore", names())
         .names("item", names())
@@ -171,11 +200,7 @@ pub(crate) fn deposits_table<'m, 'a>(model: &'m Model<'a>, units: &Quantity) -> 
     };
     Draft::new(model, "deposit", names())
         .names("item", names())
-        .range(
-            ["concentrate", "concentrate_low", "concentrate_high"],
-            Unit::Kg,
-            amounts(&|d| d.concentrate),
-        )
+        .range(["concentrate", "concentrate_low", "concentrate_high"], Unit::Kg, amounts(&|d| d.concentrate))
         .range(["ore", "ore_low", "ore_high"], Unit::Kg, amounts(&|d| d.ore))
         .note(Message::new("note-deposit"))
 }

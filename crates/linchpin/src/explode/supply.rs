@@ -47,8 +47,13 @@ fn largest(pool: &Pool) -> Option<(String, Quantity)> {
 }
 
 /// Every market whose item the product needs.
-pub(crate) fn supply_table<'m, 'a>(model: &'m Model<'a>, baseline: &Baseline, units: &Quantity) -> Draft<'m, 'a> {
-    let mut pools: Vec<&Pool> = baseline.pools.values().filter(|p| p.products > 0.0 && !p.sites.is_empty()).collect();
+pub(crate) fn supply_table<'m, 'a>(
+    model: &'m Model<'a>,
+    baseline: &Baseline,
+    units: &Quantity,
+) -> Draft<'m, 'a> {
+    let mut pools: Vec<&Pool> =
+        baseline.pools.values().filter(|p| p.products > 0.0 && !p.sites.is_empty()).collect();
     pools.sort_by_key(|p| (std::cmp::Reverse(stage_rank(model, p.item)), p.item));
     let names = || pools.iter().map(|p| model.network.name(p.item).to_owned()).collect::<Vec<_>>();
     let needs: Vec<Quantity> = pools.iter().map(|p| traded_need(model, p.item, units)).collect();
@@ -63,7 +68,10 @@ pub(crate) fn supply_table<'m, 'a>(model: &'m Model<'a>, baseline: &Baseline, un
         })
     };
     Draft::new(model, "supply", names())
-        .words("stage", pools.iter().map(|p| model.item_text(p.item, "stage").map(|s| format!("stage-{s}"))).collect())
+        .words(
+            "stage",
+            pools.iter().map(|p| model.item_text(p.item, "stage").map(|s| format!("stage-{s}"))).collect(),
+        )
         .names("item", names())
         .number_by_row("need", pools.iter().map(year).collect(), needs.iter().cloned().map(Some).collect())
         .range_by_row(
@@ -71,7 +79,11 @@ pub(crate) fn supply_table<'m, 'a>(model: &'m Model<'a>, baseline: &Baseline, un
             pools.iter().map(year).collect(),
             pools.iter().map(|p| output(p)).collect(),
         )
-        .number_by_row("capacity", pools.iter().map(year).collect(), pools.iter().map(|p| capacity(p)).collect())
+        .number_by_row(
+            "capacity",
+            pools.iter().map(year).collect(),
+            pools.iter().map(|p| capacity(p)).collect(),
+        )
         .number(
             "need_share",
             Unit::Fraction,
@@ -85,5 +97,5 @@ pub(crate) fn supply_table<'m, 'a>(model: &'m Model<'a>, baseline: &Baseline, un
             pools.iter().map(|p| Some(largest(p)?.1.over(output(p)?))).collect(),
         )
         .bar()
-        .note(Message::new("note-supply").integer("year", baseline.year))
+        .note(Message::new("note-supply").text("year", baseline.year.to_string()))
 }

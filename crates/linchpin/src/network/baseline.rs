@@ -172,7 +172,8 @@ fn site_measures(atlas: &Atlas, year: i64) -> BTreeMap<(&str, &str), FigureId> {
     for row in &sheet.rows {
         let Some(period) = sheet.get(row, "period").and_then(|p| p.parse::<i64>().ok()) else { continue };
         let Some(figure) = atlas.figure_of(sheet, row) else { continue };
-        let entry = latest.entry((sheet.text(row, "site"), sheet.text(row, "measure"))).or_insert((i64::MIN, figure));
+        let entry =
+            latest.entry((sheet.text(row, "site"), sheet.text(row, "measure"))).or_insert((i64::MIN, figure));
         if period <= year && period > entry.0 {
             *entry = (period, figure);
         }
@@ -185,7 +186,8 @@ fn demands(atlas: &Atlas, network: &Topology, year: i64) -> BTreeMap<u32, Vec<Fi
     let sheet = atlas.sheet("demands");
     let mut latest: BTreeMap<(u32, &str, &str), (i64, FigureId)> = BTreeMap::new();
     for row in &sheet.rows {
-        let (Some(item), Some(figure)) = (network.item(sheet.text(row, "item")), atlas.figure_of(sheet, row)) else {
+        let (Some(item), Some(figure)) = (network.item(sheet.text(row, "item")), atlas.figure_of(sheet, row))
+        else {
             continue;
         };
         let Some(period) = sheet.get(row, "period").and_then(|p| p.parse::<i64>().ok()) else { continue };
@@ -210,7 +212,9 @@ fn demands(atlas: &Atlas, network: &Topology, year: i64) -> BTreeMap<u32, Vec<Fi
 fn lanes(atlas: &Atlas, network: &Topology, values: &Values, pools: &mut BTreeMap<u32, Pool>) {
     let sheet = atlas.sheet("lanes");
     for row in &sheet.rows {
-        let Some(pool) = network.item(sheet.text(row, "item")).and_then(|i| pools.get_mut(&i)) else { continue };
+        let Some(pool) = network.item(sheet.text(row, "item")).and_then(|i| pools.get_mut(&i)) else {
+            continue;
+        };
         let Some(id) = atlas.figure_of(sheet, row) else { continue };
         let from = sheet.text(row, "from_site");
         let Some(site) = pool.sites.iter_mut().find(|s| s.site == from) else { continue };

@@ -3,8 +3,8 @@
 use super::joint::{self, Activity, JointError, Programme};
 use super::topology::{Role, Special, Topology};
 use crate::atlas::{Expr, Values};
-use faer::linalg::solvers::Solve;
 use faer::Mat;
+use faer::linalg::solvers::Solve;
 use linchpin_kernel::{Explosion, ExplosionError, Lines};
 use linchpin_table::Status;
 use std::collections::BTreeMap;
@@ -159,7 +159,8 @@ impl<'a> Sweep<'a> {
                     }
                     Special::Cycle { nodes, lines, groups } => {
                         let b: Vec<f64> = nodes.iter().map(|n| x.get(*n)).collect();
-                        let (y, iterations, residual) = self.iterate(nodes, lines, groups, &b, &mut solved)?;
+                        let (y, iterations, residual) =
+                            self.iterate(nodes, lines, groups, &b, &mut solved)?;
                         for (n, v) in nodes.iter().zip(y) {
                             x.set(*n, v);
                         }
@@ -347,7 +348,9 @@ impl<'a> Sweep<'a> {
             })
             .collect();
         for group in groups {
-            let Some(joint) = flow.joint.get(group).filter(|_| self.joint_kept[*group as usize]) else { continue };
+            let Some(joint) = flow.joint.get(group).filter(|_| self.joint_kept[*group as usize]) else {
+                continue;
+            };
             let members = &self.network.groups[*group as usize];
             for (e, (item, share)) in members.items.iter().enumerate() {
                 for ((_, node), s) in members.recipes.iter().zip(&joint.slopes) {
@@ -386,4 +389,3 @@ fn hidden(network: &Topology, unknown: &[usize], coefficients: &[f64]) -> Vec<bo
     }
     hidden
 }
-

@@ -376,10 +376,8 @@ impl Assembly {
         let used: BTreeSet<u32> = (0..nodes).map(|n| depth[component_of[n]]).collect();
         let rank: BTreeMap<u32, u32> = used.into_iter().zip(0u32..).collect();
         let levels: Vec<u32> = (0..nodes).map(|n| rank[&depth[component_of[n]]]).collect();
-        let swept: Vec<bool> = lines
-            .iter()
-            .map(|l| component_of[l.parent as usize] != component_of[l.child as usize])
-            .collect();
+        let swept: Vec<bool> =
+            lines.iter().map(|l| component_of[l.parent as usize] != component_of[l.child as usize]).collect();
         let mut specials: BTreeMap<u32, Vec<Special>> = BTreeMap::new();
         for (c, members) in components.iter().enumerate() {
             let mut inside: Vec<u32> = vec![];
@@ -509,8 +507,8 @@ impl Topology {
 
     /// Recipes that give an item in a role.
     pub fn makers(&self, item: u32, role: Role) -> impl Iterator<Item = (&Recipe, &Output)> {
-        self.recipes.iter().filter_map(move |r| {
-            r.outputs.iter().find(|o| o.item == item && o.role == role).map(|o| (r, o))
-        })
+        self.recipes
+            .iter()
+            .filter_map(move |r| r.outputs.iter().find(|o| o.item == item && o.role == role).map(|o| (r, o)))
     }
 }
