@@ -3,6 +3,7 @@
 //! The answer is worked out again and the number looked up by its address, so that answers carry no provenance
 //! with them. What is shown is the definition that the number was computed from.
 
+use crate::atlas::values::spread;
 use crate::atlas::{Atlas, Expr, FigureId, Values};
 use crate::book::Book;
 use crate::model::{Measure, Model, Quantity, View, figure_label};
@@ -321,8 +322,8 @@ fn figures_table(
             ["value", "low", "high"],
             figures.iter().map(|f| f.1.unit),
             figures.iter().map(|f| values.get(f.0)),
-            figures.iter().map(|f| f.1.low.or(values.get(f.0))),
-            figures.iter().map(|f| f.1.high.or(values.get(f.0))),
+            figures.iter().map(|f| range_of(atlas, values, f.0).0),
+            figures.iter().map(|f| range_of(atlas, values, f.0).1),
         )
         .unexplained()
         .number("moves", Unit::Fraction, figures.iter().map(|f| moves.get(&f.0).copied().unwrap_or(0.0)))
@@ -338,6 +339,14 @@ fn figures_table(
             }),
         )
         .build()
+}
+
+/// Range of a figure: as typed, else by its formula, else the value itself.
+fn range_of(atlas: &Atlas, values: &Values, id: FigureId) -> (Option<f64>, Option<f64>) {
+    let figure = atlas.figures.get(id);
+    let Some(value) = values.get(id) else { return (figure.low, figure.high) };
+    let spread = spread(&atlas.figures, &atlas.order, values, BTreeMap::from([(id, 1.0)]));
+    (Some(figure.low.unwrap_or(value + spread.down)), Some(figure.high.unwrap_or(value + spread.up)))
 }
 
 fn sources_table(atlas: &Atlas, cells: &[FigureId]) -> Result<Table, TableError> {

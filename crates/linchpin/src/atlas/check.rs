@@ -3,13 +3,13 @@
 use super::Atlas;
 use super::expr::{self, Expr, FigureId, FormulaError};
 use super::figure::Figures;
-use super::problems::{Place, Problems, at};
+use super::problems::{Place, Problems, at, shown, unread};
 use super::read::{Row, Sheet, same_kind};
 use super::schema::Kind;
 use super::values::{Overlay, Values};
 use crate::network::{self, Losses, NetworkError, Role, Sweep, Topology, TopologyError};
 use linchpin_table::{Message, Unit};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How far a typed value may stand from its formula.
 const FORMULA_TOLERANCE: f64 = 1e-3;
@@ -18,22 +18,35 @@ const SHARE_TOLERANCE: f64 = 1e-3;
 /// How far a tracked element may be out of balance in a recipe, before losses.
 const BALANCE_TOLERANCE: f64 = 1e-2;
 
+/// How many wrong references are compared with all keys there are.
+const NEAREST_SHOWN: usize = 1000;
+
 type Sheets = BTreeMap<&'static str, Sheet>;
 
 /// Every reference names a row that exists.
 pub(super) fn references(sheets: &Sheets, problems: &mut Problems) {
+    let unread = unread(problems);
+    let mut compared = 0;
     for sheet in sheets.values() {
         let file = sheet.schema.file();
         for (i, a) in sheet.schema.attributes.iter().enumerate() {
             let Some(target) = a.refers_to.as_deref().and_then(|t| sheets.get(t)) else { continue };
+            if unread.contains(&target.schema.file()) {
+                continue;
+            }
             for row in &sheet.rows {
                 let Some(cell) = row.cells[i].as_deref() else { continue };
                 let parts: Vec<&str> =
                     if a.kind == Kind::Refs { cell.split(';').map(str::trim).collect() } else { vec![cell] };
                 for part in parts.into_iter().filter(|p| !target.seen.contains(*p)) {
-                    let what = Message::new("fault-dangling")
-                        .text("table", target.schema.name.as_str())
-                        .text("nearest", nearest(part, target));
+                    // Looking for the nearest takes time; who has so many wrong has not mistyped them.
+                    compared += 1;
+                    let nearest = if compared <= NEAREST_SHOWN { nearest(part, target) } else { String::new() };
+                    let what = match nearest.as_str() {
+                        "" => Message::new("fault-dangling-alone"),
+                        nearest => Message::new("fault-dangling").text("nearest", nearest),
+                    };
+                    let what = what.text("table", target.schema.name.as_str());
                     let place =
                         Place { file: &file, row: Some(row.line), column: Some(&a.name), value: Some(part) };
                     problems.push(at(&place, what));
@@ -67,6 +80,8 @@ pub(super) fn formulas(sheets: &Sheets, figures: &mut Figures, problems: &mut Pr
         .filter(|s| s.schema.figure)
         .flat_map(|s| s.rows.iter().map(move |r| (s.address(r), (s, r))))
         .collect();
+    let parameters = &sheets["parameters"];
+    let hidden = unread(problems).contains(&parameters.schema.file());
     for id in figures.ids() {
         let figure = figures.get(id);
         let Some(text) = figure.formula_text.clone() else { continue };
@@ -82,8 +97,10 @@ pub(super) fn formulas(sheets: &Sheets, figures: &mut Figures, problems: &mut Pr
                 let Some((sheet, row)) = rows.get(&address) else { continue };
                 let file = sheet.schema.file();
                 let what = match e {
+                    // The parameter has a fault of its own, which is reported where it stands.
+                    FormulaError::UnknownParameter(name) if hidden || parameters.seen.contains(&name) => continue,
                     FormulaError::UnknownParameter(name) => {
-                        Message::new("fault-formula-parameter").text("parameter", name)
+                        Message::new("fault-formula-parameter").text("parameter", shown(&name))
                     }
                     FormulaError::Syntax(rest) => Message::new("fault-formula-syntax").text("rest", rest),
                     FormulaError::TooDeep => Message::new("fault-formula-depth"),
@@ -112,7 +129,12 @@ pub(super) fn formulas(sheets: &Sheets, figures: &mut Figures, problems: &mut Pr
                 (v - computed).abs() > FORMULA_TOLERANCE * v.abs().max(computed.abs())
                     || !computed.is_finite()
             });
-            if off {
+            let known = |f: &FigureId| values.value[f.0 as usize].is_finite();
+            let endless = !computed.is_finite()
+                && figure.formula.as_ref().is_some_and(|e| e.figures().iter().all(known));
+            if endless {
+                problems.push(at(&sheet.place(&file, row, "formula"), Message::new("fault-formula-endless")));
+            } else if off {
                 let what = Message::new("fault-formula-value")
                     .text("computed", format!("{}", computed / figure.factor));
                 problems.push(at(&sheet.place(&file, row, "value"), what));
@@ -184,10 +206,23 @@ fn ordered(figures: &Figures) -> Result<Vec<FigureId>, Vec<FigureId>> {
         next += 1;
     }
     if order.len() == figures.len() {
-        Ok(order)
-    } else {
-        Err(figures.ids().filter(|id| waiting[id.0 as usize] > 0).collect())
+        return Ok(order);
     }
+    // What waits is on a cycle, between cycles, or only built on one; the last is not at fault.
+    let mut cyclic: BTreeSet<FigureId> = figures.ids().filter(|id| waiting[id.0 as usize] > 0).collect();
+    let mut used: Vec<usize> =
+        wanted_by.iter().map(|by| by.iter().filter(|id| cyclic.contains(id)).count()).collect();
+    let mut free: Vec<FigureId> = cyclic.iter().copied().filter(|id| used[id.0 as usize] == 0).collect();
+    while let Some(id) = free.pop() {
+        cyclic.remove(&id);
+        for need in needs[id.0 as usize].iter().filter(|n| cyclic.contains(n)) {
+            used[need.0 as usize] -= 1;
+            if used[need.0 as usize] == 0 {
+                free.push(*need);
+            }
+        }
+    }
+    Err(cyclic.into_iter().collect())
 }
 
 /// Units fit the item or the measure that a row is about.
@@ -273,14 +308,33 @@ pub(super) fn recipes(atlas: &Atlas, problems: &mut Problems) {
     let Ok(values) = atlas.values(&Overlay::new()) else { return };
     let value = |sheet: &Sheet, row: &Row| atlas.figure_of(sheet, row).and_then(|f| values.get(f));
 
+    // Where a row has a fault of its own, sums and lists of rows say nothing.
+    let faulty: BTreeSet<String> = problems.iter().map(|p| p.file.clone()).collect();
+    let sound = |sheet: &Sheet| !faulty.contains(&sheet.schema.file());
+    let slots: BTreeSet<(&str, &str)> =
+        inputs.rows.iter().map(|r| (inputs.text(r, "recipe"), inputs.text(r, "slot"))).collect();
+    let making: BTreeSet<&str> = outputs.rows.iter().map(|r| outputs.text(r, "recipe")).collect();
+    let recipes = atlas.sheet("recipes");
+    for row in recipes.rows.iter().filter(|r| sound(outputs) && !making.contains(r.key.as_str())) {
+        problems.push(row_problem(atlas, "recipes", &row.key, Message::new("fault-outputs")));
+    }
+    let mut open = slots.clone();
+    for row in inputs.rows.iter().filter(|r| inputs.text(r, "choice") == "used") {
+        open.remove(&(inputs.text(row, "recipe"), inputs.text(row, "slot")));
+    }
+    for row in inputs.rows.iter().filter(|_| sound(inputs)) {
+        if open.remove(&(inputs.text(row, "recipe"), inputs.text(row, "slot"))) {
+            let file = inputs.schema.file();
+            problems.push(at(&inputs.place(&file, row, "choice"), Message::new("fault-slot-unused")));
+        }
+    }
+
     let yields = atlas.sheet("yields");
     for row in &yields.rows {
         let file = yields.schema.file();
         let (recipe, slot) = (yields.text(row, "recipe"), yields.get(row, "slot"));
-        let known = slot.is_none_or(|slot| {
-            inputs.rows.iter().any(|r| inputs.text(r, "recipe") == recipe && inputs.text(r, "slot") == slot)
-        });
-        if !known {
+        let known = slot.is_none_or(|slot| slots.contains(&(recipe, slot)));
+        if !known && sound(inputs) {
             problems.push(at(
                 &yields.place(&file, row, "slot"),
                 Message::new("fault-no-slot").text("recipe", recipe.to_owned()),
@@ -302,7 +356,7 @@ pub(super) fn recipes(atlas: &Atlas, problems: &mut Problems) {
         let file = shares.schema.file();
         let (item, recipe) = (shares.text(row, "item"), shares.text(row, "recipe"));
         let made = outputs.find(&format!("{recipe}/{item}")).map(|r| outputs.text(r, "role"));
-        if made != Some("main") {
+        if made != Some("main") && sound(outputs) {
             let what = Message::new("fault-share-recipe")
                 .text("recipe", recipe.to_owned())
                 .text("item", item.to_owned());
@@ -318,7 +372,7 @@ pub(super) fn recipes(atlas: &Atlas, problems: &mut Problems) {
             .iter()
             .any(|r| outputs.text(r, "item") == item && outputs.text(r, "role") == "joint");
         let fits = if joint { sum <= 1.0 + SHARE_TOLERANCE } else { (sum - 1.0).abs() <= SHARE_TOLERANCE };
-        if !fits {
+        if !fits && sound(shares) {
             let what = Message::new("fault-share-sum")
                 .text("item", item.to_owned())
                 .text("sum", format!("{sum:.4}"));

@@ -26,7 +26,7 @@ impl Package {
             problems.push(of_file(FILE, Message::new("fault-missing-file")));
             return package;
         };
-        let json: Value = match serde_json::from_slice(bytes) {
+        let json: Value = match serde_json::from_slice(super::read::without_mark(bytes)) {
             Ok(json) => json,
             Err(e) => {
                 problems.push(of_file(FILE, Message::new("fault-json").text("reason", e.to_string())));
@@ -37,7 +37,9 @@ impl Package {
             [("name", &mut package.name), ("version", &mut package.version), ("as_of", &mut package.as_of)]
         {
             match json.get(field).and_then(Value::as_str) {
-                Some(text) if field != "as_of" || is_day(text) => *into = text.to_owned(),
+                Some(text) if if field == "as_of" { is_day(text) } else { is_name(text) } => {
+                    *into = text.to_owned()
+                }
                 _ => problems.push(of_file(FILE, Message::new("fault-package-field").text("field", field))),
             }
         }
@@ -62,9 +64,11 @@ impl Package {
 }
 
 fn is_day(text: &str) -> bool {
-    let b = text.as_bytes();
-    b.len() == 10
-        && b.iter().enumerate().all(|(i, c)| if i == 4 || i == 7 { *c == b'-' } else { c.is_ascii_digit() })
+    text.len() == 10 && super::read::is_date(text)
+}
+
+fn is_name(text: &str) -> bool {
+    !text.trim().is_empty() && text.chars().count() <= 100 && !text.chars().any(char::is_control)
 }
 
 fn resource(table: &TableSchema) -> Value {

@@ -4,6 +4,7 @@
 //! used here.
 
 use linchpin_table::{Message, Problem};
+use std::collections::BTreeSet;
 
 /// The faults found so far.
 pub type Problems = Vec<Problem>;
@@ -28,19 +29,41 @@ const SHOWN: usize = 60;
 pub fn at(place: &Place<'_>, what: Message) -> Problem {
     let mut mend = what.clone();
     mend.id = format!("{}-mend", what.id).into();
-    let value = place.value.map(|v| match v.char_indices().nth(SHOWN) {
-        Some((cut, _)) => format!("{}…", &v[..cut]),
-        None => v.to_owned(),
-    });
     Problem {
         file: place.file.to_owned(),
         sheet: None,
         row: place.row,
-        column: place.column.map(str::to_owned),
-        value,
+        column: place.column.map(shown),
+        value: place.value.map(shown),
         what,
         mend,
     }
+}
+
+/// As much of a text as is repeated to the user.
+pub(super) fn shown(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((cut, _)) => format!("{}…", &text[..cut]),
+        None => text.to_owned(),
+    }
+}
+
+/// Tables of which no row could be read, so that nobody can say that a row is missing.
+pub(super) fn unread(problems: &Problems) -> BTreeSet<String> {
+    const HIDE: [&str; 11] = [
+        "fault-empty-file",
+        "fault-file-too-large",
+        "fault-line-too-long",
+        "fault-missing-column",
+        "fault-missing-file",
+        "fault-no-rows",
+        "fault-not-utf8",
+        "fault-repeated-column",
+        "fault-unknown-column",
+        "fault-unreadable",
+        "fault-utf16",
+    ];
+    problems.iter().filter(|p| HIDE.contains(&p.what.id.as_ref())).map(|p| p.file.clone()).collect()
 }
 
 /// A fault of a whole file.

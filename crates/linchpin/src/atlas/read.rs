@@ -1,16 +1,24 @@
 //! From bytes to checked rows. Every fault of every cell is reported; nothing is silently ignored.
 
+mod records;
+
 use super::figure::{Figure, Standing};
 use super::problems::{Place, Problems, at, of_file};
 use super::schema::{Attribute, Kind, TableSchema};
 use super::units;
 use linchpin_table::{Message, Unit};
+use records::{QuoteFault, Record, Records};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Longest text of one cell.
 const MAX_CELL_CHARS: usize = 20_000;
 /// Longest formula.
 const MAX_FORMULA_CHARS: usize = 2_000;
+/// Longest id.
+const MAX_ID_CHARS: usize = 100;
+/// Greatest whole number, of either sign: no year and no rank is beyond it.
+const MAX_INTEGER: u64 = 1_000_000_000;
 
 /// One row of a table: its cells in the order of the schema, blanks replaced by their default.
 #[derive(Debug, Clone)]
@@ -75,21 +83,38 @@ pub fn table(schema: &'static TableSchema, bytes: &[u8], problems: &mut Problems
         problems.push(of_file(&file, Message::new("fault-empty-file")));
         return sheet;
     }
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let mut records = reader.records();
-    let Some(Ok(header)) = records.next() else { return sheet };
+    let mut records = Records::new(text);
+    let header = match records.next() {
+        Some(Ok(header)) => header,
+        Some(Err(fault)) => {
+            problems.push(quote_fault(&file, &fault, None));
+            return sheet;
+        }
+        None => return sheet,
+    };
     let Some(order) = header_order(schema, &file, &header, problems) else { return sheet };
+    let key_at = schema.attributes.iter().zip(&order).find(|(a, _)| a.key).map(|(_, i)| *i);
+    let mut any = false;
     for record in records {
-        // Text that has been decoded gives no read error; a quote that never closes swallows the rest.
-        let Ok(record) = record else { continue };
-        let line = record.position().map_or(0, csv::Position::line);
-        if record.iter().all(|c| c.trim().is_empty()) {
+        let record = match record {
+            Ok(record) => record,
+            Err(fault) => {
+                any = true;
+                problems.push(quote_fault(&file, &fault, header.cells.get(fault.cells.len())));
+                sheet.seen.extend(first_key(&fault.cells, key_at));
+                continue;
+            }
+        };
+        let line = record.line;
+        if record.cells.iter().all(|c| c.trim().is_empty()) {
             continue;
         }
-        if record.len() != header.len() {
+        any = true;
+        sheet.seen.extend(first_key(&record.cells, key_at));
+        if record.cells.len() != header.cells.len() {
             let what = Message::new("fault-cell-count")
-                .integer("found", record.len() as i64)
-                .integer("wanted", header.len() as i64);
+                .integer("found", record.cells.len() as i64)
+                .integer("wanted", header.cells.len() as i64);
             problems.push(at(&Place { file: &file, row: Some(line), ..Place::default() }, what));
             continue;
         }
@@ -98,13 +123,8 @@ pub fn table(schema: &'static TableSchema, bytes: &[u8], problems: &mut Problems
             .attributes
             .iter()
             .zip(&order)
-            .map(|(a, &i)| cell(schema, a, record.get(i).unwrap_or_default().trim(), &file, line, problems))
+            .map(|(a, &i)| cell(schema, a, record.cells[i].trim(), &file, line, problems))
             .collect();
-        if let Some(first) =
-            schema.attributes.iter().zip(&cells).find(|(a, _)| a.key).and_then(|(_, c)| c.clone())
-        {
-            sheet.seen.insert(first);
-        }
         if problems.len() == before {
             let key = schema
                 .attributes
@@ -117,22 +137,31 @@ pub fn table(schema: &'static TableSchema, bytes: &[u8], problems: &mut Problems
             sheet.rows.push(Row { line, key, cells });
         }
     }
-    sheet.rows.sort_by(|a, b| a.key.cmp(&b.key).then(a.line.cmp(&b.line)));
-    let mut i = 1;
-    while i < sheet.rows.len() {
-        if sheet.rows[i].key == sheet.rows[i - 1].key {
-            let (first, row) = (sheet.rows[i - 1].line, &sheet.rows[i]);
-            let what = Message::new("fault-duplicate-key").integer("first", first as i64);
-            problems.push(at(
-                &Place { file: &file, row: Some(row.line), column: None, value: Some(&row.key) },
-                what,
-            ));
-            sheet.rows.remove(i);
-        } else {
-            i += 1;
-        }
+    if schema.required && !any {
+        problems.push(of_file(&file, Message::new("fault-no-rows")));
     }
+    sheet.rows.sort_by(|a, b| a.key.cmp(&b.key).then(a.line.cmp(&b.line)));
+    sheet.rows.dedup_by(|row, first| {
+        let same = row.key == first.key;
+        if same {
+            let what = Message::new("fault-duplicate-key").integer("first", first.line as i64);
+            let place = Place { file: &file, row: Some(row.line), column: None, value: Some(&row.key) };
+            problems.push(at(&place, what));
+        }
+        same
+    });
     sheet
+}
+
+/// The first key cell of a record, if it has one.
+fn first_key(cells: &[Cow<'_, str>], at: Option<usize>) -> Option<String> {
+    at.and_then(|i| cells.get(i)).map(|c| c.trim().to_owned()).filter(|c| !c.is_empty())
+}
+
+fn quote_fault(file: &str, fault: &QuoteFault<'_>, column: Option<&Cow<'_, str>>) -> linchpin_table::Problem {
+    let id = if fault.unclosed { "fault-unclosed-quote" } else { "fault-stray-quote" };
+    let column = column.map(|c| c.trim());
+    at(&Place { file, row: Some(fault.line), column, value: Some(fault.value) }, Message::new(id))
 }
 
 fn decode<'a>(file: &str, bytes: &'a [u8], problems: &mut Problems) -> Option<&'a str> {
@@ -140,8 +169,13 @@ fn decode<'a>(file: &str, bytes: &'a [u8], problems: &mut Problems) -> Option<&'
         problems.push(of_file(file, Message::new("fault-utf16")));
         return None;
     }
-    // A byte-order mark is what Excel writes; it is not data.
-    let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
+    // Without its mark, UTF-16 is text of which every other byte is zero.
+    let start = &bytes[..bytes.len().min(64)];
+    if start.iter().filter(|b| **b == 0).count() * 4 > start.len() {
+        problems.push(of_file(file, Message::new("fault-utf16")));
+        return None;
+    }
+    let bytes = without_mark(bytes);
     match std::str::from_utf8(bytes) {
         Ok(text) => Some(text),
         Err(e) => {
@@ -153,27 +187,33 @@ fn decode<'a>(file: &str, bytes: &'a [u8], problems: &mut Problems) -> Option<&'
     }
 }
 
+/// A byte-order mark is what Excel writes; it is not data.
+pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes)
+}
+
 /// Position in the file of each column of the schema.
 fn header_order(
     schema: &TableSchema,
     file: &str,
-    header: &csv::StringRecord,
+    header: &Record<'_>,
     problems: &mut Problems,
 ) -> Option<Vec<usize>> {
     let before = problems.len();
     let valid = schema.attributes.iter().map(|a| a.name.as_str()).collect::<Vec<_>>().join(", ");
-    for (i, name) in header.iter().map(str::trim).enumerate() {
-        let place = Place { file, row: Some(1), column: Some(name), value: None };
+    let names: Vec<&str> = header.cells.iter().map(|c| c.trim()).collect();
+    for (i, &name) in names.iter().enumerate() {
+        let place = Place { file, row: Some(header.line), column: Some(name), value: None };
         if schema.position(name).is_none() {
             problems.push(at(&place, Message::new("fault-unknown-column").text("allowed", valid.as_str())));
-        } else if header.iter().take(i).any(|n| n.trim() == name) {
+        } else if names[..i].contains(&name) {
             problems.push(at(&place, Message::new("fault-repeated-column")));
         }
     }
     let order: Vec<Option<usize>> =
-        schema.attributes.iter().map(|a| header.iter().position(|n| n.trim() == a.name)).collect();
+        schema.attributes.iter().map(|a| names.iter().position(|n| *n == a.name)).collect();
     for (a, _) in schema.attributes.iter().zip(&order).filter(|(_, p)| p.is_none()) {
-        let place = Place { file, row: Some(1), column: Some(&a.name), value: None };
+        let place = Place { file, row: Some(header.line), column: Some(&a.name), value: None };
         problems.push(at(&place, Message::new("fault-missing-column")));
     }
     (problems.len() == before).then(|| order.into_iter().flatten().collect())
@@ -207,17 +247,23 @@ fn fault_of(schema: &TableSchema, a: &Attribute, text: &str) -> Option<Message> 
     if text.chars().count() > MAX_CELL_CHARS {
         return Some(Message::new("fault-cell-too-long"));
     }
-    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\r' && c != '\t') {
+    if text.chars().any(is_invisible) {
         return Some(Message::new("fault-control-character"));
     }
     match a.kind {
         Kind::Text => None,
         Kind::Formula => (text.len() > MAX_FORMULA_CHARS).then(|| Message::new("fault-cell-too-long")),
+        Kind::Id | Kind::Ref if text.chars().count() > MAX_ID_CHARS => {
+            Some(Message::new("fault-cell-too-long"))
+        }
         Kind::Id | Kind::Ref => (!is_id(text)).then(|| Message::new("fault-id")),
         Kind::Refs => (!text.split(';').all(|p| is_id(p.trim()))).then(|| Message::new("fault-ids")),
         Kind::Enum => (!a.allowed.iter().any(|w| w == text))
             .then(|| Message::new("fault-word").text("allowed", a.allowed.join(", "))),
-        Kind::Integer => integer(text).is_none().then(|| number_fault(text, "fault-integer")),
+        Kind::Integer => match integer(text) {
+            Some(v) => (v.unsigned_abs() > MAX_INTEGER).then(|| Message::new("fault-integer-range")),
+            None => Some(number_fault(text, "fault-integer")),
+        },
         Kind::Number => number(text).is_none().then(|| number_fault(text, "fault-number")),
         Kind::Date => (!is_date(text)).then(|| Message::new("fault-date")),
         Kind::Unit => {
@@ -235,7 +281,7 @@ fn fault_of(schema: &TableSchema, a: &Attribute, text: &str) -> Option<Message> 
 }
 
 fn number_fault(text: &str, otherwise: &'static str) -> Message {
-    Message::new(if is_date(text) && text.contains('-') {
+    Message::new(if is_date(text) && text.contains('-') || is_spreadsheet_date(text) {
         "fault-date-for-number"
     } else if text.contains(',') {
         "fault-thousands-separator"
@@ -244,20 +290,51 @@ fn number_fault(text: &str, otherwise: &'static str) -> Message {
     })
 }
 
+/// A hyphen alone is how a blank key is written in addresses.
 fn is_id(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-'))
+    let all = text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-'));
+    all && text.chars().any(char::is_alphanumeric)
 }
 
-fn is_date(text: &str) -> bool {
+/// Control characters, marks that turn the direction of a text, and what is left of a letter that was not decoded.
+fn is_invisible(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\t')
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{feff}' | '\u{fffd}')
+}
+
+/// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, of the calendar.
+pub(super) fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
-    let digits = |p: &str, n: usize| p.len() == n && p.bytes().all(|b| b.is_ascii_digit());
-    let in_range = |p: &str, max: u32| digits(p, 2) && p.parse::<u32>().is_ok_and(|v| (1..=max).contains(&v));
+    let number = |p: &str, digits: usize| -> Option<u32> {
+        p.parse().ok().filter(|_| p.len() == digits && p.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let month = |m: &str| number(m, 2).filter(|m| (1..=12).contains(m));
     match parts.as_slice() {
-        [y] => digits(y, 4),
-        [y, m] => digits(y, 4) && in_range(m, 12),
-        [y, m, d] => digits(y, 4) && in_range(m, 12) && in_range(d, 31),
+        [y] => number(y, 4).is_some(),
+        [y, m] => number(y, 4).is_some() && month(m).is_some(),
+        [y, m, d] => match (number(y, 4), month(m), number(d, 2)) {
+            (Some(y), Some(m), Some(d)) => (1..=days(y, m)).contains(&d),
+            _ => false,
+        },
         _ => false,
     }
+}
+
+fn days(year: u32, month: u32) -> u32 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// What spreadsheets make of a number such as 3.14 or 1-2: `14/03/2025`, `2025/3/14`, `14.03.2025`.
+fn is_spreadsheet_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(['/', '.', '-']).collect();
+    parts.len() == 3
+        && parts.iter().all(|p| (1..=4).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// A decimal number as people type it; no NaN, no infinity, no separators.
@@ -266,8 +343,14 @@ fn number(text: &str) -> Option<f64> {
     text.parse::<f64>().ok().filter(|v| plain && v.is_finite())
 }
 
+/// A whole number in the one way to write it, because keys are compared as text.
 fn integer(text: &str) -> Option<i64> {
-    text.parse().ok()
+    let sign = usize::from(text.starts_with('-'));
+    let digits = &text[sign..];
+    let plain = digits.bytes().all(|b| b.is_ascii_digit()) && !digits.is_empty();
+    let canonical = plain && (text == "0" || !digits.starts_with('0'));
+    // A number with more digits than any machine holds is still a whole number.
+    canonical.then(|| text.parse().unwrap_or(i64::MAX))
 }
 
 /// The figure of a row, in base units; faults of the nine columns among each other are reported.
@@ -307,7 +390,8 @@ pub fn figure(sheet: &Sheet, row: &Row, problems: &mut Problems) -> Option<Figur
                 fault(column, "fault-range-order");
             }
             let below = sheet.schema.minimum.is_some_and(|m| *a < m);
-            let above = sheet.schema.maximum.is_some_and(|m| *a > m * (1.0 + 1e-9));
+            // In base units a number may be beyond what can be reckoned with.
+            let above = sheet.schema.maximum.is_some_and(|m| *a > m * (1.0 + 1e-9)) || a.is_infinite();
             if below {
                 fault(column, "fault-below-minimum");
             }

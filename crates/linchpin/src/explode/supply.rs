@@ -67,7 +67,7 @@ pub(crate) fn supply_table<'m, 'a>(
             what: Message::new("given-sites").integer("sites", p.sites.len() as i64),
         })
     };
-    Draft::new(model, "supply", names())
+    let draft = Draft::new(model, "supply", names())
         .words(
             "stage",
             pools.iter().map(|p| model.item_text(p.item, "stage").map(|s| format!("stage-{s}"))).collect(),
@@ -97,5 +97,7 @@ pub(crate) fn supply_table<'m, 'a>(
             pools.iter().map(|p| Some(largest(p)?.1.over(output(p)?))).collect(),
         )
         .bar()
-        .note(Message::new("note-supply").text("year", baseline.year.to_string()))
+        .note(Message::new("note-supply").text("year", baseline.year.to_string()));
+    // A site whose announced status has run out is still counted, and said.
+    crate::coverage::expired(model.atlas).into_iter().fold(draft, Draft::note)
 }

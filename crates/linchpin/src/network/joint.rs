@@ -122,8 +122,8 @@ pub fn slopes(p: &Programme, at: &Activity) -> Result<Vec<Vec<f64>>, JointError>
         let step = p.need[e] * 1e-4;
         moved.need[e] += step;
         let next = least_activity(&moved)?;
-        for r in 0..p.output.len() {
-            slope[r][e] = (next.runs[r] - at.runs[r]) / step;
+        for (row, (after, before)) in slope.iter_mut().zip(next.runs.iter().zip(&at.runs)) {
+            row[e] = (after - before) / step;
         }
     }
     Ok(slope)
