@@ -24,6 +24,12 @@ impl From<linchpin_table::TableError> for Fault {
     }
 }
 
+impl From<linchpin::book::BookError> for Fault {
+    fn from(e: linchpin::book::BookError) -> Fault {
+        internal(&e)
+    }
+}
+
 /// A fault of ours.
 pub(crate) fn internal(e: &dyn std::error::Error) -> Fault {
     Fault::Message(Message::new("error-internal").text("reason", e.to_string()))

@@ -3,9 +3,21 @@
 //! A number is printed and explained from the same definition, so the two cannot drift apart.
 
 use crate::atlas::Atlas;
+use crate::context::Cancelled;
 use crate::model::{Model, Quantity};
 use linchpin_table::{Answer, Message, Stamp, Table, TableError, Unit};
 use std::collections::BTreeMap;
+
+/// Why an answer was not finished.
+#[derive(Debug, thiserror::Error)]
+pub enum BookError {
+    /// A table does not hold together; a bug.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// The request was cancelled.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+}
 
 /// An answer and the definition of each of its numbers.
 pub struct Book {
@@ -27,8 +39,9 @@ impl Book {
     }
 
     /// Adds a finished table.
-    pub fn push(&mut self, draft: Draft<'_, '_>) -> Result<(), TableError> {
+    pub fn push(&mut self, draft: Draft<'_, '_>) -> Result<(), BookError> {
         let table = draft.builder.build()?;
+        draft.model.context.step(table.name, self.answer.tables.len() + 1)?;
         for (row, column, quantity) in draft.numbers {
             self.numbers.insert(self.answer.address(table.name, &table.keys[row], column), quantity);
         }

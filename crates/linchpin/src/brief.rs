@@ -1,10 +1,10 @@
 //! One robot at one volume, on a page: what it is made of, what stands behind it, and what that rests on.
 
 use crate::atlas::{Expr, FigureId};
-use crate::book::{Book, Draft};
+use crate::book::{Book, BookError, Draft};
 use crate::explode::{self, content, cost, ore};
 use crate::model::{Measure, Model, Quantity, figure_label};
-use linchpin_table::{Message, TableError, Unit};
+use linchpin_table::{Message, Unit};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -24,7 +24,7 @@ const WEIGHTIEST: usize = 3;
 const CLAIMED: [&str; 2] = ["magnet", "Nd+Pr"];
 
 /// Answers a request.
-pub fn brief(model: &Model<'_>, request: &Request) -> Result<Book, TableError> {
+pub fn brief(model: &Model<'_>, request: &Request) -> Result<Book, BookError> {
     let mut asked = BTreeMap::new();
     asked.insert("product".to_owned(), model.product.item.clone());
     asked.insert("volume".to_owned(), request.volume.to_string());
@@ -205,7 +205,7 @@ impl Assumptions {
             .text("weightiest", numbers)
     }
 
-    fn push(&self, model: &Model<'_>, book: &mut Book) -> Result<(), TableError> {
+    fn push(&self, model: &Model<'_>, book: &mut Book) -> Result<(), BookError> {
         let address = |f: &FigureId| model.atlas.figures.get(*f).address.clone();
         for (figure, _) in &self.list {
             let label = figure_label(model.atlas, &book.answer.labels, *figure);

@@ -5,6 +5,7 @@
 
 use crate::atlas::values::{self, Spread};
 use crate::atlas::{Atlas, Expr, FigureId, Values};
+use crate::context::{Cancelled, Context};
 use crate::network::{Flow, Losses, NetworkError, Sweep, Topology};
 use linchpin_table::{Label, Message, Status, Unit};
 use std::cell::OnceCell;
@@ -129,6 +130,9 @@ pub enum ModelError {
     /// The network has no answer.
     #[error(transparent)]
     Network(#[from] NetworkError),
+    /// The request was cancelled.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
 }
 
 /// A product as the atlas lists it.
@@ -159,6 +163,8 @@ pub struct Model<'a> {
     pub values: &'a Values,
     /// The product.
     pub product: Product,
+    /// Threads, cancellation and progress.
+    pub context: Context,
     assumed: Vec<bool>,
     views: [OnceCell<Prepared<'a>>; VIEWS.len()],
 }
@@ -184,11 +190,13 @@ impl<'a> Model<'a> {
         network: &'a Topology,
         values: &'a Values,
         product: Product,
+        context: Context,
     ) -> Result<Model<'a>, ModelError> {
         let assumed = atlas.figures.ids().map(|id| values.is_assumed(&atlas.figures, id)).collect();
         let views = Default::default();
-        let model = Model { atlas, network, values, product, assumed, views };
-        for view in VIEWS {
+        let model = Model { atlas, network, values, product, context, assumed, views };
+        for (done, view) in VIEWS.into_iter().enumerate() {
+            model.context.step(view.name(), done)?;
             let prepared = model.prepare(view)?;
             // The cell is empty: it was made two lines above.
             let _ = model.views[view as usize].set(prepared);
@@ -219,7 +227,7 @@ impl<'a> Model<'a> {
         let clean = Sweep::new(self.network, self.values, losses, &cut, &|e| !self.expr_is_assumed(e))?;
         let mut demand = vec![0.0; self.network.nodes];
         demand[self.product.node as usize] = 1.0;
-        let flow = sweep.down(&demand)?;
+        let flow = sweep.down(&demand, self.context.threads)?;
         Ok(Prepared { sweep, clean, flow })
     }
 
@@ -425,6 +433,16 @@ impl<'a> Model<'a> {
 }
 
 impl View {
+    fn name(self) -> &'static str {
+        match self {
+            View::Gross => "gross",
+            View::Content => "content",
+            View::Material => "material",
+            View::Mass => "mass",
+            View::Cost => "cost",
+        }
+    }
+
     /// Whether the view counts losses.
     pub fn losses(self) -> Losses {
         match self {

@@ -22,6 +22,6 @@ pub(crate) fn run(args: &args::Explode, lang: Lang) -> Result<(), Fault> {
 pub(crate) fn fault(e: ExplodeError) -> Fault {
     match e {
         ExplodeError::Item(item) => Fault::Message(Message::new("error-item").text("item", item)),
-        ExplodeError::Table(e) => e.into(),
+        ExplodeError::Book(e) => e.into(),
     }
 }

@@ -8,6 +8,7 @@ pub(crate) mod explode;
 use crate::args::Ground;
 use crate::fault::{Fault, internal};
 use crate::ground;
+use crate::progress;
 use linchpin::model::{Model, ModelError, product};
 use linchpin_table::Message;
 
@@ -22,7 +23,10 @@ pub(crate) fn with_model<T>(
     let topology = ground::topology(&atlas)?;
     let values = atlas.values(&overlay).map_err(|e| internal(&e))?;
     let product = product(&atlas, &topology, name).map_err(fault)?;
-    then(&Model::new(&atlas, &topology, &values, product).map_err(fault)?)
+    let model = Model::new(&atlas, &topology, &values, product, progress::context());
+    let answer = model.map_err(fault).and_then(|model| then(&model));
+    progress::clear();
+    answer
 }
 
 fn fault(e: ModelError) -> Fault {
@@ -32,6 +36,7 @@ fn fault(e: ModelError) -> Fault {
         }
         // A scenario can turn a sound network into one without an answer.
         ModelError::Network(e) => Message::new("error-network").text("reason", e.to_string()),
+        ModelError::Cancelled(e) => return internal(e),
         ModelError::Address(e) => Message::new("error-figure").text("address", e.0.as_str()),
     })
 }

@@ -34,14 +34,15 @@ pub(super) fn references(sheets: &Sheets, problems: &mut Problems) {
             if unread.contains(&target.schema.file()) {
                 continue;
             }
-            for row in &sheet.rows {
+            for row in sheet.rows.iter().chain(&sheet.seen.faulty) {
                 let Some(cell) = row.cells[i].as_deref() else { continue };
                 let parts: Vec<&str> =
                     if a.kind == Kind::Refs { cell.split(';').map(str::trim).collect() } else { vec![cell] };
-                for part in parts.into_iter().filter(|p| !target.seen.contains(*p)) {
+                for part in parts.into_iter().filter(|p| !target.seen.keys.contains(*p)) {
                     // Looking for the nearest takes time; who has so many wrong has not mistyped them.
                     compared += 1;
-                    let nearest = if compared <= NEAREST_SHOWN { nearest(part, target) } else { String::new() };
+                    let nearest =
+                        if compared <= NEAREST_SHOWN { nearest(part, target) } else { String::new() };
                     let what = match nearest.as_str() {
                         "" => Message::new("fault-dangling-alone"),
                         nearest => Message::new("fault-dangling").text("nearest", nearest),
@@ -98,7 +99,9 @@ pub(super) fn formulas(sheets: &Sheets, figures: &mut Figures, problems: &mut Pr
                 let file = sheet.schema.file();
                 let what = match e {
                     // The parameter has a fault of its own, which is reported where it stands.
-                    FormulaError::UnknownParameter(name) if hidden || parameters.seen.contains(&name) => continue,
+                    FormulaError::UnknownParameter(name) if hidden || parameters.seen.keys.contains(&name) => {
+                        continue;
+                    }
                     FormulaError::UnknownParameter(name) => {
                         Message::new("fault-formula-parameter").text("parameter", shown(&name))
                     }
@@ -396,7 +399,7 @@ pub(super) fn network(atlas: &Atlas, problems: &mut Problems) {
     for losses in [Losses::Net, Losses::Gross] {
         let ones = vec![1.0; topology.nodes];
         let outcome =
-            Sweep::new(&topology, &values, losses, &|_| false, &|_| true).and_then(|s| s.down(&ones));
+            Sweep::new(&topology, &values, losses, &|_| false, &|_| true).and_then(|s| s.down(&ones, 1));
         if let Err(e) = outcome {
             problems.push(network_problem(atlas, &e));
             return;

@@ -38,9 +38,18 @@ pub struct Sheet {
     pub schema: &'static TableSchema,
     /// Its rows, sorted by key, so that the order in the file changes no answer.
     pub rows: Vec<Row>,
+    /// What else stood in the file.
+    pub seen: Seen,
+}
+
+/// What of a file is no sound row, and yet says whether other rows are.
+#[derive(Debug, Default)]
+pub struct Seen {
     /// First key cell of every row, the faulty ones included, so that one fault is not reported again wherever
     /// the row is referred to.
-    pub seen: BTreeSet<String>,
+    pub keys: BTreeSet<String>,
+    /// Rows with a fault, their faulty cells blank, so that the other cells are checked in the same run.
+    pub faulty: Vec<Row>,
 }
 
 impl Sheet {
@@ -77,7 +86,7 @@ impl Sheet {
 /// Reads one table. Rows with a fault are left out; each fault is reported.
 pub fn table(schema: &'static TableSchema, bytes: &[u8], problems: &mut Problems) -> Sheet {
     let file = schema.file();
-    let mut sheet = Sheet { schema, rows: vec![], seen: BTreeSet::new() };
+    let mut sheet = Sheet { schema, rows: vec![], seen: Seen::default() };
     let Some(text) = decode(&file, bytes, problems) else { return sheet };
     if text.trim().is_empty() {
         problems.push(of_file(&file, Message::new("fault-empty-file")));
@@ -101,7 +110,7 @@ pub fn table(schema: &'static TableSchema, bytes: &[u8], problems: &mut Problems
             Err(fault) => {
                 any = true;
                 problems.push(quote_fault(&file, &fault, header.cells.get(fault.cells.len())));
-                sheet.seen.extend(first_key(&fault.cells, key_at));
+                sheet.seen.keys.extend(first_key(&fault.cells, key_at));
                 continue;
             }
         };
@@ -110,7 +119,7 @@ pub fn table(schema: &'static TableSchema, bytes: &[u8], problems: &mut Problems
             continue;
         }
         any = true;
-        sheet.seen.extend(first_key(&record.cells, key_at));
+        sheet.seen.keys.extend(first_key(&record.cells, key_at));
         if record.cells.len() != header.cells.len() {
             let what = Message::new("fault-cell-count")
                 .integer("found", record.cells.len() as i64)
@@ -118,39 +127,52 @@ pub fn table(schema: &'static TableSchema, bytes: &[u8], problems: &mut Problems
             problems.push(at(&Place { file: &file, row: Some(line), ..Place::default() }, what));
             continue;
         }
-        let before = problems.len();
-        let cells: Vec<Option<String>> = schema
-            .attributes
-            .iter()
-            .zip(&order)
-            .map(|(a, &i)| cell(schema, a, record.cells[i].trim(), &file, line, problems))
-            .collect();
-        if problems.len() == before {
-            let key = schema
-                .attributes
-                .iter()
-                .zip(&cells)
-                .filter(|(a, _)| a.key)
-                .map(|(_, c)| c.as_deref().unwrap_or("-"))
-                .collect::<Vec<_>>()
-                .join("/");
-            sheet.rows.push(Row { line, key, cells });
+        let mut faulty = vec![];
+        let mut cells = vec![];
+        for (a, &i) in schema.attributes.iter().zip(&order) {
+            let before = problems.len();
+            let value = cell(schema, a, record.cells[i].trim(), &file, line, problems);
+            let sound = problems.len() == before;
+            if !sound {
+                faulty.push(a.name.as_str());
+            }
+            cells.push(value.filter(|_| sound));
+        }
+        let keys = schema.attributes.iter().zip(&cells).filter(|(a, _)| a.key);
+        let key = keys.map(|(_, c)| c.as_deref().unwrap_or("-")).collect::<Vec<_>>().join("/");
+        let row = Row { line, key, cells };
+        if faulty.is_empty() {
+            sheet.rows.push(row);
+        } else {
+            set_aside(&mut sheet, row, &faulty, problems);
         }
     }
     if schema.required && !any {
         problems.push(of_file(&file, Message::new("fault-no-rows")));
     }
     sheet.rows.sort_by(|a, b| a.key.cmp(&b.key).then(a.line.cmp(&b.line)));
-    sheet.rows.dedup_by(|row, first| {
-        let same = row.key == first.key;
-        if same {
-            let what = Message::new("fault-duplicate-key").integer("first", first.line as i64);
-            let place = Place { file: &file, row: Some(row.line), column: None, value: Some(&row.key) };
-            problems.push(at(&place, what));
+    for row in std::mem::take(&mut sheet.rows) {
+        match sheet.rows.last() {
+            Some(first) if first.key == row.key => {
+                let what = Message::new("fault-duplicate-key").integer("first", first.line as i64);
+                let place = Place { file: &file, row: Some(row.line), column: None, value: Some(&row.key) };
+                problems.push(at(&place, what));
+                set_aside(&mut sheet, row, &[], problems);
+            }
+            _ => sheet.rows.push(row),
         }
-        same
-    });
+    }
     sheet
+}
+
+/// Looks for further faults in a row that has one, outside the columns that have one.
+fn set_aside(sheet: &mut Sheet, row: Row, faulty: &[&str], problems: &mut Problems) {
+    if sheet.schema.figure {
+        let mut further = Problems::new();
+        figure(sheet, &row, &mut further);
+        problems.extend(further.into_iter().filter(|p| p.column.as_deref().is_none_or(|c| !faulty.contains(&c))));
+    }
+    sheet.seen.faulty.push(row);
 }
 
 /// The first key cell of a record, if it has one.

@@ -14,10 +14,10 @@ mod where_used;
 
 pub(crate) use supply::supply_table;
 
-use crate::book::Book;
+use crate::book::{Book, BookError};
 use crate::model::{Model, Quantity, View};
 use crate::network::Baseline;
-use linchpin_table::{Message, TableError, Unit};
+use linchpin_table::{Message, Unit};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -42,9 +42,9 @@ pub enum ExplodeError {
     /// No item of that id.
     #[error("no item {0}")]
     Item(String),
-    /// A table does not hold together; a bug.
+    /// The answer was not finished.
     #[error(transparent)]
-    Table(#[from] TableError),
+    Book(#[from] BookError),
 }
 
 /// Answers a request.

@@ -136,11 +136,11 @@ impl<'a> Sweep<'a> {
         self.coefficients[line]
     }
 
-    /// Needs caused by a demand on each node.
-    pub fn down(&self, demand: &[f64]) -> Result<Flow, NetworkError> {
+    /// Needs caused by a demand on each node, the same for any number of threads.
+    pub fn down(&self, demand: &[f64], threads: usize) -> Result<Flow, NetworkError> {
         let mut solved = BTreeMap::new();
         let mut status = Status::Exact;
-        let mut need = self.explosion.gross_with(demand, 1, |level, x| {
+        let mut need = self.explosion.gross_with(demand, threads, |level, x| {
             for special in self.network.specials.get(&(level as u32)).into_iter().flatten() {
                 match special {
                     Special::Joint { group } => {

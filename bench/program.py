@@ -1,0 +1,52 @@
+#!/usr/bin/env python3
+"""Run time and memory of the program itself: the brief, and reading, checking and compiling the atlas.
+
+Usage: bench/program.py [--rounds 21] [--program target/release/linchpin]
+
+Runs are interleaved; the table gives medians, so that a busy moment hits all commands alike. Wall time is from fork
+to exit, start-up of the process included; memory is the peak resident set that the kernel reports.
+"""
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+COMMANDS = {
+    "nothing (--version)": ["--version"],
+    "atlas read, checked and compiled (atlas check)": ["atlas", "check"],
+    "brief, Optimus-class": ["brief", "--product", "optimus"],
+    "brief, G1-class": ["brief", "--product", "g1"],
+    "explode to 32 levels, as JSON": ["explode", "--depth", "32", "--format", "json"],
+}
+
+
+def run(program, arguments):
+    start = time.perf_counter()
+    process = subprocess.Popen([program, *arguments], stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - start
+    if os.waitstatus_to_exitcode(status) != 0:
+        sys.exit(f"linchpin {' '.join(arguments)} failed")
+    return wall * 1e3, usage.ru_maxrss / 1024
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=21)
+    parser.add_argument("--program", default="target/release/linchpin")
+    options = parser.parse_args()
+    if not os.path.exists(options.program):
+        sys.exit(f"{options.program} is missing: cargo build --release")
+    seen = {name: [] for name in COMMANDS}
+    for _ in range(options.rounds):
+        for name, arguments in COMMANDS.items():
+            seen[name].append(run(options.program, arguments))
+    print(f"{'command':<50} {'ms':>8} {'worst':>8} {'MB':>7}")
+    for name, runs in seen.items():
+        walls = [wall for wall, _ in runs]
+        print(f"{name:<50} {statistics.median(walls):8.1f} {max(walls):8.1f} {max(m for _, m in runs):7.1f}")
+
+
+main()
