@@ -109,6 +109,7 @@ note-claim = Published figures are read for this table only and are no input of 
 note-cost = Walking down from the robot, cost stops at the first item with a price. What has none is listed as unplaced.
 note-coverage = Standing on which the largest part of the published tonnes rests; "none" where the atlas has the item but no plant with a figure; blank where the element does not occur.
 note-deposit = The least-activity programme over all deposits: the ore that meets every element's need at once. It is a lower bound, with every deposit free to be mined.
+note-explain = Every number has an address, verb/table/row/column, as in --format json. Take one apart: linchpin explain { $address }
 note-ore = By mass and by value put each deposit's ore down to its oxides at today's mines; an oxide without a price carries no ore by value. The joint need of all oxides together is the headline.
 note-placed = Placed mass is counted from the component level upward; unplaced is what the robot weighs or costs beyond that.
 note-shown = { $shown } of { $all } rows, the largest; --limit shows more, a file shows all.

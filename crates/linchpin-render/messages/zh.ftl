@@ -5,7 +5,7 @@
 
 about = 说明
 about-as-of = 数据截至
-about-atlas = 图册
+about-atlas = 图集
 about-blank = 空白单元格表示无数据。数值均为基本单位。
 about-data-hash = 数据的 SHA-256
 about-headlines = 要点
@@ -63,7 +63,7 @@ stage-separation = 分离与精炼
 
 ## Stamp：答案的最后一行
 
-stamp-atlas = 图册 { $atlas }，{ $as-of }
+stamp-atlas = 图集 { $atlas }，{ $as-of }
 stamp-data = 数据 { $hash }
 stamp-program = { $program } { $version }
 stamp-seed = 随机种子 { $seed }
@@ -73,7 +73,7 @@ stamp-seed = 随机种子 { $seed }
 status-converged = 迭代 { $iterations } 次收敛，残差 { $residual }
 status-exact = 精确
 status-infeasible = 无解：没有方案满足全部约束
-status-no-data = 无数据：图册中没有回答该问题所需的数据
+status-no-data = 无数据：图集中没有回答该问题所需的数据
 status-optimal = 最优，差距不超过 { $gap }
 status-sampled = 由 { $trials } 次试验估计
 status-time-limit = 因超时而停止

@@ -55,6 +55,8 @@ pub fn brief(model: &Model<'_>, request: &Request) -> Result<Book, BookError> {
     book.push(assumptions.rest(draft, &placed))?;
     assumptions.push(model, &mut book)?;
     book.push(content::claims_table(model, Some(&CLAIMED)))?;
+    let example = book.answer.address("inside", "magnet", "robot");
+    book.answer.notes.push(Message::new("note-explain").text("address", example));
     Ok(book)
 }
 

@@ -43,7 +43,7 @@ fn solve(network: &Topology, losses: Losses, product: &str) -> Result<Flow, Netw
     let sweep = Sweep::new(network, &values, losses, &|_| false, &|_| true)?;
     let mut demand = vec![0.0; network.nodes];
     demand[network.item(product).unwrap() as usize] = 1.0;
-    sweep.down(&demand)
+    sweep.down(&demand, 1)
 }
 
 fn need(network: &Topology, flow: &Flow, item: &str) -> f64 {
@@ -114,7 +114,7 @@ fn what_a_robot_holds_is_the_sum_over_its_needs() {
     let robot = network.item("robot").unwrap() as usize;
     let mut demand = vec![0.0; network.nodes];
     demand[robot] = 1.0;
-    let flow = sweep.down(&demand).unwrap();
+    let flow = sweep.down(&demand, 1).unwrap();
     let weights: Vec<f64> = (0..network.nodes).map(|i| 1.0 + i as f64 * 0.37).collect();
     let holds = sweep.up(&weights, &flow).unwrap();
     let summed: f64 = flow.need.iter().zip(&weights).map(|(x, w)| x * w).sum();

@@ -66,9 +66,7 @@ fn nearest(wrong: &str, target: &Sheet) -> String {
         let shared = have.iter().filter(|p| other.contains(p)).count();
         2000 * shared / (have.len() + other.len()).max(1)
     };
-    let best = target
-        .seen
-        .iter()
+    let best = target.seen.keys.iter()
         .map(|k| (score(k), k))
         .fold((0, ""), |best, (s, k)| if s > best.0 { (s, k) } else { best });
     best.1.to_owned()
@@ -83,32 +81,33 @@ pub(super) fn formulas(sheets: &Sheets, figures: &mut Figures, problems: &mut Pr
         .collect();
     let parameters = &sheets["parameters"];
     let hidden = unread(problems).contains(&parameters.schema.file());
-    for id in figures.ids() {
-        let figure = figures.get(id);
-        let Some(text) = figure.formula_text.clone() else { continue };
-        let (factor, address) = (figure.factor, figure.address.clone());
-        let parsed = expr::parse(&text, &|name| figures.find(&format!("parameters/{name}")));
-        match parsed {
+    let message = |fault| match fault {
+        // The parameter has a fault of its own, which is reported where it stands.
+        FormulaError::UnknownParameter(name) if hidden || parameters.seen.keys.contains(&name) => None,
+        FormulaError::UnknownParameter(name) => {
+            Some(Message::new("fault-formula-parameter").text("parameter", shown(&name)))
+        }
+        FormulaError::Syntax(rest) => Some(Message::new("fault-formula-syntax").text("rest", rest)),
+        FormulaError::TooDeep => Some(Message::new("fault-formula-depth")),
+    };
+    let all = sheets.values().filter(|s| s.schema.figure);
+    for (sheet, row) in all.flat_map(|s| s.rows.iter().chain(&s.seen.faulty).map(move |r| (s, r))) {
+        let Some(text) = sheet.get(row, "formula") else { continue };
+        match expr::parse(text, &|name| figures.find(&format!("parameters/{name}"))) {
             // Formulas are written in the units of the files; inside, everything is in base units.
             Ok(e) => {
-                let e = to_typed_units(e, figures).mul(Expr::Number(factor));
-                figures.get_mut(id).formula = Some(e);
+                let address = sheet.address(row);
+                let of_this_row = rows.get(&address).is_some_and(|(_, r)| r.line == row.line);
+                if let Some(id) = figures.find(&address).filter(|_| of_this_row) {
+                    let factor = figures.get(id).factor;
+                    let e = to_typed_units(e, figures).mul(Expr::Number(factor));
+                    figures.get_mut(id).formula = Some(e);
+                }
             }
             Err(e) => {
-                let Some((sheet, row)) = rows.get(&address) else { continue };
                 let file = sheet.schema.file();
-                let what = match e {
-                    // The parameter has a fault of its own, which is reported where it stands.
-                    FormulaError::UnknownParameter(name) if hidden || parameters.seen.keys.contains(&name) => {
-                        continue;
-                    }
-                    FormulaError::UnknownParameter(name) => {
-                        Message::new("fault-formula-parameter").text("parameter", shown(&name))
-                    }
-                    FormulaError::Syntax(rest) => Message::new("fault-formula-syntax").text("rest", rest),
-                    FormulaError::TooDeep => Message::new("fault-formula-depth"),
-                };
-                problems.push(at(&sheet.place(&file, row, "formula"), what));
+                let place = sheet.place(&file, row, "formula");
+                problems.extend(message(e).map(|what| at(&place, what)));
             }
         }
     }

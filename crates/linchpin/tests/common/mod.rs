@@ -5,6 +5,7 @@
 
 use linchpin::atlas::{Atlas, Files, Overlay, Row, Sheet, Values};
 use linchpin::book::Book;
+use linchpin::context::Context;
 use linchpin::model::{self, Model};
 use linchpin::network::{self, Topology};
 use linchpin::{brief, explode};
@@ -46,8 +47,13 @@ impl Ground {
 
     /// A model of one product under other values of the same atlas.
     pub(crate) fn model_under<'a>(&'a self, product: &str, values: &'a Values) -> Model<'a> {
+        self.model_in(product, values, Context::default())
+    }
+
+    /// A model of one product in a context.
+    pub(crate) fn model_in<'a>(&'a self, product: &str, values: &'a Values, context: Context) -> Model<'a> {
         let product = model::product(&self.atlas, &self.network, product).unwrap();
-        Model::new(&self.atlas, &self.network, values, product).unwrap()
+        Model::new(&self.atlas, &self.network, values, product, context).unwrap()
     }
 
     /// Value of the figure of a row.
