@@ -47,6 +47,15 @@ pub(crate) struct Output {
     pub(crate) table: Vec<String>,
 }
 
+/// What an explosion covers beside the product.
+#[derive(Debug, Args)]
+pub(crate) struct Scope {
+    #[arg(long, value_name = "ITEM")]
+    pub(crate) where_used: Option<String>,
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) year: Option<i64>,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Brief {
     #[arg(long, default_value = "optimus")]
@@ -67,10 +76,8 @@ pub(crate) struct Explode {
     pub(crate) units: f64,
     #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=32))]
     pub(crate) depth: u8,
-    #[arg(long, value_name = "ITEM")]
-    pub(crate) where_used: Option<String>,
-    #[arg(long, value_name = "YEAR")]
-    pub(crate) year: Option<i64>,
+    #[command(flatten)]
+    pub(crate) scope: Scope,
     #[command(flatten)]
     pub(crate) ground: Ground,
     #[command(flatten)]
@@ -82,16 +89,10 @@ pub(crate) struct Explain {
     pub(crate) address: String,
     #[arg(long, default_value = "optimus")]
     pub(crate) product: String,
-    #[arg(long, value_parser = positive)]
-    pub(crate) volume: Option<f64>,
-    #[arg(long, value_parser = positive)]
+    #[arg(long, visible_alias = "volume", value_parser = positive)]
     pub(crate) units: Option<f64>,
-    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=32))]
-    pub(crate) depth: u8,
-    #[arg(long, value_name = "ITEM")]
-    pub(crate) where_used: Option<String>,
-    #[arg(long, value_name = "YEAR")]
-    pub(crate) year: Option<i64>,
+    #[command(flatten)]
+    pub(crate) scope: Scope,
     #[arg(long, value_name = "ROWS")]
     pub(crate) limit: Option<usize>,
     #[command(flatten)]

@@ -22,16 +22,16 @@ pub(crate) fn run(args: &args::Explain, lang: Lang) -> Result<(), Fault> {
         "brief" | "explode" => with_model(&args.ground, &args.product, |model| {
             let book = match verb {
                 "brief" => {
-                    let volume = args.volume.or(args.units).unwrap_or(1000.0);
+                    let volume = args.units.unwrap_or(1000.0);
                     brief::brief(model, &brief::Request { product: args.product.clone(), volume })?
                 }
                 _ => {
                     let request = explode::Request {
                         product: args.product.clone(),
-                        units: args.units.or(args.volume).unwrap_or(1.0),
+                        units: args.units.unwrap_or(1.0),
                         depth: FULL_DEPTH,
-                        where_used: args.where_used.clone(),
-                        year: args.year,
+                        where_used: args.scope.where_used.clone(),
+                        year: args.scope.year,
                     };
                     explode::explode(model, &request).map_err(super::explode::fault)?
                 }

@@ -12,8 +12,8 @@ pub(crate) fn run(args: &args::Explode, lang: Lang) -> Result<(), Fault> {
         product: args.product.clone(),
         units: args.units,
         depth: args.depth,
-        where_used: args.where_used.clone(),
-        year: args.year,
+        where_used: args.scope.where_used.clone(),
+        year: args.scope.year,
     };
     let book = with_model(&args.ground, &args.product, |model| explode(model, &request).map_err(fault))?;
     write::answer(book.answer, &args.output, lang)
