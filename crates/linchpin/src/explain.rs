@@ -130,14 +130,13 @@ fn collect_measure(model: &Model<'_>, m: &Measure, found: &mut BTreeSet<FigureId
             found.extend(coefficient(model, m.view, l).figures());
         }
     }
+    // The runs of one recipe of a group depend on the outputs of all, and on what else makes them.
     for g in model.flow(m.view).joint.keys() {
-        for (r, node) in &model.network.groups[*g as usize].recipes {
-            if counts.contains(node) {
-                model.network.recipes[*r as usize]
-                    .outputs
-                    .iter()
-                    .for_each(|o| found.extend(o.quantity.figures()));
-            }
+        let group = &model.network.groups[*g as usize];
+        if group.recipes.iter().any(|(_, node)| counts.contains(node)) {
+            let recipes = group.recipes.iter().map(|(r, _)| &model.network.recipes[*r as usize]);
+            recipes.flat_map(|r| &r.outputs).for_each(|o| found.extend(o.quantity.figures()));
+            group.items.iter().for_each(|(_, share)| found.extend(share.figures()));
         }
     }
 }
@@ -235,12 +234,14 @@ fn short(text: &str) -> String {
 /// Need × weight of each item, the largest first.
 fn terms_table(model: &Model<'_>, m: &Measure, index: usize, limit: usize) -> Result<Table, TableError> {
     let need = &model.flow(m.view).need;
-    let mut rows: Vec<(u32, &Expr, f64, f64)> = m
-        .terms
-        .iter()
-        .filter(|(n, _)| need[*n as usize] != 0.0)
-        .map(|(n, w)| (*n, w, need[*n as usize], w.value(&model.values.value)))
-        .collect();
+    // An item that stands twice, as a magnet does for Nd and for Pr, has one weight: the sum.
+    let mut weights: BTreeMap<u32, Expr> = BTreeMap::new();
+    for (n, w) in m.terms.iter().filter(|(n, _)| need[*n as usize] != 0.0) {
+        let sum = weights.remove(n).into_iter().chain([w.clone()]);
+        weights.insert(*n, Expr::sum(sum));
+    }
+    let mut rows: Vec<(u32, &Expr, f64, f64)> =
+        weights.iter().map(|(n, w)| (*n, w, need[*n as usize], w.value(&model.values.value))).collect();
     rows.sort_by(|a, b| (b.2 * b.3).abs().total_cmp(&(a.2 * a.3).abs()).then(a.0.cmp(&b.0)));
     let (shown, all) = (rows.len().min(limit), rows.len());
     rows.truncate(shown);

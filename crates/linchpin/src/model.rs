@@ -218,9 +218,15 @@ impl<'a> Model<'a> {
                 let items = self.atlas.sheet("items");
                 let in_kg = items.rows.iter().filter(|r| items.text(r, "unit") == "kg");
                 stops.extend(in_kg.filter_map(|r| self.network.item(&r.key)));
+                // The product's own mass is compared with the sum of its parts, and does not hide them.
+                stops.remove(&self.product.node);
                 (Losses::Net, stops)
             }
-            View::Cost => (Losses::Gross, self.items_with("prices")),
+            View::Cost => {
+                let mut stops = self.items_with("prices");
+                stops.remove(&self.product.node);
+                (Losses::Gross, stops)
+            }
         };
         let cut = |node: u32| stops.contains(&node);
         let sweep = Sweep::new(self.network, self.values, losses, &cut, &|_| true)?;
@@ -367,13 +373,14 @@ impl<'a> Model<'a> {
         }
         for (g, joint) in &prepared.flow.joint {
             let group = &self.network.groups[*g as usize];
-            for (e, (item, _)) in group.items.iter().enumerate() {
+            for (e, (item, share)) in group.items.iter().enumerate() {
                 let raised: f64 = group
                     .recipes
                     .iter()
                     .zip(&joint.slopes)
                     .map(|((_, node), s)| holds[*node as usize] * s[e])
                     .sum();
+                share.backward(v, seed * raised * need[*item as usize], gradient);
                 for ((r, _), runs) in group.recipes.iter().zip(&joint.activity.runs) {
                     let outputs = &self.network.recipes[*r as usize].outputs;
                     if let Some(output) = outputs.iter().find(|o| o.item == *item) {
@@ -460,6 +467,15 @@ pub fn labels(atlas: &Atlas) -> BTreeMap<String, Label> {
             if let Some(label) = atlas.label(table, &row.key) {
                 labels.insert(row.key.clone(), label);
             }
+        }
+    }
+    // A joint recipe stands for itself where it uses an item; it is named by what it works on.
+    let inputs = atlas.sheet("inputs");
+    for row in &inputs.rows {
+        let (recipe, item) = (inputs.text(row, "recipe"), inputs.text(row, "item"));
+        if let (false, Some(of)) = (labels.contains_key(recipe), labels.get(item)) {
+            let label = Label::new(format!("work on: {}", of.en), format!("加工：{}", of.zh));
+            labels.insert(recipe.to_owned(), label);
         }
     }
     let claims = atlas.sheet("claims");

@@ -5,12 +5,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-mod common;
+mod support;
 
-use common::close;
 use linchpin::atlas::{Expr, Figures, Overlay, Values};
 use linchpin::network::{Flow, InputSpec, Losses, NetworkBuilder, NetworkError, Role, Sweep, Topology};
 use linchpin_table::Status;
+use support::close;
 
 fn n(value: f64) -> Expr {
     Expr::Number(value)

@@ -66,7 +66,10 @@ fn nearest(wrong: &str, target: &Sheet) -> String {
         let shared = have.iter().filter(|p| other.contains(p)).count();
         2000 * shared / (have.len() + other.len()).max(1)
     };
-    let best = target.seen.keys.iter()
+    let best = target
+        .seen
+        .keys
+        .iter()
         .map(|k| (score(k), k))
         .fold((0, ""), |best, (s, k)| if s > best.0 { (s, k) } else { best });
     best.1.to_owned()
@@ -122,18 +125,34 @@ pub(super) fn formulas(sheets: &Sheets, figures: &mut Figures, problems: &mut Pr
             return vec![];
         }
     };
+    // A typed value is not lost behind a parameter that is unknown, unless that one has a fault of its own.
+    let clean = problems.is_empty();
     if let Ok(values) = Values::new(figures, &order, &Overlay::new()) {
-        for (id, figure) in figures.iter().filter(|(_, f)| f.formula.is_some()) {
+        // A value that disagrees takes along all that is built on it; the fault is reported where it starts.
+        let mut blamed: BTreeSet<FigureId> = BTreeSet::new();
+        let mut typed = values.value.clone();
+        for &id in &order {
+            let figure = figures.get(id);
+            let Some(formula) = &figure.formula else { continue };
             let Some((sheet, row)) = rows.get(&figure.address) else { continue };
-            let (file, computed) = (sheet.schema.file(), values.value[id.0 as usize]);
+            let (file, i) = (sheet.schema.file(), id.0 as usize);
             let schema = sheet.schema;
-            let off = figure.value.is_some_and(|v| {
-                (v - computed).abs() > FORMULA_TOLERANCE * v.abs().max(computed.abs())
-                    || !computed.is_finite()
-            });
+            let differs = |computed: f64| {
+                figure.value.is_some_and(|v| {
+                    (v - computed).abs() > FORMULA_TOLERANCE * v.abs().max(computed.abs())
+                        || !computed.is_finite() && clean
+                })
+            };
+            let upstream = formula.figures().iter().any(|f| blamed.contains(f));
+            let computed = if upstream { formula.value(&typed) } else { values.value[i] };
+            let lost = upstream && !computed.is_finite();
+            let off = differs(computed) && !lost;
+            typed[i] = figure.value.unwrap_or(computed);
             let known = |f: &FigureId| values.value[f.0 as usize].is_finite();
-            let endless = !computed.is_finite()
-                && figure.formula.as_ref().is_some_and(|e| e.figures().iter().all(known));
+            let endless = !computed.is_finite() && !lost && formula.figures().iter().all(known);
+            if endless || off || upstream {
+                blamed.insert(id);
+            }
             if endless {
                 problems.push(at(&sheet.place(&file, row, "formula"), Message::new("fault-formula-endless")));
             } else if off {

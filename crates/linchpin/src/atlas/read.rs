@@ -170,7 +170,8 @@ fn set_aside(sheet: &mut Sheet, row: Row, faulty: &[&str], problems: &mut Proble
     if sheet.schema.figure {
         let mut further = Problems::new();
         figure(sheet, &row, &mut further);
-        problems.extend(further.into_iter().filter(|p| p.column.as_deref().is_none_or(|c| !faulty.contains(&c))));
+        problems
+            .extend(further.into_iter().filter(|p| p.column.as_deref().is_none_or(|c| !faulty.contains(&c))));
     }
     sheet.seen.faulty.push(row);
 }
@@ -345,7 +346,7 @@ pub(super) fn is_date(text: &str) -> bool {
 
 fn days(year: u32, month: u32) -> u32 {
     match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,

@@ -78,7 +78,11 @@ fn walk(
 }
 
 /// Mass of one unit: as stated, or the sum of what is inside; `None` where that ends without a mass.
-fn unit_mass(model: &Model<'_>, node: u32, known: &mut BTreeMap<u32, Option<Expr>>) -> Option<Expr> {
+pub(crate) fn unit_mass(
+    model: &Model<'_>,
+    node: u32,
+    known: &mut BTreeMap<u32, Option<Expr>>,
+) -> Option<Expr> {
     if model.unit_of(node) == Unit::Kg {
         return Some(Expr::ONE);
     }
@@ -88,14 +92,21 @@ fn unit_mass(model: &Model<'_>, node: u32, known: &mut BTreeMap<u32, Option<Expr
     // Guards against a cycle, whose mass is not the sum of its lines.
     known.insert(node, None);
     let stated = model.atlas.figures.find(&format!("masses/{}", model.network.name(node))).map(Expr::Figure);
-    let mass = stated.or_else(|| {
-        let parts: Option<Vec<Expr>> = model
-            .network
-            .out_of(node)
-            .map(|(_, line)| Some(line.net.clone().mul(unit_mass(model, line.child, known)?)))
-            .collect();
-        parts.filter(|p| !p.is_empty()).map(Expr::sum)
-    });
+    let mass = stated.or_else(|| mass_of_parts(model, node, known));
     known.insert(node, mass.clone());
     mass
+}
+
+/// Mass of what is inside one unit.
+pub(crate) fn mass_of_parts(
+    model: &Model<'_>,
+    node: u32,
+    known: &mut BTreeMap<u32, Option<Expr>>,
+) -> Option<Expr> {
+    let parts: Option<Vec<Expr>> = model
+        .network
+        .out_of(node)
+        .map(|(_, line)| Some(line.net.clone().mul(unit_mass(model, line.child, known)?)))
+        .collect();
+    parts.filter(|p| !p.is_empty()).map(Expr::sum)
 }

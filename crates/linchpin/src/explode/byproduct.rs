@@ -4,7 +4,7 @@
 //! recipe already holds content, share of plants equipped and recovery, each a parameter of the atlas.
 
 use super::need;
-use crate::atlas::{Expr, FigureId};
+use crate::atlas::Expr;
 use crate::book::Draft;
 use crate::model::{Model, Quantity, View};
 use crate::network::Role;
@@ -52,7 +52,7 @@ pub(crate) fn table<'m, 'a>(model: &'m Model<'a>, units: &Quantity) -> Option<Dr
 
 fn host_output(model: &Model<'_>, host: u32) -> Option<Expr> {
     let baseline = super::baseline(model, 0.0, None);
-    let figures: Vec<FigureId> =
-        baseline.pools.get(&host)?.sites.iter().filter_map(|s| s.output.and(s.output_figure)).collect();
-    (!figures.is_empty()).then(|| Expr::sum(figures.into_iter().map(Expr::Figure)))
+    let made: Vec<Expr> =
+        baseline.pools.get(&host)?.sites.iter().filter_map(|s| s.output_expr.clone()).collect();
+    (!made.is_empty()).then(|| Expr::sum(made))
 }

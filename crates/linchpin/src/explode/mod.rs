@@ -9,6 +9,7 @@ pub(crate) mod content;
 pub(crate) mod cost;
 pub(crate) mod ore;
 mod requirement;
+mod roll_up;
 mod supply;
 mod where_used;
 
@@ -65,6 +66,9 @@ pub fn explode(model: &Model<'_>, request: &Request) -> Result<Book, ExplodeErro
     }
     book.push(cost::table(model, &units))?;
     book.push(content::placed_table(model))?;
+    if let Some(draft) = roll_up::table(model) {
+        book.push(draft)?;
+    }
     book.push(content::claims_table(model, None))?;
     let baseline = baseline(model, request.units, request.year);
     book.push(supply_table(model, &baseline, &units))?;

@@ -10,15 +10,15 @@ use linchpin_table::{Message, Unit};
 use std::collections::BTreeMap;
 
 fn output(pool: &Pool) -> Option<Quantity> {
-    sum(pool.sites.iter().filter_map(|s| s.output.and(s.output_figure)))
+    sum(pool.sites.iter().filter_map(|s| s.output_expr.clone()))
 }
 
 fn capacity(pool: &Pool) -> Option<Quantity> {
-    sum(pool.sites.iter().filter_map(|s| s.capacity.and(s.capacity_figure).or(s.output.and(s.output_figure))))
+    sum(pool.sites.iter().filter_map(|s| s.capacity_expr.clone().or(s.output_expr.clone())))
 }
 
-fn sum(figures: impl Iterator<Item = crate::atlas::FigureId>) -> Option<Quantity> {
-    let terms: Vec<Expr> = figures.map(Expr::Figure).collect();
+fn sum(terms: impl Iterator<Item = Expr>) -> Option<Quantity> {
+    let terms: Vec<Expr> = terms.collect();
     (!terms.is_empty()).then(|| Quantity::Figures(Expr::sum(terms)))
 }
 
@@ -36,10 +36,10 @@ fn traded_need(model: &Model<'_>, item: u32, units: &Quantity) -> Quantity {
 fn largest(pool: &Pool) -> Option<(String, Quantity)> {
     let mut by_country: BTreeMap<&str, (f64, Vec<Expr>)> = BTreeMap::new();
     for site in &pool.sites {
-        if let (Some(v), Some(f)) = (site.output, site.output_figure) {
+        if let (Some(v), Some(e)) = (site.output, &site.output_expr) {
             let entry = by_country.entry(&site.country).or_default();
             entry.0 += v;
-            entry.1.push(Expr::Figure(f));
+            entry.1.push(e.clone());
         }
     }
     let (country, (_, terms)) = by_country.into_iter().reduce(|a, b| if b.1.0 > a.1.0 { b } else { a })?;

@@ -10,7 +10,7 @@
 
 use super::params::Flow;
 use super::topology::Topology;
-use crate::atlas::{Atlas, FigureId, Values};
+use crate::atlas::{Atlas, Expr, FigureId, Values};
 use std::collections::BTreeMap;
 
 /// Days in a year, for flows a day.
@@ -27,10 +27,10 @@ pub struct SiteFlow {
     pub output: Option<f64>,
     /// Capacity a year, if published; else output.
     pub capacity: Option<f64>,
-    /// Figure behind the output.
-    pub output_figure: Option<FigureId>,
-    /// Figure behind the capacity.
-    pub capacity_figure: Option<FigureId>,
+    /// The output as an expression: a figure, or capacity × utilisation.
+    pub output_expr: Option<Expr>,
+    /// The capacity as an expression.
+    pub capacity_expr: Option<Expr>,
     /// Sent over known lanes a year.
     pub over_lanes: f64,
     /// Put into the pool a year.
@@ -125,14 +125,16 @@ impl Baseline {
             }
             let figure = |measure: &str| measures.get(&(row.key.as_str(), measure)).copied();
             let value = |measure: &str| figure(measure).and_then(|f| values.get(f));
-            let output = value("output").or_else(|| Some(value("capacity")? * value("utilisation")?));
+            let known = |measure: &str| figure(measure).filter(|f| values.get(*f).is_some());
+            let used = || Some(Expr::Figure(known("capacity")?).times(known("utilisation")?));
+            let output_expr = known("output").map(Expr::Figure).or_else(used);
             pools.entry(item).or_insert_with(|| empty(item)).sites.push(SiteFlow {
                 site: row.key.clone(),
                 country: sites.text(row, "country").to_owned(),
-                output,
+                output: output_expr.as_ref().map(|e| e.value(&values.value)),
                 capacity: value("capacity"),
-                output_figure: figure("output"),
-                capacity_figure: figure("capacity"),
+                output_expr,
+                capacity_expr: known("capacity").map(Expr::Figure),
                 over_lanes: 0.0,
                 into_pool: 0.0,
                 stock: value("stock_cover"),
@@ -235,7 +237,8 @@ fn balance(pool: &mut Pool) {
         let flow = site.output.unwrap_or(0.0);
         site.into_pool = flow - site.over_lanes;
         site.orders = flow / DAYS_PER_YEAR;
-        site.stock = site.stock.map(|cover| cover * site.orders);
-        site.pipeline = site.pipeline.map(|lead| lead * site.orders);
+        // Cover of an unknown flow is unknown.
+        site.stock = site.output.and(site.stock).map(|cover| cover * site.orders);
+        site.pipeline = site.output.and(site.pipeline).map(|lead| lead * site.orders);
     }
 }

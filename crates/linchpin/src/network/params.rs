@@ -22,6 +22,8 @@ pub enum Losses {
 const MAX_CYCLE: usize = 4_000;
 /// Relative change at which the iteration of a cycle with joint production ends.
 const CONVERGED: f64 = 1e-12;
+/// Need at which it is taken to grow without end.
+const DIVERGED: f64 = 1e100;
 /// Iterations after which it is given up.
 const MAX_ITERATIONS: u32 = 10_000;
 
@@ -160,7 +162,7 @@ impl<'a> Sweep<'a> {
                     Special::Cycle { nodes, lines, groups } => {
                         let b: Vec<f64> = nodes.iter().map(|n| x.get(*n)).collect();
                         let (y, iterations, residual) =
-                            self.iterate(nodes, lines, groups, &b, &mut solved)?;
+                            self.iterate(nodes, lines, groups, &b, &|n| x.get(n), &mut solved)?;
                         for (n, v) in nodes.iter().zip(y) {
                             x.set(*n, v);
                         }
@@ -196,6 +198,9 @@ impl<'a> Sweep<'a> {
                         };
                         for (n, v) in nodes.iter().zip(solved) {
                             y.set(*n, v);
+                        }
+                        for group in groups {
+                            self.raise_joint_outside(*group, nodes, flow, y);
                         }
                     }
                 }
@@ -252,9 +257,21 @@ impl<'a> Sweep<'a> {
     }
 
     fn raise_joint(&self, group: u32, flow: &Flow, y: &mut linchpin_kernel::Values<'_>) {
+        self.raise_joint_outside(group, &[], flow, y);
+    }
+
+    /// Raises the outputs of a group that are not among these nodes, which are sorted.
+    fn raise_joint_outside(
+        &self,
+        group: u32,
+        nodes: &[u32],
+        flow: &Flow,
+        y: &mut linchpin_kernel::Values<'_>,
+    ) {
         let Some(joint) = flow.joint.get(&group).filter(|_| self.joint_kept[group as usize]) else { return };
         let members = &self.network.groups[group as usize];
-        for (e, (item, share)) in members.items.iter().enumerate() {
+        let outside = |item: &u32| nodes.binary_search(item).is_err();
+        for (e, (item, share)) in members.items.iter().enumerate().filter(|(_, (i, _))| outside(i)) {
             let raised: f64 =
                 members.recipes.iter().zip(&joint.slopes).map(|((_, node), s)| y.get(*node) * s[e]).sum();
             y.add(*item, raised * share.value(&self.values.value));
@@ -301,6 +318,7 @@ impl<'a> Sweep<'a> {
         lines: &[u32],
         groups: &[u32],
         b: &[f64],
+        outside: &dyn Fn(u32) -> f64,
         solved: &mut BTreeMap<u32, JointFlow>,
     ) -> Result<(Vec<f64>, u32, f64), NetworkError> {
         let at = |node: u32| nodes.binary_search(&node).unwrap_or(usize::MAX);
@@ -308,7 +326,9 @@ impl<'a> Sweep<'a> {
         for iteration in 1..=MAX_ITERATIONS {
             let mut next = b.to_vec();
             for &group in groups {
-                let joint = self.joint(group, &|n| x[at(n)])?;
+                // An output may be needed outside the cycle only; its need is known by now.
+                let need = |n: u32| nodes.binary_search(&n).map_or_else(|_| outside(n), |i| x[i]);
+                let joint = self.joint(group, &need)?;
                 for (node, runs) in self.runs(group, &joint) {
                     next[at(node)] = runs;
                 }
@@ -321,7 +341,8 @@ impl<'a> Sweep<'a> {
             let scale = next.iter().fold(f64::MIN_POSITIVE, |m, v| m.max(v.abs()));
             let change = x.iter().zip(&next).fold(0.0f64, |m, (a, b)| m.max((a - b).abs())) / scale;
             x = next;
-            if !x.iter().all(|v| v.is_finite()) {
+            // What grows without end is given up before it overflows in the programme.
+            if !x.iter().all(|v| v.abs() < DIVERGED) {
                 break;
             }
             if change <= CONVERGED {
@@ -352,7 +373,8 @@ impl<'a> Sweep<'a> {
                 continue;
             };
             let members = &self.network.groups[*group as usize];
-            for (e, (item, share)) in members.items.iter().enumerate() {
+            let inside = |item: &u32| nodes.binary_search(item).is_ok();
+            for (e, (item, share)) in members.items.iter().enumerate().filter(|(_, (i, _))| inside(i)) {
                 for ((_, node), s) in members.recipes.iter().zip(&joint.slopes) {
                     links.push((at(*item), at(*node), s[e] * share.value(&self.values.value)));
                 }

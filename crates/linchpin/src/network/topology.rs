@@ -349,8 +349,10 @@ impl Assembly {
             for (item, _) in &group.items {
                 graph.add_edge(at(*item), at(g), ());
             }
+            // There and back, so that all runs of a group are solved together, whichever of them is in a cycle.
             for (_, node) in &group.recipes {
                 graph.add_edge(at(g), at(*node), ());
+                graph.add_edge(at(*node), at(g), ());
             }
         }
         // Tarjan gives components from the sinks up; read backwards, every edge goes forward.
@@ -393,7 +395,8 @@ impl Assembly {
             let own: Vec<u32> = (0..lines.len() as u32)
                 .filter(|&l| !swept[l as usize] && component_of[lines[l as usize].parent as usize] == c)
                 .collect();
-            if members.len() == 1 && member_groups.len() == 1 {
+            let only_runs = |g: u32| groups[g as usize].recipes.iter().map(|(_, n)| n).eq(&inside);
+            if own.is_empty() && member_groups.len() == 1 && only_runs(member_groups[0]) {
                 // Solved once the nodes of its recipes are reached, after all its items.
                 if let Some((_, node)) = groups[member_groups[0] as usize].recipes.first() {
                     let level = levels[*node as usize];

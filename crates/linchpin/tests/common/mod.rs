@@ -1,108 +1,32 @@
-//! What the tests of correctness share: the shipped atlas, atlases made from it by changing rows, and ways to look
-//! at an answer bit by bit.
+//! The shipped atlas, taken apart so that tests can break it.
 
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use linchpin::atlas::{Atlas, Files, Overlay, Row, Sheet, Values};
-use linchpin::book::Book;
-use linchpin::context::Context;
-use linchpin::model::{self, Model};
-use linchpin::network::{self, Topology};
-use linchpin::{brief, explode};
-use linchpin_table::{Answer, Cells};
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use linchpin::atlas::{Atlas, Files, Schema, TableSchema};
+use linchpin_table::Problem;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The aliases of the products of the shipped atlas.
-pub(crate) const PRODUCTS: [&str; 2] = ["g1", "optimus"];
-
-/// An atlas, its network and its values: what a model borrows.
-pub(crate) struct Ground {
-    pub(crate) atlas: Atlas,
-    pub(crate) network: Topology,
-    pub(crate) values: Values,
-}
-
-impl Ground {
-    /// The ground of some files under a scenario. The files must be sound.
-    pub(crate) fn of(files: &Files, overlay: &Overlay) -> Ground {
-        let atlas = match Atlas::read(files) {
-            Ok(atlas) => atlas,
-            Err(problems) => panic!("{problems:#?}"),
-        };
-        let network = network::from_atlas(&atlas).unwrap();
-        let values = atlas.values(overlay).unwrap();
-        Ground { atlas, network, values }
-    }
-
-    /// The shipped atlas under a scenario.
-    pub(crate) fn under(overlay: &Overlay) -> Ground {
-        Ground::of(&shipped(), overlay)
-    }
-
-    /// A model of one product.
-    pub(crate) fn model(&self, product: &str) -> Model<'_> {
-        self.model_under(product, &self.values)
-    }
-
-    /// A model of one product under other values of the same atlas.
-    pub(crate) fn model_under<'a>(&'a self, product: &str, values: &'a Values) -> Model<'a> {
-        self.model_in(product, values, Context::default())
-    }
-
-    /// A model of one product in a context.
-    pub(crate) fn model_in<'a>(&'a self, product: &str, values: &'a Values, context: Context) -> Model<'a> {
-        let product = model::product(&self.atlas, &self.network, product).unwrap();
-        Model::new(&self.atlas, &self.network, values, product, context).unwrap()
-    }
-
-    /// Value of the figure of a row.
-    pub(crate) fn figure(&self, sheet: &Sheet, row: &Row) -> f64 {
-        let id = self.atlas.figure_of(sheet, row).unwrap();
-        self.values.get(id).unwrap_or_else(|| panic!("no value at {}", sheet.address(row)))
-    }
-
-    /// Value of the figure at an address.
-    pub(crate) fn value(&self, address: &str) -> f64 {
-        let id = self.atlas.figures.find(address).unwrap_or_else(|| panic!("no figure {address}"));
-        self.values.get(id).unwrap()
-    }
-
-    /// Node of an item.
-    pub(crate) fn node(&self, item: &str) -> usize {
-        self.network.item(item).unwrap_or_else(|| panic!("no item {item}")) as usize
-    }
-}
-
-/// The shipped atlas without a scenario, read once.
-pub(crate) fn ground() -> &'static Ground {
-    static GROUND: LazyLock<Ground> = LazyLock::new(|| Ground::under(&Overlay::new()));
-    &GROUND
-}
-
-/// The files inside the program.
-pub(crate) fn shipped() -> Files {
-    linchpin_atlas::files().iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect()
-}
-
-/// A table as text, to be changed.
-pub(crate) struct Csv {
+/// A table as text.
+#[derive(Debug, Clone)]
+pub(crate) struct Sheet {
+    /// Its schema.
+    pub(crate) schema: &'static TableSchema,
+    /// Names of the columns.
     pub(crate) header: Vec<String>,
+    /// Cells.
     pub(crate) rows: Vec<Vec<String>>,
 }
 
-impl Csv {
-    fn parse(bytes: &[u8]) -> Csv {
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes);
-        let mut all = reader.records().map(|r| r.unwrap().iter().map(str::to_owned).collect::<Vec<_>>());
-        Csv { header: all.next().unwrap(), rows: all.collect() }
-    }
-
-    fn bytes(&self) -> Vec<u8> {
-        let mut writer = csv::Writer::from_writer(vec![]);
-        writer.write_record(&self.header).unwrap();
-        self.rows.iter().for_each(|r| writer.write_record(r).unwrap());
-        writer.into_inner().unwrap()
+impl Sheet {
+    /// A table of the base atlas.
+    pub(crate) fn of(files: &Files, table: &str) -> Sheet {
+        let schema = Schema::get().table(table).unwrap();
+        let bytes = &files[&schema.file()];
+        let mut records = csv::ReaderBuilder::new().has_headers(false).from_reader(bytes.as_slice());
+        let mut rows: Vec<Vec<String>> =
+            records.records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect();
+        let header = rows.remove(0);
+        Sheet { schema, header, rows }
     }
 
     /// Position of a column.
@@ -110,88 +34,204 @@ impl Csv {
         self.header.iter().position(|h| h == name).unwrap()
     }
 
-    /// Adds a row of the named cells; the others are blank.
-    pub(crate) fn add(&mut self, cells: &[(&str, &str)]) {
-        let mut row = vec![String::new(); self.header.len()];
-        for (name, value) in cells {
-            let column = self.column(name);
-            row[column] = (*value).to_owned();
-        }
+    /// Changes a cell.
+    pub(crate) fn set(&mut self, row: usize, column: &str, value: &str) -> &mut Sheet {
+        let column = self.column(column);
+        self.rows[row][column] = value.to_owned();
+        self
+    }
+
+    /// A cell.
+    pub(crate) fn get(&self, row: usize, column: &str) -> &str {
+        &self.rows[row][self.column(column)]
+    }
+
+    /// Adds a row of which some cells are given.
+    pub(crate) fn add(&mut self, cells: &[(&str, &str)]) -> usize {
+        let cell = |h: &String| cells.iter().find(|(n, _)| n == h).map_or(String::new(), |c| c.1.to_owned());
+        let row = self.header.iter().map(cell).collect();
         self.rows.push(row);
+        self.rows.len() - 1
+    }
+
+    /// Line of a row in the file.
+    pub(crate) fn line(&self, row: usize) -> u64 {
+        let lines = |r: &Vec<String>| 1 + r.iter().map(|c| c.matches('\n').count() as u64).sum::<u64>();
+        2 + self.rows[..row].iter().map(lines).sum::<u64>()
+    }
+
+    /// The row whose first cells are these.
+    pub(crate) fn find(&self, key: &[&str]) -> usize {
+        self.rows.iter().position(|r| r.iter().zip(key).all(|(a, b)| a == b)).unwrap()
+    }
+
+    /// The lines of the file, without line breaks.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        std::iter::once(&self.header).chain(&self.rows).map(|r| line(r)).collect()
+    }
+
+    /// The file.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        self.lines().into_iter().flat_map(|l| (l + "\n").into_bytes()).collect()
+    }
+
+    /// The atlas with this table in the place of its own.
+    pub(crate) fn within(&self, files: &Files) -> Files {
+        with(files, &self.schema.file(), self.bytes())
     }
 }
 
-/// Changes one table of some files.
-pub(crate) fn edit(files: &mut Files, table: &str, change: impl FnOnce(&mut Csv)) {
-    let name = format!("{table}.csv");
-    let mut csv = Csv::parse(&files[&name]);
-    change(&mut csv);
-    files.insert(name, csv.bytes());
-}
-
-/// Names of all tables among some files.
-pub(crate) fn tables(files: &Files) -> Vec<String> {
-    files.keys().filter_map(|f| f.strip_suffix(".csv").map(str::to_owned)).collect()
-}
-
-/// An answer to `explode` with the whole tree.
-pub(crate) fn explode_all(model: &Model<'_>, units: f64, where_used: Option<&str>) -> Book {
-    let request = explode::Request {
-        product: model.product.item.clone(),
-        units,
-        depth: 32,
-        where_used: where_used.map(str::to_owned),
-        year: None,
+/// A row as text.
+pub(crate) fn line(cells: &[String]) -> String {
+    let quote = |c: &String| match c.contains([',', '"', '\n', '\r']) {
+        true => format!("\"{}\"", c.replace('"', "\"\"")),
+        false => c.clone(),
     };
-    explode::explode(model, &request).unwrap()
+    cells.iter().map(quote).collect::<Vec<_>>().join(",")
 }
 
-/// An answer to `brief`.
-pub(crate) fn brief_at(model: &Model<'_>, volume: f64) -> Book {
-    brief::brief(model, &brief::Request { product: model.product.item.clone(), volume }).unwrap()
+/// The files with one of them replaced.
+pub(crate) fn with(files: &Files, name: &str, bytes: Vec<u8>) -> Files {
+    let mut files = files.clone();
+    files.insert(name.to_owned(), bytes);
+    files
 }
 
-/// Every cell of every table by `table/key/column`, in the order of the answer: numbers by their bits, with units.
-pub(crate) fn cells(answer: &Answer) -> Vec<(String, String)> {
-    let mut out = vec![];
-    for table in &answer.tables {
-        for (row, key) in table.keys.iter().enumerate() {
-            if let Some(indent) = &table.indent {
-                out.push((format!("{}/{key}/(indent)", table.name), indent[row].to_string()));
-            }
-            for column in &table.columns {
-                let cell = match &column.cells {
-                    Cells::Number(_) => {
-                        format!("{:x?} {:?}", column.cells.number(row).map(f64::to_bits), column.unit_at(row))
-                    }
-                    Cells::Integer(_) => format!("{:?}", column.cells.integer(row)),
-                    _ => format!("{:?}", column.cells.text(row)),
-                };
-                out.push((format!("{}/{key}/{}", table.name, column.name), cell));
+/// The shipped atlas, with at least one row in every table.
+pub(crate) fn base() -> Files {
+    let mut files: Files =
+        linchpin_atlas::files().iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
+    let mut shares = Sheet::of(&files, "shares");
+    if shares.rows.is_empty() {
+        let outputs = Sheet::of(&files, "outputs");
+        let main: Vec<usize> =
+            (0..outputs.rows.len()).filter(|r| outputs.get(*r, "role") != "byproduct").collect();
+        let once = |r: &&usize| {
+            main.iter().filter(|o| outputs.get(**o, "item") == outputs.get(**r, "item")).count() == 1
+        };
+        let row = *main.iter().filter(|r| outputs.get(**r, "role") == "main").find(once).unwrap();
+        let (item, recipe) = (outputs.get(row, "item"), outputs.get(row, "recipe"));
+        shares.add(&[
+            ("item", item),
+            ("recipe", recipe),
+            ("value", "1"),
+            ("unit", "fraction"),
+            ("standing", "derived"),
+            ("formula", "1"),
+        ]);
+        files = shares.within(&files);
+    }
+    assert!(
+        Schema::get().tables.iter().all(|t| !Sheet::of(&files, &t.name).rows.is_empty()),
+        "a table without rows"
+    );
+    files
+}
+
+/// A fault as a test expects it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Expected {
+    /// File name.
+    pub(crate) file: String,
+    /// Line.
+    pub(crate) row: Option<u64>,
+    /// Column.
+    pub(crate) column: Option<String>,
+    /// Value; `None` for any.
+    pub(crate) value: Option<String>,
+    /// Message id.
+    pub(crate) id: &'static str,
+}
+
+impl Expected {
+    /// A fault of a file.
+    pub(crate) fn of(file: impl Into<String>, id: &'static str) -> Expected {
+        Expected { file: file.into(), row: None, column: None, value: None, id }
+    }
+
+    /// A fault of a cell.
+    pub(crate) fn cell(sheet: &Sheet, row: usize, column: &str, value: &str, id: &'static str) -> Expected {
+        Expected {
+            file: sheet.schema.file(),
+            row: Some(sheet.line(row)),
+            column: Some(column.to_owned()),
+            value: (!value.is_empty()).then(|| value.to_owned()),
+            id,
+        }
+    }
+
+    /// Whether a problem is this fault.
+    pub(crate) fn is(&self, p: &Problem) -> bool {
+        let same = |value: &str, found: &str| match found.strip_suffix('…') {
+            Some(start) => value.starts_with(start) && start.chars().count() == 60,
+            None => value == found,
+        };
+        p.file == self.file
+            && p.row == self.row
+            && p.column == self.column
+            && p.what.id == self.id
+            && self.value.as_ref().is_none_or(|v| p.value.as_ref().is_some_and(|found| same(v, found)))
+    }
+}
+
+/// The problems of an atlas that is not sound, checked for what holds of all: sorted, none twice, and said in both
+/// languages with the arguments that come with them.
+pub(crate) fn problems(files: &Files) -> Vec<Problem> {
+    let problems = Atlas::read(files).map(|_| ()).expect_err("the atlas was accepted");
+    can_be_said(&problems);
+    problems
+}
+
+/// Asserts that one fault is among the problems; returns them all.
+pub(crate) fn reports(files: &Files, expected: &Expected) -> Vec<Problem> {
+    let problems = problems(files);
+    assert!(problems.iter().any(|p| expected.is(p)), "{expected:?} is not among {}", listed(&problems));
+    problems
+}
+
+/// Asserts that one fault is the only problem.
+pub(crate) fn reports_only(files: &Files, expected: &Expected) {
+    let problems = reports(files, expected);
+    assert_eq!(problems.len(), 1, "{expected:?} brings others: {}", listed(&problems));
+}
+
+/// The first problems in short.
+pub(crate) fn listed(problems: &[Problem]) -> String {
+    let short =
+        |p: &Problem| format!("\n  {}:{:?}:{:?} {:?} {}", p.file, p.row, p.column, p.value, p.what.id);
+    let text: String = problems.iter().take(20).map(short).collect();
+    format!("{}{text}", problems.len())
+}
+
+/// Asserts that every problem has its sentences in both languages, with the same arguments.
+pub(crate) fn can_be_said(problems: &[Problem]) {
+    assert!(!problems.is_empty());
+    assert!(problems.is_sorted(), "not sorted");
+    let languages = [
+        messages(include_str!("../../../linchpin-render/messages/en-faults.ftl")),
+        messages(include_str!("../../../linchpin-render/messages/zh-faults.ftl")),
+    ];
+    for p in problems {
+        assert_eq!(p.mend.id, format!("{}-mend", p.what.id));
+        for message in [&p.what, &p.mend] {
+            for language in &languages {
+                let wanted =
+                    language.get(message.id.as_ref()).unwrap_or_else(|| panic!("no text for {}", message.id));
+                assert!(
+                    wanted.iter().all(|v| message.args.contains_key(v)),
+                    "{message:?} lacks one of {wanted:?}"
+                );
             }
         }
     }
-    out
 }
 
-/// Addresses of the cells that differ between two answers, those that only one has included.
-pub(crate) fn changed(before: &Answer, after: &Answer) -> Vec<String> {
-    let (a, b): (BTreeMap<_, _>, BTreeMap<_, _>) =
-        (cells(before).into_iter().collect(), cells(after).into_iter().collect());
-    let mut out: Vec<String> =
-        a.iter().filter(|(k, v)| b.get(*k) != Some(v)).map(|(k, _)| k.clone()).collect();
-    out.extend(b.keys().filter(|k| !a.contains_key(*k)).cloned());
-    out.sort();
-    out
-}
-
-/// Asserts that two numbers agree to a relative tolerance.
-#[track_caller]
-pub(crate) fn close(found: f64, expected: f64, tolerance: f64) {
-    let scale = found.abs().max(expected.abs());
-    assert!(
-        (found - expected).abs() <= tolerance * scale,
-        "{found} is not {expected} within {tolerance} (off by {:.3e})",
-        (found - expected) / scale
-    );
+/// Ids of a language file, with the variables of each.
+fn messages(text: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let entry = |l: &str| {
+        let (id, sentence) = l.split_once(" = ")?;
+        let name = |part: &str| part.split([' ', '}']).next().map(str::to_owned);
+        Some((id.to_owned(), sentence.split('$').skip(1).filter_map(name).collect()))
+    };
+    text.lines().filter(|l| !l.starts_with('#')).filter_map(entry).collect()
 }

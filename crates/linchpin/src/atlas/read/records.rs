@@ -133,7 +133,10 @@ impl<'a> Iterator for Records<'a> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Vec<Result<(u64, Vec<String>), (bool, u64, String)>> {
+    /// Line and cells, or whether unclosed, line and text.
+    type Seen = Result<(u64, Vec<String>), (bool, u64, String)>;
+
+    fn read(text: &str) -> Vec<Seen> {
         Records::new(text)
             .map(|r| match r {
                 Ok(r) => Ok((r.line, r.cells.iter().map(|c| c.to_string()).collect())),
@@ -142,7 +145,7 @@ mod tests {
             .collect()
     }
 
-    fn row(line: u64, cells: &[&str]) -> Result<(u64, Vec<String>), (bool, u64, String)> {
+    fn row(line: u64, cells: &[&str]) -> Seen {
         Ok((line, cells.iter().map(|c| (*c).to_owned()).collect()))
     }
 
