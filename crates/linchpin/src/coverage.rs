@@ -1,6 +1,6 @@
 //! What the atlas covers and what is thin: standings by element and stage, statuses that have run out, the schema.
 
-use crate::atlas::{Atlas, Overlay, Schema, Standing};
+use crate::atlas::{Atlas, FigureId, Overlay, Schema, Standing};
 use crate::book;
 use crate::explode::STAGES;
 use linchpin_table::{Answer, Message, Table, TableError};
@@ -65,15 +65,22 @@ fn output_by_item(atlas: &Atlas) -> BTreeMap<String, Vec<(Standing, f64)>> {
     let (sites, figures) = (atlas.sheet("sites"), atlas.sheet("site_figures"));
     let mut out: BTreeMap<String, Vec<(Standing, f64)>> = BTreeMap::new();
     let Ok(values) = atlas.values(&Overlay::new()) else { return out };
+    let assumed = crate::atlas::values::assumed(&atlas.figures, &atlas.order);
+    // One figure a site: the latest output, or capacity where no output is published.
+    let mut latest: BTreeMap<&str, (bool, i64, FigureId)> = BTreeMap::new();
     for row in figures.rows.iter().filter(|r| matches!(figures.text(r, "measure"), "output" | "capacity")) {
-        let Some(site) = sites.find(figures.text(row, "site")) else { continue };
-        let Some(id) = atlas.figure_of(figures, row) else { continue };
-        let Some(value) = values.get(id) else { continue };
+        let Some(id) = atlas.figure_of(figures, row).filter(|id| values.get(*id).is_some()) else { continue };
+        let Ok(period) = figures.text(row, "period").parse::<i64>() else { continue };
+        let found = (figures.text(row, "measure") == "output", period, id);
+        let entry = latest.entry(figures.text(row, "site")).or_insert(found);
+        *entry = (*entry).max(found);
+    }
+    for (site, (_, _, id)) in latest {
+        let Some(site) = sites.find(site) else { continue };
         // What a derived figure rests on is what its parameters rest on.
-        let mut standing = atlas.figures.get(id).standing;
-        if values.is_assumed(&atlas.figures, id) {
-            standing = Standing::Assumed;
-        }
+        let standing =
+            if assumed[id.0 as usize] { Standing::Assumed } else { atlas.figures.get(id).standing };
+        let Some(value) = values.get(id) else { continue };
         out.entry(sites.text(site, "item").to_owned()).or_default().push((standing, value));
     }
     out

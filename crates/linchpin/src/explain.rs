@@ -317,18 +317,23 @@ fn figures_table(
         let label = figure_label(atlas, labels, *id);
         labels.insert(figure.address.clone(), label);
     }
-    Table::builder("figure", Message::new("table-figure"), figures.iter().map(|f| f.1.address.clone()))
-        .names("figure", figures.iter().map(|f| f.1.address.clone()))
-        .range_by_row(
-            ["value", "low", "high"],
-            figures.iter().map(|f| f.1.unit),
-            figures.iter().map(|f| values.get(f.0)),
-            figures.iter().map(|f| range_of(atlas, values, f.0).0),
-            figures.iter().map(|f| range_of(atlas, values, f.0).1),
-        )
-        .unexplained()
-        .number("moves", Unit::Fraction, figures.iter().map(|f| moves.get(&f.0).copied().unwrap_or(0.0)))
-        .unexplained()
+    let mut table =
+        Table::builder("figure", Message::new("table-figure"), figures.iter().map(|f| f.1.address.clone()))
+            .names("figure", figures.iter().map(|f| f.1.address.clone()))
+            .range_by_row(
+                ["value", "low", "high"],
+                figures.iter().map(|f| f.1.unit),
+                figures.iter().map(|f| values.get(f.0)),
+                figures.iter().map(|f| range_of(atlas, values, f.0).0),
+                figures.iter().map(|f| range_of(atlas, values, f.0).1),
+            )
+            .unexplained();
+    // A cell by itself moves nothing but itself.
+    if !moves.is_empty() {
+        let share = figures.iter().map(|f| moves.get(&f.0).copied().unwrap_or(0.0));
+        table = table.number("moves", Unit::Fraction, share).unexplained();
+    }
+    table
         .words("standing", figures.iter().map(|f| format!("standing-{}", f.1.standing.word())))
         .text("year", figures.iter().map(|f| f.1.year.map(|y| y.to_string()).unwrap_or_default()))
         .text("source", figures.iter().map(|f| f.1.sources.join("; ")))

@@ -192,7 +192,7 @@ impl<'a> Model<'a> {
         product: Product,
         context: Context,
     ) -> Result<Model<'a>, ModelError> {
-        let assumed = atlas.figures.ids().map(|id| values.is_assumed(&atlas.figures, id)).collect();
+        let assumed = values::assumed(&atlas.figures, &atlas.order);
         let views = Default::default();
         let model = Model { atlas, network, values, product, context, assumed, views };
         for (done, view) in VIEWS.into_iter().enumerate() {

@@ -694,7 +694,7 @@ fn long_chains_do_not_end_the_program() {
     let (mut recipes, mut inputs, mut outputs) =
         (Sheet::of(&base, "recipes"), Sheet::of(&base, "inputs"), Sheet::of(&base, "outputs"));
     let quantity = [("value", "1"), ("unit", "kg"), ("standing", "derived"), ("formula", "1")];
-    for i in 0..2_000 {
+    for i in 0..20_000 {
         let (item, recipe, next) = (format!("zz_{i}"), format!("zz_make_{i}"), format!("zz_{}", i + 1));
         items.add(&[&[("id", item.as_str())], &ITEM[..]].concat());
         recipes.add(&[("id", &recipe)]);
@@ -703,7 +703,7 @@ fn long_chains_do_not_end_the_program() {
         let main = [("recipe", recipe.as_str()), ("item", item.as_str()), ("role", "main")];
         outputs.add(&[&main[..], &quantity].concat());
     }
-    items.add(&[&[("id", "zz_2000")], &ITEM[..]].concat());
+    items.add(&[&[("id", "zz_20000")], &ITEM[..]].concat());
     let files = [&items, &recipes, &inputs, &outputs].iter().fold(base.clone(), |f, s| s.within(&f));
     survives(&files);
     let mut parameters = Sheet::of(&base, "parameters");

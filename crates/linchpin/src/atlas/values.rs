@@ -66,15 +66,17 @@ impl Values {
     pub fn is_changed(&self, id: FigureId) -> bool {
         self.changed[id.0 as usize]
     }
+}
 
-    /// Whether the figure rests on an assumption, itself or through its formula.
-    pub fn is_assumed(&self, figures: &Figures, id: FigureId) -> bool {
-        let figure = figures.get(id);
-        match &figure.formula {
-            Some(formula) => formula.figures().into_iter().any(|f| self.is_assumed(figures, f)),
-            None => figure.standing == Standing::Assumed,
+/// Which figures rest on an assumption, themselves or through their formula.
+pub fn assumed(figures: &Figures, order: &[FigureId]) -> Vec<bool> {
+    let mut assumed: Vec<bool> = figures.iter().map(|(_, f)| f.standing == Standing::Assumed).collect();
+    for &id in order {
+        if let Some(formula) = &figures.get(id).formula {
+            assumed[id.0 as usize] = formula.figures().iter().any(|f| assumed[f.0 as usize]);
         }
     }
+    assumed
 }
 
 /// How one atlas cell moves a number.

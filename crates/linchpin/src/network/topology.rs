@@ -4,7 +4,7 @@
 //! [`super::params::Params`]. One builder makes it, from the atlas and from bare firm networks alike.
 
 use crate::atlas::Expr;
-use petgraph::algo::tarjan_scc;
+use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -124,6 +124,9 @@ pub struct Topology {
     pub groups: Vec<JointGroup>,
     /// What is solved after a level, by level.
     pub specials: BTreeMap<u32, Vec<Special>>,
+    /// Lines by child and by parent.
+    into: Vec<Vec<u32>>,
+    out: Vec<Vec<u32>>,
 }
 
 /// Why no network can be built of the parts.
@@ -355,8 +358,9 @@ impl Assembly {
                 graph.add_edge(at(*node), at(g), ());
             }
         }
-        // Tarjan gives components from the sinks up; read backwards, every edge goes forward.
-        let mut components = tarjan_scc(&graph);
+        // Components come from the sinks up; read backwards, every edge goes forward. (Tarjan's algorithm would do
+        // it in one pass, but the library's recurses, and a long chain must not end the program.)
+        let mut components = kosaraju_scc(&graph);
         components.reverse();
         let mut component_of = vec![0usize; graph.node_count()];
         for (c, members) in components.iter().enumerate() {
@@ -414,7 +418,13 @@ impl Assembly {
                 Special::Cycle { nodes, .. } => nodes[0],
             });
         }
-        Topology { items, recipes, nodes, levels, lines, swept, groups, specials }
+        let by = |end: fn(&Line) -> u32| {
+            let mut index = vec![vec![]; nodes];
+            lines.iter().zip(0u32..).for_each(|(line, l)| index[end(line) as usize].push(l));
+            index
+        };
+        let (into, out) = (by(|l| l.child), by(|l| l.parent));
+        Topology { items, recipes, nodes, levels, lines, swept, groups, specials, into, out }
     }
 }
 
@@ -500,12 +510,12 @@ impl Topology {
 
     /// Lines into a node.
     pub fn into_node(&self, node: u32) -> impl Iterator<Item = (usize, &Line)> {
-        self.lines.iter().enumerate().filter(move |(_, l)| l.child == node)
+        self.into[node as usize].iter().map(|&l| (l as usize, &self.lines[l as usize]))
     }
 
     /// Lines out of a node.
     pub fn out_of(&self, node: u32) -> impl Iterator<Item = (usize, &Line)> {
-        self.lines.iter().enumerate().filter(move |(_, l)| l.parent == node)
+        self.out[node as usize].iter().map(|&l| (l as usize, &self.lines[l as usize]))
     }
 
     /// Recipes that give an item in a role.
