@@ -56,9 +56,12 @@ pub(crate) struct Scope {
     pub(crate) year: Option<i64>,
 }
 
+/// Robot of an answer that names none.
+pub(crate) const PRODUCT: &str = "optimus";
+
 #[derive(Debug, Args)]
 pub(crate) struct Brief {
-    #[arg(long, default_value = "optimus")]
+    #[arg(long, default_value = PRODUCT)]
     pub(crate) product: String,
     #[arg(long, default_value_t = 1000.0, value_parser = positive)]
     pub(crate) volume: f64,
@@ -70,7 +73,7 @@ pub(crate) struct Brief {
 
 #[derive(Debug, Args)]
 pub(crate) struct Explode {
-    #[arg(long, default_value = "optimus")]
+    #[arg(long, default_value = PRODUCT)]
     pub(crate) product: String,
     #[arg(long, default_value_t = 1.0, value_parser = positive)]
     pub(crate) units: f64,
@@ -87,8 +90,8 @@ pub(crate) struct Explode {
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
     pub(crate) address: String,
-    #[arg(long, default_value = "optimus")]
-    pub(crate) product: String,
+    #[arg(long)]
+    pub(crate) product: Option<String>,
     #[arg(long, visible_alias = "volume", value_parser = positive)]
     pub(crate) units: Option<f64>,
     #[command(flatten)]
@@ -114,8 +117,8 @@ pub(crate) enum Atlas {
         output: Output,
     },
     Coverage {
-        #[command(flatten)]
-        ground: Ground,
+        #[arg(long, value_name = "DIR")]
+        atlas: Option<PathBuf>,
         #[command(flatten)]
         output: Output,
     },

@@ -2,9 +2,11 @@
 
 use crate::args::Ground;
 use crate::fault::{Fault, internal};
-use linchpin::atlas::{Atlas, Change, Files, Overlay};
+use linchpin::atlas::{Atlas, Change, Files, Overlay, Values, bounds};
 use linchpin::network::{self, Topology};
 use linchpin_table::Message;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The atlas of a folder, or the one inside the program.
@@ -25,7 +27,7 @@ pub(crate) fn shipped() -> Files {
 pub(crate) fn topology(atlas: &Atlas) -> Result<Topology, Fault> {
     network::from_atlas(atlas).map_err(|faults| match faults.into_iter().next() {
         Some(first) => internal(&first),
-        None => Fault::Message(Message::new("error-internal").text("reason", "network")),
+        None => Fault::Internal("network".to_owned()),
     })
 }
 
@@ -33,31 +35,61 @@ pub(crate) fn topology(atlas: &Atlas) -> Result<Topology, Fault> {
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Scenario {
-    changes: Overlay,
+    changes: Changes,
 }
 
-/// The changes asked for by file and by `--set`; the latter win.
-pub(crate) fn overlay(ground: &Ground, atlas: &Atlas) -> Result<Overlay, Fault> {
+/// Changes in the order of the file, so that an address that stands twice is seen.
+struct Changes(Vec<(String, Change)>);
+
+impl<'de> Deserialize<'de> for Changes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Changes, D::Error> {
+        struct Entries;
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Changes;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("changes by address")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Changes, A::Error> {
+                let mut changes = vec![];
+                while let Some(entry) = map.next_entry()? {
+                    changes.push(entry);
+                }
+                Ok(Changes(changes))
+            }
+        }
+        deserializer.deserialize_map(Entries)
+    }
+}
+
+/// The values of all figures under the changes asked for by file and by `--set`; the latter win.
+pub(crate) fn values(ground: &Ground, atlas: &Atlas) -> Result<Values, Fault> {
+    let overlay = overlay(ground, atlas)?;
+    let values = atlas.values(&overlay).map_err(|e| unknown(&e.0))?;
+    match bounds::violations(atlas, &values) {
+        violations if violations.is_empty() => Ok(values),
+        violations => Err(Fault::Messages(violations)),
+    }
+}
+
+fn overlay(ground: &Ground, atlas: &Atlas) -> Result<Overlay, Fault> {
     let mut typed = Overlay::new();
     if let Some(path) = &ground.scenario {
-        let fault = |reason: String| {
-            let file = path.display().to_string();
-            Fault::Message(Message::new("error-scenario").text("file", file).text("reason", reason))
-        };
-        let text = std::fs::read_to_string(path).map_err(|e| fault(e.to_string()))?;
-        let scenario: Scenario = serde_json::from_str(&text).map_err(|e| fault(e.to_string()))?;
-        typed = scenario.changes;
+        let file = path.display().to_string();
+        typed.extend(once(from_file(path, &file)?, &file)?);
     }
-    for text in &ground.set {
-        let (address, change) = parse_set(text)
-            .ok_or_else(|| Fault::Message(Message::new("error-set").text("value", text.as_str())))?;
-        typed.insert(address, change);
-    }
+    let changes = ground.set.iter().map(|text| {
+        parse_set(text)
+            .ok_or_else(|| Fault::message(Message::new("error-set").text("value", text.as_str())))
+    });
+    typed.extend(once(changes.collect::<Result<_, _>>()?, "--set")?);
     let mut overlay = Overlay::new();
     for (address, change) in typed {
-        let Some(id) = atlas.figures.find(&address) else {
-            return Err(Fault::Message(Message::new("error-figure").text("address", address)));
-        };
+        let id = atlas.figures.find(&address).ok_or_else(|| unknown(&address))?;
+        if is_unread(atlas, &address) {
+            return Err(Fault::message(Message::new("error-unread").text("address", address)));
+        }
         let factor = atlas.figures.get(id).factor;
         let change = match change {
             Change::Set(v) => Change::Set(v * factor),
@@ -67,6 +99,48 @@ pub(crate) fn overlay(ground: &Ground, atlas: &Atlas) -> Result<Overlay, Fault> 
         overlay.insert(address, change);
     }
     Ok(overlay)
+}
+
+fn unknown(address: &str) -> Fault {
+    Fault::message(Message::new("error-figure").text("address", address))
+}
+
+fn from_file(path: &Path, file: &str) -> Result<Vec<(String, Change)>, Fault> {
+    let text = std::fs::read_to_string(path).map_err(|e| {
+        Fault::message(Message::new("error-read").text("file", file).text("reason", e.to_string()))
+    })?;
+    let scenario: Scenario = serde_json::from_str(&text).map_err(|e| {
+        let id = if e.is_data() { "error-scenario" } else { "error-scenario-json" };
+        let (line, column) = (e.line() as i64, e.column() as i64);
+        Fault::message(Message::new(id).text("file", file).integer("line", line).integer("column", column))
+    })?;
+    Ok(scenario.changes.0)
+}
+
+/// Changes of which no two are of one figure.
+fn once(changes: Vec<(String, Change)>, place: &str) -> Result<Vec<(String, Change)>, Fault> {
+    let mut seen = BTreeSet::new();
+    match changes.iter().find(|(address, _)| !seen.insert(address.as_str())) {
+        Some((address, _)) => Err(Fault::message(
+            Message::new("error-set-twice").text("address", address.as_str()).text("place", place),
+        )),
+        None => Ok(changes),
+    }
+}
+
+/// Whether no answer computes with the figure, so that a change would do nothing.
+fn is_unread(atlas: &Atlas, address: &str) -> bool {
+    let (table, key) = address.split_once('/').unwrap_or((address, ""));
+    let measure = |table: &str| {
+        let sheet = atlas.sheet(table);
+        sheet.find(key).map_or("", |row| sheet.text(row, "measure"))
+    };
+    match table {
+        "claims" | "demands" | "lanes" | "reserves" => true,
+        "product_figures" => !matches!(measure(table), "mass" | "cost"),
+        "site_figures" => matches!(measure(table), "lead_time" | "stock_cover"),
+        _ => false,
+    }
 }
 
 /// `address=3`, `address*=1.2` or `address+=3`.

@@ -1,6 +1,6 @@
 //! The program `linchpin`: flags to requests, answers to renderers, faults to exit codes.
 //!
-//! Exit codes: 0 done, 2 something the user gave is wrong (nothing was written).
+//! Exit codes: 0 done; 2 something the user gave is wrong; 70 the program is wrong. With 2 and 70 nothing was written.
 
 mod args;
 mod commands;
@@ -14,12 +14,17 @@ use args::{Cli, Command};
 use clap::{CommandFactory, FromArgMatches};
 use fault::Fault;
 use linchpin_render::{Messages, RenderError, problems};
-use linchpin_table::Lang;
+use linchpin_table::{Lang, Message};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    // What went wrong has been printed by then.
+    std::panic::catch_unwind(program).unwrap_or(ExitCode::from(fault::SOFTWARE))
+}
+
+fn program() -> ExitCode {
     let lang = language();
     let outcome = Messages::new(lang).map_err(Fault::from).and_then(|messages| run(&messages));
     match outcome {
@@ -28,7 +33,7 @@ fn main() -> ExitCode {
             let text = report(&fault, lang).unwrap_or_else(|e| format!("{e}\n{fault:?}\n"));
             // There is nobody left to tell if this fails.
             let _ = std::io::stderr().write_all(text.as_bytes());
-            ExitCode::from(2)
+            ExitCode::from(fault.code())
         }
     }
 }
@@ -39,7 +44,7 @@ fn run(messages: &Messages) -> Result<ExitCode, Fault> {
         Ok(matches) => matches,
         Err(e) => {
             // Help and version come this way too, with exit code 0.
-            let code = if e.use_stderr() { 2 } else { 0 };
+            let code = if e.use_stderr() { fault::GIVEN } else { 0 };
             let _ = e.print();
             return Ok(ExitCode::from(code));
         }
@@ -48,7 +53,7 @@ fn run(messages: &Messages) -> Result<ExitCode, Fault> {
         Ok(cli) => cli,
         Err(e) => {
             let _ = e.print();
-            return Ok(ExitCode::from(2));
+            return Ok(ExitCode::from(fault::GIVEN));
         }
     };
     match &cli.command {
@@ -81,6 +86,12 @@ fn report(fault: &Fault, lang: Lang) -> Result<String, RenderError> {
     let messages = Messages::new(lang)?;
     match fault {
         Fault::Problems(list) => problems(list, &messages, &write::screen(false)),
-        Fault::Message(message) => Ok(format!("{}\n", messages.get(message, &BTreeMap::new())?)),
+        Fault::Messages(list) => {
+            list.iter().map(|m| Ok(format!("{}\n", messages.get(m, &BTreeMap::new())?))).collect()
+        }
+        Fault::Internal(reason) => {
+            let message = Message::new("error-internal").text("reason", reason.as_str());
+            Ok(format!("{}\n", messages.get(&message, &BTreeMap::new())?))
+        }
     }
 }

@@ -17,7 +17,7 @@ pub(crate) fn answer(mut answer: Answer, output: &Output, lang: Lang) -> Result<
         if let Some(wrong) = output.table.iter().find(|t| !names.contains(&t.as_str())) {
             let message =
                 Message::new("error-table").text("table", wrong.as_str()).text("allowed", names.join(", "));
-            return Err(Fault::Message(message));
+            return Err(Fault::message(message));
         }
         answer.tables.retain(|t| output.table.iter().any(|name| name == t.name));
     }
@@ -25,11 +25,11 @@ pub(crate) fn answer(mut answer: Answer, output: &Output, lang: Lang) -> Result<
         (Some(format), _) => format,
         (None, None) => Format::Terminal,
         (None, Some(path)) => Format::from_path(path).ok_or_else(|| {
-            Fault::Message(Message::new("error-format").text("file", path.display().to_string()))
+            Fault::message(Message::new("error-format").text("file", path.display().to_string()))
         })?,
     };
     if format.is_binary() && output.output.is_none() && std::io::stdout().is_terminal() {
-        return Err(Fault::Message(Message::new("error-binary")));
+        return Err(Fault::message(Message::new("error-binary")));
     }
     let bytes = render(&answer, format, lang, &screen(output.output.is_none()))?;
     match &output.output {
@@ -77,5 +77,5 @@ pub(crate) fn file(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
 }
 
 fn cannot_write(file: &str, e: &std::io::Error) -> Fault {
-    Fault::Message(Message::new("error-write").text("file", file).text("reason", e.to_string()))
+    Fault::message(Message::new("error-write").text("file", file).text("reason", e.to_string()))
 }

@@ -126,3 +126,5 @@ fault-zero-output = a main output of zero
 fault-zero-output-mend = Say how much one run gives.
 fault-zero-yield = a yield of zero
 fault-zero-yield-mend = Nothing can be made so; write the share that survives.
+fault-pool = the market is counted in another unit, or is traded in yet another
+fault-pool-mend = Name an item that is counted alike and has no pool of its own.

@@ -126,3 +126,5 @@ fault-zero-output = 主产品产出为零
 fault-zero-output-mend = 写明一次运行的产出。
 fault-zero-yield = 成品率为零
 fault-zero-yield-mend = 这样无法制造任何东西；写入存留的份额。
+fault-pool = 该市场的计量单位不同，或又属于另一市场
+fault-pool-mend = 请写入计量单位相同且没有 pool 的物品。

@@ -2,9 +2,9 @@
 //!
 //! A number is printed and explained from the same definition, so the two cannot drift apart.
 
-use crate::atlas::Atlas;
+use crate::atlas::{Atlas, Change, Figure, Overlay, Values};
 use crate::context::Cancelled;
-use crate::model::{Model, Quantity};
+use crate::model::{Model, Quantity, figure_label};
 use linchpin_table::{Answer, Message, Stamp, Table, TableError, Unit};
 use std::collections::BTreeMap;
 
@@ -35,6 +35,7 @@ impl Book {
         stamp.request = request;
         let mut answer = Answer::new(stamp);
         answer.labels = model.labels();
+        changes(model.atlas, model.values, &mut answer);
         Book { answer, numbers: BTreeMap::new() }
     }
 
@@ -58,6 +59,44 @@ pub fn stamp(atlas: &Atlas, verb: &str) -> Stamp {
     stamp.as_of = atlas.package.as_of.clone();
     stamp.data_hash = atlas.hash.clone();
     stamp
+}
+
+/// Puts the changes of a scenario into the request of an answer, as typed, and under the answer, in words.
+pub fn changes(atlas: &Atlas, values: &Values, answer: &mut Answer) {
+    let Ok(before) = atlas.values(&Overlay::new()) else { return };
+    for (id, change) in values.changes() {
+        let figure = atlas.figures.get(id);
+        let label = figure_label(atlas, &answer.labels, id);
+        answer.labels.insert(figure.address.clone(), label);
+        answer.stamp.request.insert(figure.address.clone(), typed(figure, change));
+        let after = values.get(id).unwrap_or(f64::NAN);
+        let note = match before.get(id) {
+            Some(before) => Message::new("note-changed").number("before", before, figure.unit),
+            None => Message::new("note-changed-unknown"),
+        };
+        answer.notes.push(
+            note.name("figure", figure.address.as_str()).text("address", figure.address.as_str()).number(
+                "after",
+                after,
+                figure.unit,
+            ),
+        );
+    }
+}
+
+/// A change in the unit of its table: `set 80`, `multiply 1.2` or `add -3`.
+fn typed(figure: &Figure, change: Change) -> String {
+    // The shortest number that the factor turns into the value in base units is the one that was typed.
+    let in_table = |v: f64| {
+        let quotient = v / figure.factor;
+        let mut rounded = (1..=17).filter_map(|digits| format!("{quotient:.*e}", digits - 1).parse::<f64>().ok());
+        rounded.find(|t| t * figure.factor == v).unwrap_or(quotient)
+    };
+    match change {
+        Change::Set(v) => format!("set {}", in_table(v)),
+        Change::Multiply(k) => format!("multiply {k}"),
+        Change::Add(v) => format!("add {}", in_table(v)),
+    }
 }
 
 /// A table in the making.

@@ -65,7 +65,7 @@ fn output_by_item(atlas: &Atlas) -> BTreeMap<String, Vec<(Standing, f64)>> {
     let (sites, figures) = (atlas.sheet("sites"), atlas.sheet("site_figures"));
     let mut out: BTreeMap<String, Vec<(Standing, f64)>> = BTreeMap::new();
     let Ok(values) = atlas.values(&Overlay::new()) else { return out };
-    let assumed = crate::atlas::values::assumed(&atlas.figures, &atlas.order);
+    let assumed = values.assumed(&atlas.figures, &atlas.order);
     // One figure a site: the latest output, or capacity where no output is published.
     let mut latest: BTreeMap<&str, (bool, i64, FigureId)> = BTreeMap::new();
     for row in figures.rows.iter().filter(|r| matches!(figures.text(r, "measure"), "output" | "capacity")) {

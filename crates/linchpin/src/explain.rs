@@ -3,7 +3,7 @@
 //! The answer is worked out again and the number looked up by its address, so that answers carry no provenance
 //! with them. What is shown is the definition that the number was computed from.
 
-use crate::atlas::values::spread;
+use crate::atlas::values::{Part, spread};
 use crate::atlas::{Atlas, Expr, FigureId, Values};
 use crate::book::Book;
 use crate::model::{Measure, Model, Quantity, View, figure_label};
@@ -159,11 +159,7 @@ fn contributing(model: &Model<'_>, view: View, nodes: Vec<u32>) -> BTreeSet<u32>
 }
 
 fn coefficient<'m>(model: &Model<'m>, view: View, line: usize) -> &'m Expr {
-    let line = &model.network.lines[line];
-    match view.losses() {
-        crate::network::Losses::Gross => &line.gross,
-        crate::network::Losses::Net => &line.net,
-    }
+    model.network.lines[line].coefficient(view.losses())
 }
 
 fn measures(quantity: &Quantity) -> Vec<std::rc::Rc<Measure>> {
@@ -351,7 +347,9 @@ fn figures_table(
 fn range_of(atlas: &Atlas, values: &Values, id: FigureId) -> (Option<f64>, Option<f64>) {
     let figure = atlas.figures.get(id);
     let Some(value) = values.get(id) else { return (figure.low, figure.high) };
-    let spread = spread(&atlas.figures, &atlas.order, values, BTreeMap::from([(id, 1.0)]));
+    let expr = Expr::Figure(id);
+    let part = Part { expr: &expr, seed: 1.0, reciprocal: false };
+    let spread = spread(&atlas.figures, values, &[part]);
     (Some(figure.low.unwrap_or(value + spread.down)), Some(figure.high.unwrap_or(value + spread.up)))
 }
 

@@ -3,7 +3,7 @@
 //! A model holds the sweeps that answers share. Every number of an answer is a [`Quantity`]: the model gives its
 //! value, its range, the share of it that rests on assumptions, and the figures behind it, all from one definition.
 
-use crate::atlas::values::{self, Spread};
+use crate::atlas::values::{self, Part, Spread};
 use crate::atlas::{Atlas, Expr, FigureId, Values};
 use crate::context::{Cancelled, Context};
 use crate::network::{Flow, Losses, NetworkError, Sweep, Topology};
@@ -192,7 +192,7 @@ impl<'a> Model<'a> {
         product: Product,
         context: Context,
     ) -> Result<Model<'a>, ModelError> {
-        let assumed = values::assumed(&atlas.figures, &atlas.order);
+        let assumed = values.assumed(&atlas.figures, &atlas.order);
         let views = Default::default();
         let model = Model { atlas, network, values, product, context, assumed, views };
         for (done, view) in VIEWS.into_iter().enumerate() {
@@ -311,15 +311,17 @@ impl<'a> Model<'a> {
 
     fn measure(&self, m: &Measure) -> f64 {
         let need = &self.flow(m.view).need;
-        m.terms.iter().map(|(n, w)| need[*n as usize] * w.value(&self.values.value)).sum()
+        // What is not needed counts nothing, even where its weight is unknown.
+        let needed = m.terms.iter().filter(|(n, _)| need[*n as usize] != 0.0);
+        needed.fold(0.0, |sum, (n, w)| sum + need[*n as usize] * w.value(&self.values.value))
     }
 
     /// Range of a quantity and the atlas cells that move it. A mass, need or cost has no end below zero, whatever
     /// first order says.
     pub fn spread(&self, q: &Quantity) -> Spread {
-        let mut gradient = BTreeMap::new();
-        self.backward(q, 1.0, &mut gradient);
-        let mut spread = values::spread(&self.atlas.figures, &self.atlas.order, self.values, gradient);
+        let mut parts = vec![];
+        self.parts(q, 1.0, &mut parts);
+        let mut spread = values::spread(&self.atlas.figures, self.values, &parts);
         if let (true, Some(value)) = (q.is_amount(), self.value(q))
             && value >= 0.0
         {
@@ -328,47 +330,47 @@ impl<'a> Model<'a> {
         spread
     }
 
-    fn backward(&self, q: &Quantity, seed: f64, gradient: &mut BTreeMap<FigureId, f64>) {
+    /// The expressions that a quantity is made of, each with the derivative by it.
+    fn parts<'q>(&'q self, q: &'q Quantity, seed: f64, parts: &mut Vec<Part<'q>>) {
         match q {
             Quantity::Given { .. } | Quantity::AssumedShare(_) | Quantity::Swing(..) => {}
-            Quantity::Figures(e) => e.backward(&self.values.value, seed, gradient),
-            Quantity::Measure(m) => self.backward_measure(m, seed, gradient),
-            Quantity::Low(q) | Quantity::High(q) => self.backward(q, seed, gradient),
-            Quantity::Sum(parts) => parts.iter().for_each(|p| self.backward(p, seed, gradient)),
+            Quantity::Figures(expr) => parts.push(Part { expr, seed, reciprocal: false }),
+            Quantity::Measure(m) => self.parts_of_measure(m, seed, parts),
+            Quantity::Low(q) | Quantity::High(q) => self.parts(q, seed, parts),
+            Quantity::Sum(list) => list.iter().for_each(|p| self.parts(p, seed, parts)),
             Quantity::Difference(a, b) => {
-                self.backward(a, seed, gradient);
-                self.backward(b, -seed, gradient);
+                self.parts(a, seed, parts);
+                self.parts(b, -seed, parts);
             }
             Quantity::Product(a, b) => {
                 let (Some(x), Some(y)) = (self.value(a), self.value(b)) else { return };
-                self.backward(a, seed * y, gradient);
-                self.backward(b, seed * x, gradient);
+                self.parts(a, seed * y, parts);
+                self.parts(b, seed * x, parts);
             }
             Quantity::Ratio(a, b) => {
                 let (Some(x), Some(y)) = (self.value(a), self.value(b)) else { return };
-                self.backward(a, seed / y, gradient);
-                self.backward(b, -seed * x / (y * y), gradient);
+                self.parts(a, seed / y, parts);
+                self.parts(b, -seed * x / (y * y), parts);
             }
         }
     }
 
     /// d Σ need·w: through the weights, through the coefficient of every line (need of its parent times what a unit
     /// of its child holds), and through the outputs of joint recipes.
-    fn backward_measure(&self, m: &Measure, seed: f64, gradient: &mut BTreeMap<FigureId, f64>) {
+    fn parts_of_measure<'q>(&'q self, m: &'q Measure, seed: f64, parts: &mut Vec<Part<'q>>) {
         let prepared = self.view(m.view);
         let need = &prepared.flow.need;
-        let v = &self.values.value;
         let mut weights = vec![0.0; self.network.nodes];
-        for (node, weight) in &m.terms {
-            weights[*node as usize] += weight.value(v);
-            weight.backward(v, seed * need[*node as usize], gradient);
+        for (node, weight) in m.terms.iter().filter(|(n, _)| need[*n as usize] != 0.0) {
+            weights[*node as usize] += weight.value(&self.values.value);
+            parts.push(Part { expr: weight, seed: seed * need[*node as usize], reciprocal: false });
         }
         let Ok(holds) = prepared.sweep.up(&weights, &prepared.flow) else { return };
         for (l, line) in self.network.lines.iter().enumerate() {
             let effect = need[line.parent as usize] * holds[line.child as usize];
             if effect != 0.0 && prepared.sweep.coefficient(l) != 0.0 {
-                let expr = if m.view.losses() == Losses::Gross { &line.gross } else { &line.net };
-                expr.backward(v, seed * effect, gradient);
+                let expr = line.coefficient(m.view.losses());
+                parts.push(Part { expr, seed: seed * effect, reciprocal: false });
             }
         }
         for (g, joint) in &prepared.flow.joint {
@@ -380,11 +382,19 @@ impl<'a> Model<'a> {
                     .zip(&joint.slopes)
                     .map(|((_, node), s)| holds[*node as usize] * s[e])
                     .sum();
-                share.backward(v, seed * raised * need[*item as usize], gradient);
+                parts.push(Part {
+                    expr: share,
+                    seed: seed * raised * need[*item as usize],
+                    reciprocal: false,
+                });
                 for ((r, _), runs) in group.recipes.iter().zip(&joint.activity.runs) {
                     let outputs = &self.network.recipes[*r as usize].outputs;
                     if let Some(output) = outputs.iter().find(|o| o.item == *item) {
-                        output.quantity.backward(v, -seed * raised * runs, gradient);
+                        parts.push(Part {
+                            expr: &output.quantity,
+                            seed: -seed * raised * runs,
+                            reciprocal: true,
+                        });
                     }
                 }
             }
@@ -403,7 +413,8 @@ impl<'a> Model<'a> {
         let whole = self.measure(m);
         let share = 1.0 - holds[self.product.node as usize] / whole;
         // Rounding of a measure that is clean all through must not print as a tiny share.
-        Some(if share.abs() < 1e-12 { 0.0 } else { share }).filter(|_| whole != 0.0)
+        // Where two ores tie, the slopes are those of one side, and the part may pass the whole a little.
+        Some(if share.abs() < 1e-12 { 0.0 } else { share.clamp(0.0, 1.0) }).filter(|_| whole != 0.0)
     }
 
     /// The assumed cells that move a measure most: by half the width of their range.

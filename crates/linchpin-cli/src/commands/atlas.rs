@@ -15,8 +15,8 @@ pub(crate) fn run(command: &args::Atlas, lang: Lang) -> Result<(), Fault> {
         args::Atlas::Check { folder } => check(folder.as_deref(), lang),
         args::Atlas::Export { folder } => export(folder, lang),
         args::Atlas::Schema { output } => write::answer(coverage::schema()?, output, lang),
-        args::Atlas::Coverage { ground, output } => {
-            let atlas = ground::atlas(ground.atlas.as_deref())?;
+        args::Atlas::Coverage { atlas, output } => {
+            let atlas = ground::atlas(atlas.as_deref())?;
             write::answer(coverage::coverage(&atlas)?, output, lang)
         }
     }
@@ -41,10 +41,10 @@ fn export(folder: &Path, lang: Lang) -> Result<(), Fault> {
     let name = folder.display().to_string();
     let occupied = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
     if occupied {
-        return Err(Fault::Message(Message::new("error-folder").text("folder", name)));
+        return Err(Fault::message(Message::new("error-folder").text("folder", name)));
     }
     std::fs::create_dir_all(folder).map_err(|e| {
-        Fault::Message(Message::new("error-write").text("file", name.as_str()).text("reason", e.to_string()))
+        Fault::message(Message::new("error-write").text("file", name.as_str()).text("reason", e.to_string()))
     })?;
     let files = ground::shipped();
     for (file, bytes) in &files {

@@ -1,7 +1,7 @@
 //! `linchpin explain`: the verb that gave the number is asked again, and the number taken apart.
 
 use super::with_model;
-use crate::args;
+use crate::args::{self, PRODUCT};
 use crate::fault::Fault;
 use crate::ground;
 use crate::write;
@@ -18,16 +18,18 @@ pub(crate) fn run(args: &args::Explain, lang: Lang) -> Result<(), Fault> {
     let on_screen = args.output.format.is_none() && args.output.output.is_none();
     let limit = args.limit.unwrap_or(if on_screen { SCREEN_ROWS } else { usize::MAX });
     let verb = args.address.split('/').next().unwrap_or_default();
+    refuse_idle(args, verb)?;
+    let product = args.product.as_deref().unwrap_or(PRODUCT);
     let answer = match verb {
-        "brief" | "explode" => with_model(&args.ground, &args.product, |model| {
+        "brief" | "explode" => with_model(&args.ground, product, |model| {
             let book = match verb {
                 "brief" => {
                     let volume = args.units.unwrap_or(1000.0);
-                    brief::brief(model, &brief::Request { product: args.product.clone(), volume })?
+                    brief::brief(model, &brief::Request { product: product.to_owned(), volume })?
                 }
                 _ => {
                     let request = explode::Request {
-                        product: args.product.clone(),
+                        product: product.to_owned(),
                         units: args.units.unwrap_or(1.0),
                         depth: FULL_DEPTH,
                         where_used: args.scope.where_used.clone(),
@@ -36,19 +38,24 @@ pub(crate) fn run(args: &args::Explain, lang: Lang) -> Result<(), Fault> {
                     explode::explode(model, &request).map_err(super::explode::fault)?
                 }
             };
-            explain(model, &book, &args.address, limit).map_err(fault)
+            let mut answer = explain(model, &book, &args.address, limit).map_err(fault)?;
+            book::changes(model.atlas, model.values, &mut answer);
+            Ok(answer)
         })?,
         _ => {
             let atlas = ground::atlas(args.ground.atlas.as_deref())?;
-            let overlay = ground::overlay(&args.ground, &atlas)?;
-            let values = atlas.values(&overlay).map_err(|e| crate::fault::internal(&e))?;
+            let values = ground::values(&args.ground, &atlas)?;
             let mut stamp = book::stamp(&atlas, "explain");
             stamp.request.insert("address".into(), args.address.clone());
             match explain_cell(&atlas, &values, stamp, &args.address) {
-                Some(answer) => answer?,
+                Some(answer) => {
+                    let mut answer = answer?;
+                    book::changes(&atlas, &values, &mut answer);
+                    answer
+                }
                 None => {
                     let message = Message::new("error-figure").text("address", args.address.as_str());
-                    return Err(Fault::Message(message));
+                    return Err(Fault::message(message));
                 }
             }
         }
@@ -56,10 +63,28 @@ pub(crate) fn run(args: &args::Explain, lang: Lang) -> Result<(), Fault> {
     write::answer(answer, &args.output, lang)
 }
 
+/// Refuses options that the number at this address does not depend on, rather than drop them.
+fn refuse_idle(args: &args::Explain, verb: &str) -> Result<(), Fault> {
+    let of_product = [("--product", args.product.is_some()), ("--units", args.units.is_some())];
+    let of_explode = [("--year", args.scope.year.is_some()), ("--where-used", args.scope.where_used.is_some())];
+    let of_answer = [("--limit", args.limit.is_some())];
+    let idle = match verb {
+        "explode" => vec![],
+        "brief" => of_explode.to_vec(),
+        _ => [&of_product[..], &of_explode, &of_answer].concat(),
+    };
+    match idle.into_iter().find(|(_, typed)| *typed) {
+        Some((option, _)) => Err(Fault::message(
+            Message::new("error-idle").text("option", option).text("address", args.address.as_str()),
+        )),
+        None => Ok(()),
+    }
+}
+
 fn fault(e: ExplainError) -> Fault {
     match e {
         ExplainError::Address { address, nearest } => {
-            Fault::Message(Message::new("error-address").text("address", address).text("nearest", nearest))
+            Fault::message(Message::new("error-address").text("address", address).text("nearest", nearest))
         }
         ExplainError::Table(e) => e.into(),
     }

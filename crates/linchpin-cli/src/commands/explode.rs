@@ -21,7 +21,7 @@ pub(crate) fn run(args: &args::Explode, lang: Lang) -> Result<(), Fault> {
 
 pub(crate) fn fault(e: ExplodeError) -> Fault {
     match e {
-        ExplodeError::Item(item) => Fault::Message(Message::new("error-item").text("item", item)),
+        ExplodeError::Item(item) => Fault::message(Message::new("error-item").text("item", item)),
         ExplodeError::Book(e) => e.into(),
     }
 }

@@ -9,6 +9,8 @@ use crate::args::Ground;
 use crate::fault::{Fault, internal};
 use crate::ground;
 use crate::progress;
+use linchpin::network::NetworkError;
+use linchpin::network::joint::JointError;
 use linchpin::model::{Model, ModelError, product};
 use linchpin_table::Message;
 
@@ -19,9 +21,8 @@ pub(crate) fn with_model<T>(
     then: impl FnOnce(&Model<'_>) -> Result<T, Fault>,
 ) -> Result<T, Fault> {
     let atlas = ground::atlas(ground.atlas.as_deref())?;
-    let overlay = ground::overlay(ground, &atlas)?;
+    let values = ground::values(ground, &atlas)?;
     let topology = ground::topology(&atlas)?;
-    let values = atlas.values(&overlay).map_err(|e| internal(&e))?;
     let product = product(&atlas, &topology, name).map_err(fault)?;
     let model = Model::new(&atlas, &topology, &values, product, progress::context());
     let answer = model.map_err(fault).and_then(|model| then(&model));
@@ -30,13 +31,28 @@ pub(crate) fn with_model<T>(
 }
 
 fn fault(e: ModelError) -> Fault {
-    Fault::Message(match &e {
+    match e {
         ModelError::Product(name, known) => {
-            Message::new("error-product").text("name", name.as_str()).text("allowed", known.as_str())
+            Fault::message(Message::new("error-product").text("name", name).text("allowed", known))
         }
-        // A scenario can turn a sound network into one without an answer.
-        ModelError::Network(e) => Message::new("error-network").text("reason", e.to_string()),
-        ModelError::Cancelled(e) => return internal(e),
-        ModelError::Address(e) => Message::new("error-figure").text("address", e.0.as_str()),
+        ModelError::Network(e) => network_fault(&e),
+        ModelError::Cancelled(_) => Fault::message(Message::new("error-cancelled")),
+        ModelError::Address(e) => Fault::message(Message::new("error-figure").text("address", e.0)),
+    }
+}
+
+/// A scenario can turn a sound network into one without an answer.
+fn network_fault(e: &NetworkError) -> Fault {
+    let about = |id: &'static str, item: &str| Message::new(id).text("item", item);
+    Fault::message(match e {
+        NetworkError::CycleWithoutRecovery(item) => about("error-network-cycle", item),
+        NetworkError::NotConverged(item) => about("error-network-endless", item),
+        NetworkError::CycleTooLarge(item, size) => {
+            about("error-network-size", item).integer("size", *size as i64)
+        }
+        NetworkError::Joint { group, error: JointError::NoSource(_) } => about("error-network-source", group),
+        NetworkError::Joint { group, .. } => about("error-network-joint", group),
+        NetworkError::Explosion(ExplosionError::Coefficient { .. }) => Message::new("error-overflow"),
+        e => return internal(e),
     })
 }

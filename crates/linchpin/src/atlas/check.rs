@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How far a typed value may stand from its formula.
 const FORMULA_TOLERANCE: f64 = 1e-3;
 /// How far shares may be from one.
-const SHARE_TOLERANCE: f64 = 1e-3;
+pub(super) const SHARE_TOLERANCE: f64 = 1e-3;
 /// How far a tracked element may be out of balance in a recipe, before losses.
 const BALANCE_TOLERANCE: f64 = 1e-2;
 
@@ -322,6 +322,28 @@ pub(super) fn units(atlas: &Atlas, problems: &mut Problems) {
     }
 }
 
+/// A product has a name of its own on the command line, and a market is counted as what is traded in it.
+pub(super) fn names(atlas: &Atlas, problems: &mut Problems) {
+    let products = atlas.sheet("products");
+    let mut first: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut rows: Vec<&Row> = products.rows.iter().collect();
+    rows.sort_by_key(|r| r.line);
+    for row in rows {
+        if let Some(line) = first.insert(products.text(row, "alias"), row.line) {
+            let what = Message::new("fault-duplicate-key").integer("first", line as i64);
+            problems.push(at(&products.place(&products.schema.file(), row, "alias"), what));
+        }
+    }
+    let items = atlas.sheet("items");
+    for row in &items.rows {
+        let Some(market) = items.get(row, "pool").and_then(|p| items.find(p)) else { continue };
+        let same_unit = items.text(market, "unit") == items.text(row, "unit");
+        if !same_unit || items.get(market, "pool").is_some_and(|p| p != market.key) {
+            problems.push(at(&items.place(&items.schema.file(), row, "pool"), Message::new("fault-pool")));
+        }
+    }
+}
+
 /// Slots and shares fit their recipes; shares of an item sum to one.
 pub(super) fn recipes(atlas: &Atlas, problems: &mut Problems) {
     let outputs = atlas.sheet("outputs");
@@ -475,6 +497,7 @@ fn balance(atlas: &Atlas, topology: &Topology, values: &Values, problems: &mut P
             for (element, c) in &content[topology.name(input.item)] {
                 sides.entry(element).or_default().0 += c * input.quantity.value(&values.value);
             }
+            // An element whose content is unknown on one side makes that side unknown: NaN is never out of balance.
         }
         let known: Vec<_> =
             recipe.outputs.iter().filter_map(|o| Some((o, content.get(topology.name(o.item))?))).collect();
@@ -504,12 +527,13 @@ fn balance(atlas: &Atlas, topology: &Topology, values: &Values, problems: &mut P
     }
 }
 
-/// Element content of one unit of each item that has one, by item and element.
+/// Element content of one unit of each item that has one, by item and element; NaN where it is unknown.
 pub(super) fn contents<'a>(atlas: &'a Atlas, values: &Values) -> BTreeMap<&'a str, BTreeMap<&'a str, f64>> {
     let sheet = atlas.sheet("contents");
     let mut out: BTreeMap<&str, BTreeMap<&str, f64>> = BTreeMap::new();
     for row in &sheet.rows {
-        let Some(value) = atlas.figure_of(sheet, row).and_then(|f| values.get(f)) else { continue };
+        let Some(id) = atlas.figure_of(sheet, row) else { continue };
+        let value = values.get(id).unwrap_or(f64::NAN);
         out.entry(sheet.text(row, "item")).or_default().insert(sheet.text(row, "element"), value);
     }
     out

@@ -2,6 +2,7 @@
 //!
 //! Reading reports every fault of every table in one go; an [`Atlas`] that exists is sound.
 
+pub mod bounds;
 mod check;
 pub mod expr;
 pub mod figure;
@@ -88,6 +89,7 @@ impl Atlas {
         let order = check::formulas(&sheets, &mut figures, &mut problems);
         let atlas = Atlas { package, hash: hash(&sheets), figures, order, sheets };
         check::units(&atlas, &mut problems);
+        check::names(&atlas, &mut problems);
         check::recipes(&atlas, &mut problems);
         // The network is only built of rows that are sound by themselves.
         if problems.is_empty() {

@@ -1,8 +1,8 @@
 //! The values of all figures after a scenario has been laid over them, with ranges.
 
-use super::expr::FigureId;
+use super::expr::{Expr, FigureId};
 use super::figure::{Figures, Standing};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a scenario does to one figure.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -29,7 +29,11 @@ pub struct UnknownAddress(pub String);
 pub struct Values {
     /// Values in base units.
     pub value: Vec<f64>,
-    changed: Vec<bool>,
+    changes: Vec<Option<Change>>,
+    /// Cells with a range of their own that each figure follows, ascending.
+    leaves: Vec<Vec<FigureId>>,
+    /// Derived figures that follow each such cell, in order of evaluation.
+    followers: Vec<Vec<FigureId>>,
 }
 
 impl Values {
@@ -42,19 +46,37 @@ impl Values {
             changes[id.0 as usize] = Some(*change);
         }
         let mut value: Vec<f64> = figures.iter().map(|(_, f)| f.value.unwrap_or(f64::NAN)).collect();
+        let mut leaves: Vec<Vec<FigureId>> = vec![vec![]; figures.len()];
+        let mut followers: Vec<Vec<FigureId>> = vec![vec![]; figures.len()];
+        let mut moved: Vec<bool> = changes.iter().map(Option::is_some).collect();
         for &id in order {
-            let i = id.0 as usize;
-            if let Some(formula) = &figures.get(id).formula {
-                value[i] = formula.value(&value);
-            }
-            match changes[i] {
-                Some(Change::Set(v)) => value[i] = v,
-                Some(Change::Multiply(k)) => value[i] *= k,
-                Some(Change::Add(d)) => value[i] += d,
-                None => {}
+            let (i, figure) = (id.0 as usize, figures.get(id));
+            let typed_range = figure.low.is_some() || figure.high.is_some();
+            match figure.formula.as_ref().filter(|_| changes[i].is_none()) {
+                Some(formula) => {
+                    value[i] = formula.value(&value);
+                    let named = formula.figures();
+                    moved[i] = named.iter().any(|f| moved[f.0 as usize]);
+                    // A range typed beside a formula holds for the value that stands there, and no other.
+                    if typed_range && !moved[i] {
+                        leaves[i] = vec![id];
+                    } else {
+                        let below: BTreeSet<FigureId> =
+                            named.iter().flat_map(|f| leaves[f.0 as usize].iter().copied()).collect();
+                        below.iter().for_each(|leaf| followers[leaf.0 as usize].push(id));
+                        leaves[i] = below.into_iter().collect();
+                    }
+                }
+                None => {
+                    let formula = figure.formula.as_ref().map(|f| f.value(&value));
+                    value[i] = changed(formula.unwrap_or(value[i]), changes[i]);
+                    if typed_range && !moved[i] {
+                        leaves[i] = vec![id];
+                    }
+                }
             }
         }
-        Ok(Values { value, changed: changes.iter().map(Option::is_some).collect() })
+        Ok(Values { value, changes, leaves, followers })
     }
 
     /// Value of a figure; `None` if unknown.
@@ -62,21 +84,56 @@ impl Values {
         Some(self.value[id.0 as usize]).filter(|v| v.is_finite())
     }
 
-    /// Whether the scenario changed it.
-    pub fn is_changed(&self, id: FigureId) -> bool {
-        self.changed[id.0 as usize]
+    /// What the scenario changed, in order of address.
+    pub fn changes(&self) -> impl Iterator<Item = (FigureId, Change)> {
+        let ids = (0u32..).map(FigureId);
+        ids.zip(&self.changes).filter_map(|(id, change)| Some((id, (*change)?)))
+    }
+
+    /// Which figures rest on an assumption, themselves or through their formula. What the scenario changed is
+    /// given, not assumed.
+    pub fn assumed(&self, figures: &Figures, order: &[FigureId]) -> Vec<bool> {
+        let mut assumed = vec![false; figures.len()];
+        for &id in order.iter().filter(|id| self.changes[id.0 as usize].is_none()) {
+            let figure = figures.get(id);
+            assumed[id.0 as usize] = match &figure.formula {
+                Some(formula) => formula.figures().iter().any(|f| assumed[f.0 as usize]),
+                None => figure.standing == Standing::Assumed,
+            };
+        }
+        assumed
     }
 }
 
-/// Which figures rest on an assumption, themselves or through their formula.
-pub fn assumed(figures: &Figures, order: &[FigureId]) -> Vec<bool> {
-    let mut assumed: Vec<bool> = figures.iter().map(|(_, f)| f.standing == Standing::Assumed).collect();
-    for &id in order {
-        if let Some(formula) = &figures.get(id).formula {
-            assumed[id.0 as usize] = formula.figures().iter().any(|f| assumed[f.0 as usize]);
+fn changed(value: f64, change: Option<Change>) -> f64 {
+    match change {
+        Some(Change::Set(v)) => v,
+        Some(Change::Multiply(k)) => value * k,
+        Some(Change::Add(d)) => value + d,
+        None => value,
+    }
+}
+
+/// One expression that a number is, to first order, a multiple of.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'e> {
+    /// The expression: a coefficient, a weight, an output.
+    pub expr: &'e Expr,
+    /// Derivative of the number by it.
+    pub seed: f64,
+    /// Whether the number goes with the reciprocal of the expression, as runs do with the output of a run.
+    pub reciprocal: bool,
+}
+
+impl Part<'_> {
+    /// Change of the number when the expression goes from one value to another.
+    fn effect(&self, from: f64, to: f64) -> f64 {
+        if self.reciprocal && to > 0.0 {
+            self.seed * from * (1.0 - from / to)
+        } else {
+            self.seed * (to - from)
         }
     }
-    assumed
 }
 
 /// How one atlas cell moves a number.
@@ -103,38 +160,62 @@ pub struct Spread {
     pub influences: Vec<Influence>,
 }
 
-/// Carries a gradient over figures down to the cells that have a range of their own and adds their effects in
-/// quadrature, as independent errors to first order (JCGM 100:2008, eq. 10), the two sides apart.
-pub fn spread(
-    figures: &Figures,
-    order: &[FigureId],
-    values: &Values,
-    mut gradient: BTreeMap<FigureId, f64>,
-) -> Spread {
-    for &id in order.iter().rev() {
-        let figure = figures.get(id);
-        let own_range = figure.low.is_some() || figure.high.is_some();
-        if let (Some(formula), false) = (&figure.formula, own_range || values.is_changed(id))
-            && let Some(slope) = gradient.remove(&id)
-        {
-            formula.backward(&values.value, slope, &mut gradient);
-        }
+/// Range of a number that is a sum of parts.
+///
+/// Each cell with a range is put at each of its ends, alone; the parts that follow it are evaluated there, so that a
+/// figure in a denominator has its full effect. The effects are added in quadrature, as independent errors (JCGM
+/// 100:2008, eq. 10), the two sides apart.
+pub fn spread(figures: &Figures, values: &Values, parts: &[Part<'_>]) -> Spread {
+    let mut moved_by: BTreeMap<FigureId, Vec<usize>> = BTreeMap::new();
+    let mut gradient: BTreeMap<FigureId, f64> = BTreeMap::new();
+    for (i, part) in parts.iter().enumerate().filter(|(_, p)| p.seed != 0.0) {
+        let direct = part.expr.figures();
+        let leaves: BTreeSet<FigureId> =
+            direct.iter().flat_map(|f| values.leaves[f.0 as usize].iter().copied()).collect();
+        leaves.into_iter().for_each(|leaf| moved_by.entry(leaf).or_default().push(i));
+        part.expr.backward(&values.value, part.seed, &mut gradient);
     }
+    let before: Vec<f64> = parts.iter().map(|p| p.expr.value(&values.value)).collect();
+    let mut scratch = values.value.clone();
     let mut out = Spread::default();
     let (mut down2, mut up2) = (0.0, 0.0);
-    for (figure, slope) in gradient {
-        let Some(value) = values.get(figure) else { continue };
-        let f = figures.get(figure);
-        let shift = |end: Option<f64>| {
-            end.filter(|_| !values.is_changed(figure)).map_or(0.0, |e| slope * (e - value))
+    for (leaf, moved) in moved_by {
+        let figure = figures.get(leaf);
+        let mut at = |end: Option<f64>| -> f64 {
+            let Some(end) = end else { return 0.0 };
+            scratch[leaf.0 as usize] = end;
+            for f in &values.followers[leaf.0 as usize] {
+                if let Some(formula) = &figures.get(*f).formula {
+                    scratch[f.0 as usize] = formula.value(&scratch);
+                }
+            }
+            let effect: f64 =
+                moved.iter().map(|&i| parts[i].effect(before[i], parts[i].expr.value(&scratch))).sum();
+            for f in values.followers[leaf.0 as usize].iter().chain([&leaf]) {
+                scratch[f.0 as usize] = values.value[f.0 as usize];
+            }
+            if effect.is_finite() { effect } else { 0.0 }
         };
-        let (a, b) = (shift(f.low), shift(f.high));
+        let (a, b) = (at(figure.low), at(figure.high));
         let (down, up) = (a.min(b).min(0.0), a.max(b).max(0.0));
         down2 += down * down;
         up2 += up * up;
-        out.influences.push(Influence { figure, slope, down, up });
+        let slope = slope(figures, values, leaf, &gradient);
+        out.influences.push(Influence { figure: leaf, slope, down, up });
     }
     out.down = -f64::sqrt(down2);
     out.up = f64::sqrt(up2);
     out
+}
+
+/// Derivative by a cell, through the figures that follow it.
+fn slope(figures: &Figures, values: &Values, leaf: FigureId, gradient: &BTreeMap<FigureId, f64>) -> f64 {
+    let mut carried: BTreeMap<FigureId, f64> = BTreeMap::new();
+    for f in values.followers[leaf.0 as usize].iter().rev() {
+        let seed = gradient.get(f).copied().unwrap_or(0.0) + carried.get(f).copied().unwrap_or(0.0);
+        if let (Some(formula), true) = (&figures.get(*f).formula, seed != 0.0) {
+            formula.backward(&values.value, seed, &mut carried);
+        }
+    }
+    gradient.get(&leaf).copied().unwrap_or(0.0) + carried.get(&leaf).copied().unwrap_or(0.0)
 }

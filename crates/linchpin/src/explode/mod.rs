@@ -53,6 +53,9 @@ pub fn explode(model: &Model<'_>, request: &Request) -> Result<Book, ExplodeErro
     let mut asked = BTreeMap::new();
     asked.insert("product".to_owned(), model.product.item.clone());
     asked.insert("units".to_owned(), request.units.to_string());
+    asked.insert("depth".to_owned(), request.depth.to_string());
+    asked.extend(request.where_used.clone().map(|item| ("where_used".to_owned(), item)));
+    asked.insert("year".to_owned(), year_of(model, request.year).to_string());
     let mut book = Book::new(model, "explode", asked);
     let units = given_units(request.units);
     book.push(bom::table(model, request.depth))?;
@@ -84,10 +87,15 @@ pub(crate) fn given_units(units: f64) -> Quantity {
     Quantity::Given { value: units, what: Message::new("given-units").number("units", units, Unit::Piece) }
 }
 
+/// The year asked for, or that in which the atlas stands.
+fn year_of(model: &Model<'_>, year: Option<i64>) -> i64 {
+    let as_of = || model.atlas.package.as_of.get(..4).and_then(|y| y.parse().ok());
+    year.or_else(as_of).unwrap_or(i64::MAX)
+}
+
 /// The markets of the year asked for, or of the year in which the atlas stands.
 pub(crate) fn baseline(model: &Model<'_>, volume: f64, year: Option<i64>) -> Baseline {
-    let as_of = model.atlas.package.as_of.get(..4).and_then(|y| y.parse().ok()).unwrap_or(i64::MAX);
-    let year = year.unwrap_or(as_of);
+    let year = year_of(model, year);
     Baseline::new(model.atlas, model.network, model.values, model.flow(View::Gross), volume, year)
 }
 

@@ -116,7 +116,7 @@ impl Baseline {
             sites: vec![],
             lanes: vec![],
         };
-        let measures = site_measures(atlas, year);
+        let measures = site_measures(atlas, values, year);
         let sites = atlas.sheet("sites");
         for row in &sites.rows {
             let Some(item) = network.item(sites.text(row, "item")) else { continue };
@@ -128,18 +128,20 @@ impl Baseline {
             let known = |measure: &str| figure(measure).filter(|f| values.get(*f).is_some());
             let used = || Some(Expr::Figure(known("capacity")?).times(known("utilisation")?));
             let output_expr = known("output").map(Expr::Figure).or_else(used);
+            let output = output_expr.as_ref().map(|e| e.value(&values.value));
+            let flow = output.map(|o| o / DAYS_PER_YEAR);
             pools.entry(item).or_insert_with(|| empty(item)).sites.push(SiteFlow {
                 site: row.key.clone(),
                 country: sites.text(row, "country").to_owned(),
-                output: output_expr.as_ref().map(|e| e.value(&values.value)),
+                output,
                 capacity: value("capacity"),
-                output_expr,
-                capacity_expr: known("capacity").map(Expr::Figure),
                 over_lanes: 0.0,
                 into_pool: 0.0,
-                stock: value("stock_cover"),
-                pipeline: value("lead_time"),
-                orders: 0.0,
+                stock: value("stock_cover").and_then(|cover| Some(cover * flow?)),
+                pipeline: value("lead_time").and_then(|lead| Some(lead * flow?)),
+                orders: flow.unwrap_or(0.0),
+                output_expr,
+                capacity_expr: known("capacity").map(Expr::Figure),
             });
         }
         for (item, figures) in demands(atlas, network, year) {
@@ -155,8 +157,8 @@ impl Baseline {
             }
         }
         lanes(atlas, network, values, &mut pools);
-        for pool in pools.values_mut() {
-            balance(pool);
+        for site in pools.values_mut().flat_map(|p| &mut p.sites) {
+            site.into_pool = site.output.unwrap_or(0.0) - site.over_lanes;
         }
         Baseline { year, pools }
     }
@@ -167,13 +169,13 @@ pub fn is_running(status: &str) -> bool {
     matches!(status, "operating" | "ramping")
 }
 
-/// The latest figure not after `year` of each site and measure.
-fn site_measures(atlas: &Atlas, year: i64) -> BTreeMap<(&str, &str), FigureId> {
+/// The latest known figure not after `year` of each site and measure.
+fn site_measures<'a>(atlas: &'a Atlas, values: &Values, year: i64) -> BTreeMap<(&'a str, &'a str), FigureId> {
     let sheet = atlas.sheet("site_figures");
     let mut latest: BTreeMap<(&str, &str), (i64, FigureId)> = BTreeMap::new();
     for row in &sheet.rows {
         let Some(period) = sheet.get(row, "period").and_then(|p| p.parse::<i64>().ok()) else { continue };
-        let Some(figure) = atlas.figure_of(sheet, row) else { continue };
+        let Some(figure) = atlas.figure_of(sheet, row).filter(|f| values.get(*f).is_some()) else { continue };
         let entry =
             latest.entry((sheet.text(row, "site"), sheet.text(row, "measure"))).or_insert((i64::MIN, figure));
         if period <= year && period > entry.0 {
@@ -229,16 +231,5 @@ fn lanes(atlas: &Atlas, network: &Topology, values: &Values, pools: &mut BTreeMa
         let flow = asked.min(output - site.over_lanes).max(0.0);
         site.over_lanes += flow;
         pool.lanes.push(LaneFlow { from: from.to_owned(), to: sheet.text(row, "to_site").to_owned(), flow });
-    }
-}
-
-fn balance(pool: &mut Pool) {
-    for site in &mut pool.sites {
-        let flow = site.output.unwrap_or(0.0);
-        site.into_pool = flow - site.over_lanes;
-        site.orders = flow / DAYS_PER_YEAR;
-        // Cover of an unknown flow is unknown.
-        site.stock = site.output.and(site.stock).map(|cover| cover * site.orders);
-        site.pipeline = site.output.and(site.pipeline).map(|lead| lead * site.orders);
     }
 }

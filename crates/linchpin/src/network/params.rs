@@ -60,8 +60,10 @@ pub struct Sweep<'a> {
     explosion: Explosion,
     /// Coefficient of each line; zero where it is unknown or cut.
     coefficients: Vec<f64>,
-    /// Nodes whose need cannot be told because a coefficient above them is unknown.
-    hidden: Vec<bool>,
+    /// Lines whose coefficient is unknown.
+    unknown: Vec<usize>,
+    /// Groups with an output or a share that is unknown.
+    unknown_groups: Vec<u32>,
     /// Groups whose outputs are all kept.
     joint_kept: Vec<bool>,
 }
@@ -104,10 +106,7 @@ impl<'a> Sweep<'a> {
             .iter()
             .enumerate()
             .map(|(l, line)| {
-                let expr = match losses {
-                    Losses::Gross => &line.gross,
-                    Losses::Net => &line.net,
-                };
+                let expr = line.coefficient(losses);
                 if cut(line.parent) || !keep(expr) {
                     return 0.0;
                 }
@@ -127,10 +126,19 @@ impl<'a> Sweep<'a> {
             coefficients.iter().zip(&network.swept).filter(|(_, s)| **s).map(|(c, _)| *c).collect();
         let lines = Lines { parents: &parents, children: &children, coefficients: &chosen };
         let explosion = Explosion::with_levels(network.nodes, &lines, &network.levels)?;
-        let hidden = hidden(network, &unknown, &coefficients);
+        let blank = |e: &Expr| !e.value(&values.value).is_finite();
+        let unknown_groups = (0u32..)
+            .zip(&network.groups)
+            .filter(|(_, g)| {
+                let mut outputs = g.recipes.iter().flat_map(|(r, _)| &network.recipes[*r as usize].outputs);
+                outputs.any(|o| o.role == Role::Joint && blank(&o.quantity))
+                    || g.items.iter().any(|(_, share)| blank(share))
+            })
+            .map(|(g, _)| g)
+            .collect();
         let kept = |r: u32| network.recipes[r as usize].outputs.iter().all(|o| keep(&o.quantity));
         let joint_kept = network.groups.iter().map(|g| g.recipes.iter().all(|(r, _)| kept(*r))).collect();
-        Ok(Sweep { network, values, explosion, coefficients, hidden, joint_kept })
+        Ok(Sweep { network, values, explosion, coefficients, unknown, unknown_groups, joint_kept })
     }
 
     /// Coefficient of a line.
@@ -172,11 +180,7 @@ impl<'a> Sweep<'a> {
             }
             Ok::<(), NetworkError>(())
         })?;
-        for (x, hidden) in need.iter_mut().zip(&self.hidden) {
-            if *hidden {
-                *x = f64::NAN;
-            }
-        }
+        self.hide(&mut need);
         Ok(Flow { need, joint: solved, status })
     }
 
@@ -207,6 +211,30 @@ impl<'a> Sweep<'a> {
             }
             Ok::<(), NetworkError>(())
         })
+    }
+
+    /// Makes unknown what is needed through an unknown line or an unknown output.
+    fn hide(&self, need: &mut [f64]) {
+        let unknown_line = |l: &usize| need[self.network.lines[*l].parent as usize] != 0.0;
+        let mut open: Vec<u32> =
+            self.unknown.iter().filter(|l| unknown_line(l)).map(|&l| self.network.lines[l].child).collect();
+        for g in &self.unknown_groups {
+            let group = &self.network.groups[*g as usize];
+            if group.items.iter().any(|(i, _)| need[*i as usize] != 0.0) {
+                open.extend(group.recipes.iter().map(|(_, n)| *n));
+            }
+        }
+        while let Some(node) = open.pop() {
+            if need[node as usize].is_nan() {
+                continue;
+            }
+            need[node as usize] = f64::NAN;
+            let carries = |l: usize| self.coefficients[l] != 0.0 || self.unknown.binary_search(&l).is_ok();
+            open.extend(self.network.out_of(node).filter(|(l, _)| carries(*l)).map(|(_, l)| l.child));
+            for group in self.network.groups.iter().filter(|g| g.items.iter().any(|(i, _)| *i == node)) {
+                open.extend(group.recipes.iter().map(|(_, n)| *n));
+            }
+        }
     }
 
     fn programme(&self, group: u32, need: &dyn Fn(u32) -> f64) -> Programme {
@@ -391,23 +419,4 @@ impl<'a> Sweep<'a> {
         let y = m.partial_piv_lu().solve(Mat::from_fn(n, 1, |i, _| b[i]));
         Ok((0..n).map(|i| y[(i, 0)]).collect())
     }
-}
-
-/// Nodes below an unknown line.
-fn hidden(network: &Topology, unknown: &[usize], coefficients: &[f64]) -> Vec<bool> {
-    let mut hidden = vec![false; network.nodes];
-    if unknown.is_empty() {
-        return hidden;
-    }
-    let mut stack: Vec<u32> = unknown.iter().map(|&l| network.lines[l].child).collect();
-    while let Some(node) = stack.pop() {
-        if std::mem::replace(&mut hidden[node as usize], true) {
-            continue;
-        }
-        stack.extend(network.out_of(node).filter(|(l, _)| coefficients[*l] != 0.0).map(|(_, l)| l.child));
-        for group in network.groups.iter().filter(|g| g.items.iter().any(|(i, _)| *i == node)) {
-            stack.extend(group.recipes.iter().map(|(_, n)| *n));
-        }
-    }
-    hidden
 }

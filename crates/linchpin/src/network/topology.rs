@@ -3,6 +3,7 @@
 //! It knows no year, no product and no values: coefficients are expressions over figures, evaluated by
 //! [`super::params::Params`]. One builder makes it, from the atlas and from bare firm networks alike.
 
+use super::params::Losses;
 use crate::atlas::Expr;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -75,6 +76,16 @@ pub struct Line {
     pub gross: Expr,
     /// Coefficient without losses: what is inside.
     pub net: Expr,
+}
+
+impl Line {
+    /// The coefficient with or without losses.
+    pub fn coefficient(&self, losses: Losses) -> &Expr {
+        match losses {
+            Losses::Gross => &self.gross,
+            Losses::Net => &self.net,
+        }
+    }
 }
 
 /// Items that come jointly from several recipes, so that their needs are met together.
@@ -299,20 +310,25 @@ impl Assembly {
         let mut lines = vec![];
         let mut faults = vec![];
         let mut main_shares: Vec<Vec<Expr>> = vec![vec![]; items.len()];
-        let makers = |item: u32, role: Role| {
-            recipes
-                .iter()
-                .enumerate()
-                .filter(move |(_, r)| r.outputs.iter().any(|o| o.item == item && o.role == role))
-        };
+        let mut mains_of: Vec<Vec<usize>> = vec![vec![]; items.len()];
+        let mut is_joint = vec![false; items.len()];
+        for (r, recipe) in recipes.iter().enumerate() {
+            for output in &recipe.outputs {
+                match output.role {
+                    Role::Main => mains_of[output.item as usize].push(r),
+                    Role::Joint => is_joint[output.item as usize] = true,
+                    Role::Byproduct => {}
+                }
+            }
+        }
         for item in 0..items.len() as u32 {
             let id = &items[item as usize];
-            let mains: Vec<_> = makers(item, Role::Main).collect();
-            let is_joint = makers(item, Role::Joint).next().is_some();
-            for &(r, recipe) in &mains {
+            let mains = &mains_of[item as usize];
+            for &r in mains {
+                let recipe = &recipes[r];
                 let share = match shares.get(&(id.clone(), recipe.id.clone())) {
                     Some(share) => share.clone(),
-                    None if mains.len() == 1 && !is_joint => Expr::ONE,
+                    None if mains.len() == 1 && !is_joint[item as usize] => Expr::ONE,
                     None => {
                         faults.push(TopologyError::NoShares(id.clone()));
                         continue;
@@ -384,6 +400,10 @@ impl Assembly {
         let levels: Vec<u32> = (0..nodes).map(|n| rank[&depth[component_of[n]]]).collect();
         let swept: Vec<bool> =
             lines.iter().map(|l| component_of[l.parent as usize] != component_of[l.child as usize]).collect();
+        let mut inside_lines: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+        for (l, line) in (0u32..).zip(&lines).filter(|(l, _)| !swept[*l as usize]) {
+            inside_lines.entry(component_of[line.parent as usize]).or_default().push(l);
+        }
         let mut specials: BTreeMap<u32, Vec<Special>> = BTreeMap::new();
         for (c, members) in components.iter().enumerate() {
             let mut inside: Vec<u32> = vec![];
@@ -396,9 +416,7 @@ impl Assembly {
             }
             inside.sort_unstable();
             member_groups.sort_unstable();
-            let own: Vec<u32> = (0..lines.len() as u32)
-                .filter(|&l| !swept[l as usize] && component_of[lines[l as usize].parent as usize] == c)
-                .collect();
+            let own = inside_lines.remove(&c).unwrap_or_default();
             let only_runs = |g: u32| groups[g as usize].recipes.iter().map(|(_, n)| n).eq(&inside);
             if own.is_empty() && member_groups.len() == 1 && only_runs(member_groups[0]) {
                 // Solved once the nodes of its recipes are reached, after all its items.
