@@ -80,8 +80,7 @@ fn overlay(ground: &Ground, atlas: &Atlas) -> Result<Overlay, Fault> {
         typed.extend(once(from_file(path, &file)?, &file)?);
     }
     let changes = ground.set.iter().map(|text| {
-        parse_set(text)
-            .ok_or_else(|| Fault::message(Message::new("error-set").text("value", text.as_str())))
+        parse_set(text).ok_or_else(|| Fault::message(Message::new("error-set").text("value", text.as_str())))
     });
     typed.extend(once(changes.collect::<Result<_, _>>()?, "--set")?);
     let mut overlay = Overlay::new();

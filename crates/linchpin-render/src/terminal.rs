@@ -82,6 +82,8 @@ const SHORT_BAR: usize = 5;
 const GAP: usize = 2;
 /// Columns before a table, a headline, a note.
 const MARGIN: usize = 2;
+/// A table of so few rows is printed a line a cell if it is too wide.
+const RECORDS: usize = 3;
 /// Text columns are not cut below this.
 const NARROWEST: usize = 12;
 
@@ -205,6 +207,12 @@ impl Page<'_> {
                 .enumerate()
                 .map(|(i, view)| self.lay(view, table.indent.as_deref().filter(|_| i == 0)))
                 .collect();
+            let wide = columns.iter().map(|c| c.width + GAP).sum::<usize>() > self.options.columns();
+            if wide && table.len() <= RECORDS {
+                self.paragraph(Style::Bold, "", &title);
+                self.records(&views, table.len());
+                return self.notes(table);
+            }
             for (i, block) in self.blocks(columns).into_iter().enumerate() {
                 if i == 0 {
                     self.paragraph(Style::Bold, "", &title);
@@ -216,6 +224,32 @@ impl Page<'_> {
                 self.block(&block);
             }
         }
+        self.notes(table)
+    }
+
+    /// Few rows that do not fit side by side: a line a cell, nothing cut.
+    fn records(&mut self, views: &[ViewColumn], rows: usize) {
+        let tidy = |text: &str| one_line(&self.options.plain(text));
+        let names: Vec<String> = views.iter().map(|view| tidy(&view.header)).collect();
+        let column = names.iter().map(|name| width(name)).max().unwrap_or(0);
+        let room = self.options.columns().saturating_sub(MARGIN + column + GAP).max(NARROWEST);
+        for row in 0..rows {
+            if row > 0 {
+                self.text.push('\n');
+            }
+            for (view, name) in views.iter().zip(&names) {
+                let cell = &view.cells[row];
+                let text = tidy(&format!("{}{}", cell.body, cell.after));
+                for (i, line) in wrap(&text, room).iter().enumerate() {
+                    let name = pad_right(if i == 0 { name } else { "" }, column);
+                    let name = self.options.paint(Style::Dim, &name);
+                    self.line(&format!("{}{name}{}{line}", " ".repeat(MARGIN), " ".repeat(GAP)));
+                }
+            }
+        }
+    }
+
+    fn notes(&mut self, table: &Table) -> Result<(), RenderError> {
         for note in &table.notes {
             let text = self.messages.get(note, self.labels)?;
             let text = self.options.plain(&text);
@@ -270,6 +304,11 @@ impl Page<'_> {
             let less = excess.min(BAR - SHORT_BAR);
             column.bar -= less;
             excess -= less;
+            // A name that is cut costs more than a bar: its number stands beside it.
+            if excess > 0 {
+                excess = excess.saturating_sub(1 + column.bar);
+                column.bars = None;
+            }
         }
         while excess > 0 {
             // The first column says what a row is; it is cut last.

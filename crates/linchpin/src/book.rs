@@ -89,7 +89,8 @@ fn typed(figure: &Figure, change: Change) -> String {
     // The shortest number that the factor turns into the value in base units is the one that was typed.
     let in_table = |v: f64| {
         let quotient = v / figure.factor;
-        let mut rounded = (1..=17).filter_map(|digits| format!("{quotient:.*e}", digits - 1).parse::<f64>().ok());
+        let mut rounded =
+            (1..=17).filter_map(|digits| format!("{quotient:.*e}", digits - 1).parse::<f64>().ok());
         rounded.find(|t| t * figure.factor == v).unwrap_or(quotient)
     };
     match change {

@@ -2,8 +2,9 @@
 
 use crate::atlas::{Expr, FigureId};
 use crate::book::{Book, BookError, Draft};
-use crate::explode::{self, content, cost, ore};
+use crate::explode::{self, content, ore, unknown};
 use crate::model::{Measure, Model, Quantity, figure_label};
+use crate::network::Baseline;
 use linchpin_table::{Message, Unit};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -37,12 +38,15 @@ pub fn brief(model: &Model<'_>, request: &Request) -> Result<Book, BookError> {
             .name("country", model.product.country.as_str()),
     );
     let inside = inside(model);
-    let behind = behind(model);
+    let baseline = explode::baseline(model, request.volume, None);
+    let behind = behind(model, &baseline);
     let placed = placed(model);
     let groups = [&inside, &behind, &placed];
     let assumptions =
         Assumptions::of(model, groups.into_iter().flatten().filter(|h| h.named).map(|h| &h.measure));
 
+    let (unknown, label) = (unknown::CONTENT_UNKNOWN.to_owned(), unknown::content_unknown_label());
+    book.answer.labels.insert(unknown, label);
     let column = |rows: &[Headline]| rows.iter().map(|h| h.label.clone()).collect::<Vec<_>>();
     let draft = Draft::new(model, "inside", keys(&inside)).names("inside", column(&inside));
     book.push(assumptions.rest(each(draft, &inside, &volume), &inside))?;
@@ -50,9 +54,9 @@ pub fn brief(model: &Model<'_>, request: &Request) -> Result<Book, BookError> {
     let words = |rows: &[Headline]| column(rows).into_iter().map(Some).collect();
     let draft = Draft::new(model, "behind", keys(&behind)).words("convention", words(&behind));
     let draft = assumptions.rest(each(draft, &behind, &volume), &behind);
-    book.push(draft.note(Message::new("note-behind")))?;
-    let draft = placed_table(model, &placed);
-    book.push(assumptions.rest(draft, &placed))?;
+    let draft = draft.note(Message::new("note-behind").text("year", baseline.year.to_string()));
+    book.push(ore::unmined_note(model, &baseline).into_iter().fold(draft, Draft::note))?;
+    book.push(assumptions.rest(content::placed_table(model), &placed))?;
     assumptions.push(model, &mut book)?;
     book.push(content::claims_table(model, Some(&CLAIMED)))?;
     let example = book.answer.address("inside", "magnet", "robot");
@@ -67,8 +71,6 @@ struct Headline {
     label: String,
     unit: Unit,
     measure: Rc<Measure>,
-    /// Total of which it is a part.
-    total: Option<FigureId>,
     /// Whether its weightiest assumptions are named on the page; `explain` names those of any number.
     named: bool,
 }
@@ -83,7 +85,7 @@ fn keys(rows: &[Headline]) -> Vec<String> {
     rows.iter().map(|h| h.key.clone()).collect()
 }
 
-/// Magnets and tracked elements inside one robot.
+/// Magnets and tracked elements inside one robot, and the mass whose content is unknown.
 fn inside(model: &Model<'_>) -> Vec<Headline> {
     let jointly = ore::elements(model);
     let of = |key: &str, measure| Headline {
@@ -91,46 +93,44 @@ fn inside(model: &Model<'_>) -> Vec<Headline> {
         label: key.to_owned(),
         unit: Unit::Kg,
         measure,
-        total: None,
         named: key == "magnet" || jointly.contains(&key),
     };
     let mut rows = vec![of("magnet", content::material(model, "magnet"))];
-    rows.extend(content::tracked(model).iter().map(|symbol| of(symbol, content::elements(model, &[symbol]))));
-    rows.retain(|h| model.value(&h.quantity()).is_some_and(|v| v > 0.0));
+    rows.retain(|h| content::is_shown(model, &h.measure));
+    rows.extend(content::inside(model).into_iter().map(|(key, measure)| of(&key, measure)));
     rows
 }
 
 /// The rare-earth ore behind the robot, by the three conventions.
-fn behind(model: &Model<'_>) -> Vec<Headline> {
+fn behind(model: &Model<'_>, baseline: &Baseline) -> Vec<Headline> {
     let of = |key: &str, measure| Headline {
         key: key.to_owned(),
         label: format!("convention-{}", key.replace('_', "-")),
         unit: Unit::Kg,
         measure,
-        total: None,
         named: key.ends_with("_oxide"),
     };
+    let allocated = |convention, rock| ore::allocated(model, baseline, convention, rock);
     let mut rows = vec![];
     for (suffix, rock) in [("oxide", false), ("rock", true)] {
         rows.push(of(&format!("joint_{suffix}"), ore::joint(model, rock)));
-        rows.push(of(&format!("mass_{suffix}"), ore::allocated(model, ore::Convention::Mass, rock)));
-        rows.push(of(&format!("value_{suffix}"), ore::allocated(model, ore::Convention::Value, rock)));
+        rows.push(of(&format!("mass_{suffix}"), allocated(ore::Convention::Mass, rock)));
+        rows.push(of(&format!("value_{suffix}"), allocated(ore::Convention::Value, rock)));
     }
-    rows.retain(|h| model.value(&h.quantity()).is_some_and(|v| v > 0.0));
+    rows.retain(|h| content::is_shown(model, &h.measure));
     rows
 }
 
 /// Mass and cost that the bill of materials places.
 fn placed(model: &Model<'_>) -> Vec<Headline> {
-    let of = |key: &str, unit, measure| Headline {
+    let headline = |(key, measure, unit): (&str, Rc<Measure>, Unit)| Headline {
         key: key.to_owned(),
         label: format!("word-{key}"),
         unit,
         measure,
-        total: content::product_figure(model, key),
         named: true,
     };
-    vec![of("mass", Unit::Kg, content::placed_mass(model)), of("cost", Unit::Usd, cost::placed_cost(model))]
+    content::placed(model).map(headline).into()
 }
 
 fn each<'m, 'a>(draft: Draft<'m, 'a>, rows: &[Headline], volume: &Quantity) -> Draft<'m, 'a> {
@@ -146,21 +146,6 @@ fn each<'m, 'a>(draft: Draft<'m, 'a>, rows: &[Headline], volume: &Quantity) -> D
             units(),
             rows.iter().map(|h| Some(h.quantity().times(volume.clone()))).collect(),
         )
-}
-
-fn placed_table<'m, 'a>(model: &'m Model<'a>, rows: &[Headline]) -> Draft<'m, 'a> {
-    let units = || rows.iter().map(|h| h.unit).collect::<Vec<_>>();
-    let total = |h: &Headline| Some(Quantity::cell(h.total?));
-    Draft::new(model, "placed", keys(rows))
-        .words("measure", rows.iter().map(|h| Some(h.label.clone())).collect())
-        .number_by_row("total", units(), rows.iter().map(total).collect())
-        .range_by_row(
-            ["placed", "placed_low", "placed_high"],
-            units(),
-            rows.iter().map(|h| Some(h.quantity())).collect(),
-        )
-        .number("share", Unit::Fraction, rows.iter().map(|h| Some(h.quantity().over(total(h)?))).collect())
-        .number_by_row("unplaced", units(), rows.iter().map(|h| Some(total(h)?.less(h.quantity()))).collect())
 }
 
 /// The weightiest assumptions of all headlines, numbered.

@@ -2,7 +2,7 @@
 
 use crate::atlas::{Atlas, FigureId, Overlay, Schema, Standing};
 use crate::book;
-use crate::explode::STAGES;
+use crate::explode::{content, market_of, substance_stages};
 use linchpin_table::{Answer, Message, Table, TableError};
 use std::collections::BTreeMap;
 
@@ -17,15 +17,8 @@ pub fn coverage(atlas: &Atlas) -> Result<Answer, TableError> {
 
 fn elements_by_stage(atlas: &Atlas) -> Result<Table, TableError> {
     let (items, contents) = (atlas.sheet("items"), atlas.sheet("contents"));
-    let elements = atlas.sheet("elements");
-    let mut symbols: Vec<_> = elements.rows.iter().collect();
-    symbols.sort_by_key(|r| (elements.text(r, "rank").parse::<i64>().unwrap_or(i64::MAX), r.key.clone()));
-    let symbols: Vec<String> = symbols.into_iter().map(|r| r.key.clone()).collect();
+    let symbols: Vec<String> = content::tracked(atlas).into_iter().map(str::to_owned).collect();
     let tonnes = output_by_item(atlas);
-    // A site may sell into a wider market than the item that holds the element, as magnets of all grades do.
-    let traded = |item: &str| -> String {
-        items.find(item).and_then(|r| items.get(r, "pool")).unwrap_or(item).to_owned()
-    };
     let cell = |element: &str, stage: &str| -> String {
         let mut exists = false;
         let mut weight: BTreeMap<Standing, f64> = BTreeMap::new();
@@ -36,11 +29,12 @@ fn elements_by_stage(atlas: &Atlas) -> Result<Table, TableError> {
                 continue;
             }
             exists = true;
-            let market = traded(item);
+            // A site may sell into a wider market than the item that holds the element, as magnets of all grades do.
+            let market = market_of(atlas, item);
             if counted.contains(&market) {
                 continue;
             }
-            for (standing, output) in tonnes.get(&market).into_iter().flatten() {
+            for (standing, output) in tonnes.get(market).into_iter().flatten() {
                 *weight.entry(*standing).or_default() += output;
             }
             counted.push(market);
@@ -54,7 +48,7 @@ fn elements_by_stage(atlas: &Atlas) -> Result<Table, TableError> {
     };
     let mut table = Table::builder("coverage", Message::new("table-coverage"), symbols.clone())
         .names("element", symbols.clone());
-    for stage in &STAGES[..7] {
+    for stage in substance_stages() {
         table = table.words(stage, symbols.iter().map(|s| cell(s, stage)));
     }
     table.note(Message::new("note-coverage")).build()

@@ -66,7 +66,8 @@ pub(crate) fn run(args: &args::Explain, lang: Lang) -> Result<(), Fault> {
 /// Refuses options that the number at this address does not depend on, rather than drop them.
 fn refuse_idle(args: &args::Explain, verb: &str) -> Result<(), Fault> {
     let of_product = [("--product", args.product.is_some()), ("--units", args.units.is_some())];
-    let of_explode = [("--year", args.scope.year.is_some()), ("--where-used", args.scope.where_used.is_some())];
+    let of_explode =
+        [("--year", args.scope.year.is_some()), ("--where-used", args.scope.where_used.is_some())];
     let of_answer = [("--limit", args.limit.is_some())];
     let idle = match verb {
         "explode" => vec![],

@@ -9,9 +9,10 @@ use crate::args::Ground;
 use crate::fault::{Fault, internal};
 use crate::ground;
 use crate::progress;
+use linchpin::model::{Model, ModelError, product};
 use linchpin::network::NetworkError;
 use linchpin::network::joint::JointError;
-use linchpin::model::{Model, ModelError, product};
+use linchpin_kernel::ExplosionError;
 use linchpin_table::Message;
 
 /// Prepares a model of a product and hands it to `then`.
@@ -52,7 +53,7 @@ fn network_fault(e: &NetworkError) -> Fault {
         }
         NetworkError::Joint { group, error: JointError::NoSource(_) } => about("error-network-source", group),
         NetworkError::Joint { group, .. } => about("error-network-joint", group),
-        NetworkError::Explosion(ExplosionError::Coefficient { .. }) => Message::new("error-overflow"),
+        NetworkError::Explosion(ExplosionError::NotFinite { .. }) => Message::new("error-overflow"),
         e => return internal(e),
     })
 }

@@ -3,8 +3,11 @@
 use crate::atlas::Expr;
 use crate::book::Draft;
 use crate::model::{Model, Quantity};
-use linchpin_table::Unit;
-use std::collections::BTreeMap;
+use linchpin_table::{Message, Unit};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Lines at which a tree is cut; none that a person reads is as long.
+const MAX_LINES: usize = 100_000;
 
 /// One line of the tree.
 struct BomLine {
@@ -17,10 +20,22 @@ struct BomLine {
     total: Expr,
 }
 
-/// The tree down to `depth` levels; items of a material class are leaves.
+/// The tree in the making.
+#[derive(Default)]
+struct Tree {
+    lines: Vec<BomLine>,
+    paths: BTreeSet<String>,
+    /// Items from the product down to the line at hand.
+    above: Vec<u32>,
+    /// Whether lines were left out.
+    cut: bool,
+}
+
+/// The tree down to `depth` levels; items of a material class are leaves, and so is an item inside itself.
 pub(crate) fn table<'m, 'a>(model: &'m Model<'a>, depth: u8) -> Draft<'m, 'a> {
-    let mut lines = vec![];
-    walk(model, model.product.node, "", &Expr::ONE, 1, depth, &mut lines);
+    let mut tree = Tree::default();
+    walk(model, model.product.node, "", &Expr::ONE, depth, &mut tree);
+    let Tree { lines, cut, .. } = tree;
     let mut masses = BTreeMap::new();
     let mass = lines
         .iter()
@@ -30,7 +45,7 @@ pub(crate) fn table<'m, 'a>(model: &'m Model<'a>, depth: u8) -> Draft<'m, 'a> {
     let per = |pick: fn(&BomLine) -> &Expr| {
         lines.iter().map(|l| Some(Quantity::Figures(pick(l).clone()))).collect::<Vec<_>>()
     };
-    Draft::new(model, "bom", lines.iter().map(|l| l.path.clone()).collect())
+    let draft = Draft::new(model, "bom", lines.iter().map(|l| l.path.clone()).collect())
         .names("item", lines.iter().map(|l| model.network.name(l.item).to_owned()).collect())
         .text("slot", lines.iter().map(|l| Some(l.slot.clone())).collect())
         .words(
@@ -40,41 +55,56 @@ pub(crate) fn table<'m, 'a>(model: &'m Model<'a>, depth: u8) -> Draft<'m, 'a> {
         .number_by_row("each", units.clone(), per(|l| &l.each))
         .number_by_row("quantity", units, per(|l| &l.total))
         .number("mass", Unit::Kg, mass)
-        .indent(lines.iter().map(|l| l.depth - 1).collect())
+        .indent(lines.iter().map(|l| l.depth - 1).collect());
+    if cut { draft.note(Message::new("note-bom-cut").integer("lines", lines.len() as i64)) } else { draft }
 }
 
-fn walk(
-    model: &Model<'_>,
-    node: u32,
-    path: &str,
-    total: &Expr,
-    depth: u8,
-    max: u8,
-    lines: &mut Vec<BomLine>,
-) {
-    if depth > max || model.item_text(node, "material").is_some() {
+fn walk(model: &Model<'_>, node: u32, path: &str, total: &Expr, max: u8, tree: &mut Tree) {
+    // An item inside itself is listed and not opened again, or the tree would have no end.
+    if tree.above.len() >= usize::from(max)
+        || tree.above.contains(&node)
+        || model.item_text(node, "material").is_some()
+    {
         return;
     }
+    let several = several_recipes(model, node);
+    tree.above.push(node);
     for (_, line) in model.network.out_of(node) {
-        let input = &model.network.recipes[line.recipe as usize].inputs[line.input as usize];
-        let path = if path.is_empty() { input.slot.clone() } else { format!("{path}.{}", input.slot) };
-        // A slot may hold several items, and an item several recipes; the path stays unique.
-        let path = match lines.iter().any(|l| l.path == path) {
-            true => format!("{path}.{}", model.network.name(line.child)),
-            false => path,
-        };
+        if tree.lines.len() >= MAX_LINES {
+            tree.cut = true;
+            break;
+        }
+        let recipe = &model.network.recipes[line.recipe as usize];
+        let input = &recipe.inputs[line.input as usize];
+        let mut parts = vec![];
+        parts.extend((!path.is_empty()).then_some(path));
+        parts.extend(several.then_some(recipe.id.as_str()));
+        parts.push(&input.slot);
+        let mut path = parts.join(".");
+        // A slot may hold several items; the path stays unique.
+        while !tree.paths.insert(path.clone()) {
+            path = format!("{path}.{}", model.network.name(line.child));
+        }
         let total = total.clone().mul(line.net.clone());
-        lines.push(BomLine {
+        tree.lines.push(BomLine {
             path: path.clone(),
-            depth,
+            depth: tree.above.len() as u8,
             item: line.child,
             slot: input.slot.clone(),
             bought: input.bought,
             each: line.net.clone(),
             total: total.clone(),
         });
-        walk(model, line.child, &path, &total, depth + 1, max, lines);
+        walk(model, line.child, &path, &total, max, tree);
     }
+    tree.above.pop();
+}
+
+/// Whether an item is made by more than one recipe, so that a slot alone does not name a line.
+pub(crate) fn several_recipes(model: &Model<'_>, node: u32) -> bool {
+    let mut recipes = model.network.out_of(node).map(|(_, l)| l.recipe);
+    let first = recipes.next();
+    recipes.any(|r| Some(r) != first)
 }
 
 /// Mass of one unit: as stated, or the sum of what is inside; `None` where that ends without a mass.

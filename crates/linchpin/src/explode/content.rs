@@ -1,6 +1,7 @@
 //! What is inside: mass by material class, mass by element, and how much of the weighed robot is placed.
 
-use crate::atlas::{Expr, FigureId, Row};
+use super::unknown;
+use crate::atlas::{Atlas, Expr, FigureId, Row};
 use crate::book::Draft;
 use crate::model::{Measure, Model, Quantity, View};
 use linchpin_table::{Message, Unit};
@@ -15,10 +16,11 @@ pub(crate) fn material(model: &Model<'_>, class: &str) -> Rc<Measure> {
         .filter(|r| items.get(r, "material") == Some(class))
         .filter_map(|r| {
             let node = model.network.item(&r.key)?;
-            Some((node, if model.unit_of(node) == Unit::Kg { Expr::ONE } else { mass_of(model, node)? }))
+            // A piece whose mass is unknown makes the mass of its class unknown, if it is needed.
+            Some((node, unknown::mass_of(model, node).unwrap_or(Expr::Number(f64::NAN))))
         })
         .collect();
-    Rc::new(Measure { view: View::Material, terms })
+    unknown::measure(model, View::Material, terms)
 }
 
 /// Mass of elements in one product.
@@ -33,31 +35,28 @@ pub(crate) fn elements(model: &Model<'_>, symbols: &[&str]) -> Rc<Measure> {
             Some((model.network.item(contents.text(r, "item"))?, Expr::Figure(figure)))
         })
         .collect();
-    Rc::new(Measure { view: View::Content, terms })
+    unknown::measure(model, View::Content, terms)
 }
 
-fn mass_of(model: &Model<'_>, node: u32) -> Option<Expr> {
-    model.atlas.figures.find(&format!("masses/{}", model.network.name(node))).map(Expr::Figure)
-}
-
-/// Mass placed, from the component level upward.
+/// Mass placed, from the component level upward; what has no known mass is in the table `unweighed`.
 pub(crate) fn placed_mass(model: &Model<'_>) -> Rc<Measure> {
     let terms = (0..model.network.items.len() as u32)
-        .filter_map(|n| Some((n, if model.unit_of(n) == Unit::Kg { Expr::ONE } else { mass_of(model, n)? })))
+        .filter_map(|n| Some((n, unknown::mass_of(model, n)?)))
         .filter(|(n, _)| *n != model.product.node)
         // A stop has its mass; below it nothing is needed in this view, so nothing counts twice.
         .collect();
-    Rc::new(Measure { view: View::Mass, terms })
+    unknown::total(model, View::Mass, terms, &unknown::unweighed(model))
 }
 
-/// The latest figure of the product for a measure.
+/// The latest known figure of the product for a measure; the latest one if none is known.
 pub(crate) fn product_figure(model: &Model<'_>, measure: &str) -> Option<FigureId> {
     let sheet = model.atlas.sheet("product_figures");
+    let known = |r: &Row| model.atlas.figure_of(sheet, r).is_some_and(|f| model.values.get(f).is_some());
     let row = sheet
         .rows
         .iter()
         .filter(|r| sheet.text(r, "product") == model.product.item && sheet.text(r, "measure") == measure)
-        .max_by_key(|r| sheet.text(r, "period").parse::<i64>().unwrap_or(i64::MIN))?;
+        .max_by_key(|r| (known(r), sheet.text(r, "period").parse::<i64>().unwrap_or(i64::MIN)))?;
     model.atlas.figure_of(sheet, row)
 }
 
@@ -69,7 +68,7 @@ pub(crate) fn materials_table<'m, 'a>(model: &'m Model<'a>, units: &Quantity) ->
     let whole = Quantity::Sum(whole);
     let mut rows: Vec<(String, Rc<Measure>)> =
         sheet.rows.iter().map(|r| (r.key.clone(), material(model, &r.key))).collect();
-    rows.retain(|(_, m)| model.value(&Quantity::Measure(m.clone())).is_some_and(|v| v > 0.0));
+    rows.retain(|(_, m)| is_shown(model, m));
     rows.sort_by(|a, b| {
         let mass = |m: &Rc<Measure>| model.value(&Quantity::Measure(m.clone())).unwrap_or(0.0);
         mass(&b.1).total_cmp(&mass(&a.1)).then(a.0.cmp(&b.0))
@@ -88,21 +87,32 @@ pub(crate) fn materials_table<'m, 'a>(model: &'m Model<'a>, units: &Quantity) ->
         )
 }
 
+/// Whether a measure is worth a row: it is unknown, or not zero.
+pub(crate) fn is_shown(model: &Model<'_>, measure: &Rc<Measure>) -> bool {
+    model.value(&Quantity::Measure(measure.clone())) != Some(0.0)
+}
+
 /// Symbols of the tracked elements, in the atlas's order.
-pub(crate) fn tracked<'a>(model: &Model<'a>) -> Vec<&'a str> {
-    let sheet = model.atlas.sheet("elements");
+pub(crate) fn tracked(atlas: &Atlas) -> Vec<&str> {
+    let sheet = atlas.sheet("elements");
     let mut rows: Vec<&Row> = sheet.rows.iter().collect();
     rows.sort_by_key(|r| (sheet.text(r, "rank").parse::<i64>().unwrap_or(i64::MAX), r.key.clone()));
     rows.into_iter().map(|r| r.key.as_str()).collect()
 }
 
-/// Mass by tracked element.
-pub(crate) fn elements_table<'m, 'a>(model: &'m Model<'a>, units: &Quantity) -> Draft<'m, 'a> {
-    let rows: Vec<(String, Rc<Measure>)> = tracked(model)
+/// Mass of each tracked element that is inside or may be, and the mass whose content is unknown.
+pub(crate) fn inside(model: &Model<'_>) -> Vec<(String, Rc<Measure>)> {
+    tracked(model.atlas)
         .into_iter()
         .map(|symbol| (symbol.to_owned(), elements(model, &[symbol])))
-        .filter(|(_, m)| model.value(&Quantity::Measure(m.clone())).is_some_and(|v| v > 0.0))
-        .collect();
+        .chain([(unknown::CONTENT_UNKNOWN.to_owned(), unknown::unresolved_mass(model))])
+        .filter(|(_, m)| is_shown(model, m))
+        .collect()
+}
+
+/// Mass by tracked element.
+pub(crate) fn elements_table<'m, 'a>(model: &'m Model<'a>, units: &Quantity) -> Draft<'m, 'a> {
+    let rows = inside(model);
     Draft::new(model, "element", rows.iter().map(|(k, _)| k.clone()).collect())
         .names("element", rows.iter().map(|(k, _)| k.clone()).collect())
         .range(
@@ -117,18 +127,20 @@ pub(crate) fn elements_table<'m, 'a>(model: &'m Model<'a>, units: &Quantity) -> 
         )
 }
 
+/// Mass and cost that the bill of materials places: measure, quantity and unit.
+pub(crate) fn placed(model: &Model<'_>) -> [(&'static str, Rc<Measure>, Unit); 2] {
+    [("mass", placed_mass(model), Unit::Kg), ("cost", super::cost::placed_cost(model), Unit::Usd)]
+}
+
 /// How much of the weighed mass and of the total cost the bill of materials places.
 pub(crate) fn placed_table<'m, 'a>(model: &'m Model<'a>) -> Draft<'m, 'a> {
-    let kinds = [
-        ("mass", Quantity::Measure(placed_mass(model)), Unit::Kg),
-        ("cost", Quantity::Measure(super::cost::placed_cost(model)), Unit::Usd),
-    ];
+    let kinds = placed(model).map(|(m, placed, unit)| (m, Quantity::Measure(placed), unit));
     let total = |m: &str| product_figure(model, m).map(Quantity::cell);
     let column = |f: &dyn Fn(&Quantity, &Quantity) -> Quantity| -> Vec<Option<Quantity>> {
         kinds.iter().map(|(m, placed, _)| Some(f(placed, &total(m)?))).collect()
     };
     let units: Vec<Unit> = kinds.iter().map(|(.., u)| *u).collect();
-    Draft::new(model, "placed", kinds.iter().map(|(m, ..)| (*m).to_owned()).collect())
+    let draft = Draft::new(model, "placed", kinds.iter().map(|(m, ..)| (*m).to_owned()).collect())
         .words("measure", kinds.iter().map(|(m, ..)| Some(format!("word-{m}"))).collect())
         .number_by_row("total", units.clone(), column(&|_, total| total.clone()))
         .range_by_row(
@@ -138,7 +150,8 @@ pub(crate) fn placed_table<'m, 'a>(model: &'m Model<'a>) -> Draft<'m, 'a> {
         )
         .number("share", Unit::Fraction, column(&|placed, total| placed.clone().over(total.clone())))
         .number_by_row("unplaced", units, column(&|placed, total| total.clone().less(placed.clone())))
-        .note(Message::new("note-placed"))
+        .note(Message::new("note-placed"));
+    unknown::notes(model).into_iter().fold(draft, Draft::note)
 }
 
 /// Published contents per robot beside the computed ones, of these subjects or of all. The claims are read here and
@@ -152,12 +165,20 @@ pub(crate) fn claims_table<'m, 'a>(model: &'m Model<'a>, subjects: Option<&[&str
         .filter(|r| subjects.is_none_or(|s| s.contains(&sheet.text(r, "subject"))))
         .collect();
     let computed: Vec<Quantity> = rows.iter().map(|r| claimed(model, sheet.text(r, "subject"))).collect();
+    let is_element = |row: &Row| model.atlas.sheet("materials").find(sheet.text(row, "subject")).is_none();
+    let is_resolved = unknown::unresolved(model).is_empty();
     let verdicts = rows.iter().zip(&computed).map(|(row, ours)| {
-        let figure = model.atlas.figures.get(model.atlas.figure_of(sheet, row)?);
-        let published = (figure.value.or(figure.low)?, figure.value.or(figure.high)?);
-        let (value, spread) = (model.value(ours)?, model.spread(ours));
+        let published = || {
+            let figure = model.atlas.figures.get(model.atlas.figure_of(sheet, row)?);
+            Some((figure.value.or(figure.low)?, figure.value.or(figure.high)?))
+        };
+        let (Some(published), Some(value)) = (published(), model.value(ours)) else {
+            return Some("word-cannot-tell".to_owned());
+        };
+        let spread = model.spread(ours);
         let word = if published.0 > value + spread.up {
-            "word-above"
+            // What is missing may be in what has no stated content.
+            if is_element(row) && !is_resolved { "word-cannot-tell" } else { "word-above" }
         } else if published.1 < value + spread.down {
             "word-below"
         } else {

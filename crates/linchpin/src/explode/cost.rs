@@ -1,11 +1,13 @@
 //! Cost roll-up: quantity × price, walking down and stopping at the first item with a price.
 
+use super::unknown;
 use crate::atlas::{Expr, FigureId};
 use crate::book::Draft;
 use crate::model::{Measure, Model, Quantity, View};
 use linchpin_table::{Message, Unit};
 use std::rc::Rc;
 
+/// Needed items with a known price; what has none is in the table `unpriced`.
 fn prices(model: &Model<'_>) -> Vec<(u32, FigureId)> {
     let sheet = model.atlas.sheet("prices");
     sheet
@@ -13,14 +15,14 @@ fn prices(model: &Model<'_>) -> Vec<(u32, FigureId)> {
         .iter()
         .filter_map(|r| Some((model.network.item(sheet.text(r, "item"))?, model.atlas.figure_of(sheet, r)?)))
         .filter(|(n, f)| *n != model.product.node && model.values.get(*f).is_some())
-        .filter(|(n, _)| model.flow(View::Cost).need[*n as usize] > 0.0)
+        .filter(|(n, _)| model.flow(View::Cost).need[*n as usize] != 0.0)
         .collect()
 }
 
 /// Cost of everything that has a price.
 pub(crate) fn placed_cost(model: &Model<'_>) -> Rc<Measure> {
     let terms = prices(model).into_iter().map(|(n, f)| (n, Expr::Figure(f))).collect();
-    Rc::new(Measure { view: View::Cost, terms })
+    unknown::total(model, View::Cost, terms, &unknown::unpriced(model))
 }
 
 /// What is bought, the dearest first.

@@ -11,9 +11,10 @@ pub(crate) mod ore;
 mod requirement;
 mod roll_up;
 mod supply;
+pub(crate) mod unknown;
 mod where_used;
 
-pub(crate) use supply::supply_table;
+pub(crate) use supply::{market_of, supply_table};
 
 use crate::book::{Book, BookError};
 use crate::model::{Model, Quantity, View};
@@ -58,22 +59,34 @@ pub fn explode(model: &Model<'_>, request: &Request) -> Result<Book, ExplodeErro
     asked.insert("year".to_owned(), year_of(model, request.year).to_string());
     let mut book = Book::new(model, "explode", asked);
     let units = given_units(request.units);
+    let baseline = baseline(model, request.units, request.year);
+    let mut labels = byproduct::labels(model, &baseline, &book.answer.labels);
+    labels.push((unknown::CONTENT_UNKNOWN.to_owned(), unknown::content_unknown_label()));
+    book.answer.labels.extend(labels);
     book.push(bom::table(model, request.depth))?;
     book.push(content::materials_table(model, &units))?;
     book.push(content::elements_table(model, &units))?;
+    if let Some(draft) = unknown::unresolved_table(model) {
+        book.push(draft)?;
+    }
     book.push(requirement::table(model, &units))?;
-    book.push(ore::table(model, &units))?;
+    book.push(ore::table(model, &baseline, &units))?;
     book.push(ore::deposits_table(model, &units))?;
-    if let Some(draft) = byproduct::table(model, &units) {
+    if let Some(draft) = byproduct::table(model, &baseline, &units) {
         book.push(draft)?;
     }
     book.push(cost::table(model, &units))?;
+    if let Some(draft) = unknown::unpriced_table(model) {
+        book.push(draft)?;
+    }
     book.push(content::placed_table(model))?;
+    if let Some(draft) = unknown::unweighed_table(model) {
+        book.push(draft)?;
+    }
     if let Some(draft) = roll_up::table(model) {
         book.push(draft)?;
     }
     book.push(content::claims_table(model, None))?;
-    let baseline = baseline(model, request.units, request.year);
     book.push(supply_table(model, &baseline, &units))?;
     if let Some(id) = &request.where_used {
         let node = model.network.item(id).ok_or_else(|| ExplodeError::Item(id.clone()))?;
@@ -107,6 +120,11 @@ pub(crate) fn need(view: View, node: u32) -> Quantity {
 /// Order of stages from the ground to the robot.
 pub(crate) const STAGES: [&str; 10] =
     ["ground", "mining", "refining", "metal", "alloy", "magnet", "semi", "component", "module", "assembly"];
+
+/// Stages whose items are substances, so that elements can be followed through them.
+pub(crate) fn substance_stages() -> impl Iterator<Item = &'static &'static str> {
+    STAGES.iter().take_while(|s| **s != "component")
+}
 
 /// Position of an item's stage.
 pub(crate) fn stage_rank(model: &Model<'_>, node: u32) -> usize {

@@ -1,7 +1,7 @@
 //! The need of a volume beside the market of each item: who puts in, and how much.
 
 use super::stage_rank;
-use crate::atlas::Expr;
+use crate::atlas::{Atlas, Expr};
 use crate::book::Draft;
 use crate::model::{Model, Quantity, View};
 use crate::network::Baseline;
@@ -9,24 +9,44 @@ use crate::network::baseline::Pool;
 use linchpin_table::{Message, Unit};
 use std::collections::BTreeMap;
 
-fn output(pool: &Pool) -> Option<Quantity> {
+/// The item in whose market an item is traded: as stated, else the item itself.
+pub(crate) fn market_of<'a>(atlas: &'a Atlas, item: &'a str) -> &'a str {
+    let items = atlas.sheet("items");
+    items.find(item).and_then(|row| items.get(row, "pool")).unwrap_or(item)
+}
+
+/// Unit in which an item is counted by the year.
+pub(crate) fn yearly(model: &Model<'_>, item: u32) -> Unit {
+    match model.unit_of(item) {
+        Unit::Piece => Unit::PiecePerYear,
+        _ => Unit::KgPerYear,
+    }
+}
+
+/// Published output of the running sites of a market; `None` if none publishes one.
+pub(crate) fn published_output(pool: &Pool) -> Option<Expr> {
     sum(pool.sites.iter().filter_map(|s| s.output_expr.clone()))
 }
 
-fn capacity(pool: &Pool) -> Option<Quantity> {
-    sum(pool.sites.iter().filter_map(|s| s.capacity_expr.clone().or(s.output_expr.clone())))
+fn output(pool: &Pool) -> Option<Quantity> {
+    published_output(pool).map(Quantity::Figures)
 }
 
-fn sum(terms: impl Iterator<Item = Expr>) -> Option<Quantity> {
+fn capacity(pool: &Pool) -> Option<Quantity> {
+    let capacities = pool.sites.iter().filter_map(|s| s.capacity_expr.clone().or(s.output_expr.clone()));
+    sum(capacities).map(Quantity::Figures)
+}
+
+fn sum(terms: impl Iterator<Item = Expr>) -> Option<Expr> {
     let terms: Vec<Expr> = terms.collect();
-    (!terms.is_empty()).then(|| Quantity::Figures(Expr::sum(terms)))
+    (!terms.is_empty()).then(|| Expr::sum(terms))
 }
 
 /// Need of all items that are traded in the market of `item`.
 fn traded_need(model: &Model<'_>, item: u32, units: &Quantity) -> Quantity {
     let pool = model.network.name(item);
     let terms = (0..model.network.items.len() as u32)
-        .filter(|n| model.item_text(*n, "pool").unwrap_or(model.network.name(*n)) == pool)
+        .filter(|n| market_of(model.atlas, model.network.name(*n)) == pool)
         .map(|n| (n, Expr::ONE))
         .collect();
     Quantity::measure(View::Gross, terms).times(units.clone())
@@ -53,14 +73,11 @@ pub(crate) fn supply_table<'m, 'a>(
     units: &Quantity,
 ) -> Draft<'m, 'a> {
     let mut pools: Vec<&Pool> =
-        baseline.pools.values().filter(|p| p.products > 0.0 && !p.sites.is_empty()).collect();
+        baseline.pools.values().filter(|p| p.products != 0.0 && !p.sites.is_empty()).collect();
     pools.sort_by_key(|p| (std::cmp::Reverse(stage_rank(model, p.item)), p.item));
     let names = || pools.iter().map(|p| model.network.name(p.item).to_owned()).collect::<Vec<_>>();
     let needs: Vec<Quantity> = pools.iter().map(|p| traded_need(model, p.item, units)).collect();
-    let year = |p: &&Pool| match model.unit_of(p.item) {
-        Unit::Piece => Unit::PiecePerYear,
-        _ => Unit::KgPerYear,
-    };
+    let year = |p: &&Pool| yearly(model, p.item);
     let count = |p: &&Pool| {
         Some(Quantity::Given {
             value: p.sites.len() as f64,
