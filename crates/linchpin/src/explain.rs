@@ -216,7 +216,11 @@ fn define(
 }
 
 fn text_of(atlas: &Atlas, e: &Expr) -> String {
-    e.text(&|f| atlas.figures.get(f).address.clone())
+    match e {
+        // The weight of what is not known.
+        Expr::Number(n) if n.is_nan() => "?".to_owned(),
+        _ => e.text(&|f| atlas.figures.get(f).address.clone()),
+    }
 }
 
 /// A long expression is cut on the page; its figures stand in the table of figures all the same.
@@ -225,6 +229,11 @@ fn short(text: &str) -> String {
         Some((cut, _)) => format!("{}…", &text[..cut]),
         None => text.to_owned(),
     }
+}
+
+/// A number as a cell holds it: what is unknown is no number.
+fn known(value: f64) -> Option<f64> {
+    Some(value).filter(|v| v.is_finite())
 }
 
 /// Need × weight of each item, the largest first.
@@ -245,12 +254,12 @@ fn terms_table(model: &Model<'_>, m: &Measure, index: usize, limit: usize) -> Re
     let keys = rows.iter().map(|r| model.network.name(r.0).to_owned()).collect::<Vec<_>>();
     let mut table = Table::builder(name, Message::new("table-terms"), keys.clone())
         .names("item", keys)
-        .number_by_row("need", rows.iter().map(|r| model.unit_of(r.0)), rows.iter().map(|r| r.2))
+        .number_by_row("need", rows.iter().map(|r| model.unit_of(r.0)), rows.iter().map(|r| known(r.2)))
         .unexplained()
         .text("weight", rows.iter().map(|r| short(&text_of(model.atlas, r.1))))
-        .number("weight_value", Unit::None, rows.iter().map(|r| r.3))
+        .number("weight_value", Unit::None, rows.iter().map(|r| known(r.3)))
         .unexplained()
-        .number("part", Unit::None, rows.iter().map(|r| r.2 * r.3))
+        .number("part", Unit::None, rows.iter().map(|r| known(r.2 * r.3)))
         .unexplained()
         .build()?;
     note_shown(&mut table, shown, all);
@@ -284,9 +293,13 @@ fn path_table(model: &Model<'_>, m: &Measure, index: usize, limit: usize) -> Res
             "coefficient",
             rows.iter().map(|r| short(&text_of(model.atlas, coefficient(model, m.view, r.0)))),
         )
-        .number("coefficient_value", Unit::None, rows.iter().map(|r| model.coefficient(m.view, r.0)))
+        .number("coefficient_value", Unit::None, rows.iter().map(|r| known(model.coefficient(m.view, r.0))))
         .unexplained()
-        .number_by_row("adds", rows.iter().map(|r| model.unit_of(line(r.0).child)), rows.iter().map(|r| r.1))
+        .number_by_row(
+            "adds",
+            rows.iter().map(|r| model.unit_of(line(r.0).child)),
+            rows.iter().map(|r| known(r.1)),
+        )
         .unexplained()
         .build()?;
     note_shown(&mut table, shown, all);

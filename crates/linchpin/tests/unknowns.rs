@@ -6,6 +6,7 @@
 mod support;
 
 use linchpin::atlas::{Files, Overlay};
+use linchpin::explain::explain;
 use linchpin_table::Answer;
 use support::{Csv, Ground, brief_at, close, edit, explode_all, ground, shipped};
 
@@ -108,7 +109,14 @@ fn a_product_without_a_recipe_has_no_data() {
         });
     };
     ["recipes", "inputs", "outputs", "yields"].iter().for_each(|t| drop(t, &mut files));
-    let (explode, brief) = answers(&of(&files), "g1");
+    let g = of(&files);
+    let model = g.model("g1");
+    for book in [explode_all(&model, 1.0, None), brief_at(&model, 1000.0)] {
+        for address in book.numbers.keys() {
+            assert!(explain(&model, &book, address, 12).is_ok(), "{address}");
+        }
+    }
+    let (explode, brief) = answers(&g, "g1");
     for (answer, table, column) in [
         (&explode, "placed", "placed"),
         (&explode, "material", "mass"),

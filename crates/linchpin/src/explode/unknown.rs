@@ -32,7 +32,7 @@ pub(crate) fn measure(model: &Model<'_>, view: View, mut terms: Vec<(u32, Expr)>
         View::Material => model.item_text(product, "material").is_some(),
         View::Gross | View::Mass | View::Cost => false,
     };
-    if !stated && is_leaf(model, product) {
+    if !stated && is_leaf(model, product) && terms.iter().all(|(n, _)| *n != product) {
         terms.push((product, Expr::Number(f64::NAN)));
     }
     Rc::new(Measure { view, terms })
