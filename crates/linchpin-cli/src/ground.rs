@@ -66,7 +66,7 @@ impl<'de> Deserialize<'de> for Changes {
 /// The values of all figures under the changes asked for by file and by `--set`; the latter win.
 pub(crate) fn values(ground: &Ground, atlas: &Atlas) -> Result<Values, Fault> {
     let overlay = overlay(ground, atlas)?;
-    let values = atlas.values(&overlay).map_err(|e| unknown(&e.0))?;
+    let values = atlas.values(&overlay).map_err(|e| unknown(atlas, &e.0))?;
     match bounds::violations(atlas, &values) {
         violations if violations.is_empty() => Ok(values),
         violations => Err(Fault::Messages(violations)),
@@ -85,7 +85,7 @@ fn overlay(ground: &Ground, atlas: &Atlas) -> Result<Overlay, Fault> {
     typed.extend(once(changes.collect::<Result<_, _>>()?, "--set")?);
     let mut overlay = Overlay::new();
     for (address, change) in typed {
-        let id = atlas.figures.find(&address).ok_or_else(|| unknown(&address))?;
+        let id = atlas.figures.find(&address).ok_or_else(|| unknown(atlas, &address))?;
         if is_unread(atlas, &address) {
             return Err(Fault::message(Message::new("error-unread").text("address", address)));
         }
@@ -100,8 +100,10 @@ fn overlay(ground: &Ground, atlas: &Atlas) -> Result<Overlay, Fault> {
     Ok(overlay)
 }
 
-fn unknown(address: &str) -> Fault {
-    Fault::message(Message::new("error-figure").text("address", address))
+/// An address that names no figure.
+pub(crate) fn unknown(atlas: &Atlas, address: &str) -> Fault {
+    let nearest = atlas.figures.nearest(address);
+    Fault::message(Message::new("error-figure").text("address", address).text("nearest", nearest))
 }
 
 fn from_file(path: &Path, file: &str) -> Result<Vec<(String, Change)>, Fault> {

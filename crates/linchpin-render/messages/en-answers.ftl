@@ -98,7 +98,7 @@ atlas-sound = Atlas { $atlas } as of { $as-of } is sound: { $figures } figures, 
 brief-title = { $product }, assembled in { $country }, at { $volume } robots a year
 coverage-none = none
 explain-no-data = { $address }: no data
-explain-value = { $address } = { $value }
+explain-value = { $address } = { $value }, of { $product } × { $units }
 given-sites = { $sites } running sites in the atlas
 given-units = { $units } asked for
 
@@ -216,3 +216,5 @@ note-unweighed-table = At these the mass walk ends without a known mass; they co
 table-unpriced = Bought without a known price, one robot
 table-unresolved = Inside, content unknown, one robot
 table-unweighed = Inside without a known mass, one robot
+word-overlaps = overlaps the range
+col-others = Other industries

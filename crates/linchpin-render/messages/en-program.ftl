@@ -11,7 +11,7 @@ error-bounds-size = Under these changes { $address } is { $value } in base units
 error-bounds-unknown = Under these changes { $address } has no value, because the atlas has none to start from: use ADDRESS=VALUE
 error-bounds-zero = Under these changes { $address } is 0: needs are divided by it, so only more than 0 is allowed
 error-cancelled = Cancelled; nothing was written
-error-figure = The atlas has no figure at { $address }. List them with: linchpin atlas schema, linchpin explain
+error-figure = The atlas has no figure at { $address }. The nearest is { $nearest }
 error-folder = { $folder } is not empty: choose a new folder, so that nothing of yours is overwritten
 error-format = The ending of { $file } names no format: use .json, .csv, .md or .xlsx, or --format
 error-idle = { $address } does not depend on { $option }: leave it out

@@ -98,7 +98,7 @@ atlas-sound = 图集 { $atlas }（截至 { $as-of }）完好：{ $figures } 个�
 brief-title = { $product }，在{ $country }总装，年产 { $volume } 台
 coverage-none = 无
 explain-no-data = { $address }：无数据
-explain-value = { $address } = { $value }
+explain-value = { $address } = { $value }（{ $product } × { $units }）
 given-sites = 图集中有 { $sites } 个在运行的场址
 given-units = 所问数量 { $units }
 
@@ -216,3 +216,5 @@ note-unweighed-table = 质量走到这些物品为止仍无已知质量；不计
 table-unpriced = 采购项目，价格不明，一台机器人
 table-unresolved = 所含，成分不明，一台机器人
 table-unweighed = 所含，质量不明，一台机器人
+word-overlaps = 与区间部分重叠
+col-others = 其他行业

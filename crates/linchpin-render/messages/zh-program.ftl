@@ -11,7 +11,7 @@ error-bounds-size = 更改后 { $address } 为 { $value }（基本单位）：�
 error-bounds-unknown = 更改后 { $address } 没有数值，因为图集中没有可作起点的数值：请用 地址=数值
 error-bounds-zero = 更改后 { $address } 为 0：需求要除以它，只能大于 0
 error-cancelled = 已取消；未写入任何文件
-error-figure = 图集中没有数字 { $address }。可用 linchpin atlas schema 与 linchpin explain 查看
+error-figure = 图集中没有数字 { $address }。最接近的是 { $nearest }
 error-folder = { $folder } 不是空文件夹：请选择新文件夹，以免覆盖您的文件
 error-format = { $file } 的扩展名不是已知格式：请用 .json、.csv、.md 或 .xlsx，或 --format
 error-idle = { $address } 与 { $option } 无关：请去掉该选项

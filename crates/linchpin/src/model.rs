@@ -121,9 +121,6 @@ impl Quantity {
 /// Why a model cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub enum ModelError {
-    /// The scenario changes a figure that does not exist.
-    #[error(transparent)]
-    Address(#[from] values::UnknownAddress),
     /// No product of that name.
     #[error("no product {0}; there are {1}")]
     Product(String, String),

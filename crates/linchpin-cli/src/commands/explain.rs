@@ -53,10 +53,7 @@ pub(crate) fn run(args: &args::Explain, lang: Lang) -> Result<(), Fault> {
                     book::changes(&atlas, &values, &mut answer);
                     answer
                 }
-                None => {
-                    let message = Message::new("error-figure").text("address", args.address.as_str());
-                    return Err(Fault::message(message));
-                }
+                None => return Err(ground::unknown(&atlas, &args.address)),
             }
         }
     };

@@ -16,7 +16,12 @@ pub(crate) fn run(args: &args::Explode, lang: Lang) -> Result<(), Fault> {
         year: args.scope.year,
     };
     let book = with_model(&args.ground, &args.product, |model| explode(model, &request).map_err(fault))?;
-    write::answer(book.answer, &args.output, lang)
+    let mut answer = book.answer;
+    // Who asks where an item is used asks for that; `--table` gives more.
+    if args.scope.where_used.is_some() && args.output.table.is_empty() {
+        answer.tables.retain(|table| table.name == "where_used");
+    }
+    write::answer(answer, &args.output, lang)
 }
 
 pub(crate) fn fault(e: ExplodeError) -> Fault {

@@ -38,7 +38,6 @@ fn fault(e: ModelError) -> Fault {
         }
         ModelError::Network(e) => network_fault(&e),
         ModelError::Cancelled(_) => Fault::message(Message::new("error-cancelled")),
-        ModelError::Address(e) => Fault::message(Message::new("error-figure").text("address", e.0)),
     }
 }
 

@@ -103,6 +103,14 @@ impl Figures {
         self.list.binary_search_by(|f| f.address.as_str().cmp(address)).ok().map(|i| FigureId(i as u32))
     }
 
+    /// The address that begins most like another.
+    pub fn nearest(&self, address: &str) -> &str {
+        let shared = |a: &str| a.bytes().zip(address.bytes()).take_while(|(x, y)| x == y).count();
+        // Of equals the first, so that the answer does not depend on how the list is searched.
+        let best = self.list.iter().rev().max_by_key(|f| shared(&f.address));
+        best.map_or("", |f| f.address.as_str())
+    }
+
     /// All ids in order.
     pub fn ids(&self) -> impl Iterator<Item = FigureId> + use<> {
         (0..self.list.len() as u32).map(FigureId)

@@ -181,8 +181,10 @@ pub(crate) fn claims_table<'m, 'a>(model: &'m Model<'a>, subjects: Option<&[&str
             if is_element(row) && !is_resolved { "word-cannot-tell" } else { "word-above" }
         } else if published.1 < value + spread.down {
             "word-below"
-        } else {
+        } else if published.0 >= value + spread.down && published.1 <= value + spread.up {
             "word-within"
+        } else {
+            "word-overlaps"
         };
         Some(word.to_owned())
     });

@@ -37,6 +37,12 @@ fn capacity(pool: &Pool) -> Option<Quantity> {
     sum(capacities).map(Quantity::Figures)
 }
 
+/// Published need of other industries; `None` if there is none.
+fn others(pool: &Pool) -> Option<Quantity> {
+    pool.others?;
+    sum(pool.others_figures.iter().map(|f| Expr::Figure(*f))).map(Quantity::Figures)
+}
+
 fn sum(terms: impl Iterator<Item = Expr>) -> Option<Expr> {
     let terms: Vec<Expr> = terms.collect();
     (!terms.is_empty()).then(|| Expr::sum(terms))
@@ -85,12 +91,13 @@ pub(crate) fn supply_table<'m, 'a>(
         })
     };
     let draft = Draft::new(model, "supply", names())
+        .names("item", names())
         .words(
             "stage",
             pools.iter().map(|p| model.item_text(p.item, "stage").map(|s| format!("stage-{s}"))).collect(),
         )
-        .names("item", names())
         .number_by_row("need", pools.iter().map(year).collect(), needs.iter().cloned().map(Some).collect())
+        .number_by_row("others", pools.iter().map(year).collect(), pools.iter().map(|p| others(p)).collect())
         .range_by_row(
             ["output", "output_low", "output_high"],
             pools.iter().map(year).collect(),
