@@ -286,7 +286,7 @@ fn path_table(model: &Model<'_>, m: &Measure, index: usize, limit: usize) -> Res
     let slot =
         |l: usize| model.network.recipes[line(l).recipe as usize].inputs[line(l).input as usize].slot.clone();
     let mut table = Table::builder(name, Message::new("table-path"), rows.iter().map(|r| r.0.to_string()))
-        .text("user", rows.iter().map(|r| model.network.name(line(r.0).parent).to_owned()))
+        .names("user", rows.iter().map(|r| model.network.name(line(r.0).parent).to_owned()))
         .text("slot", rows.iter().map(|r| slot(r.0)))
         .names("item", rows.iter().map(|r| model.network.name(line(r.0).child).to_owned()))
         .text(

@@ -4,7 +4,7 @@
 //! value, its range, the share of it that rests on assumptions, and the figures behind it, all from one definition.
 
 use crate::atlas::values::{self, Part, Spread};
-use crate::atlas::{Atlas, Expr, FigureId, Values};
+use crate::atlas::{Atlas, Expr, FigureId, Schema, Values};
 use crate::context::{Cancelled, Context};
 use crate::network::{Flow, Losses, NetworkError, Sweep, Topology};
 use linchpin_table::{Label, Message, Status, Unit};
@@ -477,13 +477,14 @@ pub fn labels(atlas: &Atlas) -> BTreeMap<String, Label> {
             }
         }
     }
-    // A joint recipe stands for itself where it uses an item; it is named by what it works on.
-    let inputs = atlas.sheet("inputs");
-    for row in &inputs.rows {
-        let (recipe, item) = (inputs.text(row, "recipe"), inputs.text(row, "item"));
-        if let (false, Some(of)) = (labels.contains_key(recipe), labels.get(item)) {
-            let label = Label::new(format!("work on: {}", of.en), format!("加工：{}", of.zh));
-            labels.insert(recipe.to_owned(), label);
+    // A recipe is named by what it makes, or, where it makes several things, by what it works on.
+    let (outputs, inputs) = (atlas.sheet("outputs"), atlas.sheet("inputs"));
+    let makes = outputs.rows.iter().filter(|r| outputs.text(r, "role") == "main");
+    let makes = makes.map(|r| (outputs.text(r, "recipe"), outputs.text(r, "item")));
+    let works_on = inputs.rows.iter().map(|r| (inputs.text(r, "recipe"), inputs.text(r, "item")));
+    for (recipe, item) in makes.chain(works_on) {
+        if let (false, Some(label)) = (labels.contains_key(recipe), labels.get(item)) {
+            labels.insert(recipe.to_owned(), label.clone());
         }
     }
     let claims = atlas.sheet("claims");
@@ -507,5 +508,6 @@ pub fn figure_label(atlas: &Atlas, labels: &BTreeMap<String, Label>, figure: Fig
         .map(|part| labels.get(part).cloned().unwrap_or_else(|| Label::new(part, part)))
         .collect();
     let join = |pick: fn(&Label) -> &str| named.iter().map(pick).collect::<Vec<_>>().join(" · ");
-    Label::new(format!("{table}: {}", join(|l| &l.en)), format!("{table}：{}", join(|l| &l.zh)))
+    let [en, zh] = Schema::get().table(table).map(|t| t.label.clone()).unwrap_or_default();
+    Label::new(format!("{en}: {}", join(|l| &l.en)), format!("{zh}：{}", join(|l| &l.zh)))
 }

@@ -71,6 +71,8 @@ pub struct TableSchema {
     pub maximum: Option<f64>,
     /// Meaning, in English and Chinese.
     pub description: [String; 2],
+    /// What one of its figures is called, in English and Chinese.
+    pub label: [String; 2],
     /// Its columns; those of the figure come last.
     pub attributes: Vec<Attribute>,
 }
@@ -129,6 +131,7 @@ impl Schema {
                     minimum: r[4].parse().ok(),
                     maximum: r[5].parse().ok(),
                     description: [r[6].clone(), r[7].clone()],
+                    label: [r[8].clone(), r[9].clone()],
                     attributes,
                 }
             })
