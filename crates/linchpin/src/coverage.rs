@@ -2,7 +2,8 @@
 
 use crate::atlas::{Atlas, FigureId, Overlay, Schema, Standing};
 use crate::book;
-use crate::explode::{content, market_of, substance_stages};
+use crate::explode::{content, substance_stages};
+use crate::network::baseline::market_of;
 use linchpin_table::{Answer, Message, Table, TableError};
 use std::collections::BTreeMap;
 

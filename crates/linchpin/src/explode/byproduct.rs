@@ -58,7 +58,7 @@ fn byproducts(model: &Model<'_>, baseline: &Baseline) -> Vec<Byproduct> {
 
 /// Runs a year of a recipe with a main output, at the published output of that item.
 fn runs(model: &Model<'_>, baseline: &Baseline, recipe: &str, item: u32, output: &Expr) -> Option<Expr> {
-    let made = supply::published_output(baseline.pools.get(&item)?)?;
+    let made = baseline.pools.get(&item)?.output()?;
     let share = model.atlas.figures.find(&format!("shares/{}/{recipe}", model.network.name(item)));
     let made = match share {
         Some(share) => made.mul(Expr::Figure(share)),

@@ -10,7 +10,6 @@
 //! output of the mines that work it (ISO 14044:2006, 4.3.4.2, names both allocations and their order). A deposit is a
 //! joint recipe with an input of the stage `mining`; rock is what that takes of the stage `ground`.
 
-use super::supply::published_output;
 use super::{need, unknown};
 use crate::atlas::Expr;
 use crate::book::Draft;
@@ -56,7 +55,7 @@ impl Deposit<'_> {
             deposits(model).iter().filter(takes).count()
         };
         let mined = |concentrate: u32| {
-            let mined = published_output(baseline.pools.get(&concentrate)?)?;
+            let mined = baseline.pools.get(&concentrate)?.output()?;
             Some(match users(concentrate) {
                 0 | 1 => mined,
                 n => mined.div(Expr::Number(n as f64)),

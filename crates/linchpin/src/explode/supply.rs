@@ -1,19 +1,13 @@
 //! The need of a volume beside the market of each item: who puts in, and how much.
 
 use super::stage_rank;
-use crate::atlas::{Atlas, Expr};
+use crate::atlas::Expr;
 use crate::book::Draft;
 use crate::model::{Model, Quantity, View};
 use crate::network::Baseline;
-use crate::network::baseline::Pool;
+use crate::network::baseline::{Pool, market_of};
 use linchpin_table::{Message, Unit};
 use std::collections::BTreeMap;
-
-/// The item in whose market an item is traded: as stated, else the item itself.
-pub(crate) fn market_of<'a>(atlas: &'a Atlas, item: &'a str) -> &'a str {
-    let items = atlas.sheet("items");
-    items.find(item).and_then(|row| items.get(row, "pool")).unwrap_or(item)
-}
 
 /// Unit in which an item is counted by the year.
 pub(crate) fn yearly(model: &Model<'_>, item: u32) -> Unit {
@@ -21,31 +15,6 @@ pub(crate) fn yearly(model: &Model<'_>, item: u32) -> Unit {
         Unit::Piece => Unit::PiecePerYear,
         _ => Unit::KgPerYear,
     }
-}
-
-/// Published output of the running sites of a market; `None` if none publishes one.
-pub(crate) fn published_output(pool: &Pool) -> Option<Expr> {
-    sum(pool.sites.iter().filter_map(|s| s.output_expr.clone()))
-}
-
-fn output(pool: &Pool) -> Option<Quantity> {
-    published_output(pool).map(Quantity::Figures)
-}
-
-fn capacity(pool: &Pool) -> Option<Quantity> {
-    let capacities = pool.sites.iter().filter_map(|s| s.capacity_expr.clone().or(s.output_expr.clone()));
-    sum(capacities).map(Quantity::Figures)
-}
-
-/// Published need of other industries; `None` if there is none.
-fn others(pool: &Pool) -> Option<Quantity> {
-    pool.others?;
-    sum(pool.others_figures.iter().map(|f| Expr::Figure(*f))).map(Quantity::Figures)
-}
-
-fn sum(terms: impl Iterator<Item = Expr>) -> Option<Expr> {
-    let terms: Vec<Expr> = terms.collect();
-    (!terms.is_empty()).then(|| Expr::sum(terms))
 }
 
 /// Need of all items that are traded in the market of `item`.
@@ -97,28 +66,32 @@ pub(crate) fn supply_table<'m, 'a>(
             pools.iter().map(|p| model.item_text(p.item, "stage").map(|s| format!("stage-{s}"))).collect(),
         )
         .number_by_row("need", pools.iter().map(year).collect(), needs.iter().cloned().map(Some).collect())
-        .number_by_row("others", pools.iter().map(year).collect(), pools.iter().map(|p| others(p)).collect())
+        .number_by_row(
+            "others",
+            pools.iter().map(year).collect(),
+            pools.iter().map(|p| p.others().map(Quantity::Figures)).collect(),
+        )
         .range_by_row(
             ["output", "output_low", "output_high"],
             pools.iter().map(year).collect(),
-            pools.iter().map(|p| output(p)).collect(),
+            pools.iter().map(|p| p.output().map(Quantity::Figures)).collect(),
         )
         .number_by_row(
             "capacity",
             pools.iter().map(year).collect(),
-            pools.iter().map(|p| capacity(p)).collect(),
+            pools.iter().map(|p| p.capacity().map(Quantity::Figures)).collect(),
         )
         .number(
             "need_share",
             Unit::Fraction,
-            pools.iter().zip(needs).map(|(p, n)| Some(n.over(output(p)?))).collect(),
+            pools.iter().zip(needs).map(|(p, n)| Some(n.over(Quantity::Figures(p.output()?)))).collect(),
         )
         .number("sites", Unit::None, pools.iter().map(count).collect())
         .names("largest", pools.iter().map(|p| largest(p).map_or_else(String::new, |l| l.0)).collect())
         .number(
             "largest_share",
             Unit::Fraction,
-            pools.iter().map(|p| Some(largest(p)?.1.over(output(p)?))).collect(),
+            pools.iter().map(|p| Some(largest(p)?.1.over(Quantity::Figures(p.output()?)))).collect(),
         )
         .bar()
         .note(Message::new("note-supply").text("year", baseline.year.to_string()));

@@ -61,9 +61,7 @@ pub struct Pool {
     pub item: u32,
     /// Need of the products a year.
     pub products: f64,
-    /// Need of other industries a year, where published.
-    pub others: Option<f64>,
-    /// Figures behind the other industries' need.
+    /// Figures of the known need of other industries.
     pub others_figures: Vec<FigureId>,
     /// Sites, by id.
     pub sites: Vec<SiteFlow>,
@@ -72,19 +70,30 @@ pub struct Pool {
 }
 
 impl Pool {
-    /// Output of all sites; `None` if no site publishes one.
-    pub fn output(&self) -> Option<f64> {
-        total(self.sites.iter().map(|s| s.output))
+    /// Published output of all running sites; `None` if none publishes one.
+    pub fn output(&self) -> Option<Expr> {
+        sum(self.sites.iter().filter_map(|s| s.output_expr.clone()))
     }
 
-    /// Capacity of all sites, with the output of those that publish no capacity.
-    pub fn capacity(&self) -> Option<f64> {
-        total(self.sites.iter().map(|s| s.capacity.or(s.output)))
+    /// Capacity of all running sites, with the output of those that publish no capacity.
+    pub fn capacity(&self) -> Option<Expr> {
+        sum(self.sites.iter().filter_map(|s| s.capacity_expr.clone().or(s.output_expr.clone())))
+    }
+
+    /// Published need of other industries.
+    pub fn others(&self) -> Option<Expr> {
+        sum(self.others_figures.iter().map(|f| Expr::Figure(*f)))
     }
 }
 
-fn total(parts: impl Iterator<Item = Option<f64>>) -> Option<f64> {
-    parts.flatten().fold(None, |sum, v| Some(sum.unwrap_or(0.0) + v))
+fn sum(terms: impl Iterator<Item = Expr>) -> Option<Expr> {
+    terms.reduce(|a, b| Expr::sum([a, b]))
+}
+
+/// The item in whose market an item is traded: as stated, else the item itself.
+pub(crate) fn market_of<'a>(atlas: &'a Atlas, item: &'a str) -> &'a str {
+    let items = atlas.sheet("items");
+    items.find(item).and_then(|row| items.get(row, "pool")).unwrap_or(item)
 }
 
 /// The markets of all items that have a site or a demand, by item.
@@ -108,14 +117,7 @@ impl Baseline {
         year: i64,
     ) -> Baseline {
         let mut pools: BTreeMap<u32, Pool> = BTreeMap::new();
-        let empty = |item| Pool {
-            item,
-            products: 0.0,
-            others: None,
-            others_figures: vec![],
-            sites: vec![],
-            lanes: vec![],
-        };
+        let empty = |item| Pool { item, products: 0.0, others_figures: vec![], sites: vec![], lanes: vec![] };
         let measures = site_measures(atlas, values, year);
         let sites = atlas.sheet("sites");
         for row in &sites.rows {
@@ -146,13 +148,10 @@ impl Baseline {
         }
         for (item, figures) in demands(atlas, network, year) {
             let pool = pools.entry(item).or_insert_with(|| empty(item));
-            pool.others = total(figures.iter().map(|f| values.get(*f)));
-            pool.others_figures = figures;
+            pool.others_figures = figures.into_iter().filter(|f| values.get(*f).is_some()).collect();
         }
-        let items = atlas.sheet("items");
         for (node, id) in network.items.iter().enumerate() {
-            let pool = items.find(id).and_then(|row| items.get(row, "pool")).unwrap_or(id);
-            if let Some(pool) = network.item(pool).and_then(|p| pools.get_mut(&p)) {
+            if let Some(pool) = network.item(market_of(atlas, id)).and_then(|p| pools.get_mut(&p)) {
                 pool.products += flow.need[node] * volume;
             }
         }
