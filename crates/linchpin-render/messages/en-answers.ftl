@@ -104,6 +104,7 @@ given-units = { $units } asked for
 
 ## Notes
 
+note-bom-cost = Cost rolls up what has a price; explode lists what has none under its own table.
 note-byproduct = A need for a by-product never drives its host. Need: the units asked for, every year. The ceiling is what all its hosts can give in a year at the published output of { $year }.
 note-claim = Published figures are read for this table only and are no input of any answer.
 note-cost = Walking down from the robot, cost stops at the first item with a price. Where the walk ends without a known price, the item is listed as unpriced and counts nothing.

@@ -512,3 +512,17 @@ fn headlines_are_as_frozen() {
     }
     assert!(off.is_empty(), "{off:#?}\nnow:\n{found}");
 }
+
+/// The cost of the robot's own parts, each rolled up from below along the lines, is the cost that the walk from above
+/// places: two ways over the same prices.
+#[test]
+fn the_cost_rolled_up_is_the_cost_placed() {
+    for product in PRODUCTS {
+        let answer = explode_all(&ground().model(product), 1.0, None).answer;
+        let bom = answer.table("bom").unwrap();
+        let depths = bom.indent.as_ref().unwrap();
+        let cost = bom.column("cost").unwrap();
+        let own: f64 = (0..bom.len()).filter(|i| depths[*i] == 0).filter_map(|i| cost.cells.number(i)).sum();
+        close(own, answer.table("placed").unwrap().value("cost", "placed").unwrap(), 1e-9);
+    }
+}

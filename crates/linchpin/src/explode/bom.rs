@@ -17,7 +17,17 @@ struct BomLine {
     slot: String,
     bought: bool,
     each: Expr,
+    /// In one product, without losses.
     total: Expr,
+    /// To be put into one product, with losses.
+    gross: Expr,
+}
+
+/// Quantity of an item in one product, without and with losses.
+#[derive(Clone)]
+struct Quantities {
+    net: Expr,
+    gross: Expr,
 }
 
 /// The tree in the making.
@@ -34,12 +44,18 @@ struct Tree {
 /// The tree down to `depth` levels; items of a material class are leaves, and so is an item inside itself.
 pub(crate) fn table<'m, 'a>(model: &'m Model<'a>, depth: u8) -> Draft<'m, 'a> {
     let mut tree = Tree::default();
-    walk(model, model.product.node, "", &Expr::ONE, depth, &mut tree);
+    let one = Quantities { net: Expr::ONE, gross: Expr::ONE };
+    walk(model, model.product.node, "", &one, depth, &mut tree);
     let Tree { lines, cut, .. } = tree;
     let mut masses = BTreeMap::new();
     let mass = lines
         .iter()
         .map(|l| Some(Quantity::Figures(l.total.clone().mul(unit_mass(model, l.item, &mut masses)?))))
+        .collect();
+    let mut costs = BTreeMap::new();
+    let cost = lines
+        .iter()
+        .map(|l| Some(Quantity::Figures(l.gross.clone().mul(unit_cost(model, l.item, &mut costs)?))))
         .collect();
     let units: Vec<Unit> = lines.iter().map(|l| model.unit_of(l.item)).collect();
     let per = |pick: fn(&BomLine) -> &Expr| {
@@ -55,11 +71,13 @@ pub(crate) fn table<'m, 'a>(model: &'m Model<'a>, depth: u8) -> Draft<'m, 'a> {
         .number_by_row("each", units.clone(), per(|l| &l.each))
         .number_by_row("quantity", units, per(|l| &l.total))
         .number("mass", Unit::Kg, mass)
-        .indent(lines.iter().map(|l| l.depth - 1).collect());
+        .number("cost", Unit::Usd, cost)
+        .indent(lines.iter().map(|l| l.depth - 1).collect())
+        .note(Message::new("note-bom-cost"));
     if cut { draft.note(Message::new("note-bom-cut").integer("lines", lines.len() as i64)) } else { draft }
 }
 
-fn walk(model: &Model<'_>, node: u32, path: &str, total: &Expr, max: u8, tree: &mut Tree) {
+fn walk(model: &Model<'_>, node: u32, path: &str, above: &Quantities, max: u8, tree: &mut Tree) {
     // An item inside itself is listed and not opened again, or the tree would have no end.
     if tree.above.len() >= usize::from(max)
         || tree.above.contains(&node)
@@ -85,7 +103,10 @@ fn walk(model: &Model<'_>, node: u32, path: &str, total: &Expr, max: u8, tree: &
         while !tree.paths.insert(path.clone()) {
             path = format!("{path}.{}", model.network.name(line.child));
         }
-        let total = total.clone().mul(line.net.clone());
+        let quantities = Quantities {
+            net: above.net.clone().mul(line.net.clone()),
+            gross: above.gross.clone().mul(line.gross.clone()),
+        };
         tree.lines.push(BomLine {
             path: path.clone(),
             depth: tree.above.len() as u8,
@@ -93,9 +114,10 @@ fn walk(model: &Model<'_>, node: u32, path: &str, total: &Expr, max: u8, tree: &
             slot: input.slot.clone(),
             bought: input.bought,
             each: line.net.clone(),
-            total: total.clone(),
+            total: quantities.net.clone(),
+            gross: quantities.gross.clone(),
         });
-        walk(model, line.child, &path, &total, max, tree);
+        walk(model, line.child, &path, &quantities, max, tree);
     }
     tree.above.pop();
 }
@@ -139,4 +161,24 @@ pub(crate) fn mass_of_parts(
         .map(|(_, line)| Some(line.net.clone().mul(unit_mass(model, line.child, known)?)))
         .collect();
     parts.filter(|p| !p.is_empty()).map(Expr::sum)
+}
+
+/// Cost of one unit: its price, or the sum of what inside it has a price; `None` where nothing has one.
+fn unit_cost(model: &Model<'_>, node: u32, known: &mut BTreeMap<u32, Option<Expr>>) -> Option<Expr> {
+    if let Some(cost) = known.get(&node) {
+        return cost.clone();
+    }
+    // Guards against a cycle, whose cost is not the sum of its lines.
+    known.insert(node, None);
+    let priced = model.atlas.figures.find(&format!("prices/{}", model.network.name(node)));
+    let cost = match priced {
+        Some(price) => model.values.get(price).map(|_| Expr::Figure(price)),
+        None => model
+            .network
+            .out_of(node)
+            .filter_map(|(_, line)| Some(line.gross.clone().mul(unit_cost(model, line.child, known)?)))
+            .reduce(|a, b| Expr::sum([a, b])),
+    };
+    known.insert(node, cost.clone());
+    cost
 }
