@@ -185,3 +185,15 @@ fn nothing_typed_is_dropped() {
         refused(&["brief", "--set", unread], &[unread.split('=').next().unwrap()]);
     }
 }
+
+/// The markets read the demand of the world where it is known, and that of a country where it is not.
+#[test]
+fn a_demand_that_the_markets_read_may_be_changed() {
+    let args = ["explode", "--table", "supply", "--format", "csv", "--set"];
+    let changed = answered(&[&args[..], &["demands/magnet_ndfeb/all_uses/WLD/2024=300000"]].concat());
+    assert!(
+        changed.lines().any(|l| l.starts_with("magnet_ndfeb,") && l.contains(",300000000,kg/y,")),
+        "{changed}"
+    );
+    refused(&["explode", "--set", "demands/magnet_ndfeb/all_uses/EU27/2025=1"], &["EU27"]);
+}

@@ -37,13 +37,14 @@ pub fn brief(model: &Model<'_>, request: &Request) -> Result<Book, BookError> {
             .number("volume", request.volume, Unit::Piece)
             .name("country", model.product.country.as_str()),
     );
-    let inside = inside(model);
+    let mut inside = inside(model);
     let baseline = explode::baseline(model, request.volume, None);
-    let behind = behind(model, &baseline);
-    let placed = placed(model);
-    let groups = [&inside, &behind, &placed];
-    let assumptions =
-        Assumptions::of(model, groups.into_iter().flatten().filter(|h| h.named).map(|h| &h.measure));
+    let mut behind = behind(model, &baseline);
+    let mut placed = placed(model);
+    for headline in [&mut inside, &mut behind, &mut placed].into_iter().flatten().filter(|h| h.named) {
+        headline.weightiest = model.weightiest(&headline.measure, WEIGHTIEST);
+    }
+    let assumptions = Assumptions::of([&inside, &behind, &placed].into_iter().flatten());
 
     let (unknown, label) = (unknown::CONTENT_UNKNOWN.to_owned(), unknown::content_unknown_label());
     book.answer.labels.insert(unknown, label);
@@ -73,6 +74,8 @@ struct Headline {
     measure: Rc<Measure>,
     /// Whether its weightiest assumptions are named on the page; `explain` names those of any number.
     named: bool,
+    /// They and how much each moves it, once they are worked out.
+    weightiest: Vec<(FigureId, f64)>,
 }
 
 impl Headline {
@@ -94,6 +97,7 @@ fn inside(model: &Model<'_>) -> Vec<Headline> {
         unit: Unit::Kg,
         measure,
         named: key == "magnet" || jointly.contains(&key),
+        weightiest: vec![],
     };
     let mut rows = vec![of("magnet", content::material(model, "magnet"))];
     rows.retain(|h| content::is_shown(model, &h.measure));
@@ -109,6 +113,7 @@ fn behind(model: &Model<'_>, baseline: &Baseline) -> Vec<Headline> {
         unit: Unit::Kg,
         measure,
         named: key.ends_with("_oxide"),
+        weightiest: vec![],
     };
     let allocated = |convention, rock| ore::allocated(model, baseline, convention, rock);
     let mut rows = vec![];
@@ -129,6 +134,7 @@ fn placed(model: &Model<'_>) -> Vec<Headline> {
         unit,
         measure,
         named: true,
+        weightiest: vec![],
     };
     content::placed(model).map(headline).into()
 }
@@ -155,16 +161,15 @@ struct Assumptions {
 }
 
 impl Assumptions {
-    fn of<'h>(model: &Model<'_>, measures: impl Iterator<Item = &'h Rc<Measure>>) -> Assumptions {
+    fn of<'h>(headlines: impl Iterator<Item = &'h Headline>) -> Assumptions {
         // The assumption that is among the weightiest of most headlines comes first.
         let mut found: BTreeMap<FigureId, (usize, Rc<Measure>, f64)> = BTreeMap::new();
-        for measure in measures {
-            for figure in model.weightiest(measure, WEIGHTIEST) {
-                let swing = model.value(&Quantity::Swing(measure.clone(), figure)).unwrap_or(0.0);
-                let entry = found.entry(figure).or_insert((0, measure.clone(), swing));
+        for headline in headlines {
+            for &(figure, swing) in &headline.weightiest {
+                let entry = found.entry(figure).or_insert((0, headline.measure.clone(), swing));
                 entry.0 += 1;
                 if swing > entry.2 {
-                    (entry.1, entry.2) = (measure.clone(), swing);
+                    (entry.1, entry.2) = (headline.measure.clone(), swing);
                 }
             }
         }
@@ -175,13 +180,11 @@ impl Assumptions {
 
     /// Adds what each headline rests on: the share that is assumed, and the numbers of the weightiest.
     fn rest<'m, 'a>(&self, draft: Draft<'m, 'a>, rows: &[Headline]) -> Draft<'m, 'a> {
-        let model = draft.model();
         let number =
             |f: FigureId| self.list.iter().position(|(figure, _)| *figure == f).map(|i| (i + 1).to_string());
-        let numbers = rows.iter().map(|h| {
-            let top = if h.named { model.weightiest(&h.measure, WEIGHTIEST) } else { vec![] };
-            Some(top.into_iter().filter_map(number).collect::<Vec<_>>().join(" "))
-        });
+        let numbers = rows
+            .iter()
+            .map(|h| Some(h.weightiest.iter().filter_map(|(f, _)| number(*f)).collect::<Vec<_>>().join(" ")));
         let numbers = numbers.collect();
         draft
             .number(

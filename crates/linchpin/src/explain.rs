@@ -3,7 +3,8 @@
 //! The answer is worked out again and the number looked up by its address, so that answers carry no provenance
 //! with them. What is shown is the definition that the number was computed from.
 
-use crate::atlas::values::{Part, spread};
+use crate::atlas::figure::nearest;
+use crate::atlas::values::{Part, Spread, spread};
 use crate::atlas::{Atlas, Expr, FigureId, Values};
 use crate::book::Book;
 use crate::model::{Measure, Model, Quantity, View, figure_label};
@@ -29,8 +30,7 @@ pub enum ExplainError {
 /// Takes the number at `address` apart. At most `limit` rows a table, the weightiest first.
 pub fn explain(model: &Model<'_>, book: &Book, address: &str, limit: usize) -> Result<Answer, ExplainError> {
     let Some(quantity) = book.numbers.get(address) else {
-        let shared = |a: &str| a.bytes().zip(address.bytes()).take_while(|(x, y)| x == y).count();
-        let nearest = book.numbers.keys().max_by_key(|a| shared(a)).cloned().unwrap_or_default();
+        let nearest = nearest(address, book.numbers.keys().map(String::as_str)).to_owned();
         return Err(ExplainError::Address { address: address.to_owned(), nearest });
     };
     let mut stamp = book.answer.stamp.clone();
@@ -39,9 +39,9 @@ pub fn explain(model: &Model<'_>, book: &Book, address: &str, limit: usize) -> R
     let mut answer = Answer::new(stamp);
     answer.labels = book.answer.labels.clone();
     let unit = unit_of(book, address);
+    let spread = model.spread(quantity);
     answer.headlines.push(match model.value(quantity) {
         Some(value) => {
-            let spread = model.spread(quantity);
             let request = &answer.stamp.request;
             let units = request.get("units").or(request.get("volume")).cloned().unwrap_or_default();
             Message::new("explain-value")
@@ -61,7 +61,7 @@ pub fn explain(model: &Model<'_>, book: &Book, address: &str, limit: usize) -> R
         answer.tables.push(path_table(model, &measure, i, limit)?);
     }
     let cells = cells(model, quantity);
-    let moves = moves(model, quantity);
+    let moves = moves(model.value(quantity), &spread);
     let mut shown: Vec<FigureId> = cells.iter().copied().collect();
     let size = |f: &FigureId| moves.get(f).copied().unwrap_or(0.0);
     shown.sort_by(|a, b| size(b).total_cmp(&size(a)).then(a.cmp(b)));
@@ -74,10 +74,9 @@ pub fn explain(model: &Model<'_>, book: &Book, address: &str, limit: usize) -> R
 }
 
 /// Half the range of each figure, carried to the number, as a share of it.
-fn moves(model: &Model<'_>, quantity: &Quantity) -> BTreeMap<FigureId, f64> {
-    let Some(value) = model.value(quantity).filter(|v| *v != 0.0) else { return BTreeMap::new() };
-    let influences = model.spread(quantity).influences;
-    influences.into_iter().map(|i| (i.figure, ((i.up - i.down) / 2.0 / value).abs())).collect()
+fn moves(value: Option<f64>, spread: &Spread) -> BTreeMap<FigureId, f64> {
+    let Some(value) = value.filter(|v| *v != 0.0) else { return BTreeMap::new() };
+    spread.influences.iter().map(|i| (i.figure, ((i.up - i.down) / 2.0 / value).abs())).collect()
 }
 
 fn unit_of(book: &Book, address: &str) -> Unit {

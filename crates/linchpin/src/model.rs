@@ -414,16 +414,17 @@ impl<'a> Model<'a> {
         Some(if share.abs() < 1e-12 { 0.0 } else { share.clamp(0.0, 1.0) }).filter(|_| whole != 0.0)
     }
 
-    /// The assumed cells that move a measure most: by half the width of their range.
-    pub fn weightiest(&self, m: &Rc<Measure>, count: usize) -> Vec<FigureId> {
+    /// The assumed cells that move a measure most, with half the width of their range as a share of it.
+    pub fn weightiest(&self, m: &Rc<Measure>, count: usize) -> Vec<(FigureId, f64)> {
         let spread = self.spread(&Quantity::Measure(m.clone()));
+        let whole = self.measure(m);
         let mut assumed: Vec<_> = spread
             .influences
             .into_iter()
             .filter(|i| self.assumed[i.figure.0 as usize] && i.up - i.down > 0.0)
             .collect();
         assumed.sort_by(|a, b| (b.up - b.down).total_cmp(&(a.up - a.down)).then(a.figure.cmp(&b.figure)));
-        assumed.into_iter().take(count).map(|i| i.figure).collect()
+        assumed.into_iter().take(count).map(|i| (i.figure, (i.up - i.down) / 2.0 / whole)).collect()
     }
 
     /// Unit in which an item is counted.

@@ -3,10 +3,9 @@
 //! A change is refused with all that is wrong with it, as a file is; what is sound by the rules of [`super::check`]
 //! stays sound under a scenario.
 
-use super::check::SHARE_TOLERANCE;
+use super::check::{self, Whole};
 use super::{Atlas, FigureId, Overlay, Schema, Values};
 use linchpin_table::{Message, Unit};
-use std::collections::BTreeMap;
 
 /// Largest figure that a scenario may make, and the reciprocal of the smallest but zero: far beyond any figure of the
 /// world in base units, and near enough that sums and products of them stay finite.
@@ -14,6 +13,9 @@ const MAGNITUDE: f64 = 1e15;
 
 /// Everything that is out of bounds among the figures that differ from the atlas as it stands, in order of address.
 pub fn violations(atlas: &Atlas, values: &Values) -> Vec<Message> {
+    if values.changes().next().is_none() {
+        return vec![];
+    }
     let Ok(before) = atlas.values(&Overlay::new()) else { return vec![] };
     let mut moved: Vec<bool> =
         before.value.iter().zip(&values.value).map(|(a, b)| a.to_bits() != b.to_bits()).collect();
@@ -72,28 +74,16 @@ fn divides(atlas: &Atlas, table: &str, key: &str) -> bool {
 
 /// Items with a moved share whose shares do not make a whole.
 fn shares(atlas: &Atlas, values: &Values, moved: impl Fn(FigureId) -> bool) -> Vec<Message> {
-    let (sheet, outputs) = (atlas.sheet("shares"), atlas.sheet("outputs"));
-    let mut sums: BTreeMap<&str, (f64, bool)> = BTreeMap::new();
-    for row in &sheet.rows {
-        let Some(id) = atlas.figure_of(sheet, row) else { continue };
-        let entry = sums.entry(sheet.text(row, "item")).or_default();
-        entry.0 += values.get(id).unwrap_or(0.0);
-        entry.1 |= moved(id);
-    }
-    let joint = |item: &str| {
-        let mut rows = outputs.rows.iter().filter(|r| outputs.text(r, "item") == item);
-        rows.any(|r| outputs.text(r, "role") == "joint")
-    };
-    sums.into_iter()
-        .filter(|(_, (_, moved))| *moved)
-        .filter_map(|(item, (sum, _))| {
+    let sheet = atlas.sheet("shares");
+    let is_moved =
+        |whole: &Whole<'_>| whole.rows.iter().any(|row| atlas.figure_of(sheet, row).is_some_and(&moved));
+    check::wholes(atlas, values)
+        .into_iter()
+        .filter(|whole| is_moved(whole) && !whole.fits())
+        .map(|whole| {
             // What no share gives of a jointly made item comes from the joint recipes.
-            let id = match joint(item) {
-                true if sum > 1.0 + SHARE_TOLERANCE => "error-bounds-joint-shares",
-                false if (sum - 1.0).abs() > SHARE_TOLERANCE => "error-bounds-shares",
-                _ => return None,
-            };
-            Some(Message::new(id).text("item", item).number("sum", sum, Unit::None))
+            let id = if whole.joint { "error-bounds-joint-shares" } else { "error-bounds-shares" };
+            Message::new(id).text("item", whole.item).number("sum", whole.sum, Unit::None)
         })
         .collect()
 }

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How far a typed value may stand from its formula.
 const FORMULA_TOLERANCE: f64 = 1e-3;
 /// How far shares may be from one.
-pub(super) const SHARE_TOLERANCE: f64 = 1e-3;
+const SHARE_TOLERANCE: f64 = 1e-3;
 /// How far a tracked element may be out of balance in a recipe, before losses.
 const BALANCE_TOLERANCE: f64 = 1e-2;
 
@@ -394,7 +394,6 @@ pub(super) fn recipes(atlas: &Atlas, problems: &mut Problems) {
         }
     }
     let shares = atlas.sheet("shares");
-    let mut sums: BTreeMap<&str, (f64, &Row)> = BTreeMap::new();
     for row in &shares.rows {
         let file = shares.schema.file();
         let (item, recipe) = (shares.text(row, "item"), shares.text(row, "recipe"));
@@ -405,23 +404,51 @@ pub(super) fn recipes(atlas: &Atlas, problems: &mut Problems) {
                 .text("item", item.to_owned());
             problems.push(at(&shares.place(&file, row, "recipe"), what));
         }
-        let entry = sums.entry(item).or_insert((0.0, row));
-        entry.0 += value(shares, row).unwrap_or(0.0);
     }
-    for (item, (sum, row)) in sums {
+    for whole in wholes(atlas, &values).into_iter().filter(|w| !w.fits() && sound(shares)) {
         let file = shares.schema.file();
-        let joint = outputs
-            .rows
-            .iter()
-            .any(|r| outputs.text(r, "item") == item && outputs.text(r, "role") == "joint");
-        let fits = if joint { sum <= 1.0 + SHARE_TOLERANCE } else { (sum - 1.0).abs() <= SHARE_TOLERANCE };
-        if !fits && sound(shares) {
-            let what = Message::new("fault-share-sum")
-                .text("item", item.to_owned())
-                .text("sum", format!("{sum:.4}"));
-            problems.push(at(&shares.place(&file, row, "value"), what));
-        }
+        let what = Message::new("fault-share-sum")
+            .text("item", whole.item.to_owned())
+            .text("sum", format!("{:.4}", whole.sum));
+        problems.push(at(&shares.place(&file, whole.rows[0], "value"), what));
     }
+}
+
+/// The shares of one item.
+pub(super) struct Whole<'a> {
+    pub(super) item: &'a str,
+    /// Its rows; at least one.
+    pub(super) rows: Vec<&'a Row>,
+    /// What they add up to; a blank adds nothing.
+    pub(super) sum: f64,
+    /// Whether joint recipes make what no share gives.
+    pub(super) joint: bool,
+}
+
+impl Whole<'_> {
+    /// Whether the shares make a whole, or at most one.
+    pub(super) fn fits(&self) -> bool {
+        if self.joint { self.sum <= 1.0 + SHARE_TOLERANCE } else { (self.sum - 1.0).abs() <= SHARE_TOLERANCE }
+    }
+}
+
+/// The shares of each item that has any.
+pub(super) fn wholes<'a>(atlas: &'a Atlas, values: &Values) -> Vec<Whole<'a>> {
+    let (shares, outputs) = (atlas.sheet("shares"), atlas.sheet("outputs"));
+    let mut rows: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
+    shares.rows.iter().for_each(|row| rows.entry(shares.text(row, "item")).or_default().push(row));
+    let value = |row: &&Row| atlas.figure_of(shares, row).and_then(|f| values.get(f));
+    let joint = |item: &str| {
+        let mut of_item = outputs.rows.iter().filter(|r| outputs.text(r, "item") == item);
+        of_item.any(|r| outputs.text(r, "role") == "joint")
+    };
+    let whole = |(item, rows): (&'a str, Vec<&'a Row>)| Whole {
+        item,
+        sum: rows.iter().filter_map(value).sum(),
+        joint: joint(item),
+        rows,
+    };
+    rows.into_iter().map(whole).collect()
 }
 
 /// The rows make a network: every recipe has an output that drives it, every cycle gives more than it takes, and

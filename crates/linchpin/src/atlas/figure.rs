@@ -105,10 +105,7 @@ impl Figures {
 
     /// The address that begins most like another.
     pub fn nearest(&self, address: &str) -> &str {
-        let shared = |a: &str| a.bytes().zip(address.bytes()).take_while(|(x, y)| x == y).count();
-        // Of equals the first, so that the answer does not depend on how the list is searched.
-        let best = self.list.iter().rev().max_by_key(|f| shared(&f.address));
-        best.map_or("", |f| f.address.as_str())
+        nearest(address, self.list.iter().map(|f| f.address.as_str()))
     }
 
     /// All ids in order.
@@ -120,4 +117,10 @@ impl Figures {
     pub fn iter(&self) -> impl Iterator<Item = (FigureId, &Figure)> {
         self.list.iter().enumerate().map(|(i, f)| (FigureId(i as u32), f))
     }
+}
+
+/// The candidate that begins most like an address; of equals the last in order.
+pub(crate) fn nearest<'a>(address: &str, candidates: impl Iterator<Item = &'a str>) -> &'a str {
+    let shared = |a: &str| a.bytes().zip(address.bytes()).take_while(|(x, y)| x == y).count();
+    candidates.max_by_key(|a| shared(a)).unwrap_or_default()
 }

@@ -11,8 +11,8 @@ pub struct Meaning {
     pub factor: f64,
 }
 
-/// Days in a year and in a month, by the Gregorian mean.
-const DAYS_PER_YEAR: f64 = 365.2425;
+/// Days in a year, by the Gregorian mean.
+pub(crate) const DAYS_PER_YEAR: f64 = 365.2425;
 
 const UNITS: &[(&str, Unit, f64)] = &[
     ("kg", Unit::Kg, 1.0),

@@ -63,18 +63,16 @@ pub(crate) fn product_figure(model: &Model<'_>, measure: &str) -> Option<FigureI
 /// Mass by material class, most first.
 pub(crate) fn materials_table<'m, 'a>(model: &'m Model<'a>, units: &Quantity) -> Draft<'m, 'a> {
     let sheet = model.atlas.sheet("materials");
-    let whole =
-        sheet.rows.iter().map(|r| Quantity::Measure(material(model, &r.key)).times(units.clone())).collect();
-    let whole = Quantity::Sum(whole);
     let mut rows: Vec<(String, Rc<Measure>)> =
         sheet.rows.iter().map(|r| (r.key.clone(), material(model, &r.key))).collect();
+    let mass = |m: &Rc<Measure>| Quantity::Measure(m.clone()).times(units.clone());
+    let whole = Quantity::Sum(rows.iter().map(|(_, m)| mass(m)).collect());
     rows.retain(|(_, m)| is_shown(model, m));
     rows.sort_by(|a, b| {
         let mass = |m: &Rc<Measure>| model.value(&Quantity::Measure(m.clone())).unwrap_or(0.0);
         mass(&b.1).total_cmp(&mass(&a.1)).then(a.0.cmp(&b.0))
     });
-    let mass: Vec<Quantity> =
-        rows.iter().map(|(_, m)| Quantity::Measure(m.clone()).times(units.clone())).collect();
+    let mass: Vec<Quantity> = rows.iter().map(|(_, m)| mass(m)).collect();
     Draft::new(model, "material", rows.iter().map(|(k, _)| k.clone()).collect())
         .names("material", rows.iter().map(|(k, _)| k.clone()).collect())
         .range(["mass", "mass_low", "mass_high"], Unit::Kg, mass.iter().cloned().map(Some).collect())

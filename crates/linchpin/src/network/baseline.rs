@@ -10,11 +10,9 @@
 
 use super::params::Flow;
 use super::topology::Topology;
-use crate::atlas::{Atlas, Expr, FigureId, Values};
+use crate::atlas::units::DAYS_PER_YEAR;
+use crate::atlas::{Atlas, Expr, FigureId, Row, Sheet, Values};
 use std::collections::BTreeMap;
-
-/// Days in a year, for flows a day.
-const DAYS_PER_YEAR: f64 = 365.2425;
 
 /// What a site does in a pool.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,8 +23,6 @@ pub struct SiteFlow {
     pub country: String,
     /// Output a year, if published.
     pub output: Option<f64>,
-    /// Capacity a year, if published; else output.
-    pub capacity: Option<f64>,
     /// The output as an expression: a figure, or capacity × utilisation.
     pub output_expr: Option<Expr>,
     /// The capacity as an expression.
@@ -118,16 +114,17 @@ impl Baseline {
     ) -> Baseline {
         let mut pools: BTreeMap<u32, Pool> = BTreeMap::new();
         let empty = |item| Pool { item, products: 0.0, others_figures: vec![], sites: vec![], lanes: vec![] };
-        let measures = site_measures(atlas, values, year);
+        let measures = latest(atlas, values, "site_figures", year, |sheet, row| {
+            Some((sheet.text(row, "site"), sheet.text(row, "measure")))
+        });
         let sites = atlas.sheet("sites");
         for row in &sites.rows {
             let Some(item) = network.item(sites.text(row, "item")) else { continue };
             if !is_running(sites.text(row, "status")) {
                 continue;
             }
-            let figure = |measure: &str| measures.get(&(row.key.as_str(), measure)).copied();
-            let value = |measure: &str| figure(measure).and_then(|f| values.get(f));
-            let known = |measure: &str| figure(measure).filter(|f| values.get(*f).is_some());
+            let known = |measure: &str| measures.get(&(row.key.as_str(), measure)).copied();
+            let value = |measure: &str| known(measure).and_then(|f| values.get(f));
             let used = || Some(Expr::Figure(known("capacity")?).times(known("utilisation")?));
             let output_expr = known("output").map(Expr::Figure).or_else(used);
             let output = output_expr.as_ref().map(|e| e.value(&values.value));
@@ -136,7 +133,6 @@ impl Baseline {
                 site: row.key.clone(),
                 country: sites.text(row, "country").to_owned(),
                 output,
-                capacity: value("capacity"),
                 over_lanes: 0.0,
                 into_pool: 0.0,
                 stock: value("stock_cover").and_then(|cover| Some(cover * flow?)),
@@ -146,9 +142,8 @@ impl Baseline {
                 capacity_expr: known("capacity").map(Expr::Figure),
             });
         }
-        for (item, figures) in demands(atlas, network, year) {
-            let pool = pools.entry(item).or_insert_with(|| empty(item));
-            pool.others_figures = figures.into_iter().filter(|f| values.get(*f).is_some()).collect();
+        for (item, figures) in demands(atlas, network, values, year) {
+            pools.entry(item).or_insert_with(|| empty(item)).others_figures = figures;
         }
         for (node, id) in network.items.iter().enumerate() {
             if let Some(pool) = network.item(market_of(atlas, id)).and_then(|p| pools.get_mut(&p)) {
@@ -168,43 +163,38 @@ pub fn is_running(status: &str) -> bool {
     matches!(status, "operating" | "ramping")
 }
 
-/// The latest known figure not after `year` of each site and measure.
-fn site_measures<'a>(atlas: &'a Atlas, values: &Values, year: i64) -> BTreeMap<(&'a str, &'a str), FigureId> {
-    let sheet = atlas.sheet("site_figures");
-    let mut latest: BTreeMap<(&str, &str), (i64, FigureId)> = BTreeMap::new();
+/// The latest known figure not after `year` of each key of a table that has a column `period`.
+fn latest<'a, K: Ord>(
+    atlas: &'a Atlas,
+    values: &Values,
+    table: &str,
+    year: i64,
+    key: impl Fn(&'a Sheet, &'a Row) -> Option<K>,
+) -> BTreeMap<K, FigureId> {
+    let sheet = atlas.sheet(table);
+    let mut latest: BTreeMap<K, (i64, FigureId)> = BTreeMap::new();
     for row in &sheet.rows {
-        let Some(period) = sheet.get(row, "period").and_then(|p| p.parse::<i64>().ok()) else { continue };
-        let Some(figure) = atlas.figure_of(sheet, row).filter(|f| values.get(*f).is_some()) else { continue };
-        let entry =
-            latest.entry((sheet.text(row, "site"), sheet.text(row, "measure"))).or_insert((i64::MIN, figure));
-        if period <= year && period > entry.0 {
-            *entry = (period, figure);
-        }
-    }
-    latest.into_iter().filter(|(_, (p, _))| *p > i64::MIN).map(|(k, (_, f))| (k, f)).collect()
-}
-
-/// The latest world figure of each market of each item; countries only where no world figure exists.
-fn demands(atlas: &Atlas, network: &Topology, year: i64) -> BTreeMap<u32, Vec<FigureId>> {
-    let sheet = atlas.sheet("demands");
-    let mut latest: BTreeMap<(u32, &str, &str), (i64, FigureId)> = BTreeMap::new();
-    for row in &sheet.rows {
-        let (Some(item), Some(figure)) = (network.item(sheet.text(row, "item")), atlas.figure_of(sheet, row))
+        let Some(period) = sheet.get(row, "period").and_then(|p| p.parse().ok()).filter(|p| *p <= year)
         else {
             continue;
         };
-        let Some(period) = sheet.get(row, "period").and_then(|p| p.parse::<i64>().ok()) else { continue };
-        if period > year {
-            continue;
-        }
-        let key = (item, sheet.text(row, "market"), sheet.text(row, "country"));
+        let Some(figure) = atlas.figure_of(sheet, row).filter(|f| values.get(*f).is_some()) else { continue };
+        let Some(key) = key(sheet, row) else { continue };
         let entry = latest.entry(key).or_insert((period, figure));
-        if period >= entry.0 {
+        if period > entry.0 {
             *entry = (period, figure);
         }
     }
+    latest.into_iter().map(|(key, (_, figure))| (key, figure)).collect()
+}
+
+/// The latest known world figure of each market of each item; countries only where no world figure exists.
+fn demands(atlas: &Atlas, network: &Topology, values: &Values, year: i64) -> BTreeMap<u32, Vec<FigureId>> {
+    let latest = latest(atlas, values, "demands", year, |sheet, row| {
+        Some((network.item(sheet.text(row, "item"))?, sheet.text(row, "market"), sheet.text(row, "country")))
+    });
     let mut out: BTreeMap<u32, Vec<FigureId>> = BTreeMap::new();
-    for ((item, market, country), (_, figure)) in &latest {
+    for ((item, market, country), figure) in &latest {
         if *country == "WLD" || !latest.contains_key(&(*item, *market, "WLD")) {
             out.entry(*item).or_default().push(*figure);
         }
