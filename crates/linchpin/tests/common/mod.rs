@@ -2,7 +2,7 @@
 
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use linchpin::atlas::{Atlas, Files, Schema, TableSchema};
+use linchpin::atlas::{Atlas, Files, Overlay, Schema, TableSchema};
 use linchpin_table::Problem;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -234,4 +234,43 @@ fn messages(text: &str) -> BTreeMap<String, BTreeSet<String>> {
         Some((id.to_owned(), sentence.split('$').skip(1).filter_map(name).collect()))
     };
     text.lines().filter(|l| !l.starts_with('#')).filter_map(entry).collect()
+}
+
+/// Whatever is read, the result is an atlas or a list of faults.
+pub(crate) fn survives(files: &Files) {
+    if let Err(problems) = Atlas::read(files) {
+        can_be_said(&problems);
+    }
+}
+
+/// Runs a test for every table, on all cores.
+pub(crate) fn each_table(test: impl Fn(&Files, &'static TableSchema) + Sync) {
+    let base = base();
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let tables = &Schema::get().tables;
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some(table) = tables.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
+                    test(&base, table);
+                }
+            });
+        }
+    });
+}
+
+/// A row that holds a figure which is known, and its value as typed.
+pub(crate) fn known_row(base: &Files, table: &TableSchema) -> (Sheet, usize, f64) {
+    let atlas = Atlas::read(base).unwrap();
+    let values = atlas.values(&Overlay::new()).unwrap();
+    let sheet = Sheet::of(base, &table.name);
+    let read = atlas.sheet(&table.name);
+    let known = |row: &linchpin::atlas::Row| {
+        let id = atlas.figure_of(read, row)?;
+        let value = values.get(id)? / atlas.figures.get(id).factor;
+        let index = (0..sheet.rows.len()).find(|r| sheet.line(*r) == row.line)?;
+        (value > 0.0).then_some((index, value))
+    };
+    let (row, value) = read.rows.iter().rev().find_map(known).unwrap();
+    (sheet, row, value)
 }
