@@ -1,0 +1,1 @@
+# Published claims set against the model.

@@ -1,0 +1,1 @@
+# Who can stop it: exposure, headroom, stop shares, companies.
