@@ -108,7 +108,10 @@ fn collect(model: &Model<'_>, quantity: &Quantity, found: &mut BTreeSet<FigureId
             collect_measure(model, m, found);
         }
         Quantity::Low(q) | Quantity::High(q) => collect(model, q, found),
-        Quantity::Sum(parts) => parts.iter().for_each(|p| collect(model, p, found)),
+        Quantity::Sum(parts) | Quantity::Least(parts) | Quantity::Greatest(parts) => {
+            parts.iter().for_each(|p| collect(model, p, found));
+        }
+        Quantity::Stop(stop) => collect(model, stop.definition(), found),
         Quantity::Difference(a, b) | Quantity::Product(a, b) | Quantity::Ratio(a, b) => {
             collect(model, a, found);
             collect(model, b, found);
@@ -166,7 +169,16 @@ fn measures(quantity: &Quantity) -> Vec<std::rc::Rc<Measure>> {
         Quantity::Given { .. } | Quantity::Figures(_) => vec![],
         Quantity::Measure(m) | Quantity::AssumedShare(m) | Quantity::Swing(m, _) => vec![m.clone()],
         Quantity::Low(q) | Quantity::High(q) => measures(q),
-        Quantity::Sum(parts) => parts.iter().flat_map(measures).collect(),
+        Quantity::Sum(parts) | Quantity::Least(parts) | Quantity::Greatest(parts) => {
+            let mut all: Vec<_> = vec![];
+            parts.iter().flat_map(measures).for_each(|m| {
+                if !all.contains(&m) {
+                    all.push(m);
+                }
+            });
+            all
+        }
+        Quantity::Stop(stop) => measures(stop.definition()),
         Quantity::Difference(a, b) | Quantity::Product(a, b) | Quantity::Ratio(a, b) => {
             let mut both = measures(a);
             both.extend(measures(b));
@@ -206,6 +218,9 @@ fn define(
         Quantity::AssumedShare(_) => ("part-assumed", String::new(), vec![]),
         Quantity::Swing(_, f) => ("part-swing", model.atlas.figures.get(*f).address.clone(), vec![]),
         Quantity::Sum(parts) => ("part-sum", String::new(), parts.iter().collect()),
+        Quantity::Least(parts) => ("part-least", String::new(), parts.iter().collect()),
+        Quantity::Greatest(parts) => ("part-greatest", String::new(), parts.iter().collect()),
+        Quantity::Stop(stop) => ("part-stop", String::new(), vec![stop.definition()]),
         Quantity::Difference(a, b) => ("part-difference", String::new(), vec![a, b]),
         Quantity::Product(a, b) => ("part-product", String::new(), vec![a, b]),
         Quantity::Ratio(a, b) => ("part-ratio", String::new(), vec![a, b]),

@@ -6,6 +6,7 @@
 use crate::atlas::values::{self, Part, Spread};
 use crate::atlas::{Atlas, Expr, FigureId, Schema, Values};
 use crate::context::{Cancelled, Context};
+use crate::expose::Stop;
 use crate::network::{Flow, Losses, NetworkError, Sweep, Topology};
 use linchpin_table::{Label, Message, Status, Unit};
 use std::cell::OnceCell;
@@ -68,6 +69,12 @@ pub enum Quantity {
     Product(Rc<Quantity>, Rc<Quantity>),
     /// Quotient.
     Ratio(Rc<Quantity>, Rc<Quantity>),
+    /// The smallest of its parts.
+    Least(Vec<Quantity>),
+    /// The largest of its parts.
+    Greatest(Vec<Quantity>),
+    /// What a loss does, worked out over the markets.
+    Stop(Rc<Stop>),
 }
 
 impl Quantity {
@@ -86,7 +93,8 @@ impl Quantity {
         match self {
             Quantity::Difference(..) => false,
             Quantity::Low(q) | Quantity::High(q) => q.is_amount(),
-            Quantity::Sum(parts) => parts.iter().all(Quantity::is_amount),
+            Quantity::Sum(parts) | Quantity::Least(parts) => parts.iter().all(Quantity::is_amount),
+            Quantity::Greatest(parts) => parts.iter().any(Quantity::is_amount),
             Quantity::Product(a, b) | Quantity::Ratio(a, b) => a.is_amount() && b.is_amount(),
             _ => true,
         }
@@ -291,8 +299,19 @@ impl<'a> Model<'a> {
             Quantity::Difference(a, b) => self.value(a)? - self.value(b)?,
             Quantity::Product(a, b) => self.value(a)? * self.value(b)?,
             Quantity::Ratio(a, b) => self.value(a)? / self.value(b)?,
+            Quantity::Least(parts) | Quantity::Greatest(parts) => self.value(self.extreme(q, parts)?)?,
+            Quantity::Stop(stop) => stop.value()?,
         };
         Some(value).filter(|v| v.is_finite())
+    }
+
+    /// The part that a smallest or largest one is, the first of equal ones. A part that is unknown decides nothing
+    /// unless all are.
+    fn extreme<'q>(&self, q: &Quantity, parts: &'q [Quantity]) -> Option<&'q Quantity> {
+        let least = matches!(q, Quantity::Least(_));
+        let known = parts.iter().filter_map(|p| Some((self.value(p)?, p)));
+        let beats = |b: f64, a: f64| if least { b < a } else { b > a };
+        known.reduce(|a, b| if beats(b.0, a.0) { b } else { a }).map(|(_, p)| p)
     }
 
     /// Range of a figure that was published without a value; empty for anything else.
@@ -335,6 +354,10 @@ impl<'a> Model<'a> {
             Quantity::Measure(m) => self.parts_of_measure(m, seed, parts),
             Quantity::Low(q) | Quantity::High(q) => self.parts(q, seed, parts),
             Quantity::Sum(list) => list.iter().for_each(|p| self.parts(p, seed, parts)),
+            Quantity::Least(list) | Quantity::Greatest(list) => {
+                self.extreme(q, list).into_iter().for_each(|p| self.parts(p, seed, parts));
+            }
+            Quantity::Stop(stop) => self.parts(stop.definition(), seed, parts),
             Quantity::Difference(a, b) => {
                 self.parts(a, seed, parts);
                 self.parts(b, -seed, parts);
