@@ -7,6 +7,7 @@ use crate::atlas::figure::nearest;
 use crate::atlas::values::{Part, Spread, spread};
 use crate::atlas::{Atlas, Expr, FigureId, Values};
 use crate::book::Book;
+use crate::expose::{Number, Step, Traced};
 use crate::model::{Measure, Model, Quantity, View, figure_label};
 use linchpin_table::{Answer, Message, Status, Table, TableError, Unit};
 use std::collections::{BTreeMap, BTreeSet};
@@ -111,7 +112,7 @@ fn collect(model: &Model<'_>, quantity: &Quantity, found: &mut BTreeSet<FigureId
         Quantity::Sum(parts) | Quantity::Least(parts) | Quantity::Greatest(parts) => {
             parts.iter().for_each(|p| collect(model, p, found));
         }
-        Quantity::Stop(stop) => collect(model, stop.definition(), found),
+        Quantity::Stop(stop) => stop.story().leaves().for_each(|q| collect(model, q, found)),
         Quantity::Difference(a, b) | Quantity::Product(a, b) | Quantity::Ratio(a, b) => {
             collect(model, a, found);
             collect(model, b, found);
@@ -178,7 +179,8 @@ fn measures(quantity: &Quantity) -> Vec<std::rc::Rc<Measure>> {
             });
             all
         }
-        Quantity::Stop(stop) => measures(stop.definition()),
+        // Its needs are those of the markets behind it, each explained with its own number.
+        Quantity::Stop(_) => vec![],
         Quantity::Difference(a, b) | Quantity::Product(a, b) | Quantity::Ratio(a, b) => {
             let mut both = measures(a);
             both.extend(measures(b));
@@ -220,13 +222,42 @@ fn define(
         Quantity::Sum(parts) => ("part-sum", String::new(), parts.iter().collect()),
         Quantity::Least(parts) => ("part-least", String::new(), parts.iter().collect()),
         Quantity::Greatest(parts) => ("part-greatest", String::new(), parts.iter().collect()),
-        Quantity::Stop(stop) => ("part-stop", String::new(), vec![stop.definition()]),
+        Quantity::Stop(stop) => {
+            tell(model, stop.story(), depth, rows);
+            return;
+        }
         Quantity::Difference(a, b) => ("part-difference", String::new(), vec![a, b]),
         Quantity::Product(a, b) => ("part-product", String::new(), vec![a, b]),
         Quantity::Ratio(a, b) => ("part-ratio", String::new(), vec![a, b]),
     };
     rows.push((depth, word, text, value));
     parts.into_iter().for_each(|p| define(model, p, depth + 1, rows));
+}
+
+/// How deep the steps of a computation over many markets are shown.
+const STEPS_SHOWN: u8 = 8;
+
+/// The steps of a computation, without those that change nothing.
+fn tell(model: &Model<'_>, story: &Traced, depth: u8, rows: &mut Vec<(u8, &'static str, String, Option<f64>)>) {
+    let (word, parts): (&'static str, Vec<&Traced>) = match story.step() {
+        Step::Leaf(quantity) => return define(model, quantity, depth, rows),
+        Step::Sum(all) => ("part-sum", all.iter().filter(|p| p.value() != 0.0).collect()),
+        // Only what decides is followed further; the others are in the table of figures.
+        Step::Least(all) => ("part-least", all.iter().find(|p| p.value() == story.value()).into_iter().collect()),
+        Step::Greatest(all) => {
+            ("part-greatest", all.iter().find(|p| p.value() == story.value()).into_iter().collect())
+        }
+        Step::Less(a, b) => ("part-difference", vec![a, b]),
+        Step::Times(a, b) => ("part-product", vec![a, b]),
+        Step::Over(a, b) => ("part-ratio", vec![a, b]),
+    };
+    if let (true, [only]) = (matches!(story.step(), Step::Sum(_)), parts.as_slice()) {
+        return tell(model, only, depth, rows);
+    }
+    rows.push((depth, word, String::new(), known(story.value())));
+    if depth < STEPS_SHOWN {
+        parts.into_iter().for_each(|p| tell(model, p, depth + 1, rows));
+    }
 }
 
 fn text_of(atlas: &Atlas, e: &Expr) -> String {

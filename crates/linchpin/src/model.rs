@@ -357,7 +357,9 @@ impl<'a> Model<'a> {
             Quantity::Least(list) | Quantity::Greatest(list) => {
                 self.extreme(q, list).into_iter().for_each(|p| self.parts(p, seed, parts));
             }
-            Quantity::Stop(stop) => self.parts(stop.definition(), seed, parts),
+            Quantity::Stop(stop) => {
+                stop.story().slopes().into_iter().for_each(|(q, slope)| self.parts(q, seed * slope, parts));
+            }
             Quantity::Difference(a, b) => {
                 self.parts(a, seed, parts);
                 self.parts(b, -seed, parts);

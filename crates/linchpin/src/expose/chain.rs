@@ -122,7 +122,7 @@ impl Chain {
         let mut links: Vec<Link> = baseline
             .pools
             .values()
-            .filter(|p| p.products != 0.0 && !p.sites.is_empty())
+            .filter(|p| p.products != 0.0 && !p.sites.is_empty() && !is_feed(model, p.item))
             .map(|pool| link(model, pool))
             .collect();
         links.extend(feeds(model, baseline));
@@ -225,6 +225,12 @@ pub(crate) fn owners(atlas: &Atlas, site: &str) -> Vec<String> {
         next = companies.find(company).and_then(|row| companies.get(row, "parent"));
     }
     owners
+}
+
+/// Whether an item is what a joint recipe works on, so that its market is told as feeds.
+fn is_feed(model: &Model<'_>, item: u32) -> bool {
+    let recipes = model.network.groups.iter().flat_map(|g| &g.recipes);
+    { recipes }.any(|(r, _)| model.network.recipes[*r as usize].inputs.iter().any(|i| i.used && i.item == item))
 }
 
 /// What the mines give of each joint output that has a market or a need.

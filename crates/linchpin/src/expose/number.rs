@@ -2,6 +2,8 @@
 
 use crate::atlas::Expr;
 use crate::model::Quantity;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 /// Something that markets can be solved with: a plain value, or a value that remembers how it came about.
 pub trait Number: Clone {
@@ -66,66 +68,146 @@ impl Number for f64 {
     }
 }
 
-/// A value with its definition.
+/// A value that remembers how it came about. What is used twice is shared, so the story of a number over many
+/// markets stays as long as its computation.
 #[derive(Debug, Clone)]
-pub struct Traced {
+pub struct Traced(Rc<Node>);
+
+#[derive(Debug)]
+struct Node {
     value: f64,
-    definition: Quantity,
+    step: Step,
+}
+
+/// One step of a computation.
+#[derive(Debug)]
+pub enum Step {
+    /// A figure or a need.
+    Leaf(Quantity),
+    /// Sum.
+    Sum(Vec<Traced>),
+    /// Difference.
+    Less(Traced, Traced),
+    /// Product.
+    Times(Traced, Traced),
+    /// Quotient.
+    Over(Traced, Traced),
+    /// The smallest.
+    Least(Vec<Traced>),
+    /// The largest.
+    Greatest(Vec<Traced>),
 }
 
 impl Traced {
-    /// The definition.
-    pub fn definition(self) -> Quantity {
-        self.definition
+    fn new(value: f64, step: Step) -> Traced {
+        Traced(Rc::new(Node { value, step }))
     }
 
-    fn all(terms: Vec<Traced>, join: fn(Vec<Quantity>) -> Quantity, value: f64) -> Traced {
-        Traced { value, definition: join(terms.into_iter().map(|t| t.definition).collect()) }
+    /// How it came about.
+    pub fn step(&self) -> &Step {
+        &self.0.step
+    }
+
+    fn parts(&self) -> Vec<&Traced> {
+        match self.step() {
+            Step::Leaf(_) => vec![],
+            Step::Sum(all) | Step::Least(all) | Step::Greatest(all) => all.iter().collect(),
+            Step::Less(a, b) | Step::Times(a, b) | Step::Over(a, b) => vec![a, b],
+        }
+    }
+
+    /// Every step behind it once, each after those that it is made of.
+    fn steps(&self) -> Vec<&Traced> {
+        let mut seen: HashSet<*const Node> = HashSet::new();
+        let mut order = vec![];
+        let mut open = vec![(self, false)];
+        while let Some((step, finished)) = open.pop() {
+            if finished {
+                order.push(step);
+            } else if seen.insert(Rc::as_ptr(&step.0)) {
+                open.push((step, true));
+                open.extend(step.parts().into_iter().rev().map(|p| (p, false)));
+            }
+        }
+        order
+    }
+
+    /// The figures and needs that it rests on, in the order in which they were used.
+    pub fn leaves(&self) -> impl Iterator<Item = &Quantity> {
+        self.steps().into_iter().filter_map(|t| match t.step() {
+            Step::Leaf(quantity) => Some(quantity),
+            _ => None,
+        })
+    }
+
+    /// Derivative by each of them (reverse accumulation). A smallest or largest one follows the part that it is.
+    pub fn slopes(&self) -> Vec<(&Quantity, f64)> {
+        let steps = self.steps();
+        let at: HashMap<*const Node, usize> =
+            steps.iter().enumerate().map(|(i, t)| (Rc::as_ptr(&t.0), i)).collect();
+        let mut seeds = vec![0.0; steps.len()];
+        seeds[steps.len() - 1] = 1.0;
+        let mut leaves = vec![];
+        for (i, step) in steps.iter().enumerate().rev() {
+            let seed = seeds[i];
+            let mut add = |part: &Traced, slope: f64| seeds[at[&Rc::as_ptr(&part.0)]] += seed * slope;
+            match step.step() {
+                Step::Leaf(quantity) => leaves.push((quantity, seed)),
+                Step::Sum(all) => all.iter().for_each(|p| add(p, 1.0)),
+                Step::Less(a, b) => {
+                    add(a, 1.0);
+                    add(b, -1.0);
+                }
+                Step::Times(a, b) => {
+                    add(a, b.value());
+                    add(b, a.value());
+                }
+                Step::Over(a, b) if b.value() != 0.0 => {
+                    add(a, 1.0 / b.value());
+                    add(b, -a.value() / (b.value() * b.value()));
+                }
+                Step::Over(..) => {}
+                Step::Least(all) | Step::Greatest(all) => {
+                    all.iter().find(|p| p.value() == step.value()).into_iter().for_each(|p| add(p, 1.0));
+                }
+            }
+        }
+        leaves.reverse();
+        leaves.retain(|(_, slope)| *slope != 0.0);
+        leaves
     }
 }
 
 impl Number for Traced {
     fn leaf(value: f64, definition: impl FnOnce() -> Quantity) -> Traced {
-        Traced { value, definition: definition() }
+        Traced::new(value, Step::Leaf(definition()))
     }
 
     fn value(&self) -> f64 {
-        self.value
+        self.0.value
     }
 
     fn sum(terms: Vec<Traced>) -> Traced {
-        let value = f64::sum(terms.iter().map(|t| t.value).collect());
-        // What adds nothing is left out of the story.
-        let terms: Vec<Traced> = terms.into_iter().filter(|t| t.value != 0.0).collect();
-        Traced::all(terms, Quantity::Sum, value)
+        Traced::new(f64::sum(terms.iter().map(Number::value).collect()), Step::Sum(terms))
     }
 
     fn less(&self, other: &Traced) -> Traced {
-        let definition = self.definition.clone().less(other.definition.clone());
-        Traced { value: self.value - other.value, definition }
+        Traced::new(self.value() - other.value(), Step::Less(self.clone(), other.clone()))
     }
 
     fn times(&self, other: &Traced) -> Traced {
-        let definition = self.definition.clone().times(other.definition.clone());
-        Traced { value: self.value * other.value, definition }
+        Traced::new(self.value() * other.value(), Step::Times(self.clone(), other.clone()))
     }
 
     fn over(&self, other: &Traced) -> Traced {
-        let value = quotient(self.value, other.value);
-        if other.value == 0.0 && value == 0.0 {
-            return Traced::constant(0.0);
-        }
-        let definition = self.definition.clone().over(other.definition.clone());
-        Traced { value, definition }
+        Traced::new(quotient(self.value(), other.value()), Step::Over(self.clone(), other.clone()))
     }
 
     fn least(terms: Vec<Traced>) -> Traced {
-        let value = f64::least(terms.iter().map(|t| t.value).collect());
-        Traced::all(terms, Quantity::Least, value)
+        Traced::new(f64::least(terms.iter().map(Number::value).collect()), Step::Least(terms))
     }
 
     fn greatest(terms: Vec<Traced>) -> Traced {
-        let value = f64::greatest(terms.iter().map(|t| t.value).collect());
-        Traced::all(terms, Quantity::Greatest, value)
+        Traced::new(f64::greatest(terms.iter().map(Number::value).collect()), Step::Greatest(terms))
     }
 }

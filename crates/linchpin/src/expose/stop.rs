@@ -1,11 +1,11 @@
 //! The stop share: the part of the robots that a loss takes away, of those that would be made without it.
 //!
-//! stop = 1 − a / a₀, with a what the markets ([`super::market`]) or the own lanes ([`super::own`]) leave for the
+//! stop = 1 − a / a₀, with a what the markets ([`super::flow`]) or the own lanes ([`super::own`]) leave for the
 //! robots after the loss, and a₀ without it: what a volume runs short of anyhow is not put down to the loss.
 
 use super::chain::Chain;
 use super::loss::Loss;
-use super::market::{Rationing, Terms, solve};
+use super::flow::{self, Rationing, Terms};
 use super::number::{Number, Traced};
 use super::own::{self, End, Own};
 use crate::model::Quantity;
@@ -37,7 +37,7 @@ pub struct Stop {
     pub own: Rc<Vec<Own>>,
     /// Which number.
     pub measured: Measured,
-    definition: OnceCell<Quantity>,
+    story: OnceCell<Traced>,
 }
 
 impl PartialEq for Stop {
@@ -54,7 +54,7 @@ impl Stop {
             loss: loss.clone(),
             own: own.clone(),
             measured,
-            definition: OnceCell::new(),
+            story: OnceCell::new(),
         }
     }
 
@@ -70,15 +70,15 @@ impl Stop {
         Some(if share.abs() < 1e-12 { 0.0 } else { share.clamp(0.0, 1.0) })
     }
 
-    /// The same procedure, kept as a definition.
-    pub fn definition(&self) -> &Quantity {
-        self.definition.get_or_init(|| self.work_out::<Traced>().definition())
+    /// The same procedure, with how every step of it came about.
+    pub fn story(&self) -> &Traced {
+        self.story.get_or_init(|| self.work_out())
     }
 
     /// The market that limits what is left; `None` if nothing does.
     pub fn limit(&self) -> Option<usize> {
         match self.measured {
-            Measured::Market(terms) => solve::<f64>(&self.chain, &self.loss, terms).limit,
+            Measured::Market(terms) => flow::left::<f64>(&self.chain, &self.loss, terms).limit,
             Measured::Own { .. } => None,
         }
     }
@@ -89,8 +89,8 @@ impl Stop {
             let Measured::Own { spare, end } = self.measured else { return one };
             return one.less(&own::left::<N>(&self.chain, &self.loss, &self.own, spare, end));
         };
-        let left = solve::<N>(&self.chain, &self.loss, terms).robots;
-        let before = solve::<N>(&self.chain, &Loss::none(&self.chain), terms).robots;
+        let left = flow::left::<N>(&self.chain, &self.loss, terms).share;
+        let before = flow::left::<N>(&self.chain, &Loss::none(&self.chain), terms).share;
         one.less(&left.over(&before))
     }
 }
