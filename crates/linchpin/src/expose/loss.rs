@@ -61,14 +61,17 @@ impl Loss {
 
     /// The loss of what a selector names.
     pub fn new(chain: &Chain, selector: &Selector, mode: Mode, reach: Reach) -> Loss {
+        let named = selector.countries();
+        // What stands at home is not exported to the robot, unless home itself is among those that may not ship.
+        let at_home = |country: &str| mode != Mode::Output && country == chain.home && !named.contains(country);
         let hit: Vec<Vec<bool>> = chain
             .links
             .iter()
-            .map(|l| l.plants.iter().map(|p| selector.hits(p, l)).collect())
+            .map(|l| l.plants.iter().map(|p| !at_home(&p.country) && selector.hits(p, l)).collect())
             .collect();
         let plants = chain.links.iter().zip(&hit).flat_map(|(l, h)| l.plants.iter().zip(h));
         let mut within: BTreeSet<String> = plants.filter(|(_, h)| **h).map(|(p, _)| p.country.clone()).collect();
-        within.extend(selector.countries());
+        within.extend(named);
         let follows = chain.links.iter().map(|_| reach.end_user).collect();
         let whole = selector.is_whole();
         Loss { hit, within, mode, whole, follows, re_export: reach.re_export }
