@@ -7,7 +7,6 @@
 use super::chain::{Chain, Link, Plant};
 use super::own::Own;
 use super::selector::Selector;
-use crate::atlas::Expr;
 use crate::book::Draft;
 use crate::model::{Model, Quantity};
 use linchpin_table::{Message, Unit};
@@ -116,9 +115,4 @@ pub(crate) fn labels(chain: &Chain, known: &BTreeMap<String, linchpin_table::Lab
         Some((l.id.clone(), linchpin_table::Label::new(en, zh)))
     };
     feeds.filter_map(label).collect()
-}
-
-/// A literal zero, for sums that may be empty.
-pub(super) fn nothing() -> Quantity {
-    Quantity::Figures(Expr::Number(0.0))
 }

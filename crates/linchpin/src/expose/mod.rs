@@ -1,13 +1,16 @@
 //! Who can stop it: shares, headroom, stop shares, single points of failure.
 
 mod chain;
+pub(crate) mod detail;
 pub(crate) mod headroom;
+pub(crate) mod leave;
 mod loss;
 mod flow;
 mod number;
 mod own;
 mod selector;
 mod stop;
+pub(crate) mod single;
 pub(crate) mod stops;
 
 pub(crate) use chain::traded_need;

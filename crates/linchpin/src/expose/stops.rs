@@ -29,6 +29,17 @@ pub(crate) struct Case {
     rank: [f64; 3],
 }
 
+impl Case {
+    /// The plants that it hits, by market and plant.
+    pub(crate) fn hits(&self) -> impl Iterator<Item = (usize, usize)> {
+        let of = |(k, hits): (usize, &Vec<bool>)| {
+            let plants = hits.iter().enumerate().filter(|(_, h)| **h);
+            plants.map(move |(i, _)| (k, i)).collect::<Vec<_>>()
+        };
+        self.loss.hit.iter().enumerate().flat_map(of)
+    }
+}
+
 /// Shares of one loss, ready to be printed.
 pub(crate) struct Shares<'c> {
     pub(crate) chain: &'c Rc<Chain>,
@@ -52,27 +63,38 @@ impl Shares<'_> {
 /// Everything that can be lost behind a product, in both loss modes, the worst first.
 pub(crate) fn cases(model: &Model<'_>, chain: &Rc<Chain>, own: &Rc<Vec<Own>>) -> Vec<Case> {
     let selectors = selectors(model.atlas, chain);
+    let nothing = Rc::new(Loss::none(chain));
+    let before = rank(&Shares { chain, loss: &nothing, own });
     let mut cases: Vec<Case> = vec![];
     for (kind, id, selector) in &selectors {
         for (word, mode) in [("output", Mode::Output), ("exports", Mode::Exports { to: None })] {
             let loss = Rc::new(Loss::new(chain, selector, mode, Reach::default()));
-            let shares = Shares { chain, loss: &loss, own };
-            let value = |rationing, spare| {
-                shares.market(rationing, spare, Unknowns::Middle, Parts::Home).value().unwrap_or(0.0)
-            };
-            let rank = [
-                value(Rationing::ProRata, false),
-                value(Rationing::Outbid, true),
-                shares.own(false, End::Worst).value().unwrap_or(0.0),
-            ];
+            if !loss.is_felt() {
+                continue;
+            }
+            let rank = rank(&Shares { chain, loss: &loss, own });
             let key = format!("{}:{word}", if *kind == Kind::Owner { format!("owner_{id}") } else { id.clone() });
             cases.push(Case { key, kind: *kind, id: id.clone(), mode: word, loss, rank });
         }
     }
-    cases.retain(|c| c.rank.iter().any(|r| *r > 0.0));
+    // What changes nothing is left out.
+    cases.retain(|c| c.rank.iter().zip(&before).any(|(r, b)| ordered(*r) > ordered(*b)));
     let order = |c: &Case| c.rank.map(|r| std::cmp::Reverse(ordered(r)));
     cases.sort_by(|a, b| order(a).cmp(&order(b)).then(a.kind.cmp(&b.kind)).then(a.key.cmp(&b.key)));
     cases
+}
+
+/// Numbers by which losses are compared: the market pro rata without re-sourcing, robots outbidding with it, and the
+/// worst that own lanes allow.
+fn rank(shares: &Shares<'_>) -> [f64; 3] {
+    let value = |rationing, spare| {
+        shares.market(rationing, spare, Unknowns::Middle, Parts::Home).value().unwrap_or(0.0)
+    };
+    [
+        value(Rationing::ProRata, false),
+        value(Rationing::Outbid, true),
+        shares.own(false, End::Worst).value().unwrap_or(0.0),
+    ]
 }
 
 /// A share as a whole number of parts per 10^12, so that it can be ordered.
