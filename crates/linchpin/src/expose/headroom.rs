@@ -7,6 +7,7 @@
 use super::chain::{Chain, Link, Plant};
 use super::own::Own;
 use super::selector::Selector;
+use crate::atlas::Expr;
 use crate::book::Draft;
 use crate::model::{Model, Quantity};
 use linchpin_table::{Message, Unit};
@@ -24,6 +25,22 @@ fn everything(link: &Link) -> Option<Quantity> {
     let made = link.plants.iter().filter_map(output);
     let all: Vec<Quantity> = made.chain(link.plants.iter().filter_map(Plant::spare)).collect();
     link.is_known().then(|| Quantity::Sum(all).over(link.need.clone()))
+}
+
+/// What a year's robots take of today's output.
+fn takes(chain: &Chain, link: &Link) -> Option<Quantity> {
+    let output = link.plants.iter().filter_map(|p| p.output.clone());
+    let taken = || link.need.clone().times(chain.given.clone());
+    link.is_known().then(|| taken().over(Quantity::Figures(Expr::sum(output))))
+}
+
+/// The market of which the robots take the largest share of today's output, with that share.
+pub(crate) fn most_taken<'c>(model: &Model<'_>, chain: &'c Chain) -> Option<(&'c Link, Quantity)> {
+    let shares = chain.links.iter().filter_map(|l| {
+        let share = takes(chain, l)?;
+        Some((model.value(&share)?, l, share))
+    });
+    shares.reduce(|a, b| if b.0 > a.0 { b } else { a }).map(|(_, link, share)| (link, share))
 }
 
 /// The country that makes most.
@@ -64,8 +81,10 @@ pub(crate) fn table<'m, 'a>(
     chain: &Chain,
     without: Option<&Selector>,
     own: &[Own],
+    rows: Option<usize>,
 ) -> Draft<'m, 'a> {
-    let links = sorted(model, chain);
+    let mut links = sorted(model, chain);
+    links.truncate(rows.unwrap_or(usize::MAX));
     let ids = || links.iter().map(|l| l.id.clone()).collect::<Vec<_>>();
     let outside = |l: &&Link| match without {
         Some(selector) => headroom(l, &|p| !selector.hits(p, l)),
@@ -92,6 +111,7 @@ pub(crate) fn table<'m, 'a>(
             Unit::PiecePerYear,
             links.iter().map(|l| headroom(l, &|_| true)).collect(),
         )
+        .number("takes", Unit::Fraction, links.iter().map(|l| takes(chain, l)).collect())
         .number("everything", Unit::PiecePerYear, links.iter().map(|l| everything(l)).collect());
     let draft = match without {
         Some(_) => draft,

@@ -12,6 +12,7 @@ mod selector;
 mod stop;
 pub(crate) mod single;
 pub(crate) mod stops;
+pub(crate) mod story;
 
 pub(crate) use chain::traded_need;
 pub use chain::{Chain, Lane, Link, Plant};
