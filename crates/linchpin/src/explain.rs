@@ -9,6 +9,7 @@ use crate::atlas::{Atlas, Expr, FigureId, Values};
 use crate::book::Book;
 use crate::model::{Measure, Model, Quantity, View, figure_label};
 use linchpin_table::{Answer, Message, Status, Table, TableError, Unit};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a number cannot be explained.
@@ -108,7 +109,7 @@ fn collect(model: &Model<'_>, quantity: &Quantity, found: &mut BTreeSet<FigureId
             collect_measure(model, m, found);
         }
         Quantity::Low(q) | Quantity::High(q) => collect(model, q, found),
-        Quantity::Sum(parts) => parts.iter().for_each(|p| collect(model, p, found)),
+        Quantity::Sum(parts) | Quantity::Least(parts) => parts.iter().for_each(|p| collect(model, p, found)),
         Quantity::Difference(a, b) | Quantity::Product(a, b) | Quantity::Ratio(a, b) => {
             collect(model, a, found);
             collect(model, b, found);
@@ -166,7 +167,7 @@ fn measures(quantity: &Quantity) -> Vec<std::rc::Rc<Measure>> {
         Quantity::Given { .. } | Quantity::Figures(_) => vec![],
         Quantity::Measure(m) | Quantity::AssumedShare(m) | Quantity::Swing(m, _) => vec![m.clone()],
         Quantity::Low(q) | Quantity::High(q) => measures(q),
-        Quantity::Sum(parts) => parts.iter().flat_map(measures).collect(),
+        Quantity::Sum(parts) | Quantity::Least(parts) => parts.iter().flat_map(measures).collect(),
         Quantity::Difference(a, b) | Quantity::Product(a, b) | Quantity::Ratio(a, b) => {
             let mut both = measures(a);
             both.extend(measures(b));
@@ -178,11 +179,11 @@ fn measures(quantity: &Quantity) -> Vec<std::rc::Rc<Measure>> {
 
 /// The definition as a tree, each part with its value.
 fn definition_table(model: &Model<'_>, quantity: &Quantity) -> Result<Table, TableError> {
-    let mut rows: Vec<(u8, &'static str, String, Option<f64>)> = vec![];
+    let mut rows: Vec<(u8, Cow<'static, str>, String, Option<f64>)> = vec![];
     define(model, quantity, 0, &mut rows);
     let keys = (1..=rows.len()).map(|i| i.to_string());
     Table::builder("definition", Message::new("table-definition"), keys)
-        .words("part", rows.iter().map(|r| r.1))
+        .words("part", rows.iter().map(|r| &*r.1))
         .text("formula", rows.iter().map(|r| r.2.clone()))
         .number("value", Unit::None, rows.iter().map(|r| r.3))
         .unexplained()
@@ -194,7 +195,7 @@ fn define(
     model: &Model<'_>,
     q: &Quantity,
     depth: u8,
-    rows: &mut Vec<(u8, &'static str, String, Option<f64>)>,
+    rows: &mut Vec<(u8, Cow<'static, str>, String, Option<f64>)>,
 ) {
     let value = model.value(q);
     let (word, text, parts): (&'static str, String, Vec<&Quantity>) = match q {
@@ -209,6 +210,12 @@ fn define(
         Quantity::Difference(a, b) => ("part-difference", String::new(), vec![a, b]),
         Quantity::Product(a, b) => ("part-product", String::new(), vec![a, b]),
         Quantity::Ratio(a, b) => ("part-ratio", String::new(), vec![a, b]),
+        Quantity::Least(parts) => ("part-least", String::new(), parts.iter().collect()),
+    };
+    // What was given without a number of its own to tell, as a convention is, says itself what it is.
+    let word = match q {
+        Quantity::Given { what, .. } if what.args.is_empty() => what.id.clone(),
+        _ => Cow::Borrowed(word),
     };
     rows.push((depth, word, text, value));
     parts.into_iter().for_each(|p| define(model, p, depth + 1, rows));

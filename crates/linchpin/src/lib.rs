@@ -10,5 +10,6 @@ pub mod context;
 pub mod coverage;
 pub mod explain;
 pub mod explode;
+pub mod expose;
 pub mod model;
 pub mod network;

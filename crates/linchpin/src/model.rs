@@ -68,6 +68,8 @@ pub enum Quantity {
     Product(Rc<Quantity>, Rc<Quantity>),
     /// Quotient.
     Ratio(Rc<Quantity>, Rc<Quantity>),
+    /// The smallest of its parts.
+    Least(Vec<Quantity>),
 }
 
 impl Quantity {
@@ -86,7 +88,7 @@ impl Quantity {
         match self {
             Quantity::Difference(..) => false,
             Quantity::Low(q) | Quantity::High(q) => q.is_amount(),
-            Quantity::Sum(parts) => parts.iter().all(Quantity::is_amount),
+            Quantity::Sum(parts) | Quantity::Least(parts) => parts.iter().all(Quantity::is_amount),
             Quantity::Product(a, b) | Quantity::Ratio(a, b) => a.is_amount() && b.is_amount(),
             _ => true,
         }
@@ -291,6 +293,7 @@ impl<'a> Model<'a> {
             Quantity::Difference(a, b) => self.value(a)? - self.value(b)?,
             Quantity::Product(a, b) => self.value(a)? * self.value(b)?,
             Quantity::Ratio(a, b) => self.value(a)? / self.value(b)?,
+            Quantity::Least(parts) => self.least(parts)?.1,
         };
         Some(value).filter(|v| v.is_finite())
     }
@@ -349,7 +352,19 @@ impl<'a> Model<'a> {
                 self.parts(a, seed / y, parts);
                 self.parts(b, -seed * x / (y * y), parts);
             }
+            // To first order the smallest moves with the part that is smallest, the first of equals.
+            Quantity::Least(list) => {
+                if let Some((least, _)) = self.least(list) {
+                    self.parts(least, seed, parts);
+                }
+            }
         }
+    }
+
+    /// The smallest of some parts and its value, the first of equals; `None` if any is unknown.
+    fn least<'q>(&self, parts: &'q [Quantity]) -> Option<(&'q Quantity, f64)> {
+        let known: Option<Vec<_>> = parts.iter().map(|p| Some((p, self.value(p)?))).collect();
+        known?.into_iter().reduce(|a, b| if b.1 < a.1 { b } else { a })
     }
 
     /// d Σ need·w: through the weights, through the coefficient of every line (need of its parent times what a unit
@@ -471,7 +486,8 @@ impl View {
 /// Names of everything in an atlas that an answer may name.
 pub fn labels(atlas: &Atlas) -> BTreeMap<String, Label> {
     let mut labels = BTreeMap::new();
-    for table in ["parameters", "materials", "elements", "countries", "items"] {
+    // A line of trade statistics may share its id with a material, whose name comes first.
+    for table in ["commodities", "parameters", "materials", "elements", "countries", "items"] {
         for row in &atlas.sheet(table).rows {
             if let Some(label) = atlas.label(table, &row.key) {
                 labels.insert(row.key.clone(), label);

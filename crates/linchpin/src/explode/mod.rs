@@ -14,7 +14,7 @@ mod supply;
 pub(crate) mod unknown;
 mod where_used;
 
-pub(crate) use supply::supply_table;
+pub(crate) use supply::{supply_table, yearly};
 
 use crate::book::{Book, BookError};
 use crate::model::{Model, Quantity, View};
