@@ -73,7 +73,7 @@ fn nickel_has_its_published_geopolrisk() {
     close(risk, 1.207_683_363_102_619_1e-3, 1e-13);
     let score = geopolrisk(NICKEL_HHI, risk).unwrap();
     close(score, 3.230_433_152_763_755_5e-4, 1e-13);
-    let factor = characterisation(score, 4.806_774_236_564_875_1, 0.409_412_948).unwrap();
+    let factor = characterisation(score, 4.806_774_236_564_875, 0.409_412_948).unwrap();
     close(factor, 3.792_738_585_211_981_2e-3, 1e-12);
 }
 
@@ -95,6 +95,32 @@ fn shares_and_reliance_stand_for_quantities() {
     let exporting = import_reliance(40.0, 20.0, 60.0).unwrap();
     assert!(import_risk_of_shares(&[(0.75, 0.2), (0.25, 0.7)], exporting).unwrap() < risk);
     assert_eq!(import_risk_of_shares(&[(1.0, 0.7)], -3.0).unwrap(), 0.0);
+}
+
+/// The example of the page on `expose`, worked there by hand.
+#[test]
+fn the_worked_example_of_the_book() {
+    let world = [("A", Some(600.0)), ("B", Some(300.0)), ("OTH", Some(100.0))];
+    let world = Countries::new(world).unwrap();
+    let (g_a, g_b) = (instability(-0.5).unwrap(), instability(1.0).unwrap());
+    let weight = |a: f64, b: f64| move |c: &str| if c == "A" { a } else { b };
+    let index = world.hhi().unwrap();
+    close(index, 0.45, 1e-14);
+    close(world.weighted_hhi(weight(g_a, g_b)).unwrap(), 0.243, 1e-14);
+    let rated = [(0.7, g_a), (0.2, g_b), (0.1, UNKNOWN_INSTABILITY)];
+    let risk = import_risk_of_shares(&rated, 0.8).unwrap();
+    close(risk, 0.424, 1e-14);
+    close(geopolrisk(index, risk).unwrap(), 0.1908, 1e-14);
+    let parts = SupplyRisk {
+        global: world.weighted_hhi(weight(6.0, 3.0)).unwrap(),
+        sourcing: sourcing_hhi(&[(0.7, 6.0), (0.2, 3.0)], 0.1, 0.8, 2.0).unwrap(),
+        reliance: 0.8,
+        recycling: 0.0,
+        substitution: 1.0,
+    };
+    close(parts.global, 2.43, 1e-14);
+    close(parts.sourcing, 2.0384, 1e-14);
+    close(supply_risk(&parts).unwrap(), 2.19504, 1e-14);
 }
 
 #[test]

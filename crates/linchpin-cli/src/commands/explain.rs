@@ -71,14 +71,14 @@ pub(crate) fn run(args: &args::Explain, lang: Lang) -> Result<(), Fault> {
 /// Refuses options that the number at this address does not depend on, rather than drop them.
 fn refuse_idle(args: &args::Explain, verb: &str) -> Result<(), Fault> {
     let of_product = [("--product", args.product.is_some()), ("--units", args.units.is_some())];
-    let of_explode =
-        [("--year", args.scope.year.is_some()), ("--where-used", args.scope.where_used.is_some())];
+    let of_markets = [("--year", args.scope.year.is_some())];
+    let of_explode = [("--where-used", args.scope.where_used.is_some())];
     let of_answer = [("--limit", args.limit.is_some())];
     let idle = match verb {
         "explode" => vec![],
-        "expose" => of_explode[1..].to_vec(),
-        "brief" => of_explode.to_vec(),
-        _ => [&of_product[..], &of_explode, &of_answer].concat(),
+        "expose" => of_explode.to_vec(),
+        "brief" => [of_markets, of_explode].concat(),
+        _ => [&of_product[..], &of_markets, &of_explode, &of_answer].concat(),
     };
     match idle.into_iter().find(|(_, typed)| *typed) {
         Some((option, _)) => Err(Fault::message(
