@@ -486,7 +486,7 @@ impl View {
 /// Names of everything in an atlas that an answer may name.
 pub fn labels(atlas: &Atlas) -> BTreeMap<String, Label> {
     let mut labels = BTreeMap::new();
-    // A line of trade statistics may share its id with a material, whose name comes first.
+    // A line of trade statistics may share its id with a material, whose name then stands.
     for table in ["commodities", "parameters", "materials", "elements", "countries", "items"] {
         for row in &atlas.sheet(table).rows {
             if let Some(label) = atlas.label(table, &row.key) {
