@@ -21,6 +21,7 @@ pub(crate) enum Command {
     Brief(Brief),
     Explode(Explode),
     Explain(Explain),
+    Expose(Expose),
     #[command(subcommand)]
     Atlas(Atlas),
 }
@@ -98,6 +99,20 @@ pub(crate) struct Explain {
     pub(crate) scope: Scope,
     #[arg(long, value_name = "ROWS")]
     pub(crate) limit: Option<usize>,
+    #[command(flatten)]
+    pub(crate) ground: Ground,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Expose {
+    #[arg(long, default_value = PRODUCT)]
+    pub(crate) product: String,
+    #[arg(long, default_value_t = 1000.0, value_parser = positive)]
+    pub(crate) volume: f64,
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) year: Option<i64>,
     #[command(flatten)]
     pub(crate) ground: Ground,
     #[command(flatten)]

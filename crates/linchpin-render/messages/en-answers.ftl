@@ -125,6 +125,7 @@ part-difference = difference
 part-figures = figures of the atlas
 part-given = as asked
 part-high = high end
+part-least = smallest of
 part-low = low end
 part-measure = sum over needs
 part-product = product

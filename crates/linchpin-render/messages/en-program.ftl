@@ -60,6 +60,7 @@ help-brief = One robot at one volume, on a page
 help-explain = Take a number apart to its figures and sources
 help-explain-product = Robot: alias or item id [default: optimus]
 help-explode = What a robot is made of, down to the ore
+help-expose = Who can stop it: countries, owners and supply risk of every market
 help-heading-commands = Commands
 help-heading-options = Options
 help-heading-usage = Usage:

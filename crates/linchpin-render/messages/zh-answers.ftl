@@ -125,6 +125,7 @@ part-difference = 差
 part-figures = 图集中的数字
 part-given = 按所问
 part-high = 区间上限
+part-least = 其中最小者
 part-low = 区间下限
 part-measure = 需求之和
 part-product = 积

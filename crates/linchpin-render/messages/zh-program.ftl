@@ -60,6 +60,7 @@ help-brief = 一台机器人、一个产量，一页说清
 help-explain = 将一个数字拆解到出处
 help-explain-product = 机器人：别名或物品编号 [默认：optimus]
 help-explode = 机器人由什么组成，直到矿石
+help-expose = 谁能让它停产：各市场的国家、所有者与供应风险
 help-heading-commands = 命令
 help-heading-options = 选项
 help-heading-usage = 用法：

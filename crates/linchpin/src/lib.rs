@@ -13,3 +13,4 @@ pub mod explode;
 pub mod expose;
 pub mod model;
 pub mod network;
+pub mod stop;

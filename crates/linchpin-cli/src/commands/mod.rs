@@ -4,6 +4,7 @@ pub(crate) mod atlas;
 pub(crate) mod brief;
 pub(crate) mod explain;
 pub(crate) mod explode;
+pub(crate) mod expose;
 
 use crate::args::Ground;
 use crate::fault::{Fault, internal};

@@ -1,9 +1,9 @@
 //! One loss in full: its stop shares, the markets that it hits, and how hit content reaches the robot.
 
-use super::chain::{Chain, Link};
-use super::flow::{Parts, Rationing, Unknowns};
-use super::loss::{Loss, Mode};
-use super::own::End;
+use crate::stop::{Chain, Link};
+use crate::stop::{Parts, Rationing, Unknowns};
+use crate::stop::{Loss, Mode};
+use crate::stop::End;
 use super::stops::Shares;
 use crate::atlas::Expr;
 use crate::book::Draft;

@@ -4,9 +4,9 @@
 //! world less the country that makes most (or less what a selector names), and of the maker's own suppliers. A
 //! market of which no plant publishes both has no headroom to tell; that is "no data", not zero.
 
-use super::chain::{Chain, Link, Plant};
-use super::own::Own;
-use super::selector::Selector;
+use crate::stop::{Chain, Link, Plant};
+use crate::stop::Own;
+use crate::stop::Selector;
 use crate::atlas::Expr;
 use crate::book::Draft;
 use crate::model::{Model, Quantity};

@@ -4,8 +4,8 @@
 //! extra = quantity × max(0, price elsewhere − price today). Plants and prices are those of the market in which the
 //! item is traded. The price today is the one the cost roll-up uses.
 
-use super::chain::Chain;
-use super::selector::Selector;
+use crate::stop::Chain;
+use crate::stop::Selector;
 use crate::atlas::{Expr, FigureId};
 use crate::book::Draft;
 use crate::explode::need;

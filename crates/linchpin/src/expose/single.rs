@@ -3,10 +3,10 @@
 //!
 //! A **hidden** one does not show where the maker buys: there he has two or more suppliers, and all of them rest on it.
 
-use super::chain::{Chain, Link};
-use super::flow::{Parts, Rationing, Unknowns};
-use super::own::{End, Own};
-use super::selector::Kind;
+use crate::stop::{Chain, Link};
+use crate::stop::{Parts, Rationing, Unknowns};
+use crate::stop::{End, Own};
+use crate::stop::Kind;
 use super::stops::{Case, Shares};
 use crate::book::Draft;
 use crate::model::{Model, Quantity};

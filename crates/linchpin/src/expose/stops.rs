@@ -1,11 +1,11 @@
 //! Stop shares of everything that can be lost: every country, group, company with what it owns, and plant.
 
-use super::chain::Chain;
-use super::loss::{Loss, Mode, Reach};
-use super::flow::{Parts, Rationing, Terms, Unknowns};
-use super::own::{End, Own};
-use super::selector::{Kind, Selector};
-use super::stop::{Measured, Stop};
+use crate::stop::Chain;
+use crate::stop::{Loss, Mode, Reach};
+use crate::stop::{Parts, Rationing, Terms, Unknowns};
+use crate::stop::{End, Own};
+use crate::stop::{Kind, Selector};
+use crate::stop::{Measured, Stop};
 use crate::atlas::Atlas;
 use crate::book::Draft;
 use crate::model::{Model, Quantity};

@@ -1,6 +1,6 @@
 //! What the volume means: three different stories, told apart by what the robots take.
 
-use super::chain::Chain;
+use crate::stop::Chain;
 use super::headroom::{most_taken, wall};
 use crate::model::{Model, Quantity};
 use linchpin_table::{Message, Unit};

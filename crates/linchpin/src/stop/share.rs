@@ -5,7 +5,7 @@
 
 use super::chain::Chain;
 use super::loss::Loss;
-use super::flow::{self, Rationing, Terms};
+use super::flow::{self, Terms};
 use super::number::{Number, Traced};
 use super::own::{self, End, Own};
 use crate::model::Quantity;
@@ -90,15 +90,5 @@ impl Stop {
             return one.less(&own::left::<N>(&self.chain, &self.loss, &self.own, spare, end));
         };
         one.less(&flow::left::<N>(&self.chain, &self.loss, terms).share)
-    }
-}
-
-impl Rationing {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Rationing::ProRata => "pro_rata",
-            Rationing::Outbid => "outbid",
-        }
     }
 }
