@@ -54,6 +54,7 @@ pub(crate) struct Leaving {
     lines: Vec<Line>,
     /// Bought lines of which no maker is known to be there.
     untouched: usize,
+    leaves_china: bool,
 }
 
 impl Leaving {
@@ -87,7 +88,7 @@ impl Leaving {
                 .or_else(|| known(model, &format!("qualifications/{market}")));
             lines.push(Line { node, today, elsewhere, way, plants: (hit, all), qualification });
         }
-        Leaving { lines, untouched }
+        Leaving { lines, untouched, leaves_china: left.len() == 1 && left.contains("CHN") }
     }
 
     fn extra(&self, line: &Line) -> Option<Quantity> {
@@ -100,6 +101,30 @@ impl Leaving {
     /// What all lines with a price elsewhere add; zero if none has one.
     pub(crate) fn known_extra(&self) -> Quantity {
         Quantity::Sum(self.lines.iter().filter_map(|l| self.extra(l)).collect())
+    }
+
+    /// The parts of one robot as they are bought today, what leaving is known to add, and what is published for a
+    /// robot without the country that is left.
+    pub(crate) fn totals<'m, 'a>(&self, model: &'m Model<'a>) -> Draft<'m, 'a> {
+        let published = |measure: &str| {
+            let latest = |row: &&crate::atlas::Row| {
+                let sheet = model.atlas.sheet("product_figures");
+                sheet.text(row, "product") == model.product.item && sheet.text(row, "measure") == measure
+            };
+            let sheet = model.atlas.sheet("product_figures");
+            let row = sheet.rows.iter().filter(latest).next_back()?;
+            model.atlas.figure_of(sheet, row).filter(|f| model.values.get(*f).is_some()).map(Quantity::cell)
+        };
+        let without = published("cost_without_china").filter(|_| self.leaves_china);
+        let rows = [
+            ("today", published("cost")),
+            ("known_extra", Some(self.known_extra())),
+            ("without", without),
+        ];
+        let rows: Vec<_> = rows.into_iter().filter(|(_, q)| q.is_some()).collect();
+        Draft::new(model, "leaving_total", rows.iter().map(|(key, _)| (*key).to_owned()).collect())
+            .words("cost", rows.iter().map(|(k, _)| Some(format!("leaving-{}", k.replace('_', "-")))).collect())
+            .range(["usd", "usd_low", "usd_high"], Unit::Usd, rows.into_iter().map(|(_, q)| q).collect())
     }
 
     fn count(&self, way: Way) -> i64 {

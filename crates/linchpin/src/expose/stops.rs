@@ -9,7 +9,7 @@ use crate::stop::{Measured, Stop};
 use crate::atlas::Atlas;
 use crate::book::Draft;
 use crate::model::{Model, Quantity};
-use linchpin_table::{Label, Unit};
+use linchpin_table::{Label, Message, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -124,7 +124,7 @@ fn selectors(atlas: &Atlas, chain: &Chain) -> Vec<(Kind, String, Selector)> {
     kinds.into_iter().flat_map(of).filter(|(_, id, _)| id != "OTH" && id != "WLD").collect()
 }
 
-/// What each case takes away; `kinds` says which are shown.
+/// What each case takes away, after what is short without any loss.
 pub(crate) fn table<'m, 'a>(
     model: &'m Model<'a>,
     name: &'static str,
@@ -132,6 +132,16 @@ pub(crate) fn table<'m, 'a>(
     own: &Rc<Vec<Own>>,
     cases: &[&Case],
 ) -> Draft<'m, 'a> {
+    let nothing = Case {
+        key: "nothing".to_owned(),
+        kind: Kind::Country,
+        id: "nothing".to_owned(),
+        mode: "",
+        loss: Rc::new(Loss::none(chain)),
+        rank: [0.0; 3],
+    };
+    let cases: Vec<&Case> = std::iter::once(&nothing).chain(cases.iter().copied()).collect();
+    let named = |c: &Case, word: String| Some(word).filter(|_| !c.mode.is_empty());
     let each = |make: &dyn Fn(&Shares<'_>) -> Stop| -> Vec<Option<Quantity>> {
         cases.iter().map(|c| Some(make(&Shares { chain, loss: &c.loss, own }).quantity())).collect()
     };
@@ -146,8 +156,8 @@ pub(crate) fn table<'m, 'a>(
     let limits = limits.collect();
     Draft::new(model, name, cases.iter().map(|c| c.key.clone()).collect())
         .names("lost", cases.iter().map(|c| c.id.clone()).collect())
-        .words("kind", cases.iter().map(|c| Some(format!("kind-{}", c.kind.word()))).collect())
-        .words("mode", cases.iter().map(|c| Some(format!("mode-{}", c.mode))).collect())
+        .words("kind", cases.iter().map(|c| named(c, format!("kind-{}", c.kind.word()))).collect())
+        .words("mode", cases.iter().map(|c| named(c, format!("mode-{}", c.mode))).collect())
         .interval(
             ["own", "own_low", "own_high"],
             Unit::Fraction,
@@ -161,9 +171,40 @@ pub(crate) fn table<'m, 'a>(
         .names("limit", limits)
 }
 
+/// The worst losses of single countries and companies, one row each, in the loss mode in which each is worse. What
+/// stands at home, and what only stops by stopping the assembly itself, is no one else's to take away.
+pub(crate) fn worst<'c>(cases: &'c [Case], chain: &Chain, count: usize) -> Vec<&'c Case> {
+    let assembles = |c: &&Case| {
+        let mut plants = c.hits().map(|(k, i)| &chain.links[k].plants[i]);
+        plants.any(|p| chain.assembly.contains(&p.site))
+    };
+    let mut seen = BTreeSet::new();
+    cases
+        .iter()
+        .filter(|c| c.kind == Kind::Country && c.id != chain.home && !assembles(c))
+        .filter(|c| seen.insert(c.id.clone()))
+        .take(count)
+        .collect()
+}
+
+/// Says how many losses are not shown, and what is short without any.
+pub(crate) fn noted<'m, 'a>(draft: Draft<'m, 'a>, chain: &Chain, shown: usize, all: usize) -> Draft<'m, 'a> {
+    let draft = match shown < all {
+        true => {
+            let note = Message::new("note-shown").integer("shown", shown as i64).integer("all", all as i64);
+            draft.note(note)
+        }
+        false => draft,
+    };
+    match chain.unmade.len() {
+        0 => draft,
+        n => draft.note(Message::new("note-unmade").integer("items", n as i64)),
+    }
+}
+
 /// Labels of groups, companies, plants and controls, which other answers do not name.
 pub(crate) fn labels(atlas: &Atlas) -> BTreeMap<String, Label> {
-    let mut labels = BTreeMap::new();
+    let mut labels = BTreeMap::from([("nothing".to_owned(), Label::new("nothing", "无"))]);
     for table in ["groups", "controls"] {
         let sheet = atlas.sheet(table);
         let label = |row| Label::new(sheet.text(row, "name_en"), sheet.text(row, "name_zh"));

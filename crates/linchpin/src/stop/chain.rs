@@ -28,9 +28,10 @@ pub struct Plant {
     pub output: Option<Expr>,
     /// Capacity a year, if published.
     pub capacity: Option<Expr>,
-    /// Values of the two in base units; zero where unknown.
-    pub(super) made: f64,
-    pub(super) spare: f64,
+    /// Value of the output in base units; zero where unknown.
+    pub made: f64,
+    /// Value of the spare capacity.
+    pub spare: f64,
 }
 
 impl Plant {
@@ -60,9 +61,9 @@ pub struct Link {
     /// What one robot takes.
     pub need: Quantity,
     /// Value of the need.
-    pub(super) takes: f64,
+    pub takes: f64,
     /// What the need of one robot costs, if all of it has a price.
-    pub(super) worth: Option<f64>,
+    pub worth: Option<f64>,
     /// Market that it hangs on.
     pub next: Option<usize>,
     /// Whether the maker of the robot, or of a part whose plants are unknown, buys it.
@@ -93,7 +94,7 @@ pub struct Lane {
     /// Share of what the sender puts out.
     pub share: Expr,
     /// Its value.
-    pub(super) value: f64,
+    pub value: f64,
 }
 
 /// The markets behind a product, each after those that hang on it: from the ground to the robot.
