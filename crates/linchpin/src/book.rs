@@ -173,6 +173,37 @@ impl<'m, 'a> Draft<'m, 'a> {
         self
     }
 
+    /// A column of shares of which the two ends are worked out, and a value only where they are one.
+    pub fn interval(
+        self,
+        names: RangeNames,
+        unit: Unit,
+        lows: Vec<Option<Quantity>>,
+        highs: Vec<Option<Quantity>>,
+    ) -> Self {
+        let value = |low: &Option<Quantity>, high: &Option<Quantity>| {
+            let (low, high) = (low.as_ref()?, high.as_ref()?);
+            (self.model.value(low)? == self.model.value(high)?).then(|| low.clone())
+        };
+        let values = lows.iter().zip(&highs).map(|(l, h)| value(l, h)).collect();
+        self.ends(names, unit, values, lows, highs)
+    }
+
+    /// A column of numbers whose ends have definitions of their own.
+    pub fn ends(
+        mut self,
+        names: RangeNames,
+        unit: Unit,
+        values: Vec<Option<Quantity>>,
+        lows: Vec<Option<Quantity>>,
+        highs: Vec<Option<Quantity>>,
+    ) -> Self {
+        let values = self.take(names[0], values);
+        let (lows, highs) = (self.take(names[1], lows), self.take(names[2], highs));
+        self.builder = self.builder.range(names, unit, values, lows, highs);
+        self
+    }
+
     /// Draws the last column with a bar.
     pub fn bar(mut self) -> Self {
         self.builder = self.builder.bar();

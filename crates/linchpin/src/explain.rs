@@ -7,6 +7,7 @@ use crate::atlas::figure::nearest;
 use crate::atlas::values::{Part, Spread, spread};
 use crate::atlas::{Atlas, Expr, FigureId, Values};
 use crate::book::Book;
+use crate::expose::{Number, Step, Traced};
 use crate::model::{Measure, Model, Quantity, View, figure_label};
 use linchpin_table::{Answer, Message, Status, Table, TableError, Unit};
 use std::borrow::Cow;
@@ -109,7 +110,10 @@ fn collect(model: &Model<'_>, quantity: &Quantity, found: &mut BTreeSet<FigureId
             collect_measure(model, m, found);
         }
         Quantity::Low(q) | Quantity::High(q) => collect(model, q, found),
-        Quantity::Sum(parts) | Quantity::Least(parts) => parts.iter().for_each(|p| collect(model, p, found)),
+        Quantity::Sum(parts) | Quantity::Least(parts) | Quantity::Greatest(parts) => {
+            parts.iter().for_each(|p| collect(model, p, found));
+        }
+        Quantity::Stop(stop) => stop.story().leaves().for_each(|q| collect(model, q, found)),
         Quantity::Difference(a, b) | Quantity::Product(a, b) | Quantity::Ratio(a, b) => {
             collect(model, a, found);
             collect(model, b, found);
@@ -167,7 +171,17 @@ fn measures(quantity: &Quantity) -> Vec<std::rc::Rc<Measure>> {
         Quantity::Given { .. } | Quantity::Figures(_) => vec![],
         Quantity::Measure(m) | Quantity::AssumedShare(m) | Quantity::Swing(m, _) => vec![m.clone()],
         Quantity::Low(q) | Quantity::High(q) => measures(q),
-        Quantity::Sum(parts) | Quantity::Least(parts) => parts.iter().flat_map(measures).collect(),
+        Quantity::Sum(parts) | Quantity::Least(parts) | Quantity::Greatest(parts) => {
+            let mut all: Vec<_> = vec![];
+            parts.iter().flat_map(measures).for_each(|m| {
+                if !all.contains(&m) {
+                    all.push(m);
+                }
+            });
+            all
+        }
+        // Its needs are those of the markets behind it, each explained with its own number.
+        Quantity::Stop(_) => vec![],
         Quantity::Difference(a, b) | Quantity::Product(a, b) | Quantity::Ratio(a, b) => {
             let mut both = measures(a);
             both.extend(measures(b));
@@ -177,9 +191,12 @@ fn measures(quantity: &Quantity) -> Vec<std::rc::Rc<Measure>> {
     }
 }
 
+/// A part of a definition: its depth, what it is, its formula and its value.
+type Line = (u8, Cow<'static, str>, String, Option<f64>);
+
 /// The definition as a tree, each part with its value.
 fn definition_table(model: &Model<'_>, quantity: &Quantity) -> Result<Table, TableError> {
-    let mut rows: Vec<(u8, Cow<'static, str>, String, Option<f64>)> = vec![];
+    let mut rows: Vec<Line> = vec![];
     define(model, quantity, 0, &mut rows);
     let keys = (1..=rows.len()).map(|i| i.to_string());
     Table::builder("definition", Message::new("table-definition"), keys)
@@ -191,12 +208,7 @@ fn definition_table(model: &Model<'_>, quantity: &Quantity) -> Result<Table, Tab
         .build()
 }
 
-fn define(
-    model: &Model<'_>,
-    q: &Quantity,
-    depth: u8,
-    rows: &mut Vec<(u8, Cow<'static, str>, String, Option<f64>)>,
-) {
+fn define(model: &Model<'_>, q: &Quantity, depth: u8, rows: &mut Vec<Line>) {
     let value = model.value(q);
     let (word, text, parts): (&'static str, String, Vec<&Quantity>) = match q {
         Quantity::Given { .. } => ("part-given", String::new(), vec![]),
@@ -207,10 +219,15 @@ fn define(
         Quantity::AssumedShare(_) => ("part-assumed", String::new(), vec![]),
         Quantity::Swing(_, f) => ("part-swing", model.atlas.figures.get(*f).address.clone(), vec![]),
         Quantity::Sum(parts) => ("part-sum", String::new(), parts.iter().collect()),
+        Quantity::Least(parts) => ("part-least", String::new(), parts.iter().collect()),
+        Quantity::Greatest(parts) => ("part-greatest", String::new(), parts.iter().collect()),
+        Quantity::Stop(stop) => {
+            tell(model, stop.story(), depth, rows);
+            return;
+        }
         Quantity::Difference(a, b) => ("part-difference", String::new(), vec![a, b]),
         Quantity::Product(a, b) => ("part-product", String::new(), vec![a, b]),
         Quantity::Ratio(a, b) => ("part-ratio", String::new(), vec![a, b]),
-        Quantity::Least(parts) => ("part-least", String::new(), parts.iter().collect()),
     };
     // What was given without a number of its own to tell, as a convention is, says itself what it is.
     let word = match q {
@@ -219,6 +236,34 @@ fn define(
     };
     rows.push((depth, word, text, value));
     parts.into_iter().for_each(|p| define(model, p, depth + 1, rows));
+}
+
+/// How deep the steps of a computation over many markets are shown.
+const STEPS_SHOWN: u8 = 8;
+
+/// The steps of a computation, without those that change nothing.
+fn tell(model: &Model<'_>, story: &Traced, depth: u8, rows: &mut Vec<Line>) {
+    let (word, parts): (&'static str, Vec<&Traced>) = match story.step() {
+        Step::Leaf(quantity) => return define(model, quantity, depth, rows),
+        Step::Sum(all) => ("part-sum", all.iter().filter(|p| p.value() != 0.0).collect()),
+        // Only what decides is followed further; the others are in the table of figures.
+        Step::Least(all) => {
+            ("part-least", all.iter().find(|p| p.value() == story.value()).into_iter().collect())
+        }
+        Step::Greatest(all) => {
+            ("part-greatest", all.iter().find(|p| p.value() == story.value()).into_iter().collect())
+        }
+        Step::Less(a, b) => ("part-difference", vec![a, b]),
+        Step::Times(a, b) => ("part-product", vec![a, b]),
+        Step::Over(a, b) => ("part-ratio", vec![a, b]),
+    };
+    if let (true, [only]) = (matches!(story.step(), Step::Sum(_)), parts.as_slice()) {
+        return tell(model, only, depth, rows);
+    }
+    rows.push((depth, word.into(), String::new(), known(story.value())));
+    if depth < STEPS_SHOWN {
+        parts.into_iter().for_each(|p| tell(model, p, depth + 1, rows));
+    }
 }
 
 fn text_of(atlas: &Atlas, e: &Expr) -> String {

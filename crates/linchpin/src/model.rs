@@ -6,6 +6,7 @@
 use crate::atlas::values::{self, Part, Spread};
 use crate::atlas::{Atlas, Expr, FigureId, Schema, Values};
 use crate::context::{Cancelled, Context};
+use crate::expose::Stop;
 use crate::network::{Flow, Losses, NetworkError, Sweep, Topology};
 use linchpin_table::{Label, Message, Status, Unit};
 use std::cell::OnceCell;
@@ -70,6 +71,10 @@ pub enum Quantity {
     Ratio(Rc<Quantity>, Rc<Quantity>),
     /// The smallest of its parts.
     Least(Vec<Quantity>),
+    /// The largest of its parts.
+    Greatest(Vec<Quantity>),
+    /// What a loss does, worked out over the markets.
+    Stop(Rc<Stop>),
 }
 
 impl Quantity {
@@ -89,6 +94,7 @@ impl Quantity {
             Quantity::Difference(..) => false,
             Quantity::Low(q) | Quantity::High(q) => q.is_amount(),
             Quantity::Sum(parts) | Quantity::Least(parts) => parts.iter().all(Quantity::is_amount),
+            Quantity::Greatest(parts) => parts.iter().any(Quantity::is_amount),
             Quantity::Product(a, b) | Quantity::Ratio(a, b) => a.is_amount() && b.is_amount(),
             _ => true,
         }
@@ -293,9 +299,19 @@ impl<'a> Model<'a> {
             Quantity::Difference(a, b) => self.value(a)? - self.value(b)?,
             Quantity::Product(a, b) => self.value(a)? * self.value(b)?,
             Quantity::Ratio(a, b) => self.value(a)? / self.value(b)?,
-            Quantity::Least(parts) => self.least(parts)?.1,
+            Quantity::Least(parts) | Quantity::Greatest(parts) => self.value(self.extreme(q, parts)?)?,
+            Quantity::Stop(stop) => stop.value()?,
         };
         Some(value).filter(|v| v.is_finite())
+    }
+
+    /// The part that a smallest or largest one is, the first of equal ones. A part that is unknown decides nothing
+    /// unless all are.
+    fn extreme<'q>(&self, q: &Quantity, parts: &'q [Quantity]) -> Option<&'q Quantity> {
+        let least = matches!(q, Quantity::Least(_));
+        let known = parts.iter().filter_map(|p| Some((self.value(p)?, p)));
+        let beats = |b: f64, a: f64| if least { b < a } else { b > a };
+        known.reduce(|a, b| if beats(b.0, a.0) { b } else { a }).map(|(_, p)| p)
     }
 
     /// Range of a figure that was published without a value; empty for anything else.
@@ -338,6 +354,12 @@ impl<'a> Model<'a> {
             Quantity::Measure(m) => self.parts_of_measure(m, seed, parts),
             Quantity::Low(q) | Quantity::High(q) => self.parts(q, seed, parts),
             Quantity::Sum(list) => list.iter().for_each(|p| self.parts(p, seed, parts)),
+            Quantity::Least(list) | Quantity::Greatest(list) => {
+                self.extreme(q, list).into_iter().for_each(|p| self.parts(p, seed, parts));
+            }
+            Quantity::Stop(stop) => {
+                stop.story().slopes().into_iter().for_each(|(q, slope)| self.parts(q, seed * slope, parts));
+            }
             Quantity::Difference(a, b) => {
                 self.parts(a, seed, parts);
                 self.parts(b, -seed, parts);
@@ -352,19 +374,7 @@ impl<'a> Model<'a> {
                 self.parts(a, seed / y, parts);
                 self.parts(b, -seed * x / (y * y), parts);
             }
-            // To first order the smallest moves with the part that is smallest, the first of equals.
-            Quantity::Least(list) => {
-                if let Some((least, _)) = self.least(list) {
-                    self.parts(least, seed, parts);
-                }
-            }
         }
-    }
-
-    /// The smallest of some parts and its value, the first of equals; `None` if any is unknown.
-    fn least<'q>(&self, parts: &'q [Quantity]) -> Option<(&'q Quantity, f64)> {
-        let known: Option<Vec<_>> = parts.iter().map(|p| Some((p, self.value(p)?))).collect();
-        known?.into_iter().reduce(|a, b| if b.1 < a.1 { b } else { a })
     }
 
     /// d Σ need·w: through the weights, through the coefficient of every line (need of its parent times what a unit

@@ -3,9 +3,10 @@
 use super::stage_rank;
 use crate::atlas::Expr;
 use crate::book::Draft;
-use crate::model::{Model, Quantity, View};
+use crate::expose::traded_need;
+use crate::model::{Model, Quantity};
 use crate::network::Baseline;
-use crate::network::baseline::{Pool, market_of};
+use crate::network::baseline::Pool;
 use linchpin_table::{Message, Unit};
 use std::collections::BTreeMap;
 
@@ -15,16 +16,6 @@ pub(crate) fn yearly(model: &Model<'_>, item: u32) -> Unit {
         Unit::Piece => Unit::PiecePerYear,
         _ => Unit::KgPerYear,
     }
-}
-
-/// Need of all items that are traded in the market of `item`.
-fn traded_need(model: &Model<'_>, item: u32, units: &Quantity) -> Quantity {
-    let pool = model.network.name(item);
-    let terms = (0..model.network.items.len() as u32)
-        .filter(|n| market_of(model.atlas, model.network.name(*n)) == pool)
-        .map(|n| (n, Expr::ONE))
-        .collect();
-    Quantity::measure(View::Gross, terms).times(units.clone())
 }
 
 /// The country with the largest output, and that output.
@@ -51,7 +42,10 @@ pub(crate) fn supply_table<'m, 'a>(
         baseline.pools.values().filter(|p| p.products != 0.0 && !p.sites.is_empty()).collect();
     pools.sort_by_key(|p| (std::cmp::Reverse(stage_rank(model, p.item)), p.item));
     let names = || pools.iter().map(|p| model.network.name(p.item).to_owned()).collect::<Vec<_>>();
-    let needs: Vec<Quantity> = pools.iter().map(|p| traded_need(model, p.item, units)).collect();
+    let needs: Vec<Quantity> = {
+        let need = |p: &&Pool| traded_need(model, model.network.name(p.item)).times(units.clone());
+        pools.iter().map(need).collect()
+    };
     let year = |p: &&Pool| yearly(model, p.item);
     let count = |p: &&Pool| {
         Some(Quantity::Given {

@@ -3,16 +3,35 @@
 //! [`index`] and [`governance`] hold the equations as pure functions; the tables print the same as definitions that
 //! `explain` takes apart, and a test compares the two for every market.
 
+mod chain;
 mod classes;
 mod concentration;
 pub mod countries;
+mod flow;
 pub mod governance;
+pub(crate) mod headroom;
 pub mod index;
+mod loss;
 mod market;
+mod number;
+mod own;
 mod ownership;
 mod risk;
+mod selector;
 mod shares;
+mod stop;
+pub(crate) mod stops;
 mod trade;
+
+pub(crate) use chain::traded_need;
+pub use chain::{Chain, Lane, Link, Plant};
+pub use flow::{Parts, Rationing, Terms, Unknowns};
+pub use loss::{Loss, Mode, Reach};
+pub(crate) use number::{Number, Step, Traced};
+pub use own::{End, Own};
+pub use selector::{Selector, SelectorError, former};
+pub use shares::OTHERS;
+pub use stop::{Measured, Stop};
 
 use crate::book::{Book, BookError};
 use crate::explode::baseline;
@@ -32,8 +51,6 @@ pub struct Request {
     /// Countries of each market to list one by one in `shares`, the others as a sum; all if `None`.
     pub countries: Option<usize>,
 }
-
-pub use shares::OTHERS;
 
 /// Answers a request.
 pub fn expose(model: &Model<'_>, request: &Request) -> Result<Book, BookError> {

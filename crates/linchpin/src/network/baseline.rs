@@ -59,6 +59,8 @@ pub struct Pool {
     pub products: f64,
     /// Figures of the known need of other industries.
     pub others_figures: Vec<FigureId>,
+    /// Known need by country, inside the world's where that is known too.
+    pub places: Vec<(String, FigureId)>,
     /// Sites, by id.
     pub sites: Vec<SiteFlow>,
     /// Known lanes.
@@ -113,7 +115,7 @@ impl Baseline {
         year: i64,
     ) -> Baseline {
         let mut pools: BTreeMap<u32, Pool> = BTreeMap::new();
-        let empty = |item| Pool { item, products: 0.0, others_figures: vec![], sites: vec![], lanes: vec![] };
+        let empty = |item| Pool { item, products: 0.0, others_figures: vec![], places: vec![], sites: vec![], lanes: vec![] };
         let measures = latest(atlas, values, "site_figures", year, |sheet, row| {
             Some((sheet.text(row, "site"), sheet.text(row, "measure")))
         });
@@ -142,8 +144,9 @@ impl Baseline {
                 capacity_expr: known("capacity").map(Expr::Figure),
             });
         }
-        for (item, figures) in demands(atlas, network, values, year) {
-            pools.entry(item).or_insert_with(|| empty(item)).others_figures = figures;
+        for (item, need) in demands(atlas, network, values, year) {
+            let pool = pools.entry(item).or_insert_with(|| empty(item));
+            (pool.others_figures, pool.places) = (need.counted, need.places);
         }
         for (node, id) in network.items.iter().enumerate() {
             if let Some(pool) = network.item(market_of(atlas, id)).and_then(|p| pools.get_mut(&p)) {
@@ -188,15 +191,28 @@ pub(crate) fn latest<'a, K: Ord>(
     latest.into_iter().map(|(key, (_, figure))| (key, figure)).collect()
 }
 
-/// The latest known world figure of each market of each item; countries only where no world figure exists.
-fn demands(atlas: &Atlas, network: &Topology, values: &Values, year: i64) -> BTreeMap<u32, Vec<FigureId>> {
+/// Known need of other industries for one item.
+#[derive(Default)]
+struct Need {
+    /// Figures that add up to it: the world's of each industry; its countries' only where no world figure exists.
+    counted: Vec<FigureId>,
+    /// Figures of single countries.
+    places: Vec<(String, FigureId)>,
+}
+
+/// The latest known need of other industries by item.
+fn demands(atlas: &Atlas, network: &Topology, values: &Values, year: i64) -> BTreeMap<u32, Need> {
     let latest = latest(atlas, values, "demands", year, |sheet, row| {
         Some((network.item(sheet.text(row, "item"))?, sheet.text(row, "market"), sheet.text(row, "country")))
     });
-    let mut out: BTreeMap<u32, Vec<FigureId>> = BTreeMap::new();
+    let mut out: BTreeMap<u32, Need> = BTreeMap::new();
     for ((item, market, country), figure) in &latest {
+        let need = out.entry(*item).or_default();
         if *country == "WLD" || !latest.contains_key(&(*item, *market, "WLD")) {
-            out.entry(*item).or_default().push(*figure);
+            need.counted.push(*figure);
+        }
+        if *country != "WLD" {
+            need.places.push(((*country).to_owned(), *figure));
         }
     }
     out

@@ -1,0 +1,384 @@
+//! The markets behind one product as a chain: who puts in, how much a robot takes, and where the rest is used.
+//!
+//! A market hangs on the **next** one down the chain whose output is known and through which more than half of the
+//! robot's own need of it passes: what a market puts out is used where the plants of the next stage stand. Steps
+//! without known plants in between (a rotor, a motor) are passed through. Oxides hang on what the mines give: a
+//! **feed** for each joint output, the oxide that the mined concentrates hold.
+
+use crate::atlas::{Atlas, Expr};
+use crate::explode::stage_rank;
+use crate::model::{Model, Quantity, View};
+use crate::network::baseline::{Pool, SiteFlow, market_of};
+use crate::network::{Baseline, Role};
+use linchpin_table::Unit;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A plant as a market sees it.
+#[derive(Debug, Clone)]
+pub struct Plant {
+    /// Site id.
+    pub site: String,
+    /// Country it stands in.
+    pub country: String,
+    /// Its company and that company's owners, the nearest first; empty for the rest of a country.
+    pub owners: Vec<String>,
+    /// Item that it sells.
+    pub item: String,
+    /// Output a year, if published.
+    pub output: Option<Expr>,
+    /// Capacity a year, if published.
+    pub capacity: Option<Expr>,
+    /// Values of the two in base units; zero where unknown.
+    pub(super) made: f64,
+    pub(super) spare: f64,
+}
+
+impl Plant {
+    /// Capacity that is not used, as far as both figures are published; never below zero.
+    pub fn spare(&self) -> Option<Quantity> {
+        let (capacity, output) = (self.capacity.clone()?, self.output.clone()?);
+        let left = Quantity::Figures(capacity).less(Quantity::Figures(output));
+        Some(Quantity::Greatest(vec![Quantity::Figures(Expr::Number(0.0)), left]))
+    }
+}
+
+/// One market of the chain.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// Its id: the item, or `feed_` and the oxide that it is the feed of.
+    pub id: String,
+    /// The item whose market it is; of a feed, the oxide.
+    pub item: u32,
+    /// Whether it is the feed of a joint output.
+    pub feed: bool,
+    /// Stage, as items have it.
+    pub stage: &'static str,
+    /// Unit in which it is counted by the year.
+    pub unit: Unit,
+    /// Running plants, by id.
+    pub plants: Vec<Plant>,
+    /// What one robot takes.
+    pub need: Quantity,
+    /// Value of the need.
+    pub(super) takes: f64,
+    /// Market that it hangs on.
+    pub next: Option<usize>,
+    /// Whether the maker of the robot, or of a part whose plants are unknown, buys it.
+    pub direct: bool,
+    /// Known use of others by country or group of countries.
+    pub users: Vec<(String, Expr, f64)>,
+}
+
+impl Link {
+    /// Known output of all plants.
+    pub fn made(&self) -> f64 {
+        self.plants.iter().map(|p| p.made).sum()
+    }
+
+    /// Whether any plant publishes an output.
+    pub fn is_known(&self) -> bool {
+        self.plants.iter().any(|p| p.output.is_some())
+    }
+}
+
+/// A known flow from a plant to another, or to the assembly of the robot.
+#[derive(Debug, Clone)]
+pub struct Lane {
+    /// Site that sends.
+    pub from: String,
+    /// Site that receives.
+    pub to: String,
+    /// Share of what the sender puts out.
+    pub share: Expr,
+    /// Its value.
+    pub(super) value: f64,
+}
+
+/// The markets behind a product, each after those that hang on it: from the ground to the robot.
+#[derive(Debug, Clone)]
+pub struct Chain {
+    /// The markets.
+    pub links: Vec<Link>,
+    /// Country of assembly.
+    pub home: String,
+    /// Robots a year.
+    pub volume: f64,
+    /// The volume as a quantity.
+    pub given: Quantity,
+    /// Countries of each group.
+    pub groups: BTreeMap<String, BTreeSet<String>>,
+    /// Bought items that no running plant of the atlas makes, by id.
+    pub unmade: Vec<String>,
+    /// Known lanes whose flow is published, by sender and receiver.
+    pub lanes: Vec<Lane>,
+    /// Sites that assemble the robot.
+    pub assembly: BTreeSet<String>,
+}
+
+impl Chain {
+    /// The chain of a model's product at the volume of a baseline.
+    pub fn new(model: &Model<'_>, baseline: &Baseline, volume: f64) -> Chain {
+        let given = crate::explode::given_units(volume);
+        let mut links: Vec<Link> = baseline
+            .pools
+            .values()
+            .filter(|p| p.products != 0.0 && !p.sites.is_empty() && !is_feed(model, p.item))
+            .map(|pool| link(model, pool))
+            .collect();
+        links.extend(feeds(model, baseline));
+        // From the ground to the robot; by id within a stage, so that no order of rows counts.
+        links.sort_by(|a, b| rank(model, a).cmp(&rank(model, b)).then(a.id.cmp(&b.id)));
+        hang(model, &mut links);
+        let home = model.product.country.clone();
+        let unmade = unmade(model, &links);
+        let assembly = baseline.pools.get(&model.product.node);
+        let assembly = assembly.into_iter().flat_map(|p| &p.sites).map(|s| s.site.clone()).collect();
+        let lanes = lanes(model, baseline);
+        Chain { links, home, volume, given, groups: groups(model.atlas), unmade, lanes, assembly }
+    }
+
+    /// Position of a market.
+    pub fn find(&self, id: &str) -> Option<usize> {
+        self.links.iter().position(|l| l.id == id)
+    }
+
+    /// Whether all of a place (a country or a group that stands for one in a statistic) lies within some countries;
+    /// `None` if only a part does or its members are unknown.
+    pub fn within(&self, place: &str, countries: &BTreeSet<String>) -> Option<bool> {
+        match self.groups.get(&place.trim_end_matches(char::is_numeric).to_lowercase()) {
+            _ if countries.contains(place) => Some(true),
+            Some(members) if members.is_subset(countries) => Some(true),
+            Some(members) if members.is_disjoint(countries) => Some(false),
+            Some(_) => None,
+            None => Some(false),
+        }
+    }
+}
+
+fn rank(model: &Model<'_>, link: &Link) -> usize {
+    // A feed is what its oxide is made of, whatever stage the oxide has.
+    if link.feed { 1 } else { stage_rank(model, link.item) }
+}
+
+fn link(model: &Model<'_>, pool: &Pool) -> Link {
+    let id = model.network.name(pool.item).to_owned();
+    let need = traded_need(model, &id);
+    let users = pool.places.iter().map(|(place, figure)| {
+        let expr = Expr::Figure(*figure);
+        let value = expr.value(&model.values.value);
+        (place.clone(), expr, value)
+    });
+    Link {
+        stage: stage(model, pool.item),
+        unit: crate::explode::yearly(model, pool.item),
+        plants: pool.sites.iter().map(|s| plant(model, s, &id, &Expr::ONE)).collect(),
+        takes: model.value(&need).unwrap_or(0.0),
+        users: users.collect(),
+        item: pool.item,
+        feed: false,
+        next: None,
+        direct: false,
+        need,
+        id,
+    }
+}
+
+fn stage(model: &Model<'_>, item: u32) -> &'static str {
+    let stage = model.item_text(item, "stage").unwrap_or_default();
+    crate::explode::STAGES.iter().find(|s| **s == stage).copied().unwrap_or("assembly")
+}
+
+/// Need of all items traded in a market, of one robot.
+pub(crate) fn traded_need(model: &Model<'_>, market: &str) -> Quantity {
+    let traded = (0..model.network.items.len() as u32)
+        .filter(|n| market_of(model.atlas, model.network.name(*n)) == market);
+    Quantity::measure(View::Gross, traded.map(|n| (n, Expr::ONE)).collect())
+}
+
+fn plant(model: &Model<'_>, site: &SiteFlow, item: &str, yields: &Expr) -> Plant {
+    let of = |e: &Option<Expr>| e.as_ref().map(|e| e.clone().mul(yields.clone()));
+    let value = |e: &Option<Expr>| e.as_ref().map(|e| e.value(&model.values.value)).filter(|v| v.is_finite());
+    let (output, capacity) = (of(&site.output_expr), of(&site.capacity_expr));
+    let (output, capacity) = (output.filter(|e| value(&Some(e.clone())).is_some()), capacity);
+    let capacity = capacity.filter(|e| value(&Some(e.clone())).is_some());
+    let (made, can) = (value(&output), value(&capacity));
+    let spare = made.zip(can).map_or(0.0, |(made, can)| (can - made).max(0.0));
+    Plant {
+        site: site.site.clone(),
+        country: site.country.clone(),
+        owners: owners(model.atlas, &site.site),
+        item: item.to_owned(),
+        output,
+        capacity,
+        made: made.unwrap_or(0.0),
+        spare,
+    }
+}
+
+/// The company of a site and those that own it, the nearest first.
+pub(crate) fn owners(atlas: &Atlas, site: &str) -> Vec<String> {
+    let (sites, companies) = (atlas.sheet("sites"), atlas.sheet("companies"));
+    let mut owners: Vec<String> = vec![];
+    let mut next = sites.find(site).and_then(|row| sites.get(row, "company"));
+    while let Some(company) = next.filter(|c| !owners.iter().any(|o| o == c)) {
+        owners.push(company.to_owned());
+        next = companies.find(company).and_then(|row| companies.get(row, "parent"));
+    }
+    owners
+}
+
+/// Whether an item is what a joint recipe works on, so that its market is told as feeds.
+fn is_feed(model: &Model<'_>, item: u32) -> bool {
+    let recipes = model.network.groups.iter().flat_map(|g| &g.recipes);
+    { recipes }.any(|(r, _)| model.network.recipes[*r as usize].inputs.iter().any(|i| i.used && i.item == item))
+}
+
+/// What the mines give of each joint output that has a market or a need.
+fn feeds(model: &Model<'_>, baseline: &Baseline) -> Vec<Link> {
+    let mut feeds = vec![];
+    let needs = &model.flow(View::Gross).need;
+    let outputs: BTreeSet<u32> = model.network.groups.iter().flat_map(|g| &g.items).map(|(i, _)| *i).collect();
+    for item in outputs.into_iter().filter(|i| needs[*i as usize] != 0.0) {
+        let mut plants = vec![];
+        for (recipe, output) in model.network.makers(item, Role::Joint) {
+            for input in recipe.inputs.iter().filter(|i| i.used) {
+                let Some(pool) = baseline.pools.get(&input.item) else { continue };
+                let per_unit = output.quantity.clone().div(input.quantity.clone());
+                let yields = per_unit.mul(recipe.survives.clone()).mul(input.survives.clone());
+                let mined = model.network.name(input.item);
+                plants.extend(pool.sites.iter().map(|s| plant(model, s, mined, &yields)));
+            }
+        }
+        plants.sort_by(|a, b| a.site.cmp(&b.site));
+        if plants.is_empty() {
+            continue;
+        }
+        let need = Quantity::measure(View::Gross, vec![(item, Expr::ONE)]);
+        feeds.push(Link {
+            id: format!("feed_{}", model.network.name(item)),
+            takes: model.value(&need).unwrap_or(0.0),
+            unit: crate::explode::yearly(model, item),
+            stage: "mining",
+            users: vec![],
+            feed: true,
+            next: None,
+            direct: false,
+            plants,
+            need,
+            item,
+        });
+    }
+    feeds
+}
+
+/// Finds the next market of each.
+fn hang(model: &Model<'_>, links: &mut [Link]) {
+    let known: BTreeMap<&str, usize> =
+        (0..).zip(&*links).filter(|(_, l)| !l.feed && l.is_known()).map(|(i, l)| (l.id.as_str(), i)).collect();
+    let market = |node: u32| {
+        let name = model.network.items.get(node as usize)?;
+        known.get(market_of(model.atlas, name)).copied()
+    };
+    let needs = &model.flow(View::Gross).need;
+    let mut via: BTreeMap<(usize, Option<usize>), f64> = BTreeMap::new();
+    let nodes = 0..model.network.items.len() as u32;
+    let start = |j: usize| nodes.clone().filter(move |n| market(*n) == Some(j)).map(|n| (n, needs[n as usize]));
+    let mut walk = |from: Option<usize>, start: Vec<(u32, f64)>| {
+        for (node, need) in first_markets(model, start, &|n| market(n).is_some()) {
+            if let Some(k) = market(node).filter(|k| Some(*k) != from) {
+                *via.entry((k, from)).or_insert(0.0) += need;
+            }
+        }
+    };
+    walk(None, vec![(model.product.node, 1.0)]);
+    for j in known.values() {
+        walk(Some(*j), start(*j).collect());
+    }
+    let mut found: Vec<(Option<usize>, bool)> = vec![];
+    for (k, link) in links.iter().enumerate() {
+        if link.feed {
+            let oxide = known.get(model.network.name(link.item)).copied();
+            found.push((oxide, oxide.is_none()));
+            continue;
+        }
+        let through = |j: usize| via.get(&(k, Some(j))).copied().unwrap_or(0.0);
+        let most = known.values().copied().map(|j| (through(j), j)).reduce(|a, b| if b.0 > a.0 { b } else { a });
+        // Markets stand from the ground to the robot, so that what hangs on a later one makes no circle.
+        let next = most.filter(|(v, j)| *v > link.takes / 2.0 && *j > k).map(|(_, j)| j);
+        let bought = via.get(&(k, None)).copied().unwrap_or(0.0) > 1e-9 * link.takes;
+        found.push((next, bought || next.is_none()));
+    }
+    for (link, (next, direct)) in links.iter_mut().zip(found) {
+        (link.next, link.direct) = (next, direct);
+    }
+}
+
+/// Needs caused by some nodes, followed down to the first markets.
+fn first_markets(model: &Model<'_>, start: Vec<(u32, f64)>, stop: &dyn Fn(u32) -> bool) -> BTreeMap<u32, f64> {
+    let network = model.network;
+    let mut open: BTreeMap<(u32, u32), f64> = BTreeMap::new();
+    let level = |n: u32| network.levels[n as usize];
+    let starts: BTreeSet<u32> = start.iter().map(|(n, _)| *n).collect();
+    for (n, q) in start {
+        *open.entry((level(n), n)).or_insert(0.0) += q;
+    }
+    let mut reached = BTreeMap::new();
+    while let Some(((_, node), need)) = open.pop_first() {
+        if stop(node) && !starts.contains(&node) {
+            *reached.entry(node).or_insert(0.0) += need;
+            continue;
+        }
+        for (l, line) in network.out_of(node).filter(|(l, _)| network.swept[*l]) {
+            let adds = need * model.coefficient(View::Gross, l);
+            if adds > 0.0 {
+                *open.entry((level(line.child), line.child)).or_insert(0.0) += adds;
+            }
+        }
+    }
+    reached
+}
+
+/// Bought items of the robot that no market of the chain covers: nobody is known to make them.
+fn unmade(model: &Model<'_>, links: &[Link]) -> Vec<String> {
+    let made: BTreeSet<&str> = links.iter().map(|l| l.id.as_str()).collect();
+    let needs = &model.flow(View::Gross).need;
+    let bought = model.network.recipes.iter().flat_map(|r| &r.inputs).filter(|i| i.used && i.bought);
+    let items: BTreeSet<u32> = bought.map(|i| i.item).filter(|i| needs[*i as usize] != 0.0).collect();
+    let parts = ["component", "module"];
+    items
+        .into_iter()
+        .filter(|i| parts.contains(&model.item_text(*i, "stage").unwrap_or_default()))
+        .map(|i| model.network.name(i).to_owned())
+        .filter(|i| !made.contains(market_of(model.atlas, i)))
+        .collect()
+}
+
+fn groups(atlas: &Atlas) -> BTreeMap<String, BTreeSet<String>> {
+    let members = atlas.sheet("members");
+    let mut groups: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for row in &members.rows {
+        let group = groups.entry(members.text(row, "group").to_owned()).or_default();
+        group.insert(members.text(row, "country").to_owned());
+    }
+    groups
+}
+
+/// Known lanes between plants that run, as shares of what the sender puts out.
+fn lanes(model: &Model<'_>, baseline: &Baseline) -> Vec<Lane> {
+    let sheet = model.atlas.sheet("lanes");
+    let output = |site: &str| {
+        let mut sites = baseline.pools.values().flat_map(|p| &p.sites);
+        sites.find(|s| s.site == site).and_then(|s| s.output_expr.clone())
+    };
+    let lane = |row: &crate::atlas::Row| {
+        let figure = model.atlas.figure_of(sheet, row)?;
+        let (from, to) = (sheet.text(row, "from_site"), sheet.text(row, "to_site"));
+        let share = match model.atlas.figures.get(figure).unit {
+            Unit::Fraction => Expr::Figure(figure),
+            _ => Expr::Figure(figure).div(output(from)?),
+        };
+        let value = share.value(&model.values.value);
+        Some(Lane { from: from.to_owned(), to: to.to_owned(), share, value }).filter(|_| value.is_finite())
+    };
+    sheet.rows.iter().filter_map(lane).collect()
+}

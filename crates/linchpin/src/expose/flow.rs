@@ -1,0 +1,275 @@
+//! What still gets through the markets after a loss: the largest share of the robots that some flow allows.
+//!
+//! Plants are hit, or they buy on the **free** side (they may use what hit plants sell) or on the **cut** side (they
+//! may not). For every market j, as shares of everything wanted of it, T(j):
+//!
+//! c = min(C/T, a′),  a = min(F/T + c, b′),  b = min((H + F)/T + c, b′)
+//!
+//! with H, F, C what the hit plants, the other plants on the free side and those on the cut side can make, a the most
+//! that can reach buyers on the cut side, b the most that can be made in all, and a′, b′ the smallest a and b among
+//! the markets of its inputs (1 without any). Every pair (u, w) of deliveries to the two sides with u ≤ a and
+//! u + w ≤ b is then feasible, and no other: the regions are polymatroids, which fixed proportions (Leontief 1951)
+//! and sums keep (Megiddo 1974). So a and b are the answer of the maximum flow, worked out in one pass, and not a
+//! product of shares: plants that are gone want no inputs, and leave them to those that remain.
+//!
+//! Where the chain ends, a share ω of the wants is on the cut side. Pro rata every buyer gets the largest common share,
+//!
+//! r(cut) = min(1, b, a/ω),  r(free) = min(1, max(b, (b − a)/(1 − ω))),
+//!
+//! and where robots outbid all others, T is what they want, and ω is one or zero.
+
+use super::chain::{Chain, Link, Plant};
+use super::loss::{Loss, Mode};
+use super::number::Number;
+use crate::atlas::Expr;
+use crate::model::Quantity;
+
+/// Who is served first where there is not enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rationing {
+    /// All buyers get the same share.
+    ProRata,
+    /// Robots pay what it takes, at every stage.
+    Outbid,
+}
+
+/// Which of the things that nobody publishes are assumed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unknowns {
+    /// What is worst for the robots.
+    Worst,
+    /// What is not published is not there; users without a known place are abroad.
+    Middle,
+    /// What is best for the robots.
+    Best,
+}
+
+/// Where parts are made whose plants nobody publishes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Parts {
+    /// In the country of assembly: what goes into them must be let in.
+    Home,
+    /// Where the hit plants stand: what goes into them need not cross the border.
+    Inside,
+}
+
+/// One way to look at a loss.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terms {
+    /// Who is served first.
+    pub rationing: Rationing,
+    /// Whether plants that are left use their spare capacity.
+    pub spare: bool,
+    /// What is assumed where nothing is published.
+    pub unknowns: Unknowns,
+    /// Where parts without known plants are made.
+    pub parts: Parts,
+}
+
+/// What a market can still give, as shares of what is wanted of it.
+#[derive(Debug, Clone)]
+struct Reach<N> {
+    /// To buyers on the cut side.
+    cut: N,
+    /// In all.
+    all: N,
+}
+
+/// What is left for the robots.
+#[derive(Debug, Clone)]
+pub(super) struct Left<N> {
+    /// As a share of what they want.
+    pub(super) share: N,
+    /// Market that limits it; `None` if nothing does.
+    pub(super) limit: Option<usize>,
+}
+
+/// Shares above this are whole: what is missing is rounding.
+const WHOLE: f64 = 1.0 - 1e-9;
+
+/// What a loss leaves for the robots.
+pub(super) fn left<N: Number>(chain: &Chain, loss: &Loss, terms: Terms) -> Left<N> {
+    let mut reach: Vec<Reach<N>> = Vec::with_capacity(chain.links.len());
+    for k in 0..chain.links.len() {
+        let here = match chain.links[k].is_known() {
+            true => through(chain, k, loss, terms, &reach),
+            false => unpublished(k, loss, terms),
+        };
+        reach.push(here);
+    }
+    let home_is_cut = loss.cuts(&chain.home) && terms.parts == Parts::Home;
+    let mut shares: Vec<N> = vec![];
+    let mut limit: Option<usize> = None;
+    for k in (0..chain.links.len()).filter(|k| chain.links[*k].direct) {
+        let share = ration(chain, k, loss, terms, &reach[k], home_is_cut);
+        let least = limit.map_or(WHOLE, |l| shares[l].value());
+        if share.value() < least {
+            limit = Some(shares.len());
+        }
+        shares.push(share);
+    }
+    let direct: Vec<usize> = (0..chain.links.len()).filter(|k| chain.links[*k].direct).collect();
+    let limit = limit.map(|l| deepest(chain, direct[l], home_is_cut, &reach));
+    // Parts that are made there are lost with everything else that is.
+    if loss.whole && terms.parts == Parts::Inside && loss.cuts(&chain.home) {
+        shares.push(N::constant(0.0));
+    }
+    shares.push(N::constant(1.0));
+    Left { share: N::least(shares), limit }
+}
+
+/// What robots take of a market a year.
+fn robots<N: Number>(chain: &Chain, link: &Link) -> N {
+    N::leaf(link.takes * chain.volume, || link.need.clone().times(chain.given.clone()))
+}
+
+/// Everything wanted of a market: what is made today is used, and robots come on top.
+fn wanted<N: Number>(chain: &Chain, link: &Link, terms: Terms) -> N {
+    match terms.rationing {
+        Rationing::Outbid => robots(chain, link),
+        Rationing::ProRata => N::sum(vec![made(link, |_, _| true), robots(chain, link)]),
+    }
+}
+
+/// Output today of some plants.
+fn made<N: Number>(link: &Link, which: impl Fn(usize, &Plant) -> bool) -> N {
+    let chosen = || link.plants.iter().enumerate().filter(|(i, p)| p.output.is_some() && which(*i, p));
+    let value = chosen().fold(0.0, |sum, (_, p)| sum + p.made);
+    N::leaf(value, || Quantity::Figures(Expr::sum(chosen().filter_map(|(_, p)| p.output.clone()))))
+}
+
+/// Spare capacity of some plants.
+fn spare<N: Number>(link: &Link, which: impl Fn(usize, &Plant) -> bool) -> N {
+    let chosen = || link.plants.iter().enumerate().filter(|(i, p)| p.spare > 0.0 && which(*i, p));
+    let value = chosen().fold(0.0, |sum, (_, p)| sum + p.spare);
+    N::leaf(value, || Quantity::Sum(chosen().filter_map(|(_, p)| p.spare()).collect()))
+}
+
+/// The equations above for one market.
+fn through<N: Number>(chain: &Chain, k: usize, loss: &Loss, terms: Terms, reach: &[Reach<N>]) -> Reach<N> {
+    let link = &chain.links[k];
+    let hit = &loss.hit[k];
+    let cut = |p: &Plant| loss.cuts_plant(k, &p.country);
+    // Without re-sourcing plants give what they would have given without the loss: today's output, and of their
+    // spare capacity the part that this volume of robots needs.
+    let used: Option<N> = (!terms.spare && loss.is_felt()).then(|| {
+        let all: N = spare(link, |_, _| true);
+        match all.value() > 0.0 {
+            true => N::least(vec![N::constant(1.0), robots::<N>(chain, link).over(&all)]),
+            false => N::constant(0.0),
+        }
+    });
+    let wanted: N = wanted(chain, link, terms);
+    let silent = |which: &dyn Fn(usize, &Plant) -> bool| {
+        let mut plants = link.plants.iter().enumerate();
+        terms.unknowns == Unknowns::Best && plants.any(|(i, p)| p.output.is_none() && which(i, p))
+    };
+    // What some plants can give, over what is wanted. Plants that publish nothing give all of it, or nothing.
+    let can = |which: &dyn Fn(usize, &Plant) -> bool| -> N {
+        if silent(which) {
+            return N::constant(1.0);
+        }
+        let more: N = spare(link, which);
+        let more = used.as_ref().map_or_else(|| more.clone(), |u| more.times(u));
+        N::sum(vec![made(link, which), more]).over(&wanted)
+    };
+    let stopped = loss.mode == Mode::Output;
+    let from_hit = if stopped { N::constant(0.0) } else { can(&|i, _| hit[i]) };
+    let from_free = can(&|i, p| !hit[i] && !cut(p));
+    let from_cut = can(&|i, p| !hit[i] && cut(p));
+    let inputs = || (0..k).filter(|m| chain.links[*m].next == Some(k)).map(|m| &reach[m]);
+    let fed_cut = N::least(inputs().map(|r| r.cut.clone()).chain([N::constant(1.0)]).collect());
+    let fed_all = N::least(inputs().map(|r| r.all.clone()).chain([N::constant(1.0)]).collect());
+    let on_cut = N::least(vec![from_cut, fed_cut]);
+    let others = N::sum(vec![from_free, on_cut]);
+    Reach {
+        cut: N::least(vec![others.clone(), fed_all.clone()]),
+        all: N::least(vec![N::sum(vec![from_hit, others]), fed_all]),
+    }
+}
+
+/// A market of which no plant publishes an output: known only where all plants are hit, or none.
+fn unpublished<N: Number>(k: usize, loss: &Loss, terms: Terms) -> Reach<N> {
+    let hit = &loss.hit[k];
+    let cut = if hit.iter().all(|h| *h) {
+        0.0
+    } else if hit.iter().any(|h| *h) && terms.unknowns == Unknowns::Worst {
+        0.0
+    } else {
+        1.0
+    };
+    let all = if loss.mode == Mode::Output { cut } else { 1.0 };
+    Reach { cut: N::constant(cut), all: N::constant(all) }
+}
+
+/// The share of their want of a market that the robots get.
+fn ration<N: Number>(
+    chain: &Chain,
+    k: usize,
+    loss: &Loss,
+    terms: Terms,
+    reach: &Reach<N>,
+    home_is_cut: bool,
+) -> N {
+    let one = || N::constant(1.0);
+    let link = &chain.links[k];
+    if terms.rationing == Rationing::Outbid || link.next.is_some() || !link.is_known() {
+        return N::least(vec![one(), if home_is_cut { reach.cut.clone() } else { reach.all.clone() }]);
+    }
+    let wanted: N = wanted(chain, link, terms);
+    let on_cut = cut_users::<N>(chain, link, loss, terms, home_is_cut).over(&wanted);
+    if home_is_cut {
+        // The robots themselves want something there, so that ω is not zero.
+        return N::least(vec![one(), reach.all.clone(), reach.cut.over(&on_cut)]);
+    }
+    let rest = one().less(&on_cut);
+    let left_over = reach.all.less(&reach.cut);
+    match rest.value() > 0.0 && left_over.value() > 0.0 {
+        true => N::least(vec![one(), N::greatest(vec![reach.all.clone(), left_over.over(&rest)])]),
+        false => N::least(vec![one(), reach.all.clone()]),
+    }
+}
+
+/// What buyers on the cut side want of a market at the end of the chain: users whose place is known, those whose
+/// place is not, and the robots.
+fn cut_users<N: Number>(chain: &Chain, link: &Link, loss: &Loss, terms: Terms, home_is_cut: bool) -> N {
+    let (mut cut, mut placed) = (vec![], vec![]);
+    for (place, expr, value) in &link.users {
+        let use_there = N::leaf(*value, || Quantity::Figures(expr.clone()));
+        let is_cut = loss.cuts_place(chain, place).unwrap_or(terms.unknowns != Unknowns::Best);
+        if is_cut {
+            cut.push(use_there.clone());
+        }
+        placed.push(use_there);
+    }
+    let abroad = match (&loss.mode, terms.unknowns) {
+        (Mode::Output, _) | (_, Unknowns::Best) => false,
+        (Mode::Exports { to: None }, _) => true,
+        (Mode::Exports { to: Some(_) }, unknowns) => unknowns == Unknowns::Worst && !loss.re_export,
+    };
+    if abroad {
+        let left = made::<N>(link, |_, _| true).less(&N::sum(placed));
+        cut.push(N::greatest(vec![N::constant(0.0), left]));
+    }
+    if home_is_cut {
+        cut.push(robots(chain, link));
+    }
+    // Figures of users and of makers come from different publishers: no more is used than is wanted.
+    N::least(vec![N::sum(cut), wanted(chain, link, terms)])
+}
+
+/// The market from which a shortage comes: down the inputs as long as one of them is the limit.
+fn deepest<N: Number>(chain: &Chain, mut k: usize, mut cut: bool, reach: &[Reach<N>]) -> usize {
+    loop {
+        let here = if cut { reach[k].cut.value() } else { reach[k].all.value() };
+        let mut inputs = (0..k).filter(|m| chain.links[*m].next == Some(k));
+        let Some((m, side)) = inputs.find_map(|m| match reach[m] {
+            _ if reach[m].all.value() <= here => Some((m, false)),
+            _ if reach[m].cut.value() <= here => Some((m, true)),
+            _ => None,
+        }) else {
+            return k;
+        };
+        (k, cut) = (m, side);
+    }
+}

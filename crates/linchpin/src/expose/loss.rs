@@ -1,0 +1,112 @@
+//! What is lost: which plants are hit, and whether they stop or may no longer ship to some countries.
+
+use super::chain::Chain;
+use super::selector::Selector;
+use std::collections::BTreeSet;
+
+/// What happens to the plants that are hit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mode {
+    /// They make nothing.
+    Output,
+    /// They make what they made, and nothing of it leaves the countries of the hit plants; with a destination,
+    /// nothing of it goes there.
+    Exports {
+        /// Countries it may not go to; everywhere abroad if `None`.
+        to: Option<BTreeSet<String>>,
+    },
+}
+
+/// How far an export rule reaches; all off is the rule on the item itself and on its first destination.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize, Default)]
+pub struct Reach {
+    /// The rule asks who uses the end product: plants of third countries may not work hit items up for the
+    /// destination either.
+    pub end_user: bool,
+    /// Third countries pass hit items on, so that a ban towards a destination does not bite.
+    pub re_export: bool,
+    /// Foreign-made items fall under the rule when hit content is at least this share of their value.
+    pub de_minimis: Option<f64>,
+}
+
+/// A loss laid over the plants of a chain.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loss {
+    /// Whether each plant is hit, by market and plant.
+    pub hit: Vec<Vec<bool>>,
+    /// Countries in which the hit plants stand, and those that the selector names.
+    pub within: BTreeSet<String>,
+    /// What happens to them.
+    pub mode: Mode,
+    /// Whether everything made there is hit, parts without a known plant included.
+    pub whole: bool,
+    /// Whether third-country plants of each market count as the destination when they buy.
+    pub follows: Vec<bool>,
+    /// Whether third countries pass on.
+    pub re_export: bool,
+}
+
+impl Loss {
+    /// Nothing is lost.
+    pub fn none(chain: &Chain) -> Loss {
+        Loss {
+            hit: chain.links.iter().map(|l| vec![false; l.plants.len()]).collect(),
+            within: BTreeSet::new(),
+            mode: Mode::Output,
+            whole: false,
+            follows: vec![false; chain.links.len()],
+            re_export: false,
+        }
+    }
+
+    /// The loss of what a selector names.
+    pub fn new(chain: &Chain, selector: &Selector, mode: Mode, reach: Reach) -> Loss {
+        let named = selector.countries();
+        // What stands at home is not exported to the robot, unless home itself is among those that may not ship.
+        let at_home = |country: &str| mode != Mode::Output && country == chain.home && !named.contains(country);
+        let hit: Vec<Vec<bool>> = chain
+            .links
+            .iter()
+            .map(|l| l.plants.iter().map(|p| !at_home(&p.country) && selector.hits(p, l)).collect())
+            .collect();
+        let plants = chain.links.iter().zip(&hit).flat_map(|(l, h)| l.plants.iter().zip(h));
+        let mut within: BTreeSet<String> = plants.filter(|(_, h)| **h).map(|(p, _)| p.country.clone()).collect();
+        within.extend(named);
+        let follows = chain.links.iter().map(|_| reach.end_user).collect();
+        let whole = selector.is_whole();
+        Loss { hit, within, mode, whole, follows, re_export: reach.re_export }
+    }
+
+    /// Whether any plant is hit.
+    pub fn is_felt(&self) -> bool {
+        self.hit.iter().flatten().any(|h| *h)
+    }
+
+    /// Whether buyers in a country are cut off from the hit plants.
+    pub fn cuts(&self, country: &str) -> bool {
+        match &self.mode {
+            Mode::Output => false,
+            Mode::Exports { to: None } => !self.within.contains(country),
+            Mode::Exports { to: Some(to) } => {
+                !self.re_export && to.contains(country) && !self.within.contains(country)
+            }
+        }
+    }
+
+    /// Whether a plant of a market is cut off as a buyer: it stands where the rule points, or it works for there.
+    pub fn cuts_plant(&self, link: usize, country: &str) -> bool {
+        let banned = matches!(self.mode, Mode::Exports { .. }) && !self.re_export;
+        self.cuts(country) || banned && self.follows[link] && !self.within.contains(country)
+    }
+
+    /// Whether the users in a place (a country, or a group that a statistic counts together) are cut off; `None` if
+    /// only some are.
+    pub fn cuts_place(&self, chain: &Chain, place: &str) -> Option<bool> {
+        match &self.mode {
+            Mode::Output => Some(false),
+            Mode::Exports { to: None } => chain.within(place, &self.within).map(|inside| !inside),
+            Mode::Exports { .. } if self.re_export => Some(false),
+            Mode::Exports { to: Some(to) } => chain.within(place, to),
+        }
+    }
+}

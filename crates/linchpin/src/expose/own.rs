@@ -1,0 +1,172 @@
+//! What the maker's own lanes still bring after a loss, nobody re-sourcing: between which ends it must lie.
+//!
+//! A plant gives what its own stands for times the smallest of its slots, and a slot the sum over its suppliers of
+//! share × what the supplier gives (Leontief 1951, without substitution). Where a share is not published, every flow
+//! that fits what is known is possible: known lanes first, then nobody sells more than he makes. The ends of each
+//! slot are found greedily, by filling what is left with the best, or the worst, suppliers (Dantzig 1957), stage by
+//! stage. Each end is reached by some flow in a market by itself; over several markets the interval may be a little
+//! wider than what one flow can reach, never narrower.
+
+use super::chain::{Chain, Lane, Link, Plant};
+use super::loss::{Loss, Mode};
+use super::number::Number;
+use super::selector::Selector;
+use crate::model::Quantity;
+
+/// Suppliers that the maker says he has: he buys an item from these plants and no others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Own {
+    /// The market.
+    pub market: String,
+    /// The plants.
+    pub from: Selector,
+}
+
+/// Which end of the interval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// The most that can be left.
+    Best,
+    /// The least that can be left.
+    Worst,
+}
+
+/// Somebody who buys in a market.
+struct Buyer<'c> {
+    /// Sites that lanes lead to.
+    sites: Vec<&'c str>,
+    /// Whether he is cut off from hit plants.
+    cut: bool,
+    /// Plants that he may buy from; all if `None`.
+    only: Option<&'c Selector>,
+}
+
+/// What is left for the robots at one end.
+pub(super) fn left<N: Number>(chain: &Chain, loss: &Loss, own: &[Own], spare: bool, end: End) -> N {
+    let mut given: Vec<Vec<N>> = vec![];
+    for (k, link) in chain.links.iter().enumerate() {
+        let inputs: Vec<usize> = (0..k).filter(|m| chain.links[*m].next == Some(k)).collect();
+        let plants = link.plants.iter().enumerate().map(|(i, plant)| {
+            if loss.hit[k][i] && loss.mode == Mode::Output {
+                return N::constant(0.0);
+            }
+            let buyer =
+                Buyer { sites: vec![&plant.site], cut: loss.cuts_plant(k, &plant.country), only: None };
+            let slots = inputs.iter().map(|m| {
+                let want = (plant.made > 0.0).then(|| share_of::<N>(&chain.links[*m], link, plant));
+                slot(chain, *m, loss, &given[*m], &buyer, want, spare, end)
+            });
+            least(slots.collect())
+        });
+        let plants = plants.collect();
+        given.push(plants);
+    }
+    let slots = chain.links.iter().enumerate().filter(|(_, l)| l.direct).map(|(k, link)| {
+        let buyer = Buyer {
+            sites: chain.assembly.iter().map(String::as_str).collect(),
+            cut: loss.cuts(&chain.home),
+            only: own.iter().find(|o| o.market == link.id).map(|o| &o.from),
+        };
+        let want = N::leaf(link.takes * chain.volume, || link.need.clone().times(chain.given.clone()));
+        slot(chain, k, loss, &given[k], &buyer, Some(want), spare, end)
+    });
+    least(slots.collect())
+}
+
+fn least<N: Number>(mut slots: Vec<N>) -> N {
+    slots.retain(|s| s.value() < 1.0);
+    slots.push(N::constant(1.0));
+    N::least(slots)
+}
+
+/// What a plant takes of an input market: its part of the next market's output.
+fn share_of<N: Number>(market: &Link, next: &Link, plant: &Plant) -> N {
+    let sum = |link: &Link| {
+        let outputs = link.plants.iter().filter_map(|p| p.output.clone());
+        N::leaf(link.made(), || Quantity::Figures(crate::atlas::Expr::sum(outputs)))
+    };
+    sum(market).times(&output::<N>(plant).over(&sum(next)))
+}
+
+fn output<N: Number>(plant: &Plant) -> N {
+    let expr = || plant.output.clone().unwrap_or(crate::atlas::Expr::Number(0.0));
+    N::leaf(plant.made, || Quantity::Figures(expr()))
+}
+
+fn lanes<'c>(chain: &'c Chain, from: &'c str) -> impl Iterator<Item = &'c Lane> {
+    chain.lanes.iter().filter(move |l| l.from == from)
+}
+
+/// Share of a want that is met at one end; without a known want nobody's output limits what he sells.
+#[allow(clippy::too_many_arguments)]
+fn slot<N: Number>(
+    chain: &Chain,
+    k: usize,
+    loss: &Loss,
+    given: &[N],
+    buyer: &Buyer<'_>,
+    want: Option<N>,
+    spare: bool,
+    end: End,
+) -> N {
+    let link = &chain.links[k];
+    let one = || N::constant(1.0);
+    let gives = |i: usize| {
+        let cut = buyer.cut && loss.hit[k][i];
+        if cut { N::constant(0.0) } else { given[i].clone() }
+    };
+    let may = |i: usize| buyer.only.is_none_or(|s| s.hits(&link.plants[i], link));
+    let mut candidates: Vec<usize> = (0..link.plants.len()).filter(|i| may(*i)).collect();
+    if candidates.is_empty() {
+        // Bought from where no plant is known: lost with everything that is made there.
+        let named = buyer.only.map(Selector::countries).unwrap_or_default();
+        let stopped = loss.mode == Mode::Output || buyer.cut;
+        return match loss.whole && stopped && !named.is_disjoint(&loss.within) {
+            true => N::constant(0.0),
+            false => one(),
+        };
+    }
+    let by_lane: Vec<(usize, &Lane)> = candidates
+        .iter()
+        .flat_map(|i| lanes(chain, &link.plants[*i].site).map(move |l| (*i, l)))
+        .filter(|(_, l)| buyer.sites.contains(&l.to.as_str()) && l.value > 0.0)
+        .collect();
+    let (mut kept, mut known) = (vec![], vec![]);
+    if let Some(want) = &want {
+        for (i, lane) in by_lane {
+            let plant = &link.plants[i];
+            let share = N::leaf(lane.value, || Quantity::Figures(lane.share.clone()));
+            let part = share.times(&output::<N>(plant)).over(want);
+            let more = if spare && plant.made > 0.0 { 1.0 + plant.spare / plant.made } else { 1.0 };
+            kept.push(part.times(&gives(i)).times(&N::constant(more)));
+            known.push(part);
+        }
+    }
+    let known = N::least(vec![one(), N::sum(known)]);
+    let mut met = N::least(vec![known.clone(), N::sum(kept)]);
+    let mut open = one().less(&known);
+    // The rest of the want: first those that fit the end, each up to what he has not sold over lanes.
+    candidates.sort_by(|a, b| {
+        let order = gives(*a).value().total_cmp(&gives(*b).value());
+        if end == End::Best { order.reverse().then(a.cmp(b)) } else { order.then(a.cmp(b)) }
+    });
+    let last = candidates.len() - 1;
+    for (n, i) in candidates.into_iter().enumerate() {
+        if open.value() <= 0.0 {
+            break;
+        }
+        let plant = &link.plants[i];
+        let takes = match &want {
+            // The last takes what is left over, even if figures do not add up: it is no worse and no better.
+            Some(want) if n < last && plant.output.is_some() => {
+                let sold = lanes(chain, &plant.site).map(|l| l.value).sum::<f64>().min(1.0);
+                let free = output::<N>(plant).times(&N::constant(1.0 - sold));
+                N::least(vec![open.clone(), free.over(want)])
+            }
+            _ => open.clone(),
+        };
+        met = N::sum(vec![met, takes.times(&gives(i))]);
+        open = open.less(&takes);
+    }
+    N::least(vec![one(), met])
+}

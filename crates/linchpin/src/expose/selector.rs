@@ -1,0 +1,307 @@
+//! Which plants an answer is about: `CHN`, `feoc`, `mp_materials`, `CHN/magnet`, `CHN/mining,MMR`.
+//!
+//! Terms joined by `/` must all hold; alternatives joined by `,` are added. A term is the id of a country, a group of
+//! countries, a company (with what it owns), a site, an item, a stage, or an export control; `owner:` before a
+//! country means the country of the ultimate owner. Where an id has several meanings the kind is put before it:
+//! `item:`, `stage:`, `company:` and so on.
+
+use super::chain::{Chain, Link, Plant};
+use crate::atlas::Atlas;
+use crate::atlas::figure::nearest;
+use crate::network::baseline::market_of;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a term is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A country in which plants stand.
+    Country,
+    /// A group of such countries.
+    Group,
+    /// A company and all that it owns.
+    Company,
+    /// A plant.
+    Site,
+    /// An item, and the market in which it is traded.
+    Item,
+    /// A stage.
+    Stage,
+    /// What an export control names: the items, in the country that imposes it.
+    Control,
+    /// The country of the ultimate owner.
+    Owner,
+}
+
+const KINDS: [(Kind, &str); 8] = [
+    (Kind::Country, "country"),
+    (Kind::Group, "group"),
+    (Kind::Company, "company"),
+    (Kind::Site, "site"),
+    (Kind::Item, "item"),
+    (Kind::Stage, "stage"),
+    (Kind::Control, "control"),
+    (Kind::Owner, "owner"),
+];
+
+impl Kind {
+    /// The word before the colon.
+    pub fn word(self) -> &'static str {
+        KINDS.iter().find(|(k, _)| *k == self).map_or("", |(_, w)| w)
+    }
+}
+
+/// One condition on a plant.
+#[derive(Debug, Clone, PartialEq)]
+struct Term {
+    kind: Kind,
+    id: String,
+    /// Countries that it names; empty if it names none.
+    countries: BTreeSet<String>,
+    /// Markets that it names; empty if it names none.
+    markets: BTreeSet<String>,
+    /// Companies whose ultimate owner's country it names.
+    owned: BTreeSet<String>,
+}
+
+/// A checked selector.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Selector {
+    /// As typed.
+    pub text: String,
+    alternatives: Vec<Vec<Term>>,
+}
+
+/// Why a selector is none.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SelectorError {
+    /// No such id.
+    #[error("{term} is unknown; the nearest is {nearest}")]
+    Unknown {
+        /// What was typed.
+        term: String,
+        /// The ids most like it.
+        nearest: String,
+    },
+    /// A country that no longer exists.
+    #[error("{term} no longer exists; its successors are {successors}")]
+    Former {
+        /// What was typed.
+        term: String,
+        /// Codes of the successors.
+        successors: String,
+    },
+    /// Several things have the id.
+    #[error("{term} is ambiguous: {kinds}")]
+    Ambiguous {
+        /// What was typed.
+        term: String,
+        /// What it could be.
+        kinds: String,
+    },
+    /// It names things of the atlas, and no running plant behind the product is among them.
+    #[error("{0} matches no running plant behind the product")]
+    Nothing(String),
+    /// A destination must name countries.
+    #[error("{0} names no countries")]
+    NoCountries(String),
+    /// There is nothing before, between or after the separators.
+    #[error("empty term in {0}")]
+    Empty(String),
+}
+
+/// Country codes that ISO 3166-3 lists as withdrawn and that still stand in older statistics.
+const FORMER: [(&str, &str); 9] = [
+    ("SUN", "RUS, UKR, KAZ, UZB, EST, LVA, LTU, …"),
+    ("YUG", "SRB, HRV, SVN, BIH, MKD, MNE"),
+    ("SCG", "SRB, MNE"),
+    ("CSK", "CZE, SVK"),
+    ("DDR", "DEU"),
+    ("BUR", "MMR"),
+    ("ZAR", "COD"),
+    ("ANT", "CUW, SXM, BES"),
+    ("TMP", "TLS"),
+];
+
+/// Former country of a code, with its successors.
+pub fn former(code: &str) -> Option<&'static str> {
+    FORMER.iter().find(|(c, _)| *c == code).map(|(_, s)| *s)
+}
+
+/// All ids that a selector may use, by id.
+struct Names<'a> {
+    atlas: &'a Atlas,
+    kinds: BTreeMap<&'a str, Vec<Kind>>,
+}
+
+impl<'a> Names<'a> {
+    fn new(atlas: &'a Atlas) -> Names<'a> {
+        let mut kinds: BTreeMap<&str, Vec<Kind>> = BTreeMap::new();
+        let tables = [
+            (Kind::Country, "countries"),
+            (Kind::Group, "groups"),
+            (Kind::Company, "companies"),
+            (Kind::Site, "sites"),
+            (Kind::Item, "items"),
+            (Kind::Control, "controls"),
+        ];
+        for (kind, table) in tables {
+            atlas.sheet(table).rows.iter().for_each(|r| kinds.entry(&r.key).or_default().push(kind));
+        }
+        crate::explode::STAGES.iter().for_each(|s| kinds.entry(s).or_default().push(Kind::Stage));
+        Names { atlas, kinds }
+    }
+
+    fn term(&self, text: &str) -> Result<Term, SelectorError> {
+        let (kind, id) = match text.split_once(':') {
+            Some((word, id)) => (KINDS.iter().find(|(_, w)| *w == word).map(|(k, _)| *k), id),
+            None => (None, text),
+        };
+        let unknown = || match former(id) {
+            Some(successors) => SelectorError::Former { term: id.to_owned(), successors: successors.to_owned() },
+            None => SelectorError::Unknown { term: text.to_owned(), nearest: self.nearest(id) },
+        };
+        if text.contains(':') && kind.is_none() {
+            return Err(unknown());
+        }
+        let kinds = self.kinds.get(id).ok_or_else(unknown)?;
+        let kind = match kind {
+            Some(Kind::Owner) if kinds.contains(&Kind::Country) => Kind::Owner,
+            Some(kind) if kinds.contains(&kind) => kind,
+            Some(_) => return Err(unknown()),
+            None if kinds.len() == 1 => kinds[0],
+            None => {
+                let kinds: Vec<String> = kinds.iter().map(|k| format!("{}:{id}", k.word())).collect();
+                return Err(SelectorError::Ambiguous { term: id.to_owned(), kinds: kinds.join(", ") });
+            }
+        };
+        Ok(self.resolved(kind, id))
+    }
+
+    fn resolved(&self, kind: Kind, id: &str) -> Term {
+        let one = || BTreeSet::from([id.to_owned()]);
+        let mut term = Term {
+            kind,
+            id: id.to_owned(),
+            countries: BTreeSet::new(),
+            markets: BTreeSet::new(),
+            owned: BTreeSet::new(),
+        };
+        match kind {
+            Kind::Country => term.countries = one(),
+            Kind::Group => {
+                let members = self.atlas.sheet("members");
+                let of = members.rows.iter().filter(|r| members.text(r, "group") == id);
+                term.countries = of.map(|r| members.text(r, "country").to_owned()).collect();
+            }
+            Kind::Item => term.markets = BTreeSet::from([market_of(self.atlas, id).to_owned()]),
+            Kind::Control => {
+                let controls = self.atlas.sheet("controls");
+                if let Some(row) = controls.find(id) {
+                    let items = controls.text(row, "items").split(';').map(str::trim);
+                    term.markets = items.map(|i| market_of(self.atlas, i).to_owned()).collect();
+                    term.countries = BTreeSet::from([controls.text(row, "imposer").to_owned()]);
+                }
+            }
+            Kind::Owner => {
+                let companies = self.atlas.sheet("companies");
+                let of = companies.rows.iter().filter(|r| companies.text(r, "country") == id);
+                term.owned = of.map(|r| r.key.clone()).collect();
+            }
+            Kind::Company | Kind::Site | Kind::Stage => {}
+        }
+        term
+    }
+
+    /// The ids most like a wrong one.
+    fn nearest(&self, wrong: &str) -> String {
+        let mut left: BTreeSet<&str> = self.kinds.keys().copied().collect();
+        let mut found = vec![];
+        while found.len() < 3 && !left.is_empty() {
+            let best = nearest(wrong, left.iter().copied()).to_owned();
+            if !left.remove(best.as_str()) {
+                break;
+            }
+            found.push(best);
+        }
+        found.join(", ")
+    }
+}
+
+impl Term {
+    fn hits(&self, plant: &Plant, link: &Link) -> bool {
+        match self.kind {
+            Kind::Country | Kind::Group => self.countries.contains(&plant.country),
+            Kind::Company => plant.owners.contains(&self.id),
+            Kind::Site => plant.site == self.id,
+            Kind::Item => self.markets.contains(&plant.item),
+            Kind::Stage => link.stage == self.id,
+            Kind::Control => self.countries.contains(&plant.country) && self.markets.contains(&plant.item),
+            Kind::Owner => match plant.owners.last() {
+                Some(owner) => self.owned.contains(owner),
+                // Whose the rest of a country is, nobody says; it counts where it stands.
+                None => plant.country == self.id,
+            },
+        }
+    }
+}
+
+impl Selector {
+    /// Reads a selector, without asking whether it matches anything.
+    pub fn parse(atlas: &Atlas, text: &str) -> Result<Selector, SelectorError> {
+        let names = Names::new(atlas);
+        let mut alternatives = vec![];
+        for alternative in text.split(',').map(str::trim) {
+            let terms = alternative.split('/').map(str::trim).map(|t| match t {
+                "" => Err(SelectorError::Empty(text.to_owned())),
+                term => names.term(term),
+            });
+            alternatives.push(terms.collect::<Result<Vec<Term>, _>>()?);
+        }
+        Ok(Selector { text: text.to_owned(), alternatives })
+    }
+
+    /// Reads a selector of plants behind a product; one that matches none is an error.
+    pub fn of(atlas: &Atlas, chain: &Chain, text: &str) -> Result<Selector, SelectorError> {
+        let selector = Selector::parse(atlas, text)?;
+        let plants = chain.links.iter().flat_map(|l| l.plants.iter().map(move |p| (p, l)));
+        match { plants }.any(|(p, l)| selector.hits(p, l)) {
+            true => Ok(selector),
+            false => Err(SelectorError::Nothing(text.to_owned())),
+        }
+    }
+
+    /// One term of a known kind.
+    pub(super) fn single(atlas: &Atlas, kind: Kind, id: &str) -> Selector {
+        let term = Names { atlas, kinds: BTreeMap::new() }.resolved(kind, id);
+        Selector { text: id.to_owned(), alternatives: vec![vec![term]] }
+    }
+
+    /// Whether a plant of a market is among them.
+    pub fn hits(&self, plant: &Plant, link: &Link) -> bool {
+        self.alternatives.iter().any(|terms| terms.iter().all(|t| t.hits(plant, link)))
+    }
+
+    /// The countries that it names.
+    pub fn countries(&self) -> BTreeSet<String> {
+        let places = [Kind::Country, Kind::Group, Kind::Control];
+        let named = self.alternatives.iter().flatten().filter(|t| places.contains(&t.kind));
+        named.flat_map(|t| t.countries.iter().cloned()).collect()
+    }
+
+    /// Whether it names whole countries: all that is made there, of any item and by anyone.
+    pub fn is_whole(&self) -> bool {
+        let whole = |t: &Term| matches!(t.kind, Kind::Country | Kind::Group);
+        self.alternatives.iter().any(|terms| terms.iter().all(whole))
+    }
+
+    /// The countries of a destination.
+    pub fn destination(atlas: &Atlas, text: &str) -> Result<BTreeSet<String>, SelectorError> {
+        let selector = Selector::parse(atlas, text)?;
+        let only_places = selector.alternatives.iter().flatten();
+        let mut only_places = only_places.filter(|t| !matches!(t.kind, Kind::Country | Kind::Group));
+        match (only_places.next(), selector.countries()) {
+            (None, countries) if !countries.is_empty() => Ok(countries),
+            _ => Err(SelectorError::NoCountries(text.to_owned())),
+        }
+    }
+}
