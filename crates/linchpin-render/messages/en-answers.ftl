@@ -124,6 +124,7 @@ part-assumed = share that rests on assumptions
 part-difference = difference
 part-figures = figures of the atlas
 part-given = as asked
+part-greatest = largest of
 part-high = high end
 part-least = smallest of
 part-low = low end

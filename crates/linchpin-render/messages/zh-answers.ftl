@@ -124,6 +124,7 @@ part-assumed = 依赖假设的占比
 part-difference = 差
 part-figures = 图集中的数字
 part-given = 按所问
+part-greatest = 其中最大者
 part-high = 区间上限
 part-least = 其中最小者
 part-low = 区间下限

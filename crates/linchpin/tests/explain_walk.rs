@@ -58,7 +58,10 @@ fn is_given(model: &Model<'_>, q: &Quantity) -> bool {
         Quantity::Figures(_) | Quantity::Swing(..) => false,
         Quantity::Measure(m) | Quantity::AssumedShare(m) => is_product(m),
         Quantity::Low(q) | Quantity::High(q) => is_given(model, q),
-        Quantity::Sum(parts) | Quantity::Least(parts) => parts.iter().all(|p| is_given(model, p)),
+        Quantity::Sum(parts) | Quantity::Least(parts) | Quantity::Greatest(parts) => {
+            parts.iter().all(|p| is_given(model, p))
+        }
+        Quantity::Stop(_) => false,
         Quantity::Difference(a, b) | Quantity::Product(a, b) | Quantity::Ratio(a, b) => {
             is_given(model, a) && is_given(model, b)
         }

@@ -426,7 +426,7 @@ fn a_held_number_names_its_figure() {
     assert!(explain::cells(&model, &book.numbers[address]).contains(&figure));
     let answer = explain::explain(&model, &book, address, 9).unwrap();
     let parts = &answer.table("definition").unwrap().column("part").unwrap().cells;
-    assert!((0..parts.len()).any(|row| parts.text(row) == Some("part-least")));
+    assert!((0..parts.len()).any(|row| parts.text(row) == Some("part-greatest")));
     // At the end of its scale nothing moves it.
     assert_eq!(model.spread(&book.numbers[address]).up, 0.0);
 }

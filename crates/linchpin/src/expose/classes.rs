@@ -23,8 +23,11 @@ pub(super) fn table<'m, 'a>(model: &'m Model<'a>, markets: &[Market]) -> Option<
     let mut draft = Draft::new(model, "classes", names())
         .names("item", names())
         .text("elements", rows.iter().map(|r| Some(decisive(model, &r.1))).collect());
-    for list in LISTS {
-        draft = draft.words(list, rows.iter().map(|r| class(model, list, &r.1)).collect());
+    // A list that the atlas does not hold has no column.
+    let sheet = model.atlas.sheet("classes");
+    let held = |list: &&str| sheet.rows.iter().any(|r| sheet.text(r, "list") == *list);
+    for list in LISTS.into_iter().filter(held) {
+        draft = draft.words(list, rows.iter().map(|r| Some(class(model, list, &r.1))).collect());
     }
     Some(draft.note(Message::new("note-classes")))
 }
@@ -59,12 +62,10 @@ fn worst(model: &Model<'_>, list: &str, elements: &[&str]) -> Option<usize> {
     ours.filter_map(|r| CLASSES.iter().position(|c| *c == sheet.text(r, "class"))).min()
 }
 
-/// The class as a word; empty where the list names none of the elements, no data where the atlas lacks the list.
-fn class(model: &Model<'_>, list: &str, elements: &[&str]) -> Option<String> {
-    let sheet = model.atlas.sheet("classes");
-    sheet.rows.iter().find(|r| sheet.text(r, "list") == list)?;
+/// The class as a word; empty where the list names none of the elements.
+fn class(model: &Model<'_>, list: &str, elements: &[&str]) -> String {
     let worst = worst(model, list, elements);
-    Some(worst.map_or_else(String::new, |i| format!("class-{}", CLASSES[i].replace('_', "-"))))
+    worst.map_or_else(String::new, |i| format!("class-{}", CLASSES[i].replace('_', "-")))
 }
 
 /// Those of some elements that have the worst class on at least one list.

@@ -47,8 +47,7 @@ pub(super) fn held(model: &Model<'_>, e: Expr, most: f64) -> Quantity {
     let number = |n: f64| Quantity::Figures(Expr::Number(n));
     let plain = Quantity::Figures(e);
     if value < 0.0 {
-        // max(x, 0) = x − min(x, 0)
-        plain.clone().less(Quantity::Least(vec![plain, number(0.0)]))
+        Quantity::Greatest(vec![plain, number(0.0)])
     } else if value > most {
         Quantity::Least(vec![plain, number(most)])
     } else {
