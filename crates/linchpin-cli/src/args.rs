@@ -20,6 +20,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Brief(Brief),
     Explode(Explode),
+    Audit(Audit),
     Explain(Explain),
     #[command(subcommand)]
     Atlas(Atlas),
@@ -81,6 +82,18 @@ pub(crate) struct Explode {
     pub(crate) depth: u8,
     #[command(flatten)]
     pub(crate) scope: Scope,
+    #[command(flatten)]
+    pub(crate) ground: Ground,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Audit {
+    #[arg(long, default_value = PRODUCT)]
+    pub(crate) product: String,
+    #[arg(long, value_name = "ID")]
+    pub(crate) claim: Option<String>,
     #[command(flatten)]
     pub(crate) ground: Ground,
     #[command(flatten)]

@@ -11,6 +11,7 @@ error-bounds-size = Under these changes { $address } is { $value } in base units
 error-bounds-unknown = Under these changes { $address } has no value, because the atlas has none to start from: use ADDRESS=VALUE
 error-bounds-zero = Under these changes { $address } is 0: needs are divided by it, so only more than 0 is allowed
 error-cancelled = Cancelled; nothing was written
+error-claim = There is no claim { $claim } on this product. The nearest is { $nearest }
 error-figure = The atlas has no figure at { $address }. The nearest is { $nearest }
 error-folder = { $folder } is not empty: choose a new folder, so that nothing of yours is overwritten
 error-format = The ending of { $file } names no format: use .json, .csv, .md or .xlsx, or --format
@@ -56,6 +57,8 @@ help-atlas-check = Check a folder and report every fault at once
 help-atlas-coverage = Show what is known and what is thin
 help-atlas-export = Write the atlas to a new folder, to edit and use with --atlas
 help-atlas-schema = List every table and column
+help-audit = Do published claims hold?
+help-audit-claim = Show this claim in full
 help-brief = One robot at one volume, on a page
 help-explain = Take a number apart to its figures and sources
 help-explain-product = Robot: alias or item id [default: optimus]

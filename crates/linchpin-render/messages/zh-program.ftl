@@ -11,6 +11,7 @@ error-bounds-size = 更改后 { $address } 为 { $value }（基本单位）：�
 error-bounds-unknown = 更改后 { $address } 没有数值，因为图集中没有可作起点的数值：请用 地址=数值
 error-bounds-zero = 更改后 { $address } 为 0：需求要除以它，只能大于 0
 error-cancelled = 已取消；未写入任何文件
+error-claim = 没有关于该产品的说法 { $claim }。最接近的是 { $nearest }
 error-figure = 图集中没有数字 { $address }。最接近的是 { $nearest }
 error-folder = { $folder } 不是空文件夹：请选择新文件夹，以免覆盖您的文件
 error-format = { $file } 的扩展名不是已知格式：请用 .json、.csv、.md 或 .xlsx，或 --format
@@ -56,6 +57,8 @@ help-atlas-check = 检查文件夹并一次报告所有错误
 help-atlas-coverage = 显示已知与薄弱之处
 help-atlas-export = 将图集写入新文件夹，供编辑并用 --atlas 使用
 help-atlas-schema = 列出所有表与列
+help-audit = 公开说法是否成立
+help-audit-claim = 完整显示该说法
 help-brief = 一台机器人、一个产量，一页说清
 help-explain = 将一个数字拆解到出处
 help-explain-product = 机器人：别名或物品编号 [默认：optimus]

@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::ground;
 use crate::write;
 use linchpin::explain::{ExplainError, explain, explain_cell};
-use linchpin::{book, brief, explode};
+use linchpin::{audit, book, brief, explode};
 use linchpin_table::{Lang, Message};
 
 /// Rows shown of a long table on a screen; files get all.
@@ -21,11 +21,15 @@ pub(crate) fn run(args: &args::Explain, lang: Lang) -> Result<(), Fault> {
     refuse_idle(args, verb)?;
     let product = args.product.as_deref().unwrap_or(PRODUCT);
     let answer = match verb {
-        "brief" | "explode" => with_model(&args.ground, product, |model| {
+        "brief" | "explode" | "audit" => with_model(&args.ground, product, |model| {
             let book = match verb {
                 "brief" => {
                     let volume = args.units.unwrap_or(1000.0);
                     brief::brief(model, &brief::Request { product: product.to_owned(), volume })?
+                }
+                "audit" => {
+                    let request = audit::Request { product: product.to_owned(), claim: None };
+                    audit::audit(model, &request).map_err(super::audit::fault)?
                 }
                 _ => {
                     let request = explode::Request {
@@ -62,14 +66,16 @@ pub(crate) fn run(args: &args::Explain, lang: Lang) -> Result<(), Fault> {
 
 /// Refuses options that the number at this address does not depend on, rather than drop them.
 fn refuse_idle(args: &args::Explain, verb: &str) -> Result<(), Fault> {
-    let of_product = [("--product", args.product.is_some()), ("--units", args.units.is_some())];
+    let of_product = [("--product", args.product.is_some())];
+    let of_volume = [("--units", args.units.is_some())];
     let of_explode =
         [("--year", args.scope.year.is_some()), ("--where-used", args.scope.where_used.is_some())];
     let of_answer = [("--limit", args.limit.is_some())];
     let idle = match verb {
         "explode" => vec![],
         "brief" => of_explode.to_vec(),
-        _ => [&of_product[..], &of_explode, &of_answer].concat(),
+        "audit" => [&of_volume[..], &of_explode].concat(),
+        _ => [&of_product[..], &of_volume, &of_explode, &of_answer].concat(),
     };
     match idle.into_iter().find(|(_, typed)| *typed) {
         Some((option, _)) => Err(Fault::message(
