@@ -285,7 +285,7 @@ fn one_claim_is_the_same_as_among_all() {
     for claim in &claims(&all.answer).keys {
         let request = Request { product: "optimus".to_owned(), claim: Some(claim.clone()) };
         let one = audit::audit(&model, &request).unwrap();
-        assert_eq!(claims(&one.answer).keys, [claim.clone()]);
+        assert_eq!(claims(&one.answer).keys, std::slice::from_ref(claim));
         assert_eq!(verdict(&one.answer, claim), verdict(&all.answer, claim));
         for (address, quantity) in &one.numbers {
             assert_eq!(all.numbers.get(address), Some(quantity), "{address}");

@@ -50,7 +50,10 @@ pub(super) fn claims_table<'m, 'a>(model: &'m Model<'a>, claims: &[Audited<'_>])
 
 /// What is claimed, in words, and the reason that the row states.
 pub(super) fn reason_table<'m, 'a>(model: &'m Model<'a>, claims: &[Audited<'_>]) -> Draft<'m, 'a> {
-    let why = |c: &Audited<'_>| has_reason(model, c.row).then(|| reason_id(&c.row.key)).unwrap_or_default();
+    let why = |c: &Audited<'_>| match has_reason(model, c.row) {
+        true => reason_id(&c.row.key),
+        false => String::new(),
+    };
     Draft::new(model, "reason", keys(claims))
         .text("claim_id", texts(keys(claims)))
         .names("statement", keys(claims))
