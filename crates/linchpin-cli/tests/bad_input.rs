@@ -87,7 +87,7 @@ fn broken() -> (TempDir, Vec<String>) {
     );
     add(
         "elements.csv",
-        &[("Zz,x,x,one", &["rank"]), ("Zy,x,x,99999999999", &["rank"]), ("Zy,x,x,2025-01-02", &["rank"])],
+        &[("Zz,x,x,one,", &["rank"]), ("Zy,x,x,99999999999,", &["rank"]), ("Zy,x,x,2025-01-02,", &["rank"])],
     );
     add("companies.csv", &[("zz,x,,no_such_country,no_such_owner,", &["country", "parent"])]);
     add("items.csv", &[("zz,x,x,no_stage,furlong,,,,", &["stage", "unit"])]);

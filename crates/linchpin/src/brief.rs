@@ -1,6 +1,7 @@
 //! One robot at one volume, on a page: what it is made of, what stands behind it, and what that rests on.
 
 use crate::atlas::{Expr, FigureId};
+use crate::audit;
 use crate::book::{Book, BookError, Draft};
 use crate::explode::{self, content, ore, unknown};
 use crate::model::{Measure, Model, Quantity, figure_label};
@@ -23,6 +24,8 @@ pub struct Request {
 const WEIGHTIEST: usize = 3;
 /// Subjects whose published figures stand beside the headlines.
 const CLAIMED: [&str; 2] = ["magnet", "Nd+Pr"];
+/// How many of the claims that are farthest off are shown.
+const WORST: usize = 3;
 
 /// Answers a request.
 pub fn brief(model: &Model<'_>, request: &Request) -> Result<Book, BookError> {
@@ -59,7 +62,8 @@ pub fn brief(model: &Model<'_>, request: &Request) -> Result<Book, BookError> {
     book.push(ore::unmined_note(model, &baseline).into_iter().fold(draft, Draft::note))?;
     book.push(assumptions.rest(content::placed_table(model), &placed))?;
     assumptions.push(model, &mut book)?;
-    book.push(content::claims_table(model, Some(&CLAIMED)))?;
+    book.push(audit::contents_table(model, &baseline, Some(&CLAIMED)))?;
+    book.push(audit::worst_table(model, &baseline, WORST))?;
     let example = book.answer.address("inside", "magnet", "robot");
     book.answer.notes.push(Message::new("note-explain").text("address", example));
     Ok(book)

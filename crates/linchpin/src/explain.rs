@@ -45,12 +45,17 @@ pub fn explain(model: &Model<'_>, book: &Book, address: &str, limit: usize) -> R
     answer.headlines.push(match model.value(quantity) {
         Some(value) => {
             let request = &answer.stamp.request;
-            let units = request.get("units").or(request.get("volume")).cloned().unwrap_or_default();
-            Message::new("explain-value")
-                .text("address", address)
-                .name("product", model.product.item.as_str())
-                .text("units", units)
-                .range("value", value, value + spread.down, value + spread.up, unit)
+            let message = match request.get("units").or(request.get("volume")) {
+                Some(units) => Message::new("explain-value").text("units", units),
+                None => Message::new("explain-value-of-one"),
+            };
+            message.text("address", address).name("product", model.product.item.as_str()).range(
+                "value",
+                value,
+                value + spread.down,
+                value + spread.up,
+                unit,
+            )
         }
         None => {
             answer.stamp.status = answer.stamp.status.worst(Status::NoData);

@@ -12,13 +12,17 @@ use linchpin::network::Losses;
 use linchpin_table::{Cells, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
-use support::{Ground, PRODUCTS, brief_at, close, edit, explode_all, expose_at, ground, shipped, traded};
+use support::{
+    Ground, PRODUCTS, audit_of, brief_at, close, edit, explode_all, expose_at, ground, shipped, traded,
+};
 
-/// All answers that are walked: `brief`, `expose`, and `explode` with the whole tree and the uses of a rare-earth oxide and of
+/// All answers that are walked: `brief`, `audit`, `expose`, and `explode` with the whole tree and the uses of a
+/// rare-earth oxide and of
 /// a concentrate (whose users are separations, not items).
 fn books(model: &Model<'_>) -> Vec<Book> {
     vec![
         brief_at(model, 1000.0),
+        audit_of(model),
         explode_all(model, 1000.0, Some("nd_oxide")),
         explode_all(model, 1000.0, Some("concentrate_china_clay_heavy")),
         expose_at(model, 1000.0),
@@ -97,7 +101,7 @@ fn walk(model: &Model<'_>, book: &Book, resolve: Resolver<'_>) -> (usize, BTreeS
     (seen, faults)
 }
 
-/// Every explained number of `brief`, `explode` and `expose` of both robots has the definition it was printed from, rests on
+/// Every explained number of `brief`, `audit`, `explode` and `expose` of both robots has the definition it was printed from, rests on
 /// at least one cell unless it was given, and every cell rests on what its standing asks for: a source with a title,
 /// a formula, or a reason with a range.
 #[test]

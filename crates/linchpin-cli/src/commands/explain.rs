@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::ground;
 use crate::write;
 use linchpin::explain::{ExplainError, explain, explain_cell};
-use linchpin::{book, brief, explode, expose};
+use linchpin::{audit, book, brief, explode, expose};
 use linchpin_table::{Lang, Message};
 
 /// Rows shown of a long table on a screen; files get all.
@@ -20,24 +20,25 @@ pub(crate) fn run(args: &args::Explain, lang: Lang) -> Result<(), Fault> {
     let verb = args.address.split('/').next().unwrap_or_default();
     refuse_idle(args, verb)?;
     let product = args.product.as_deref().unwrap_or(PRODUCT);
+    let volume = || args.units.unwrap_or(1000.0);
     let answer = match verb {
-        "brief" | "explode" | "expose" => with_model(&args.ground, product, |model| {
+        "audit" | "brief" | "explode" | "expose" => with_model(&args.ground, product, |model| {
+            let product = product.to_owned();
             let book = match verb {
-                "brief" => {
-                    let volume = args.units.unwrap_or(1000.0);
-                    brief::brief(model, &brief::Request { product: product.to_owned(), volume })?
+                "audit" => {
+                    let request = audit::Request { product, claim: None };
+                    audit::audit(model, &request).map_err(super::audit::fault)?
                 }
+                "brief" => brief::brief(model, &brief::Request { product, volume: volume() })?,
                 "expose" => {
-                    let volume = args.units.unwrap_or(1000.0);
-                    // The sum over the other countries stands only in the table that has one.
-                    let others = format!("/{}/", expose::OTHERS);
-                    let countries = args.address.contains(&others).then_some(super::expose::SCREEN_COUNTRIES);
-                    let (product, year) = (product.to_owned(), args.scope.year);
-                    expose::expose(model, &expose::Request { product, volume, year, countries })?
+                    let year = args.scope.year;
+                    let request =
+                        super::expose::explained(&args.address, &product, volume(), year, &args.losses)?;
+                    expose::expose(model, &request).map_err(super::expose::fault)?
                 }
                 _ => {
                     let request = explode::Request {
-                        product: product.to_owned(),
+                        product,
                         units: args.units.unwrap_or(1.0),
                         depth: FULL_DEPTH,
                         where_used: args.scope.where_used.clone(),
@@ -70,15 +71,27 @@ pub(crate) fn run(args: &args::Explain, lang: Lang) -> Result<(), Fault> {
 
 /// Refuses options that the number at this address does not depend on, rather than drop them.
 fn refuse_idle(args: &args::Explain, verb: &str) -> Result<(), Fault> {
-    let of_product = [("--product", args.product.is_some()), ("--units", args.units.is_some())];
+    let of_product = [("--product", args.product.is_some())];
+    let of_volume = [("--units", args.units.is_some())];
     let of_markets = [("--year", args.scope.year.is_some())];
     let of_explode = [("--where-used", args.scope.where_used.is_some())];
+    let of_losses = [
+        ("--stop", args.losses.stop.is_some()),
+        ("--mode", args.losses.mode.is_some()),
+        ("--to", args.losses.to.is_some()),
+        ("--end-user", args.losses.end_user),
+        ("--re-export", args.losses.re_export),
+        ("--de-minimis", args.losses.de_minimis.is_some()),
+        ("--own", !args.losses.own.is_empty()),
+        ("--leave", args.losses.leave.is_some()),
+    ];
     let of_answer = [("--limit", args.limit.is_some())];
     let idle = match verb {
-        "explode" => vec![],
+        "explode" => of_losses.to_vec(),
         "expose" => of_explode.to_vec(),
-        "brief" => [of_markets, of_explode].concat(),
-        _ => [&of_product[..], &of_markets, &of_explode, &of_answer].concat(),
+        "brief" => [&of_markets[..], &of_explode, &of_losses].concat(),
+        "audit" => [&of_volume[..], &of_markets, &of_explode, &of_losses].concat(),
+        _ => [&of_product[..], &of_volume, &of_markets, &of_explode, &of_losses, &of_answer].concat(),
     };
     match idle.into_iter().find(|(_, typed)| *typed) {
         Some((option, _)) => Err(Fault::message(

@@ -1,6 +1,7 @@
 //! One file a verb.
 
 pub(crate) mod atlas;
+pub(crate) mod audit;
 pub(crate) mod brief;
 pub(crate) mod explain;
 pub(crate) mod explode;

@@ -122,7 +122,7 @@ pub(crate) fn table<'m, 'a>(
     draft
         .number("headroom_outside", Unit::PiecePerYear, links.iter().map(outside).collect())
         .number("headroom_own", Unit::PiecePerYear, links.iter().map(suppliers).collect())
-        .text("published", links.iter().map(plants).collect())
+        .text("publish", links.iter().map(plants).collect())
         .note(Message::new(if without.is_some() { "note-headroom-without" } else { "note-headroom" }))
 }
 

@@ -8,7 +8,7 @@ use linchpin::book::Book;
 use linchpin::context::Context;
 use linchpin::model::{self, Model};
 use linchpin::network::{self, Topology};
-use linchpin::{brief, explode, expose};
+use linchpin::{audit, brief, explode, expose};
 use linchpin_table::{Answer, Cells};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -149,6 +149,12 @@ pub(crate) fn explode_all(model: &Model<'_>, units: f64, where_used: Option<&str
 /// An answer to `brief`.
 pub(crate) fn brief_at(model: &Model<'_>, volume: f64) -> Book {
     brief::brief(model, &brief::Request { product: model.product.item.clone(), volume }).unwrap()
+}
+
+/// An answer to `audit` on all claims.
+pub(crate) fn audit_of(model: &Model<'_>) -> Book {
+    let request = audit::Request { product: model.product.item.clone(), claim: None };
+    audit::audit(model, &request).unwrap()
 }
 
 /// Every cell of every table by `table/key/column`, in the order of the answer: numbers by their bits, with units.
