@@ -4,7 +4,10 @@ mod build;
 mod components;
 mod error;
 mod marks;
+mod order;
+mod rows;
 mod run;
+mod settle;
 #[cfg(test)]
 mod tests;
 
@@ -14,10 +17,13 @@ use std::sync::{Mutex, PoisonError};
 
 pub use error::{LossError, SupplyError};
 use marks::Marks;
-use run::{Effort, Run, TOLERANCE};
+use run::{Effort, Run};
 
 use crate::groups::Groups;
 use crate::share::share;
+
+/// Largest residual of an answer that has converged.
+const SETTLED: f64 = 1e-12;
 
 /// Losses carried through the network at a time; chosen by measurement.
 const BATCH: usize = 8;
@@ -67,7 +73,7 @@ impl Outcome {
     /// really available is less than the answer.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        self.residual <= TOLERANCE
+        self.residual <= SETTLED
     }
 }
 
@@ -166,8 +172,9 @@ impl Supply {
     /// [`LossError`] for numbers out of range and for what is left if it is not from 0 to 1.
     pub fn under(&self, loss: &Loss) -> Result<Outcome, LossError> {
         self.check(0, loss)?;
-        let mut run = Run::<1>::new(self);
-        let [effort] = run.answer(std::slice::from_ref(loss), &Marks::all(self.sites()));
+        let wanted = Marks::all(self.sites());
+        let mut run = Run::<1>::new(self, &wanted);
+        let [effort] = run.answer(std::slice::from_ref(loss));
         let availability = self.position.iter().map(|&position| 1.0 - run.missing(position, 0)).collect();
         Ok(self.outcome(availability, effort))
     }
@@ -227,8 +234,8 @@ impl Supply {
             let lock = || idle.lock().unwrap_or_else(PoisonError::into_inner);
             share(threads.min(losses.len().div_ceil(BATCH)), batches, |(losses, outcomes)| {
                 let run = lock().pop();
-                let mut run = run.unwrap_or_else(|| Run::<BATCH>::new(self));
-                let efforts = run.answer(losses, &wanted);
+                let mut run = run.unwrap_or_else(|| Run::<BATCH>::new(self, &wanted));
+                let efforts = run.answer(losses);
                 for (number, (outcome, effort)) in outcomes.iter_mut().zip(efforts).enumerate() {
                     let availability =
                         targets.iter().map(|&target| 1.0 - run.missing(target, number)).collect();

@@ -2,6 +2,7 @@
 
 use super::components::components;
 use super::marks::Marks;
+use super::order::Sorter;
 use super::run::{Effort, Run};
 use super::{Lanes, Supply, SupplyError};
 use crate::groups::Groups;
@@ -22,7 +23,12 @@ pub(super) fn build(sites: usize, slots: &[u32], lanes: &Lanes<'_>) -> Result<Su
             buyers_of_site.add(supplier, site);
         }
     }
-    let components = components(&suppliers_of_site.grouped(sites));
+    let (suppliers, buyers) = (suppliers_of_site.grouped(sites), buyers_of_site.grouped(sites));
+    let mut components = components(&suppliers);
+    let mut sorter = Sorter::new(&suppliers, &buyers);
+    for component in &components.cyclic {
+        sorter.sort(&mut components.order[component.start as usize..component.end as usize]);
+    }
     let mut position = vec![0_u32; sites];
     for (place, &site) in (0..).zip(&components.order) {
         position[site as usize] = place;
@@ -76,8 +82,9 @@ impl Supply {
         if due.is_empty() {
             return;
         }
-        let mut run = Run::<1>::new(self);
-        let [effort] = run.spread(&due, &Marks::all(self.sites()));
+        let wanted = Marks::all(self.sites());
+        let mut run = Run::<1>::new(self, &wanted);
+        let [effort] = run.spread(&due);
         let base: Vec<f64> = (0..self.sites() as u32).map(|place| run.missing(place, 0)).collect();
         (self.base, self.base_effort) = (base, effort);
     }

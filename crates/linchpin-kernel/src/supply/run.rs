@@ -4,17 +4,8 @@ use std::array;
 use std::ops::Range;
 
 use super::marks::Marks;
+use super::rows::Rows;
 use super::{Loss, Supply};
-
-/// Inside a cycle, a site is left as it is once it would lose no more than this. About a hundred times the spacing of
-/// doubles below 1, so that rounding cannot keep a sweep alive.
-pub(super) const TOLERANCE: f64 = 1e-14;
-
-/// Sweeps over a component before it is left unsettled.
-pub(super) const MOST_SWEEPS: u32 = 10_000;
-
-/// Bytes that a processor fetches from memory at a time.
-const CACHE_LINE: usize = 64;
 
 /// What it took to settle one loss.
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,9 +19,11 @@ pub(super) struct Effort {
 /// What is kept of a site is what is *missing*, `1 - availability`: it is 0, exactly, wherever no loss arrives.
 pub(super) struct Run<'a, const W: usize> {
     supply: &'a Supply,
-    /// `W` values a position, after `skipped` values that only serve to start on a cache line.
-    values: Vec<f64>,
-    skipped: usize,
+    /// Positions to be worked out; they include all that feed them.
+    wanted: &'a Marks,
+    pub(super) values: Rows<W>,
+    /// Two sweeps' steps in a component, for [`settle`](Self::settle).
+    pub(super) steps: Vec<[f64; W]>,
     /// Positions that must be worked out anew, because a loss hits them or a supplier changed.
     due: Marks,
     /// Positions that have been worked out.
@@ -44,17 +37,13 @@ pub(super) struct Run<'a, const W: usize> {
 }
 
 impl<'a, const W: usize> Run<'a, W> {
-    pub(super) fn new(supply: &'a Supply) -> Self {
+    pub(super) fn new(supply: &'a Supply, wanted: &'a Marks) -> Self {
         let sites = supply.sites();
-        let mut values = vec![0.0; sites * W + CACHE_LINE / size_of::<f64>()];
-        let skipped = values.as_ptr().align_offset(CACHE_LINE).min(CACHE_LINE / size_of::<f64>());
-        for (row, &base) in values[skipped..].as_chunks_mut::<W>().0.iter_mut().zip(&supply.base) {
-            *row = [base; W];
-        }
         Self {
             supply,
-            values,
-            skipped,
+            wanted,
+            values: Rows::new(&supply.base),
+            steps: Vec::new(),
             due: Marks::new(sites),
             touched: Marks::new(sites),
             hit: Marks::new(sites),
@@ -65,11 +54,11 @@ impl<'a, const W: usize> Run<'a, W> {
 
     /// What is missing at a position under the `loss`th loss of the batch.
     pub(super) fn missing(&self, position: u32, loss: usize) -> f64 {
-        self.values[self.skipped + position as usize * W + loss]
+        self.values.row(position)[loss]
     }
 
-    /// Works out at most `W` losses, at `wanted` positions, which include all that feed them.
-    pub(super) fn answer(&mut self, losses: &[Loss], wanted: &Marks) -> [Effort; W] {
+    /// Works out at most `W` losses.
+    pub(super) fn answer(&mut self, losses: &[Loss]) -> [Effort; W] {
         self.reset();
         let supply = self.supply;
         let sites = losses.iter().map(|loss| &loss.sites[..]);
@@ -82,15 +71,14 @@ impl<'a, const W: usize> Run<'a, W> {
         for &position in &hit {
             self.hit.set(position);
         }
-        self.spread(&hit, wanted)
+        self.spread(&hit)
     }
 
     fn reset(&mut self) {
         let all = 0..self.supply.sites() as u32;
         let mut from = 0;
         while let Some(position) = self.touched.first(from..all.end, &self.touched) {
-            let start = self.skipped + position as usize * W;
-            self.values[start..start + W].fill(self.supply.base[position as usize]);
+            *self.values.row_mut(position) = [self.supply.base[position as usize]; W];
             from = position + 1;
         }
         self.touched.clear();
@@ -99,7 +87,7 @@ impl<'a, const W: usize> Run<'a, W> {
     }
 
     /// Works out the positions in `due` and all that depend on them.
-    pub(super) fn spread(&mut self, due: &[u32], wanted: &Marks) -> [Effort; W] {
+    pub(super) fn spread(&mut self, due: &[u32]) -> [Effort; W] {
         for &position in due {
             self.due.set(position);
         }
@@ -107,84 +95,82 @@ impl<'a, const W: usize> Run<'a, W> {
         let mut from = 0;
         let supply = self.supply;
         for component in &supply.cyclic {
-            self.sweep(from..component.start, wanted, 0.0);
-            self.settle(component.clone(), wanted, &mut efforts);
+            self.sweep(from..component.start, &[false; W], None);
+            self.settle(component, &mut efforts);
             from = component.end;
         }
-        self.sweep(from..supply.sites() as u32, wanted, 0.0);
+        self.sweep(from..supply.sites() as u32, &[false; W], None);
         efforts
     }
 
-    /// Sweeps over a component until nothing changes.
-    fn settle(&mut self, component: Range<u32>, wanted: &Marks, efforts: &mut [Effort; W]) {
-        let mut sweeps = 0;
-        while self.due.first(component.clone(), wanted).is_some() {
-            if sweeps == MOST_SWEEPS {
-                break;
-            }
-            sweeps += 1;
-            let moved = self.sweep(component.clone(), wanted, TOLERANCE);
-            for (effort, moved) in efforts.iter_mut().zip(moved) {
-                if moved {
-                    effort.sweeps = effort.sweeps.max(sweeps);
-                }
-            }
-        }
-        if sweeps > 0 {
-            for (effort, left) in efforts.iter_mut().zip(self.residual(component, wanted)) {
-                effort.residual = effort.residual.max(left);
-            }
-        }
-    }
-
-    /// Works out what is due in a range, in ascending order, and says which losses changed anything. A change of at most
-    /// `tolerance` is not made.
-    fn sweep(&mut self, range: Range<u32>, wanted: &Marks, tolerance: f64) -> [bool; W] {
-        let supply = self.supply;
-        let mut moved = [false; W];
+    /// Works out what is due in a range, in ascending order, for the losses that are not `frozen`, and gives the largest step of
+    /// each. `steps`, if wanted, takes every step, by place in the range.
+    pub(super) fn sweep(
+        &mut self,
+        range: Range<u32>,
+        frozen: &[bool; W],
+        mut steps: Option<&mut [[f64; W]]>,
+    ) -> [f64; W] {
+        let least = frozen.map(|frozen| if frozen { f64::INFINITY } else { 0.0 });
+        let mut largest = [0.0; W];
         let mut from = range.start;
-        while let Some(position) = self.due.first(from..range.end, wanted) {
+        while let Some(position) = self.due.first(from..range.end, self.wanted) {
             from = position + 1;
             self.due.unset(position);
             self.touched.set(position);
             let found = self.row(position);
-            let start = self.skipped + position as usize * W;
-            let mut any = false;
-            for ((value, found), moved) in self.values[start..start + W].iter_mut().zip(found).zip(&mut moved)
-            {
-                let more = found - *value > tolerance;
-                *value = if more { found } else { *value };
-                *moved |= more;
-                any |= more;
+            let values = self.values.row_mut(position);
+            let mut step = [0.0; W];
+            for k in 0..W {
+                // Only upwards: rounding must not make a sweep go back and forth.
+                let rise = found[k] - values[k];
+                let rises = rise > least[k];
+                step[k] = if rises { rise } else { 0.0 };
+                values[k] = if rises { found[k] } else { values[k] };
+                largest[k] = if step[k] > largest[k] { step[k] } else { largest[k] };
             }
-            if any {
-                for &buyer in supply.buyers.of(position) {
-                    self.due.set(buyer);
+            if step != [0.0; W] {
+                self.rouse(position);
+                if let Some(steps) = &mut steps {
+                    steps[(position - range.start) as usize] = step;
                 }
             }
         }
-        moved
+        largest
     }
 
-    /// The largest difference, in a component, between what is missing at a site and what its suppliers imply.
-    fn residual(&mut self, component: Range<u32>, wanted: &Marks) -> [f64; W] {
-        let mut left = [0.0_f64; W];
+    /// Leaves a component as it is, and gives the largest difference in it between what is missing at a site and what its suppliers imply.
+    pub(super) fn leave(&mut self, component: Range<u32>) -> [f64; W] {
+        let mut left = [0.0; W];
         let mut from = component.start;
-        while let Some(position) = self.due.first(from..component.end, wanted) {
+        while let Some(position) = self.due.first(from..component.end, self.wanted) {
             self.due.unset(position);
             self.touched.set(position);
             from = position + 1;
         }
         from = component.start;
-        while let Some(position) = self.touched.first(from..component.end, wanted) {
+        while let Some(position) = self.touched.first(from..component.end, self.wanted) {
             let found = self.row(position);
-            let start = self.skipped + position as usize * W;
-            for ((left, found), value) in left.iter_mut().zip(found).zip(&self.values[start..start + W]) {
-                *left = left.max(found - value);
+            let values = self.values.row(position);
+            for k in 0..W {
+                let more = found[k] - values[k];
+                left[k] = if more > left[k] { more } else { left[k] };
             }
             from = position + 1;
         }
         left
+    }
+
+    /// Whether anything in a component is due.
+    pub(super) fn is_due(&self, component: &Range<u32>) -> bool {
+        self.due.first(component.clone(), self.wanted).is_some()
+    }
+
+    /// Makes those due that a position supplies.
+    pub(super) fn rouse(&mut self, position: u32) {
+        for &buyer in self.supply.buyers.of(position) {
+            self.due.set(buyer);
+        }
     }
 
     /// What is missing at a position, given its suppliers.
@@ -194,7 +180,7 @@ impl<'a, const W: usize> Run<'a, W> {
 
     fn plain_row(&self, position: u32) -> [f64; W] {
         let supply = self.supply;
-        let (values, _) = self.values[self.skipped..].as_chunks::<W>();
+        let values = self.values.all();
         let mut worst = [0.0; W];
         for slot in supply.slots_at(position) {
             let lanes = supply.lanes_at(slot);
@@ -213,7 +199,7 @@ impl<'a, const W: usize> Run<'a, W> {
     /// [`plain_row`](Self::plain_row) with losses. A loss that leaves everything gives the same bits.
     fn hit_row(&self, position: u32) -> [f64; W] {
         let supply = self.supply;
-        let (values, _) = self.values[self.skipped..].as_chunks::<W>();
+        let values = self.values.all();
         let mut worst = [0.0; W];
         let mut next = 0;
         for slot in supply.slots_at(position) {
