@@ -91,7 +91,7 @@ impl Outcome {
 /// go on as long as no loss reaches them. It is approached from above, by lowering what a loss reaches.
 ///
 /// Sites are renumbered so that suppliers come first; what lies on no cycle takes one pass. Components with
-/// cycles are swept until no site would change by more than 1e-14. Only what lies downstream of a loss is
+/// cycles are swept until, by estimate, no site has more than 1e-13 left to lose, with leaps where steps shrink slowly. Only what lies downstream of a loss is
 /// touched. Sums have a fixed order without fused multiply-add, and every loss goes through the same steps alone or in
 /// company: results are **the same to the last bit** for any number of threads, any batch, and any machine. Another
 /// numbering of sites or lanes changes them by rounding.
@@ -129,6 +129,8 @@ pub struct Supply {
     /// What is missing at each position with nothing lost.
     base: Vec<f64>,
     base_effort: Effort,
+    /// Components that are not at rest in `base`, to the last bit.
+    restless: Vec<Range<u32>>,
 }
 
 impl Supply {

@@ -46,6 +46,7 @@ pub(super) fn build(sites: usize, slots: &[u32], lanes: &Lanes<'_>) -> Result<Su
         buyers: buyers_of_site.renumbered(place_of).grouped(sites),
         base: vec![0.0; sites],
         base_effort: Effort::default(),
+        restless: Vec::new(),
         position: Vec::new(),
     };
     for &site in &components.order {
@@ -84,9 +85,12 @@ impl Supply {
         }
         let wanted = Marks::all(self.sites());
         let mut run = Run::<1>::new(self, &wanted);
+        run.tolerance = 0.0;
         let [effort] = run.spread(&due);
+        let restless = self.cyclic.iter().filter(|&component| run.leave(component.clone()) != [0.0]);
+        let restless = restless.cloned().collect();
         let base: Vec<f64> = (0..self.sites() as u32).map(|place| run.missing(place, 0)).collect();
-        (self.base, self.base_effort) = (base, effort);
+        (self.base, self.base_effort, self.restless) = (base, effort, restless);
     }
 }
 

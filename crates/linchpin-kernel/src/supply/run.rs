@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::marks::Marks;
 use super::rows::Rows;
+use super::settle::TOLERANCE;
 use super::{Loss, Supply};
 
 /// What it took to settle one loss.
@@ -22,6 +23,8 @@ pub(super) struct Run<'a, const W: usize> {
     /// Positions to be worked out; they include all that feed them.
     wanted: &'a Marks,
     pub(super) values: Rows<W>,
+    /// What may still be to be lost, by estimate, when a loss counts as settled.
+    pub(super) tolerance: f64,
     /// Two sweeps' steps in a component, for [`settle`](Self::settle).
     pub(super) steps: Vec<[f64; W]>,
     /// Positions that must be worked out anew, because a loss hits them or a supplier changed.
@@ -43,6 +46,7 @@ impl<'a, const W: usize> Run<'a, W> {
             supply,
             wanted,
             values: Rows::new(&supply.base),
+            tolerance: TOLERANCE,
             steps: Vec::new(),
             due: Marks::new(sites),
             touched: Marks::new(sites),
@@ -70,6 +74,11 @@ impl<'a, const W: usize> Run<'a, W> {
         let hit: Vec<u32> = own.chain(open).collect();
         for &position in &hit {
             self.hit.set(position);
+        }
+        // Where nothing lost is not yet at rest, every loss must go on from there, or its answer would depend on which
+        // other losses rouse the component.
+        for position in supply.restless.iter().cloned().flatten() {
+            self.due.set(position);
         }
         self.spread(&hit)
     }

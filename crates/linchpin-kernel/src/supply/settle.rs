@@ -13,7 +13,7 @@ use std::ops::Range;
 use super::run::{Effort, Run};
 
 /// Largest part of a site's output that is still to be lost, by estimate, when a loss counts as settled.
-const TOLERANCE: f64 = 1e-13;
+pub(super) const TOLERANCE: f64 = 1e-13;
 
 /// Sweeps over a component before it is left unsettled.
 const MOST_SWEEPS: u32 = 1000;
@@ -60,7 +60,7 @@ impl<const W: usize> Run<'_, W> {
                 if largest[k] > 0.0 {
                     efforts[k].sweeps = efforts[k].sweeps.max(sweep);
                 }
-                frozen[k] |= largest[k] * ahead[k] <= TOLERANCE;
+                frozen[k] |= largest[k] * ahead[k] <= self.tolerance;
             }
             if frozen == [true; W] {
                 break;
