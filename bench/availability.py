@@ -74,7 +74,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sites", type=int, default=100_000)
     parser.add_argument("--lanes", type=int, default=1_000_000)
-    parser.add_argument("--losses", type=int, default=1000)
+    parser.add_argument("--losses", type=int, default=1000, help="default 1000; feedback needs minutes")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--shapes", default="layered,feedback")
     options = parser.parse_args()
