@@ -151,6 +151,8 @@ pub(crate) struct Expose {
     pub(crate) year: Option<i64>,
     #[command(flatten)]
     pub(crate) losses: Losses,
+    #[arg(long, value_name = "ROWS")]
+    pub(crate) limit: Option<usize>,
     #[command(flatten)]
     pub(crate) ground: Ground,
     #[command(flatten)]

@@ -17,7 +17,7 @@ pub(crate) fn run(args: &args::Expose, lang: Lang) -> Result<(), Fault> {
     let on_screen = args.output.format.is_none() && args.output.output.is_none();
     let mut request = request(&args.product, args.volume, args.year, &args.losses)?;
     request.countries = on_screen.then_some(SCREEN_COUNTRIES);
-    request.rows = on_screen.then_some(SCREEN_ROWS);
+    request.rows = args.limit.or(on_screen.then_some(SCREEN_ROWS));
     let book = with_model(&args.ground, &args.product, |model| expose(model, &request).map_err(fault))?;
     write::answer(book.answer, &args.output, lang)
 }

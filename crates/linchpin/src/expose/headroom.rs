@@ -100,12 +100,6 @@ pub(crate) fn table<'m, 'a>(
     let plants = |l: &&Link| Some(format!("{}/{}", count(&publish, l), l.plants.len()));
     let draft = Draft::new(model, "headroom", ids())
         .names("item", ids())
-        .words("stage", links.iter().map(|l| Some(format!("stage-{}", l.stage))).collect())
-        .number_by_row(
-            "need",
-            links.iter().map(|l| model.unit_of(l.item)).collect(),
-            links.iter().map(|l| Some(l.need.clone())).collect(),
-        )
         .range(
             ["headroom", "headroom_low", "headroom_high"],
             Unit::PiecePerYear,

@@ -142,7 +142,7 @@ impl Leaving {
     }
 
     /// Every line, the dearest to replace first, then those without a price elsewhere.
-    pub(crate) fn table<'m, 'a>(&self, model: &'m Model<'a>) -> Draft<'m, 'a> {
+    pub(crate) fn table<'m, 'a>(&self, model: &'m Model<'a>, rows: Option<usize>) -> Draft<'m, 'a> {
         let value = |q: &Quantity| model.value(q).unwrap_or(0.0);
         let cost = |l: &Line| value(&need(View::Cost, l.node)) * value(&Quantity::cell(l.today));
         let mut lines: Vec<&Line> = self.lines.iter().collect();
@@ -150,9 +150,10 @@ impl Leaving {
             let extra = |l: &Line| self.extra(l).as_ref().map_or(-1.0, value);
             extra(b).total_cmp(&extra(a)).then(cost(b).total_cmp(&cost(a))).then(a.node.cmp(&b.node))
         });
+        lines.truncate(rows.unwrap_or(usize::MAX));
         let names = || lines.iter().map(|l| model.network.name(l.node).to_owned()).collect::<Vec<_>>();
         let price = |l: &&Line| model.atlas.figures.get(l.today).unit;
-        Draft::new(model, "leaving", names())
+        let draft = Draft::new(model, "leaving", names())
             .names("item", names())
             .number_by_row(
                 "quantity",
@@ -179,13 +180,15 @@ impl Leaving {
                 Unit::Usd,
                 lines.iter().map(|l| self.extra(l)).collect(),
             )
-            .number(
+            .words("way", lines.iter().map(|l| Some(l.way.word())).collect());
+        match lines.iter().any(|l| l.qualification.is_some()) {
+            true => draft.number(
                 "qualification",
                 Unit::Day,
                 lines.iter().map(|l| l.qualification.map(Quantity::cell)).collect(),
-            )
-            .words("way", lines.iter().map(|l| Some(l.way.word())).collect())
-            .note(self.note())
+            ),
+            false => draft,
+        }
     }
 }
 

@@ -27,7 +27,7 @@ use crate::explode::baseline;
 use crate::model::Model;
 use crate::network::Baseline;
 use crate::network::baseline::market_of;
-use crate::stop::{Chain, Loss, Mode, Own, Reach, Selector, SelectorError};
+use crate::stop::{Chain, Kind, Loss, Mode, Own, Reach, Selector, SelectorError};
 use linchpin_table::{Message, Unit};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -153,7 +153,10 @@ fn all_losses(
     let cases = stops::cases(model, chain, own);
     book.answer.headlines.push(story::story(model, chain));
     book.push(headroom::table(model, chain, None, own, request.rows))?;
-    let shown: Vec<&stops::Case> = cases.iter().take(request.rows.unwrap_or(usize::MAX)).collect();
+    // A short list leaves out single plants: those that make most repeat their country.
+    let mut shown: Vec<&stops::Case> =
+        cases.iter().filter(|c| request.rows.is_none() || c.kind != Kind::Site).collect();
+    shown.truncate(request.rows.unwrap_or(usize::MAX));
     let draft = stops::table(model, "stops", chain, own, &shown).note(Message::new("note-stops"));
     book.push(stops::noted(draft, chain, shown.len(), cases.len()))?;
     book.push(single::table(model, chain, own, &cases))?;
@@ -165,15 +168,21 @@ fn all_losses(
             .transpose()?,
     };
     if let Some(from) = leave {
-        leaving(model, chain, &from, book)?;
+        leaving(model, chain, &from, request.rows, book)?;
     }
     Ok(())
 }
 
-fn leaving(model: &Model<'_>, chain: &Chain, from: &Selector, book: &mut Book) -> Result<(), BookError> {
+fn leaving(
+    model: &Model<'_>,
+    chain: &Chain,
+    from: &Selector,
+    rows: Option<usize>,
+    book: &mut Book,
+) -> Result<(), BookError> {
     let leaving = leave::Leaving::new(model, chain, from);
     book.push(leaving.totals(model).note(leaving.note()))?;
-    book.push(leaving.table(model))
+    book.push(leaving.table(model, rows))
 }
 
 /// One loss in full.
@@ -206,7 +215,7 @@ fn one_loss(
     book.push(detail::hits_table(model, chain, &loss))?;
     book.push(headroom::table(model, chain, Some(&selector), own, request.rows))?;
     let from = request.leave.as_ref().map(|l| Selector::of(model.atlas, chain, l)).transpose()?;
-    Ok(leaving(model, chain, from.as_ref().unwrap_or(&selector), book)?)
+    Ok(leaving(model, chain, from.as_ref().unwrap_or(&selector), request.rows, book)?)
 }
 
 /// Concentration, ownership, supply risk and classes of every market.

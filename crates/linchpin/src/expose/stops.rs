@@ -72,6 +72,10 @@ pub(crate) fn cases(model: &Model<'_>, chain: &Rc<Chain>, own: &Rc<Vec<Own>>) ->
             if !loss.is_felt() {
                 continue;
             }
+            // A loss that takes the assembly itself stops everything, and says nothing about the markets behind it.
+            if loss.mode == Mode::Output && hits_assembly(chain, &loss) {
+                continue;
+            }
             let rank = rank(&Shares { chain, loss: &loss, own });
             let key = format!("{}:{word}", if *kind == Kind::Owner { format!("owner_{id}") } else { id.clone() });
             cases.push(Case { key, kind: *kind, id: id.clone(), mode: word, loss, rank });
@@ -82,6 +86,11 @@ pub(crate) fn cases(model: &Model<'_>, chain: &Rc<Chain>, own: &Rc<Vec<Own>>) ->
     let order = |c: &Case| c.rank.map(|r| std::cmp::Reverse(ordered(r)));
     cases.sort_by(|a, b| order(a).cmp(&order(b)).then(a.kind.cmp(&b.kind)).then(a.key.cmp(&b.key)));
     cases
+}
+
+fn hits_assembly(chain: &Chain, loss: &Loss) -> bool {
+    let plants = chain.links.iter().zip(&loss.hit).flat_map(|(l, h)| l.plants.iter().zip(h));
+    { plants }.any(|(p, hit)| *hit && chain.assembly.contains(&p.site))
 }
 
 /// Numbers by which losses are compared: the market pro rata without re-sourcing, robots outbidding with it, and the
@@ -136,12 +145,11 @@ pub(crate) fn table<'m, 'a>(
         key: "nothing".to_owned(),
         kind: Kind::Country,
         id: "nothing".to_owned(),
-        mode: "",
+        mode: "none",
         loss: Rc::new(Loss::none(chain)),
         rank: [0.0; 3],
     };
     let cases: Vec<&Case> = std::iter::once(&nothing).chain(cases.iter().copied()).collect();
-    let named = |c: &Case, word: String| Some(word).filter(|_| !c.mode.is_empty());
     let each = |make: &dyn Fn(&Shares<'_>) -> Stop| -> Vec<Option<Quantity>> {
         cases.iter().map(|c| Some(make(&Shares { chain, loss: &c.loss, own }).quantity())).collect()
     };
@@ -156,8 +164,7 @@ pub(crate) fn table<'m, 'a>(
     let limits = limits.collect();
     Draft::new(model, name, cases.iter().map(|c| c.key.clone()).collect())
         .names("lost", cases.iter().map(|c| c.id.clone()).collect())
-        .words("kind", cases.iter().map(|c| named(c, format!("kind-{}", c.kind.word()))).collect())
-        .words("mode", cases.iter().map(|c| named(c, format!("mode-{}", c.mode))).collect())
+        .words("mode", cases.iter().map(|c| Some(format!("mode-{}", c.mode))).collect())
         .interval(
             ["own", "own_low", "own_high"],
             Unit::Fraction,
@@ -171,17 +178,13 @@ pub(crate) fn table<'m, 'a>(
         .names("limit", limits)
 }
 
-/// The worst losses of single countries and companies, one row each, in the loss mode in which each is worse. What
-/// stands at home, and what only stops by stopping the assembly itself, is no one else's to take away.
+/// The worst losses of single countries, one row each, in the loss mode in which each is worse. What stands at home is
+/// no one else's to take away.
 pub(crate) fn worst<'c>(cases: &'c [Case], chain: &Chain, count: usize) -> Vec<&'c Case> {
-    let assembles = |c: &&Case| {
-        let mut plants = c.hits().map(|(k, i)| &chain.links[k].plants[i]);
-        plants.any(|p| chain.assembly.contains(&p.site))
-    };
     let mut seen = BTreeSet::new();
     cases
         .iter()
-        .filter(|c| c.kind == Kind::Country && c.id != chain.home && !assembles(c))
+        .filter(|c| c.kind == Kind::Country && c.id != chain.home)
         .filter(|c| seen.insert(c.id.clone()))
         .take(count)
         .collect()

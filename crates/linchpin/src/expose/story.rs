@@ -25,7 +25,7 @@ pub(crate) fn story(model: &Model<'_>, chain: &Chain) -> Message {
     };
     Message::new(id)
         .name("wall", wall.id.as_str())
-        .number("volume", volume, Unit::PiecePerYear)
+        .number("volume", volume, Unit::Piece)
         .name("most", most.id.as_str())
         .number("share", share, Unit::Fraction)
 }
