@@ -110,9 +110,9 @@ fn collect(model: &Model<'_>, quantity: &Quantity, found: &mut BTreeSet<FigureId
         Quantity::Given { .. } => {}
         Quantity::Figures(e) => found.extend(e.figures()),
         Quantity::Measure(m) | Quantity::AssumedShare(m) => collect_measure(model, m, found),
-        Quantity::Swing(m, figure) => {
+        Quantity::Swing(q, figure) => {
             found.insert(*figure);
-            collect_measure(model, m, found);
+            collect(model, q, found);
         }
         Quantity::Low(q) | Quantity::High(q) => collect(model, q, found),
         Quantity::Sum(parts) | Quantity::Least(parts) | Quantity::Greatest(parts) => {
@@ -174,8 +174,8 @@ fn coefficient<'m>(model: &Model<'m>, view: View, line: usize) -> &'m Expr {
 fn measures(quantity: &Quantity) -> Vec<std::rc::Rc<Measure>> {
     match quantity {
         Quantity::Given { .. } | Quantity::Figures(_) => vec![],
-        Quantity::Measure(m) | Quantity::AssumedShare(m) | Quantity::Swing(m, _) => vec![m.clone()],
-        Quantity::Low(q) | Quantity::High(q) => measures(q),
+        Quantity::Measure(m) | Quantity::AssumedShare(m) => vec![m.clone()],
+        Quantity::Low(q) | Quantity::High(q) | Quantity::Swing(q, _) => measures(q),
         Quantity::Sum(parts) | Quantity::Least(parts) | Quantity::Greatest(parts) => {
             let mut all: Vec<_> = vec![];
             parts.iter().flat_map(measures).for_each(|m| {

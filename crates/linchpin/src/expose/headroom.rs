@@ -120,6 +120,25 @@ pub(crate) fn table<'m, 'a>(
         .note(Message::new(if without.is_some() { "note-headroom-without" } else { "note-headroom" }))
 }
 
+/// The first markets in short.
+pub(crate) fn brief_table<'m, 'a>(model: &'m Model<'a>, chain: &Chain, rows: usize) -> Draft<'m, 'a> {
+    let mut links = sorted(model, chain);
+    links.truncate(rows);
+    let ids = || links.iter().map(|l| l.id.clone()).collect::<Vec<_>>();
+    let outside = |l: &&Link| largest(l).and_then(|country| headroom(l, &|p| p.country != country));
+    Draft::new(model, "headroom", ids())
+        .names("item", ids())
+        .range(
+            ["headroom", "headroom_low", "headroom_high"],
+            Unit::PiecePerYear,
+            links.iter().map(|l| headroom(l, &|_| true)).collect(),
+        )
+        .number("takes", Unit::Fraction, links.iter().map(|l| takes(chain, l)).collect())
+        .names("largest", links.iter().map(|l| largest(l).unwrap_or_default().to_owned()).collect())
+        .number("headroom_outside", Unit::PiecePerYear, links.iter().map(outside).collect())
+        .note(Message::new("note-headroom-brief"))
+}
+
 /// Labels of the feeds, which are no items.
 pub(crate) fn labels(chain: &Chain, known: &BTreeMap<String, linchpin_table::Label>) -> Vec<(String, linchpin_table::Label)> {
     let feeds = chain.links.iter().filter(|l| l.feed);
