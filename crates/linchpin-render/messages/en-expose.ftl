@@ -136,7 +136,6 @@ note-stop = Share of the robots that is not made. Own lanes: nobody re-sources; 
 note-stop-inside = Parts made inside: what the maker buys in parts that are made behind the closed border need not cross it, unless the parts may not leave either.
 note-stops = Share of the robots that is not made, after the share that is short without any loss. Own lanes: between these ends, for all flows that fit what is known. Exports: to everywhere abroad. + spare: the same where plants that are left use their spare capacity. Losses that take the assembly itself are left out: they stop everything.
 note-unmade = Bought parts of which no maker is known, left out: { $items }.
-part-stop = share of robots not made
 policy-outbid = market, robots outbid
 policy-outbid-inside = robots outbid, parts made inside
 policy-own = own lanes

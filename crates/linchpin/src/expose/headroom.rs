@@ -100,6 +100,7 @@ pub(crate) fn table<'m, 'a>(
     let plants = |l: &&Link| Some(format!("{}/{}", count(&publish, l), l.plants.len()));
     let draft = Draft::new(model, "headroom", ids())
         .names("item", ids())
+        .words("stage", links.iter().map(|l| Some(format!("stage-{}", l.stage))).collect())
         .range(
             ["headroom", "headroom_low", "headroom_high"],
             Unit::PiecePerYear,
