@@ -16,7 +16,9 @@ pub(super) struct Assumptions {
 
 impl Assumptions {
     /// Numbers those of some headlines: each a number and its weightiest.
-    pub(super) fn of<'h>(headlines: impl Iterator<Item = (Quantity, &'h Vec<(FigureId, f64)>)>) -> Assumptions {
+    pub(super) fn of<'h>(
+        headlines: impl Iterator<Item = (Quantity, &'h Vec<(FigureId, f64)>)>,
+    ) -> Assumptions {
         // The assumption that is among the weightiest of most headlines comes first.
         let mut found: BTreeMap<FigureId, (usize, Rc<Quantity>, f64)> = BTreeMap::new();
         for (quantity, weightiest) in headlines {

@@ -3,18 +3,18 @@
 mod assumptions;
 mod stopping;
 
-use assumptions::Assumptions;
 use crate::atlas::FigureId;
 use crate::audit;
 use crate::book::{Book, BookError, Draft};
 use crate::explode::{self, content, ore, unknown};
 use crate::model::{Measure, Model, Quantity};
 use crate::network::Baseline;
-use stopping::Stopping;
+use assumptions::Assumptions;
 use linchpin_table::{Message, Unit};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use stopping::Stopping;
 
 /// What is asked of `brief`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -25,8 +25,11 @@ pub(super) struct Stopping {
     /// The worst country, if any stops something.
     leaving: Option<(String, leave::Leaving)>,
     /// Numbers whose weightiest assumptions are named: what it is about, the number, they.
-    named: Vec<(String, Quantity, Vec<(FigureId, f64)>)>,
+    named: Vec<Named>,
 }
+
+/// What a number is about, the number, and the figures that move it most.
+type Named = (String, Quantity, Vec<(FigureId, f64)>);
 
 impl Stopping {
     pub(super) fn new(
