@@ -7,8 +7,8 @@ use crate::atlas::figure::nearest;
 use crate::atlas::values::{Part, Spread, spread};
 use crate::atlas::{Atlas, Expr, FigureId, Values};
 use crate::book::Book;
-use crate::stop::{Number, Step, Traced};
 use crate::model::{Measure, Model, Quantity, View, figure_label};
+use crate::stop::{Number, Step, Traced};
 use linchpin_table::{Answer, Message, Status, Table, TableError, Unit};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -213,12 +213,7 @@ fn definition_table(model: &Model<'_>, quantity: &Quantity) -> Result<Table, Tab
         .build()
 }
 
-fn define(
-    model: &Model<'_>,
-    q: &Quantity,
-    depth: u8,
-    rows: &mut Rows,
-) {
+fn define(model: &Model<'_>, q: &Quantity, depth: u8, rows: &mut Rows) {
     let value = model.value(q);
     let (word, text, parts): (&'static str, String, Vec<&Quantity>) = match q {
         Quantity::Given { .. } => ("part-given", String::new(), vec![]),
@@ -257,7 +252,9 @@ fn tell(model: &Model<'_>, story: &Traced, depth: u8, rows: &mut Rows) {
         Step::Leaf(quantity) => return define(model, quantity, depth, rows),
         Step::Sum(all) => ("part-sum", all.iter().filter(|p| p.value() != 0.0).collect()),
         // Only what decides is followed further; the others are in the table of figures.
-        Step::Least(all) => ("part-least", all.iter().find(|p| p.value() == story.value()).into_iter().collect()),
+        Step::Least(all) => {
+            ("part-least", all.iter().find(|p| p.value() == story.value()).into_iter().collect())
+        }
         Step::Greatest(all) => {
             ("part-greatest", all.iter().find(|p| p.value() == story.value()).into_iter().collect())
         }

@@ -6,8 +6,8 @@
 use crate::atlas::values::{self, Part, Spread};
 use crate::atlas::{Atlas, Expr, FigureId, Schema, Values};
 use crate::context::{Cancelled, Context};
-use crate::stop::Stop;
 use crate::network::{Flow, Losses, NetworkError, Sweep, Topology};
+use crate::stop::Stop;
 use linchpin_table::{Label, Message, Status, Unit};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};

@@ -4,12 +4,12 @@
 //! world less the country that makes most (or less what a selector names), and of the maker's own suppliers. A
 //! market of which no plant publishes both has no headroom to tell; that is "no data", not zero.
 
-use crate::stop::{Chain, Link, Plant};
-use crate::stop::Own;
-use crate::stop::Selector;
 use crate::atlas::Expr;
 use crate::book::Draft;
 use crate::model::{Model, Quantity};
+use crate::stop::Own;
+use crate::stop::Selector;
+use crate::stop::{Chain, Link, Plant};
 use linchpin_table::{Message, Unit};
 use std::collections::BTreeMap;
 
@@ -121,7 +121,10 @@ pub(crate) fn table<'m, 'a>(
 }
 
 /// Labels of the feeds, which are no items.
-pub(crate) fn labels(chain: &Chain, known: &BTreeMap<String, linchpin_table::Label>) -> Vec<(String, linchpin_table::Label)> {
+pub(crate) fn labels(
+    chain: &Chain,
+    known: &BTreeMap<String, linchpin_table::Label>,
+) -> Vec<(String, linchpin_table::Label)> {
     let feeds = chain.links.iter().filter(|l| l.feed);
     let label = |l: &Link| {
         let oxide = known.get(l.id.strip_prefix("feed_")?)?;

@@ -1,14 +1,14 @@
 //! Stop shares of everything that can be lost: every country, group, company with what it owns, and plant.
 
-use crate::stop::Chain;
-use crate::stop::{Loss, Mode, Reach};
-use crate::stop::{Parts, Rationing, Terms, Unknowns};
-use crate::stop::{End, Own};
-use crate::stop::{Kind, Selector};
-use crate::stop::{Measured, Stop};
 use crate::atlas::Atlas;
 use crate::book::Draft;
 use crate::model::{Model, Quantity};
+use crate::stop::Chain;
+use crate::stop::{End, Own};
+use crate::stop::{Kind, Selector};
+use crate::stop::{Loss, Mode, Reach};
+use crate::stop::{Measured, Stop};
+use crate::stop::{Parts, Rationing, Terms, Unknowns};
 use linchpin_table::{Label, Message, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -77,7 +77,8 @@ pub(crate) fn cases(model: &Model<'_>, chain: &Rc<Chain>, own: &Rc<Vec<Own>>) ->
                 continue;
             }
             let rank = rank(&Shares { chain, loss: &loss, own });
-            let key = format!("{}:{word}", if *kind == Kind::Owner { format!("owner_{id}") } else { id.clone() });
+            let key =
+                format!("{}:{word}", if *kind == Kind::Owner { format!("owner_{id}") } else { id.clone() });
             cases.push(Case { key, kind: *kind, id: id.clone(), mode: word, loss, rank });
         }
     }

@@ -157,7 +157,9 @@ impl<'a> Names<'a> {
             None => (None, text),
         };
         let unknown = || match former(id) {
-            Some(successors) => SelectorError::Former { term: id.to_owned(), successors: successors.to_owned() },
+            Some(successors) => {
+                SelectorError::Former { term: id.to_owned(), successors: successors.to_owned() }
+            }
             None => SelectorError::Unknown { term: text.to_owned(), nearest: self.nearest(id) },
         };
         if text.contains(':') && kind.is_none() {
