@@ -1,11 +1,11 @@
 # Faults in the files of a user, and how to mend them.
 
-fault-above-maximum = larger than this table allows
-fault-above-maximum-mend = Check the unit: a share is at most 1 (or 100 %).
+fault-above-maximum = larger than this table allows: at most { $allowed }
+fault-above-maximum-mend = Check the number and its unit: at most { $allowed }.
 fault-balance = the recipe does not balance in { $element }: { $input } kg go in, { $output } kg come out before losses
 fault-balance-mend = Correct the quantities or the contents; put losses into yields.csv.
-fault-below-minimum = below zero
-fault-below-minimum-mend = A quantity, mass, price or share is zero or more.
+fault-below-minimum = smaller than this table allows: at least { $allowed }
+fault-below-minimum-mend = Check the number and its unit: at least { $allowed }.
 fault-blank = the cell is blank
 fault-blank-mend = This column is required: fill it in.
 fault-cell-count = the row has { $found } cells where the header has { $wanted }

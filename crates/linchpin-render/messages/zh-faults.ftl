@@ -1,11 +1,11 @@
 # 用户文件中的错误及改正方法。
 
-fault-above-maximum = 超出本表允许的最大值
-fault-above-maximum-mend = 检查单位：份额不超过 1（或 100 %）。
+fault-above-maximum = 超出本表允许的最大值：至多 { $allowed }
+fault-above-maximum-mend = 检查数字及其单位：至多 { $allowed }。
 fault-balance = 配方的{ $element }不平衡：投入 { $input } kg，产出 { $output } kg（不计损耗）
 fault-balance-mend = 改正数量或含量；损耗请写入 yields.csv。
-fault-below-minimum = 小于零
-fault-below-minimum-mend = 数量、质量、价格和份额不得为负。
+fault-below-minimum = 小于本表允许的最小值：至少 { $allowed }
+fault-below-minimum-mend = 检查数字及其单位：至少 { $allowed }。
 fault-blank = 单元格为空
 fault-blank-mend = 此列必填，请填写。
 fault-cell-count = 该行有 { $found } 个单元格，而表头有 { $wanted } 个
