@@ -20,6 +20,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Brief(Brief),
     Explode(Explode),
+    Company(Company),
     Explain(Explain),
     #[command(subcommand)]
     Atlas(Atlas),
@@ -56,6 +57,18 @@ pub(crate) struct Scope {
     pub(crate) year: Option<i64>,
 }
 
+/// Whom a number about a company is about.
+#[derive(Debug, Args)]
+pub(crate) struct Whom {
+    #[arg(long, value_name = "NAME")]
+    pub(crate) company: Option<String>,
+    #[arg(long, value_name = "COUNTRY")]
+    pub(crate) without: Option<String>,
+}
+
+/// Country without which shares are told if none is named: the one that makes most of what a robot is made of.
+pub(crate) const WITHOUT: &str = "CHN";
+
 /// Robot of an answer that names none.
 pub(crate) const PRODUCT: &str = "optimus";
 
@@ -88,6 +101,22 @@ pub(crate) struct Explode {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Company {
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+    #[arg(long, default_value = PRODUCT)]
+    pub(crate) product: String,
+    #[arg(long, default_value_t = 1000.0, value_parser = positive)]
+    pub(crate) volume: f64,
+    #[arg(long, value_name = "COUNTRY", default_value = WITHOUT)]
+    pub(crate) without: String,
+    #[command(flatten)]
+    pub(crate) ground: Ground,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Explain {
     pub(crate) address: String,
     #[arg(long)]
@@ -96,6 +125,8 @@ pub(crate) struct Explain {
     pub(crate) units: Option<f64>,
     #[command(flatten)]
     pub(crate) scope: Scope,
+    #[command(flatten)]
+    pub(crate) whom: Whom,
     #[arg(long, value_name = "ROWS")]
     pub(crate) limit: Option<usize>,
     #[command(flatten)]

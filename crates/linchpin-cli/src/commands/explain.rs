@@ -1,12 +1,12 @@
 //! `linchpin explain`: the verb that gave the number is asked again, and the number taken apart.
 
 use super::with_model;
-use crate::args::{self, PRODUCT};
+use crate::args::{self, PRODUCT, WITHOUT};
 use crate::fault::Fault;
 use crate::ground;
 use crate::write;
 use linchpin::explain::{ExplainError, explain, explain_cell};
-use linchpin::{book, brief, explode};
+use linchpin::{book, brief, company, explode};
 use linchpin_table::{Lang, Message};
 
 /// Rows shown of a long table on a screen; files get all.
@@ -21,11 +21,19 @@ pub(crate) fn run(args: &args::Explain, lang: Lang) -> Result<(), Fault> {
     refuse_idle(args, verb)?;
     let product = args.product.as_deref().unwrap_or(PRODUCT);
     let answer = match verb {
-        "brief" | "explode" => with_model(&args.ground, product, |model| {
+        "brief" | "explode" | "company" => with_model(&args.ground, product, |model| {
             let book = match verb {
                 "brief" => {
                     let volume = args.units.unwrap_or(1000.0);
                     brief::brief(model, &brief::Request { product: product.to_owned(), volume })?
+                }
+                "company" => {
+                    let request = company::Request {
+                        company: whom(args)?,
+                        volume: args.units.unwrap_or(1000.0),
+                        without: args.whom.without.clone().unwrap_or_else(|| WITHOUT.to_owned()),
+                    };
+                    company::company(model, &request).map_err(super::company::fault)?
                 }
                 _ => {
                     let request = explode::Request {
@@ -60,16 +68,25 @@ pub(crate) fn run(args: &args::Explain, lang: Lang) -> Result<(), Fault> {
     write::answer(answer, &args.output, lang)
 }
 
+/// The company that a number is about, which its address does not say.
+fn whom(args: &args::Explain) -> Result<String, Fault> {
+    args.whom.company.clone().ok_or_else(|| {
+        Fault::message(Message::new("error-company-unnamed").text("address", args.address.as_str()))
+    })
+}
+
 /// Refuses options that the number at this address does not depend on, rather than drop them.
 fn refuse_idle(args: &args::Explain, verb: &str) -> Result<(), Fault> {
     let of_product = [("--product", args.product.is_some()), ("--units", args.units.is_some())];
     let of_explode =
         [("--year", args.scope.year.is_some()), ("--where-used", args.scope.where_used.is_some())];
+    let of_company = [("--company", args.whom.company.is_some()), ("--without", args.whom.without.is_some())];
     let of_answer = [("--limit", args.limit.is_some())];
     let idle = match verb {
-        "explode" => vec![],
-        "brief" => of_explode.to_vec(),
-        _ => [&of_product[..], &of_explode, &of_answer].concat(),
+        "explode" => of_company.to_vec(),
+        "company" => of_explode.to_vec(),
+        "brief" => [of_explode, of_company].concat(),
+        _ => [&of_product[..], &of_explode, &of_company, &of_answer].concat(),
     };
     match idle.into_iter().find(|(_, typed)| *typed) {
         Some((option, _)) => Err(Fault::message(

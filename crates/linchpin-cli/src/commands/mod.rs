@@ -2,6 +2,7 @@
 
 pub(crate) mod atlas;
 pub(crate) mod brief;
+pub(crate) mod company;
 pub(crate) mod explain;
 pub(crate) mod explode;
 

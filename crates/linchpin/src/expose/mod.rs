@@ -10,7 +10,7 @@ mod selector;
 mod stop;
 pub(crate) mod stops;
 
-pub(crate) use chain::traded_need;
+pub(crate) use chain::{owners, traded_need};
 pub use chain::{Chain, Lane, Link, Plant};
 pub use loss::{Loss, Mode, Reach};
 pub use flow::{Parts, Rationing, Terms, Unknowns};
