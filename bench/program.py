@@ -19,6 +19,7 @@ COMMANDS = {
     "brief, Optimus-class": ["brief", "--product", "optimus"],
     "brief, G1-class": ["brief", "--product", "g1"],
     "explode to 32 levels, as JSON": ["explode", "--depth", "32", "--format", "json"],
+    "expose, Optimus-class, as JSON": ["expose", "--format", "json"],
 }
 
 

@@ -21,7 +21,9 @@ pub(crate) enum Command {
     Brief(Brief),
     Explode(Explode),
     Company(Company),
+    Audit(Audit),
     Explain(Explain),
+    Expose(Expose),
     #[command(subcommand)]
     Atlas(Atlas),
 }
@@ -55,6 +57,27 @@ pub(crate) struct Scope {
     pub(crate) where_used: Option<String>,
     #[arg(long, value_name = "YEAR")]
     pub(crate) year: Option<i64>,
+}
+
+/// One loss, and what the maker says of his suppliers.
+#[derive(Debug, Args)]
+pub(crate) struct Losses {
+    #[arg(long, value_name = "SELECTOR")]
+    pub(crate) stop: Option<String>,
+    #[arg(long, value_name = "output|exports")]
+    pub(crate) mode: Option<String>,
+    #[arg(long, value_name = "COUNTRIES")]
+    pub(crate) to: Option<String>,
+    #[arg(long)]
+    pub(crate) end_user: bool,
+    #[arg(long)]
+    pub(crate) re_export: bool,
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub(crate) de_minimis: Option<f64>,
+    #[arg(long, value_name = "ITEM=SELECTOR")]
+    pub(crate) own: Vec<String>,
+    #[arg(long, value_name = "SELECTOR")]
+    pub(crate) leave: Option<String>,
 }
 
 /// Whom a number about a company is about.
@@ -117,6 +140,18 @@ pub(crate) struct Company {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Audit {
+    #[arg(long, default_value = PRODUCT)]
+    pub(crate) product: String,
+    #[arg(long, value_name = "ID")]
+    pub(crate) claim: Option<String>,
+    #[command(flatten)]
+    pub(crate) ground: Ground,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Explain {
     pub(crate) address: String,
     #[arg(long)]
@@ -126,7 +161,27 @@ pub(crate) struct Explain {
     #[command(flatten)]
     pub(crate) scope: Scope,
     #[command(flatten)]
+    pub(crate) losses: Losses,
+    #[command(flatten)]
     pub(crate) whom: Whom,
+    #[arg(long, value_name = "ROWS")]
+    pub(crate) limit: Option<usize>,
+    #[command(flatten)]
+    pub(crate) ground: Ground,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Expose {
+    #[arg(long, default_value = PRODUCT)]
+    pub(crate) product: String,
+    #[arg(long, default_value_t = 1000.0, value_parser = positive)]
+    pub(crate) volume: f64,
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) year: Option<i64>,
+    #[command(flatten)]
+    pub(crate) losses: Losses,
     #[arg(long, value_name = "ROWS")]
     pub(crate) limit: Option<usize>,
     #[command(flatten)]
@@ -159,5 +214,14 @@ fn positive(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(v) if v.is_finite() && v > 0.0 && v <= 1e12 => Ok(v),
         _ => Err("0 < … ≤ 1e12".to_owned()),
+    }
+}
+
+/// A share of one: `0.001`, or `0.1%`.
+fn share(text: &str) -> Result<f64, String> {
+    let (number, factor) = text.strip_suffix('%').map_or((text, 1.0), |t| (t, 0.01));
+    match number.trim().parse::<f64>() {
+        Ok(v) if v > 0.0 && v * factor <= 1.0 => Ok(v * factor),
+        _ => Err("0 < … ≤ 1".to_owned()),
     }
 }

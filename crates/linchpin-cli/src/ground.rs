@@ -2,7 +2,7 @@
 
 use crate::args::Ground;
 use crate::fault::{Fault, internal};
-use linchpin::atlas::{Atlas, Change, Files, Overlay, Row, Values, bounds};
+use linchpin::atlas::{Atlas, Change, Files, Overlay, Values, bounds};
 use linchpin::network::{self, Topology};
 use linchpin_table::Message;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -137,21 +137,11 @@ fn is_unread(atlas: &Atlas, address: &str) -> bool {
         sheet.find(key).map_or("", |row| sheet.text(row, "measure"))
     };
     match table {
-        "claims" | "lanes" | "reserves" => true,
-        "demands" => is_inside_world(atlas, key),
-        "product_figures" => !matches!(measure(table), "mass" | "cost"),
+        "claims" | "reserves" | "starts" => true,
+        "product_figures" => measure(table) == "volume",
         "site_figures" => matches!(measure(table), "lead_time" | "stock_cover"),
         _ => false,
     }
-}
-
-/// Whether a demand is a country's where the world's is known, which the markets read instead.
-fn is_inside_world(atlas: &Atlas, key: &str) -> bool {
-    let demands = atlas.sheet("demands");
-    let of = |column: &'static str| demands.find(key).map(|row| demands.text(row, column));
-    let same = |row: &&Row| ["item", "market"].iter().all(|c| of(c) == Some(demands.text(row, c)));
-    of("country") != Some("WLD")
-        && demands.rows.iter().filter(same).any(|row| demands.text(row, "country") == "WLD")
 }
 
 /// `address=3`, `address*=1.2` or `address+=3`.

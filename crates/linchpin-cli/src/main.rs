@@ -60,7 +60,9 @@ fn run(messages: &Messages) -> Result<ExitCode, Fault> {
         Command::Brief(args) => commands::brief::run(args, lang)?,
         Command::Company(args) => commands::company::run(args, lang)?,
         Command::Explode(args) => commands::explode::run(args, lang)?,
+        Command::Audit(args) => commands::audit::run(args, lang)?,
         Command::Explain(args) => commands::explain::run(args, lang)?,
+        Command::Expose(args) => commands::expose::run(args, lang)?,
         Command::Atlas(command) => commands::atlas::run(command, lang)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -87,7 +87,7 @@ fn broken() -> (TempDir, Vec<String>) {
     );
     add(
         "elements.csv",
-        &[("Zz,x,x,one", &["rank"]), ("Zy,x,x,99999999999", &["rank"]), ("Zy,x,x,2025-01-02", &["rank"])],
+        &[("Zz,x,x,one,", &["rank"]), ("Zy,x,x,99999999999,", &["rank"]), ("Zy,x,x,2025-01-02,", &["rank"])],
     );
     add("companies.csv", &[("zz,x,,no_such_country,no_such_owner,", &["country", "parent"])]);
     add("items.csv", &[("zz,x,x,no_stage,furlong,,,,", &["stage", "unit"])]);
@@ -163,8 +163,8 @@ fn every_verb_refuses_a_broken_atlas_and_writes_nothing() {
     let (atlas, _) = broken();
     let atlas = atlas.path().to_str().unwrap();
     let out = tempfile::tempdir().unwrap();
-    let verbs: [&[&str]; 4] =
-        [&["brief"], &["explode"], &["explain", "prices/nd_oxide"], &["atlas", "coverage"]];
+    let verbs: [&[&str]; 5] =
+        [&["brief"], &["explode"], &["expose"], &["explain", "prices/nd_oxide"], &["atlas", "coverage"]];
     for verb in verbs {
         refused_naming(&[verb, &["--atlas", atlas]].concat(), &["masses.csv", "Items.csv"]);
         for ending in ["json", "csv", "md", "xlsx"] {
@@ -190,7 +190,7 @@ fn what_is_typed_is_checked() {
     let out = tempfile::tempdir().unwrap();
     let file = out.path().join("file.json");
     let file = file.to_str().unwrap();
-    let cases: [(&[&str], &[&str]); 20] = [
+    let cases: [(&[&str], &[&str]); 22] = [
         (&["brief", "--product", "no_robot"], &["no_robot", "optimus"]),
         (&["explode", "--product", "no_robot"], &["no_robot", "optimus"]),
         (&["explode", "--where-used", "no_item"], &["no_item"]),
@@ -198,6 +198,8 @@ fn what_is_typed_is_checked() {
         (&["explain", "prices/no_item"], &["prices/no_item"]),
         (&["explain", "brief/no_table/x"], &["brief/no_table/x"]),
         (&["explain", "explode/no_table/x"], &["explode/no_table/x"]),
+        (&["explain", "expose/no_table/x"], &["expose/no_table/x"]),
+        (&["expose", "--table", "no_table"], &["no_table", "concentration"]),
         (&["explain", "钕"], &["钕"]),
         (&["brief", "--set", "nonsense"], &["nonsense"]),
         (&["brief", "--set", "prices/nd_oxide=NaN"], &["prices/nd_oxide=NaN"]),

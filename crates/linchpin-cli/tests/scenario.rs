@@ -50,6 +50,10 @@ fn the_stamp_holds_the_whole_request() {
     for (field, value) in [("units", "3"), ("depth", "4"), ("where_used", "nd_oxide"), ("year", "2024")] {
         assert_eq!(request[field], value, "{field}");
     }
+    let args = ["expose", "--product", "g1", "--volume", "5000", "--year", "2024"];
+    let request = &stamp(&args)["request"];
+    let expected = serde_json::json!({"product": "robot_g1", "volume": "5000", "year": "2024"});
+    assert_eq!(request, &expected);
     assert!(!stamp(&["explode"])["request"]["year"].as_str().unwrap().is_empty());
 }
 
@@ -165,6 +169,12 @@ fn nothing_typed_is_dropped() {
         refused(&[&number[..], &[option, value]].concat(), &[option, "brief/inside/Nd/robot"]);
     }
     answered(&[&number[..], &["--product", "g1", "--units", "2", "--limit", "3"]].concat());
+    let share = ["explain", "expose/shares/alumina/CHN/share"];
+    refused(&[&share[..], &["--where-used", "nd_oxide"]].concat(), &["--where-used", share[1]]);
+    answered(&[&share[..], &["--product", "g1", "--volume", "2", "--year", "2025"]].concat());
+    // The sum of the other countries stands on the screen alone, and is explained all the same.
+    assert!(answered(&["expose", "--table", "shares"]).contains("all others"));
+    answered(&["explain", "expose/shares/alumina/others/share"]);
     for option in [["--set", "prices/nd_oxide=80"], ["--scenario", "x.json"]] {
         assert_eq!(run(&[&["atlas", "coverage"][..], &option].concat()).status.code(), Some(2));
     }

@@ -84,7 +84,7 @@ col-type = Type
 col-unplaced = Unplaced
 col-url = Address
 col-user = User
-col-verdict = Published is
+col-verdict = Verdict
 col-volume = At the volume, a year
 col-weight = Weight
 col-weight-value = Weight value
@@ -99,6 +99,7 @@ brief-title = { $product }, assembled in { $country }, at { $volume } robots a y
 coverage-none = none
 explain-no-data = { $address }: no data
 explain-value = { $address } = { $value }, of { $product } × { $units }
+explain-value-of-one = { $address } = { $value }, by { $product }
 given-sites = { $sites } running sites in the atlas
 given-units = { $units } asked for
 
@@ -124,7 +125,9 @@ part-assumed = share that rests on assumptions
 part-difference = difference
 part-figures = figures of the atlas
 part-given = as asked
+part-greatest = largest of
 part-high = high end
+part-least = smallest of
 part-low = low end
 part-measure = sum over needs
 part-product = product
@@ -175,14 +178,11 @@ verb-schema = What an atlas may hold
 
 ## Words
 
-word-above = above the range
-word-below = below the range
 word-buy = buy
 word-cannot-tell = cannot tell
 word-cost = cost of parts
 word-make = make
 word-mass = mass
-word-within = within the range
 
 ## Brief
 
@@ -217,5 +217,4 @@ note-unweighed-table = At these the mass walk ends without a known mass; they co
 table-unpriced = Bought without a known price, one robot
 table-unresolved = Inside, content unknown, one robot
 table-unweighed = Inside without a known mass, one robot
-word-overlaps = overlaps the range
 col-others = Other industries

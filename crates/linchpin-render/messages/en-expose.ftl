@@ -1,1 +1,155 @@
 # Who can stop it: exposure, headroom, stop shares, companies.
+
+## Columns
+
+col-commodity = Trade line
+col-doe-2023 = DOE 2023
+col-elements = Because of
+col-eu-2023 = EU 2023
+col-geopolrisk = GeoPolRisk score
+col-hhi = HHI
+col-hhi-company = HHI by company
+col-hhi-governance = HHI weighted by governance
+col-hhi-owner = HHI by owner's country
+col-import-risk = Import risk
+col-owner-known = Owner known
+col-owner-largest = Largest owner's country
+col-owner-share = Owner's share
+col-reliance = Net import reliance
+col-supply-risk-eu = SR (EU formula) EoL 0, SI 1
+col-unnamed = Unnamed
+col-usgs-2025 = USGS 2025
+
+## Conventions of a definition
+
+given-governance = 5 of 10 by convention: no governance figure
+given-instability = 0.5 by convention: no governance figure
+
+## Classes
+
+class-critical = critical
+class-elevated = elevated
+class-high = high
+class-limited = limited
+class-moderate = moderate
+class-near-critical = near critical
+class-not-critical = not critical
+
+## Notes
+
+note-classes = The worst class that a list gives any element inside, blank where it names none; the elements are those that have it on one of the lists.
+note-concentration = Shares of the latest published output of running sites not after { $year }, by the country they stand in. HHI: sum of squared shares, 1 for a sole supplier. Unnamed: countries that a source does not tell apart; they count in the whole and in no square, so that the HHI is a lower bound, too low by at most their share squared. Weighted by governance: each square times the country's political instability, 0 to 1. Concentrates are markets of one kind of deposit each.
+note-geopolrisk = GeoPolRisk of { $country }: HHI × import risk. Import risk: sum over origins of share of imports × instability, times the net import reliance, held between 0 and 1. The shares are those of a trade line, which may cover more than the item. Where the country also exports, the reliance is smaller than imports over production and imports, and the risk is a lower bound.
+note-governance-unknown = No governance figure, so instability is 0.5 and governance 5 of 10 by convention: { $countries }.
+note-no-imports = No data for { $markets } of { $all } markets: the atlas has no import shares, no reliance or no governance for { $country }. World shares are never put in their place.
+note-ownership = By the country of the ultimate owner. Output without a known owner counts at the country it stands in; "owner known" is the share that does not. HHI by company: only where owners are known for { $known } or more. Markets without any known owner, left out: { $without }.
+note-shares = Share: by the country the site stands in. Owner's share: by the owner's country, output without a known owner counted where it stands; no data where no owner is known.
+note-silent = Running sites that publish no output and are in no share: { $sites }.
+note-supply-risk-eu = SR is the EU's formula applied to { $country }, not a published value. The end-of-life recycling input rate is set to 0 and the substitution index to 1, since the atlas has neither: an upper bound as to these two. The trade parameter t is 1 for every country for want of data. Unnamed countries add no square.
+note-unnamed-origin = Markets whose imports come in part from unnamed countries, at instability 0.5 by convention: { $markets }.
+note-unrated = No data on governance for { $markets } of { $all } markets.
+
+## Tables
+
+table-classes = Published classes of what is inside
+table-concentration = How concentrated each market is
+table-ownership = Who owns it
+table-shares = Each market, country by country
+table-supply-risk = Supply risk of the country of assembly
+
+## Losses, headroom, leaving
+
+col-behind = Hidden behind
+col-elsewhere = From
+col-enters = Enters
+col-everything = All of it
+col-extra = Extra
+col-extra-high = Extra, high
+col-extra-low = Extra, low
+col-headroom = Headroom
+col-headroom-high = Headroom, high
+col-headroom-low = Headroom, low
+col-headroom-outside = Less largest
+col-headroom-own = Own
+col-kind = What
+col-limit = Limit (pro rata)
+col-lost = Lost
+col-makers = Makers there
+col-market = Market
+col-mode = Loses
+col-outbid = Outbid
+col-outbid-spare = + spare
+col-own = Own lanes
+col-own-high = Own lanes, high
+col-own-low = Own lanes, low
+col-plants = Plants hit
+col-policy = Who is served
+col-price-elsewhere = There
+col-pro-rata = Pro rata
+col-pro-rata-spare = + spare
+col-publish = Tell
+col-qualification = Qualify
+col-stop = Stop share
+col-stop-high = Stop share, high
+col-stop-low = Stop share, low
+col-stop-spare = With spare capacity
+col-stop-spare-high = With spare capacity, high
+col-stop-spare-low = With spare capacity, low
+col-takes = Robots take
+col-usd = One robot
+col-usd-high = One robot, high
+col-usd-low = One robot, low
+col-way = Alternative
+enters-inside = only inside bought parts
+enters-itself = bought as such
+kind-company = company
+kind-control = control
+kind-country = country
+kind-group = group
+kind-item = item
+kind-owner = owner
+kind-site = plant
+kind-stage = stage
+leave-none = none known
+leave-priced = priced
+leave-unknown = no maker known
+leave-unpriced = makers, no price
+leaving-known-extra = extra where a price elsewhere is published
+leaving-today = parts as bought today, published
+leaving-without = parts without China, published
+loss-exports = { $what } exports nothing abroad; { $product }, assembled in { $country }, at { $volume } robots a year
+loss-exports-to = { $what } exports nothing to { $to }; { $product }, assembled in { $country }, at { $volume } robots a year
+loss-output = { $what } makes nothing; { $product }, assembled in { $country }, at { $volume } robots a year
+mode-exports = exports
+mode-none = —
+mode-output = output
+note-headroom = Headroom: robots a year beyond today at which spare capacity, capacity less output of the plants that publish both, runs out; the first is the wall. All of it: if robots took the whole market. Less largest: without the country that makes most. Tell: plants that publish capacity and output, of all running ones.
+note-headroom-without = Headroom: robots a year beyond today at which spare capacity, capacity less output of the plants that publish both, runs out; the first is the wall. Less largest: without what is lost. Tell: plants that publish capacity and output, of all running ones.
+note-hit = Plants hit of all running ones; share of the published output. What enters only inside bought parts stops the robot wherever those parts are made.
+note-leaving = Leaving { $from }. Bought lines with known makers there: { $priced } with a published price elsewhere, { $unpriced } with makers elsewhere and no price, { $none } without any other known maker. No maker known at all: { $unknown }. Not from there: { $untouched }.
+note-single = Plants, companies and countries whose loss of output alone stops every robot, though all others use what they have and robots outbid everybody. Hidden behind: a market where the maker sees several suppliers, all of which rest on it.
+note-single-none = Nothing known stops every robot alone, if all others use what they have and robots outbid everybody.
+note-headroom-brief = Robots a year at which spare capacity runs out; the first is the wall. All markets: linchpin expose
+note-rests = { $what } rests on { $numbers }.
+note-stops-brief = Share of the robots not made, for the three worst countries: over one's own lanes (between these ends: no lane of this maker is published), in the market pro rata, and with robots outbidding all others; + spare: where plants that are left use their spare capacity. All losses: linchpin expose
+note-stop = Share of the robots that is not made. Own lanes: nobody re-sources; an interval over all flows that fit what is known. Pro rata: every buyer gets the same share. Outbid: robots pay what it takes at every stage. With spare capacity: plants that are left use theirs. Ranges: over what nobody publishes.
+note-stop-inside = Parts made inside: what the maker buys in parts that are made behind the closed border need not cross it, unless the parts may not leave either.
+note-stops = Share of the robots that is not made, after the share that is short without any loss. Own lanes: between these ends, for all flows that fit what is known. Exports: to everywhere abroad. + spare: the same where plants that are left use their spare capacity. Losses that take the assembly itself are left out: they stop everything.
+note-unmade = Bought parts of which no maker is known, left out: { $items }.
+part-stop = share of robots not made
+policy-outbid = market, robots outbid
+policy-outbid-inside = robots outbid, parts made inside
+policy-own = own lanes
+policy-pro-rata = market, pro rata
+policy-pro-rata-inside = pro rata, parts made inside
+story-beyond = Beyond the wall: spare capacity of { $wall } runs out at { $volume }; part of the robots is not made even if nothing is lost. Robots take { $share } of today's { $most }.
+story-noticed = Below the wall, and noticed: spare capacity runs out first for { $wall }, at { $volume } robots a year; robots take { $share } of today's { $most }, so that what they outbid others for is missing elsewhere.
+story-unknown = No market behind this robot publishes both capacity and output: its headroom is not known.
+story-unnoticed = Far below the wall: spare capacity runs out first for { $wall }, at { $volume } robots a year; robots take at most { $share } of any market ({ $most }), so that who outbids is served as long as anyone makes it, and who depends on one lane is not.
+table-headroom = Headroom: at what volume spare capacity runs out
+table-hit = Markets that are hit
+table-leaving = What leaving costs, line by line
+table-leaving-total = What leaving costs
+table-single = Single points of failure
+table-stop = What this loss stops
+table-stops = What each loss stops

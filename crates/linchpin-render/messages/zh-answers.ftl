@@ -84,7 +84,7 @@ col-type = 类型
 col-unplaced = 未归位
 col-url = 网址
 col-user = 使用者
-col-verdict = 公开数字
+col-verdict = 裁定
 col-volume = 按产量，每年
 col-weight = 权重
 col-weight-value = 权重值
@@ -99,6 +99,7 @@ brief-title = { $product }，在{ $country }总装，年产 { $volume } 台
 coverage-none = 无
 explain-no-data = { $address }：无数据
 explain-value = { $address } = { $value }（{ $product } × { $units }）
+explain-value-of-one = { $address } = { $value }（按 { $product }）
 given-sites = 图集中有 { $sites } 个在运行的场址
 given-units = 所问数量 { $units }
 
@@ -124,7 +125,9 @@ part-assumed = 依赖假设的占比
 part-difference = 差
 part-figures = 图集中的数字
 part-given = 按所问
+part-greatest = 其中最大者
 part-high = 区间上限
+part-least = 其中最小者
 part-low = 区间下限
 part-measure = 需求之和
 part-product = 积
@@ -175,14 +178,11 @@ verb-schema = 图集可以包含什么
 
 ## 用词
 
-word-above = 高于区间
-word-below = 低于区间
 word-buy = 外购
 word-cannot-tell = 无法判断
 word-cost = 零部件成本
 word-make = 自制
 word-mass = 质量
-word-within = 在区间内
 
 ## 简报
 
@@ -217,5 +217,4 @@ note-unweighed-table = 质量走到这些物品为止仍无已知质量；不计
 table-unpriced = 采购项目，价格不明，一台机器人
 table-unresolved = 所含，成分不明，一台机器人
 table-unweighed = 所含，质量不明，一台机器人
-word-overlaps = 与区间部分重叠
 col-others = 其他行业

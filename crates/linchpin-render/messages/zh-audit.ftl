@@ -1,1 +1,34 @@
 # 以模型核对公开说法。
+
+audit-headline = { $claim }：{ $verdict }
+audit-headline-why = { $claim }：{ $verdict }；{ $why }
+audit-summary = 共 { $claims } 条说法，涉及机器人的以 { $product } 核对：{ $fail } 条不成立，{ $open } 条无法判断，{ $hold } 条成立。引用与出处不符 { $misquoted } 条，没有出处 { $unsourced } 条。
+col-claim-id = 编号
+col-claimed = 所称
+col-claimed-high = 所称（高）
+col-claimed-low = 所称（低）
+col-explain = 拆解
+col-origin = 出处
+col-quoted = 引用
+col-ratio = 比值
+col-rule = 依据
+col-statement = 说法
+col-why = 理由
+note-audit = 比值：重算值与所称值之比。说法与重算区间（两端各放宽 { $tolerance } 以容四舍五入）相交则成立；数字缺失、区间同时容纳所称值的一半与两倍或跨度超过 { $widest } 倍、或差额可能藏在成分不明的部件中，则无法判断。公开说法不是任何答案的输入。完整显示一条：linchpin audit --claim 编号
+note-worst = 比值：重算值与所称值之比。全部说法：linchpin audit
+quoted-no-source = 无出处
+quoted-rightly = 属实
+quoted-unknown = –
+quoted-wrongly = 不符
+rule-agrees = 与区间相交
+rule-hidden = 可能藏在成分不明处
+rule-no-data = 缺少数字
+rule-read = 阅读所得
+rule-too-high = 高于区间
+rule-too-low = 低于区间
+rule-wide = 区间过宽
+table-audit = 偏差最大的公开说法
+table-claims = 两项裁定，偏差最大者在前
+table-reason = 原话与理由
+word-fails = 不成立
+word-holds = 成立

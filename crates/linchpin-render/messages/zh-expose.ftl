@@ -1,1 +1,155 @@
 # 谁能让产线停下：暴露、余量、停产份额与公司。
+
+## 列
+
+col-commodity = 贸易品目
+col-doe-2023 = DOE 2023
+col-elements = 起因元素
+col-eu-2023 = 欧盟 2023
+col-geopolrisk = GeoPolRisk 得分
+col-hhi = HHI
+col-hhi-company = 按公司 HHI
+col-hhi-governance = 治理加权 HHI
+col-hhi-owner = 按所有者国家 HHI
+col-import-risk = 进口风险
+col-owner-known = 所有者已知
+col-owner-largest = 最大所有者国家
+col-owner-share = 所有者份额
+col-reliance = 净进口依存度
+col-supply-risk-eu = SR（欧盟公式） EoL 0、SI 1
+col-unnamed = 未列名
+col-usgs-2025 = USGS 2025
+
+## 定义中的约定
+
+given-governance = 按约定取 10 分之 5：无治理数据
+given-instability = 按约定取 0.5：无治理数据
+
+## 等级
+
+class-critical = 关键
+class-elevated = 较高
+class-high = 高
+class-limited = 有限
+class-moderate = 中等
+class-near-critical = 接近关键
+class-not-critical = 非关键
+
+## 备注
+
+note-classes = 各清单给予所含元素的最严等级，清单未列则留空；所示元素为至少在一份清单上达到该等级者。
+note-concentration = 份额按在运行场址不晚于 { $year } 年最新公布的产量、以场址所在国计。HHI：份额平方和，独家供应为 1。未列名：出处未分列的国家，计入总量而不计平方，故 HHI 为下限，偏低至多为其份额的平方。治理加权：各平方乘以该国政治不稳定度（0 至 1）。各精矿按矿床类型自成市场。
+note-geopolrisk = { $country }的 GeoPolRisk：HHI × 进口风险。进口风险：各来源国进口份额 × 不稳定度之和，再乘以净进口依存度（限于 0 至 1）。份额为贸易品目的份额，品目可能宽于物料。该国若也出口，依存度小于进口占产量与进口之和的比例，此风险为下限。
+note-governance-unknown = 无治理数据，按约定不稳定度取 0.5、治理取 10 分之 5：{ $countries }。
+note-no-imports = { $all } 个市场中 { $markets } 个无数据：图集中没有{ $country }的进口份额、依存度或治理数据。绝不以世界份额代替。
+note-ownership = 按最终所有者所在国。所有者未知的产量计入其所在国；“所有者已知”为其余产量的份额。按公司 HHI 仅在所有者已知份额达 { $known } 时给出。所有者全部未知而未列出的市场：{ $without } 个。
+note-shares = 份额：按场址所在国。所有者份额：按所有者国家，所有者未知的产量计入其所在国；所有者全部未知时无数据。
+note-silent = 在运行而未公布产量、未计入份额的场址：{ $sites } 个。
+note-supply-risk-eu = SR 为欧盟公式用于{ $country }的结果，并非公布值。图集无报废回收投入率与替代指数，分别取 0 与 1：就此二者而言为上限。贸易参数 t 因无数据一律取 1。未列名国家不计平方。
+note-unnamed-origin = 部分进口来自未列名国家、按约定不稳定度取 0.5 的市场：{ $markets } 个。
+note-unrated = { $all } 个市场中 { $markets } 个无治理数据。
+
+## 表
+
+table-classes = 所含元素的公布等级
+table-concentration = 各市场有多集中
+table-ownership = 归谁所有
+table-shares = 各市场分国别
+table-supply-risk = 总装国的供应风险
+
+## 损失、余量与离开
+
+col-behind = 隐藏于
+col-elsewhere = 产地
+col-enters = 进入方式
+col-everything = 全部供给
+col-extra = 增加
+col-extra-high = 增加（高）
+col-extra-low = 增加（低）
+col-headroom = 余量
+col-headroom-high = 余量（高）
+col-headroom-low = 余量（低）
+col-headroom-outside = 除最大国外
+col-headroom-own = 自有
+col-kind = 类别
+col-limit = 均摊时瓶颈
+col-lost = 失去
+col-makers = 当地厂商
+col-market = 市场
+col-mode = 失去
+col-outbid = 高价抢购
+col-outbid-spare = + 余量
+col-own = 自有渠道
+col-own-high = 自有渠道（高）
+col-own-low = 自有渠道（低）
+col-plants = 受影响工厂
+col-policy = 谁先得到
+col-price-elsewhere = 别处价格
+col-pro-rata = 均摊
+col-pro-rata-spare = + 余量
+col-publish = 有公布
+col-qualification = 认证
+col-stop = 停产份额
+col-stop-high = 停产份额（高）
+col-stop-low = 停产份额（低）
+col-stop-spare = 动用闲置产能
+col-stop-spare-high = 动用闲置产能（高）
+col-stop-spare-low = 动用闲置产能（低）
+col-takes = 机器人占用
+col-usd = 单台
+col-usd-high = 单台（高）
+col-usd-low = 单台（低）
+col-way = 替代
+enters-inside = 仅随外购部件进入
+enters-itself = 直接外购
+kind-company = 公司
+kind-control = 管制
+kind-country = 国家
+kind-group = 国家组
+kind-item = 物品
+kind-owner = 所有者
+kind-site = 工厂
+kind-stage = 环节
+leave-none = 无已知厂商
+leave-priced = 有价格
+leave-unknown = 厂商未知
+leave-unpriced = 有厂商无价格
+leaving-known-extra = 已公布别处价格的部分增加
+leaving-today = 现行采购的零部件（公布值）
+leaving-without = 不用中国的零部件（公布值）
+loss-exports = { $what } 停止一切出口；{ $product } 在{ $country }总装，年产 { $volume }
+loss-exports-to = { $what } 停止向 { $to } 出口；{ $product } 在{ $country }总装，年产 { $volume }
+loss-output = { $what } 停产；{ $product } 在{ $country }总装，年产 { $volume }
+mode-exports = 出口
+mode-none = —
+mode-output = 产出
+note-headroom = 余量：在现有产量之外，闲置产能（公布产能与产量的工厂之差）用尽时的年产台数；最先者即为“墙”。全部供给：机器人占用整个市场时。除最大国外：不计产量最大的国家。有公布：公布产能与产量的工厂占全部运行工厂。
+note-headroom-without = 余量：在现有产量之外，闲置产能（公布产能与产量的工厂之差）用尽时的年产台数；最先者即为“墙”。除外：只计未失去的工厂。有公布：公布产能与产量的工厂占全部运行工厂。
+note-hit = 受影响工厂占全部运行工厂；份额按公布产量。仅随外购部件进入者，无论部件在何处制造都会停下机器人。
+note-leaving = 离开 { $from }。当地有已知厂商的采购行：{ $priced } 行在别处有公布价格，{ $unpriced } 行别处有厂商但无价格，{ $none } 行别处无已知厂商。完全不知厂商：{ $unknown } 行。不来自当地：{ $untouched } 行。
+note-single = 仅失去其产出即可让全部机器人停产的工厂、公司与国家，即使其余各家用尽产能且机器人出价最高。隐藏于：制造商看似有多家供应商、实则都依赖于它的市场。
+note-single-none = 若其余各家用尽产能且机器人出价最高，则没有已知的单点可让全部机器人停产。
+note-headroom-brief = 闲置产能用尽时的年产台数；最先者即为“墙”。全部市场：linchpin expose
+note-rests = { $what } 依据 { $numbers }。
+note-stops-brief = 停产份额最大的三个国家造不出来的机器人份额：自有渠道（两端之间：该制造商未公布任何渠道）、市场均摊、机器人高价抢购；+ 余量：其余工厂动用闲置产能。全部损失：linchpin expose
+note-stop = 造不出来的机器人所占份额。自有渠道：无人改换货源；为符合已知情况的所有流向的区间。均摊：各买家所得比例相同。高价抢购：机器人在各环节出价最高。动用闲置产能：其余工厂用其闲置产能。区间：覆盖无人公布的情况。
+note-stop-inside = 部件在境内制造：若所购部件在封闭边界之内制造，其投入无需出境，除非部件也不得出境。
+note-stops = 造不出来的机器人所占份额，首行为没有任何损失时的短缺。自有渠道：符合已知情况的所有流向的两端。出口：对所有外国。+ 余量：其余工厂动用闲置产能。直接失去总装者停下一切，未列出。
+note-unmade = 不知厂商而未计入的外购部件：{ $items } 种。
+part-stop = 未造出的机器人份额
+policy-outbid = 市场，机器人高价抢购
+policy-outbid-inside = 高价抢购，部件在境内制造
+policy-own = 自有渠道
+policy-pro-rata = 市场，均摊
+policy-pro-rata-inside = 均摊，部件在境内制造
+story-beyond = 已越过“墙”：{ $wall }的闲置产能在 { $volume } 处用尽；即使毫无损失，也有部分机器人造不出来。机器人占用今日{ $most }产量的 { $share }。
+story-noticed = 未到“墙”，但已引人注目：最先用尽闲置产能的是{ $wall }，在 { $volume } 处；机器人占用今日{ $most }产量的 { $share }，抢购所得即他人所失。
+story-unknown = 该机器人背后没有市场同时公布产能与产量：余量未知。
+story-unnoticed = 远未到“墙”：最先用尽闲置产能的是{ $wall }，在 { $volume } 处；机器人在任何市场至多占 { $share }（{ $most }），只要还有人制造，出价高者就能得到；只靠一条渠道者则不能。
+table-headroom = 余量：年产多少台时闲置产能用尽
+table-hit = 受影响的市场
+table-leaving = 离开的代价，逐行
+table-leaving-total = 离开的代价
+table-single = 单点故障
+table-stop = 该损失停下多少
+table-stops = 各种损失停下多少

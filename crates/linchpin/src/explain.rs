@@ -7,9 +7,10 @@ use crate::atlas::figure::nearest;
 use crate::atlas::values::{Part, Spread, spread};
 use crate::atlas::{Atlas, Expr, FigureId, Values};
 use crate::book::Book;
-use crate::expose::{Number, Step, Traced};
+use crate::stop::{Number, Step, Traced};
 use crate::model::{Measure, Model, Quantity, View, figure_label};
 use linchpin_table::{Answer, Message, Status, Table, TableError, Unit};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a number cannot be explained.
@@ -44,12 +45,17 @@ pub fn explain(model: &Model<'_>, book: &Book, address: &str, limit: usize) -> R
     answer.headlines.push(match model.value(quantity) {
         Some(value) => {
             let request = &answer.stamp.request;
-            let units = request.get("units").or(request.get("volume")).cloned().unwrap_or_default();
-            Message::new("explain-value")
-                .text("address", address)
-                .name("product", model.product.item.as_str())
-                .text("units", units)
-                .range("value", value, value + spread.down, value + spread.up, unit)
+            let message = match request.get("units").or(request.get("volume")) {
+                Some(units) => Message::new("explain-value").text("units", units),
+                None => Message::new("explain-value-of-one"),
+            };
+            message.text("address", address).name("product", model.product.item.as_str()).range(
+                "value",
+                value,
+                value + spread.down,
+                value + spread.up,
+                unit,
+            )
         }
         None => {
             answer.stamp.status = answer.stamp.status.worst(Status::NoData);
@@ -104,9 +110,9 @@ fn collect(model: &Model<'_>, quantity: &Quantity, found: &mut BTreeSet<FigureId
         Quantity::Given { .. } => {}
         Quantity::Figures(e) => found.extend(e.figures()),
         Quantity::Measure(m) | Quantity::AssumedShare(m) => collect_measure(model, m, found),
-        Quantity::Swing(m, figure) => {
+        Quantity::Swing(q, figure) => {
             found.insert(*figure);
-            collect_measure(model, m, found);
+            collect(model, q, found);
         }
         Quantity::Low(q) | Quantity::High(q) => collect(model, q, found),
         Quantity::Sum(parts) | Quantity::Least(parts) | Quantity::Greatest(parts) => {
@@ -168,8 +174,8 @@ fn coefficient<'m>(model: &Model<'m>, view: View, line: usize) -> &'m Expr {
 fn measures(quantity: &Quantity) -> Vec<std::rc::Rc<Measure>> {
     match quantity {
         Quantity::Given { .. } | Quantity::Figures(_) => vec![],
-        Quantity::Measure(m) | Quantity::AssumedShare(m) | Quantity::Swing(m, _) => vec![m.clone()],
-        Quantity::Low(q) | Quantity::High(q) => measures(q),
+        Quantity::Measure(m) | Quantity::AssumedShare(m) => vec![m.clone()],
+        Quantity::Low(q) | Quantity::High(q) | Quantity::Swing(q, _) => measures(q),
         Quantity::Sum(parts) | Quantity::Least(parts) | Quantity::Greatest(parts) => {
             let mut all: Vec<_> = vec![];
             parts.iter().flat_map(measures).for_each(|m| {
@@ -190,13 +196,16 @@ fn measures(quantity: &Quantity) -> Vec<std::rc::Rc<Measure>> {
     }
 }
 
+/// Rows of a definition: depth, what the part is, its formula, its value.
+type Rows = Vec<(u8, Cow<'static, str>, String, Option<f64>)>;
+
 /// The definition as a tree, each part with its value.
 fn definition_table(model: &Model<'_>, quantity: &Quantity) -> Result<Table, TableError> {
-    let mut rows: Vec<(u8, &'static str, String, Option<f64>)> = vec![];
+    let mut rows: Rows = vec![];
     define(model, quantity, 0, &mut rows);
     let keys = (1..=rows.len()).map(|i| i.to_string());
     Table::builder("definition", Message::new("table-definition"), keys)
-        .words("part", rows.iter().map(|r| r.1))
+        .words("part", rows.iter().map(|r| &*r.1))
         .text("formula", rows.iter().map(|r| r.2.clone()))
         .number("value", Unit::None, rows.iter().map(|r| r.3))
         .unexplained()
@@ -208,7 +217,7 @@ fn define(
     model: &Model<'_>,
     q: &Quantity,
     depth: u8,
-    rows: &mut Vec<(u8, &'static str, String, Option<f64>)>,
+    rows: &mut Rows,
 ) {
     let value = model.value(q);
     let (word, text, parts): (&'static str, String, Vec<&Quantity>) = match q {
@@ -230,6 +239,11 @@ fn define(
         Quantity::Product(a, b) => ("part-product", String::new(), vec![a, b]),
         Quantity::Ratio(a, b) => ("part-ratio", String::new(), vec![a, b]),
     };
+    // What was given without a number of its own to tell, as a convention is, says itself what it is.
+    let word = match q {
+        Quantity::Given { what, .. } if what.args.is_empty() => what.id.clone(),
+        _ => Cow::Borrowed(word),
+    };
     rows.push((depth, word, text, value));
     parts.into_iter().for_each(|p| define(model, p, depth + 1, rows));
 }
@@ -238,7 +252,7 @@ fn define(
 const STEPS_SHOWN: u8 = 8;
 
 /// The steps of a computation, without those that change nothing.
-fn tell(model: &Model<'_>, story: &Traced, depth: u8, rows: &mut Vec<(u8, &'static str, String, Option<f64>)>) {
+fn tell(model: &Model<'_>, story: &Traced, depth: u8, rows: &mut Rows) {
     let (word, parts): (&'static str, Vec<&Traced>) = match story.step() {
         Step::Leaf(quantity) => return define(model, quantity, depth, rows),
         Step::Sum(all) => ("part-sum", all.iter().filter(|p| p.value() != 0.0).collect()),
@@ -254,7 +268,7 @@ fn tell(model: &Model<'_>, story: &Traced, depth: u8, rows: &mut Vec<(u8, &'stat
     if let (true, [only]) = (matches!(story.step(), Step::Sum(_)), parts.as_slice()) {
         return tell(model, only, depth, rows);
     }
-    rows.push((depth, word, String::new(), known(story.value())));
+    rows.push((depth, word.into(), String::new(), known(story.value())));
     if depth < STEPS_SHOWN {
         parts.into_iter().for_each(|p| tell(model, p, depth + 1, rows));
     }

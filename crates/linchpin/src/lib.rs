@@ -4,6 +4,7 @@
 //! [`linchpin_table::Answer`]. An answer never reads a file; a renderer never computes.
 
 pub mod atlas;
+pub mod audit;
 pub mod book;
 pub mod brief;
 pub mod company;
@@ -14,3 +15,4 @@ pub mod explode;
 pub mod expose;
 pub mod model;
 pub mod network;
+pub mod stop;

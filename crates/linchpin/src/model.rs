@@ -6,7 +6,7 @@
 use crate::atlas::values::{self, Part, Spread};
 use crate::atlas::{Atlas, Expr, FigureId, Schema, Values};
 use crate::context::{Cancelled, Context};
-use crate::expose::Stop;
+use crate::stop::Stop;
 use crate::network::{Flow, Losses, NetworkError, Sweep, Topology};
 use linchpin_table::{Label, Message, Status, Unit};
 use std::cell::OnceCell;
@@ -59,8 +59,8 @@ pub enum Quantity {
     High(Rc<Quantity>),
     /// Share of a measure that passes through at least one assumed figure.
     AssumedShare(Rc<Measure>),
-    /// Half the width of a figure's range, carried to a measure, as a share of that measure.
-    Swing(Rc<Measure>, FigureId),
+    /// Half the width of a figure's range, carried to a number, as a share of that number.
+    Swing(Rc<Quantity>, FigureId),
     /// Sum.
     Sum(Vec<Quantity>),
     /// Difference.
@@ -287,11 +287,11 @@ impl<'a> Model<'a> {
                 None => self.published_range(q).1?,
             },
             Quantity::AssumedShare(m) => self.assumed_share(m)?,
-            Quantity::Swing(m, figure) => {
-                let spread = self.spread(&Quantity::Measure(m.clone()));
+            Quantity::Swing(q, figure) => {
+                let spread = self.spread(q);
                 let width =
                     spread.influences.iter().find(|i| i.figure == *figure).map_or(0.0, |i| i.up - i.down);
-                width / 2.0 / self.measure(m)
+                width / 2.0 / self.value(q)?
             }
             Quantity::Sum(parts) => {
                 parts.iter().map(|p| self.value(p)).try_fold(0.0, |sum, v| Some(sum + v?))?
@@ -305,13 +305,12 @@ impl<'a> Model<'a> {
         Some(value).filter(|v| v.is_finite())
     }
 
-    /// The part that a smallest or largest one is, the first of equal ones. A part that is unknown decides nothing
-    /// unless all are.
+    /// The part that a smallest or largest one is, the first of equals; `None` if any is unknown.
     fn extreme<'q>(&self, q: &Quantity, parts: &'q [Quantity]) -> Option<&'q Quantity> {
         let least = matches!(q, Quantity::Least(_));
-        let known = parts.iter().filter_map(|p| Some((self.value(p)?, p)));
+        let known: Option<Vec<_>> = parts.iter().map(|p| Some((self.value(p)?, p))).collect();
         let beats = |b: f64, a: f64| if least { b < a } else { b > a };
-        known.reduce(|a, b| if beats(b.0, a.0) { b } else { a }).map(|(_, p)| p)
+        known?.into_iter().reduce(|a, b| if beats(b.0, a.0) { b } else { a }).map(|(_, p)| p)
     }
 
     /// Range of a figure that was published without a value; empty for anything else.
@@ -354,6 +353,7 @@ impl<'a> Model<'a> {
             Quantity::Measure(m) => self.parts_of_measure(m, seed, parts),
             Quantity::Low(q) | Quantity::High(q) => self.parts(q, seed, parts),
             Quantity::Sum(list) => list.iter().for_each(|p| self.parts(p, seed, parts)),
+            // To first order it moves with the part that it is.
             Quantity::Least(list) | Quantity::Greatest(list) => {
                 self.extreme(q, list).into_iter().for_each(|p| self.parts(p, seed, parts));
             }
@@ -439,10 +439,10 @@ impl<'a> Model<'a> {
         Some(if share.abs() < 1e-12 { 0.0 } else { share.clamp(0.0, 1.0) }).filter(|_| whole != 0.0)
     }
 
-    /// The assumed cells that move a measure most, with half the width of their range as a share of it.
-    pub fn weightiest(&self, m: &Rc<Measure>, count: usize) -> Vec<(FigureId, f64)> {
-        let spread = self.spread(&Quantity::Measure(m.clone()));
-        let whole = self.measure(m);
+    /// The assumed cells that move a number most, with half the width of their range as a share of it.
+    pub fn weightiest(&self, q: &Quantity, count: usize) -> Vec<(FigureId, f64)> {
+        let spread = self.spread(q);
+        let Some(whole) = self.value(q).filter(|v| *v != 0.0) else { return vec![] };
         let mut assumed: Vec<_> = spread
             .influences
             .into_iter()
@@ -496,7 +496,8 @@ impl View {
 /// Names of everything in an atlas that an answer may name.
 pub fn labels(atlas: &Atlas) -> BTreeMap<String, Label> {
     let mut labels = BTreeMap::new();
-    for table in ["parameters", "materials", "elements", "countries", "items"] {
+    // A line of trade statistics may share its id with a material, whose name then stands.
+    for table in ["commodities", "parameters", "materials", "elements", "countries", "items"] {
         for row in &atlas.sheet(table).rows {
             if let Some(label) = atlas.label(table, &row.key) {
                 labels.insert(row.key.clone(), label);

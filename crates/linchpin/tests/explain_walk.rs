@@ -12,15 +12,23 @@ use linchpin::network::Losses;
 use linchpin_table::{Cells, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
-use support::{Ground, PRODUCTS, brief_at, close, edit, explode_all, ground, shipped};
+use support::{
+    Ground, PRODUCTS, audit_of, brief_at, close, company_of, edit, explode_all, expose_at, ground, shipped,
+    traded,
+};
 
-/// All answers that are walked: `brief`, and `explode` with the whole tree and the uses of a rare-earth oxide and of
-/// a concentrate (whose users are separations, not items).
+/// All answers that are walked: `brief`, `audit`, `expose`, `company` of three firms, and `explode` with the whole
+/// tree and the uses of a rare-earth oxide and of a concentrate (whose users are separations, not items).
 fn books(model: &Model<'_>) -> Vec<Book> {
     vec![
         brief_at(model, 1000.0),
+        audit_of(model),
         explode_all(model, 1000.0, Some("nd_oxide")),
         explode_all(model, 1000.0, Some("concentrate_china_clay_heavy")),
+        expose_at(model, 1000.0),
+        company_of(model, "MP"),
+        company_of(model, "LYC"),
+        company_of(model, "harmonic_drive_systems"),
     ]
 }
 
@@ -57,7 +65,10 @@ fn is_given(model: &Model<'_>, q: &Quantity) -> bool {
         Quantity::Figures(_) | Quantity::Swing(..) => false,
         Quantity::Measure(m) | Quantity::AssumedShare(m) => is_product(m),
         Quantity::Low(q) | Quantity::High(q) => is_given(model, q),
-        Quantity::Sum(parts) => parts.iter().all(|p| is_given(model, p)),
+        Quantity::Sum(parts) | Quantity::Least(parts) | Quantity::Greatest(parts) => {
+            parts.iter().all(|p| is_given(model, p))
+        }
+        Quantity::Stop(_) => false,
         Quantity::Difference(a, b) | Quantity::Product(a, b) | Quantity::Ratio(a, b) => {
             is_given(model, a) && is_given(model, b)
         }
@@ -93,7 +104,7 @@ fn walk(model: &Model<'_>, book: &Book, resolve: Resolver<'_>) -> (usize, BTreeS
     (seen, faults)
 }
 
-/// Every explained number of `brief` and `explode` of both robots has the definition it was printed from, rests on
+/// Every explained number of `brief`, `audit`, `explode` and `expose` of both robots has the definition it was printed from, rests on
 /// at least one cell unless it was given, and every cell rests on what its standing asks for: a source with a title,
 /// a formula, or a reason with a range.
 #[test]
@@ -108,6 +119,24 @@ fn every_number_rests_on_evidence() {
             seen += numbers;
         }
         assert!(seen > 3000, "only {seen} numbers were walked");
+    }
+}
+
+/// The same of the supply risks, on an atlas that has governance, imports and reliances.
+#[test]
+fn every_supply_risk_rests_on_evidence() {
+    let g = Ground::of(&traded(), &Overlay::new());
+    for alias in PRODUCTS {
+        let model = g.model(alias);
+        let book = expose_at(&model, 1000.0);
+        let (numbers, faults) = walk(&model, &book, &|id| titles(&g.atlas, id));
+        assert!(faults.is_empty(), "{} of {numbers}: {faults:#?}", faults.len());
+        let risks = book.numbers.iter().filter(|(address, _)| address.ends_with("/geopolrisk"));
+        assert!(risks.count() >= 2);
+        for address in book.numbers.keys() {
+            let answer = explain::explain(&model, &book, address, 3).unwrap();
+            assert!(!answer.table("definition").unwrap().is_empty(), "{address}");
+        }
     }
 }
 

@@ -95,7 +95,7 @@ fn a_claim_above_what_is_resolved_cannot_be_told() {
     let claims = ground().atlas.sheet("claims");
     let cobalt = claims.rows.iter().find(|r| claims.text(r, "subject") == "Co").unwrap();
     assert_eq!(text(&explode, "claim", &cobalt.key, "verdict"), "word-cannot-tell");
-    assert_eq!(text(&explode, "claim", "atoms_magnet", "verdict"), "word-above");
+    assert_eq!(text(&explode, "claim", "atoms_magnet", "verdict"), "word-fails");
 }
 
 /// A product without a recipe: nothing is known, so nothing is zero.

@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::ground;
 use crate::write;
 use linchpin::explain::{ExplainError, explain, explain_cell};
-use linchpin::{book, brief, company, explode};
+use linchpin::{audit, book, brief, company, explode, expose};
 use linchpin_table::{Lang, Message};
 
 /// Rows shown of a long table on a screen; files get all.
@@ -20,24 +20,30 @@ pub(crate) fn run(args: &args::Explain, lang: Lang) -> Result<(), Fault> {
     let verb = args.address.split('/').next().unwrap_or_default();
     refuse_idle(args, verb)?;
     let product = args.product.as_deref().unwrap_or(PRODUCT);
+    let volume = || args.units.unwrap_or(1000.0);
     let answer = match verb {
-        "brief" | "explode" | "company" => with_model(&args.ground, product, |model| {
+        "audit" | "brief" | "company" | "explode" | "expose" => with_model(&args.ground, product, |model| {
+            let product = product.to_owned();
             let book = match verb {
-                "brief" => {
-                    let volume = args.units.unwrap_or(1000.0);
-                    brief::brief(model, &brief::Request { product: product.to_owned(), volume })?
+                "audit" => {
+                    let request = audit::Request { product, claim: None };
+                    audit::audit(model, &request).map_err(super::audit::fault)?
                 }
+                "brief" => brief::brief(model, &brief::Request { product, volume: volume() })?,
                 "company" => {
-                    let request = company::Request {
-                        company: whom(args)?,
-                        volume: args.units.unwrap_or(1000.0),
-                        without: args.whom.without.clone().unwrap_or_else(|| WITHOUT.to_owned()),
-                    };
+                    let without = args.whom.without.clone().unwrap_or_else(|| WITHOUT.to_owned());
+                    let request = company::Request { company: whom(args)?, volume: volume(), without };
                     company::company(model, &request).map_err(super::company::fault)?
+                }
+                "expose" => {
+                    let year = args.scope.year;
+                    let request =
+                        super::expose::explained(&args.address, &product, volume(), year, &args.losses)?;
+                    expose::expose(model, &request).map_err(super::expose::fault)?
                 }
                 _ => {
                     let request = explode::Request {
-                        product: product.to_owned(),
+                        product,
                         units: args.units.unwrap_or(1.0),
                         depth: FULL_DEPTH,
                         where_used: args.scope.where_used.clone(),
@@ -77,16 +83,30 @@ fn whom(args: &args::Explain) -> Result<String, Fault> {
 
 /// Refuses options that the number at this address does not depend on, rather than drop them.
 fn refuse_idle(args: &args::Explain, verb: &str) -> Result<(), Fault> {
-    let of_product = [("--product", args.product.is_some()), ("--units", args.units.is_some())];
-    let of_explode =
-        [("--year", args.scope.year.is_some()), ("--where-used", args.scope.where_used.is_some())];
+    let of_product = [("--product", args.product.is_some())];
+    let of_volume = [("--units", args.units.is_some())];
+    let of_markets = [("--year", args.scope.year.is_some())];
+    let of_explode = [("--where-used", args.scope.where_used.is_some())];
+    let of_losses = [
+        ("--stop", args.losses.stop.is_some()),
+        ("--mode", args.losses.mode.is_some()),
+        ("--to", args.losses.to.is_some()),
+        ("--end-user", args.losses.end_user),
+        ("--re-export", args.losses.re_export),
+        ("--de-minimis", args.losses.de_minimis.is_some()),
+        ("--own", !args.losses.own.is_empty()),
+        ("--leave", args.losses.leave.is_some()),
+    ];
     let of_company = [("--company", args.whom.company.is_some()), ("--without", args.whom.without.is_some())];
     let of_answer = [("--limit", args.limit.is_some())];
     let idle = match verb {
-        "explode" => of_company.to_vec(),
-        "company" => of_explode.to_vec(),
-        "brief" => [of_explode, of_company].concat(),
-        _ => [&of_product[..], &of_explode, &of_company, &of_answer].concat(),
+        "company" => [&of_markets[..], &of_explode, &of_losses].concat(),
+        "explode" => [&of_losses[..], &of_company].concat(),
+        "expose" => [&of_explode[..], &of_company].concat(),
+        "brief" => [&of_markets[..], &of_explode, &of_losses, &of_company].concat(),
+        "audit" => [&of_volume[..], &of_markets, &of_explode, &of_losses, &of_company].concat(),
+        _ => [&of_product[..], &of_volume, &of_markets, &of_explode, &of_losses, &of_company, &of_answer]
+            .concat(),
     };
     match idle.into_iter().find(|(_, typed)| *typed) {
         Some((option, _)) => Err(Fault::message(

@@ -1,10 +1,12 @@
 //! One file a verb.
 
 pub(crate) mod atlas;
+pub(crate) mod audit;
 pub(crate) mod brief;
 pub(crate) mod company;
 pub(crate) mod explain;
 pub(crate) mod explode;
+pub(crate) mod expose;
 
 use crate::args::Ground;
 use crate::fault::{Fault, internal};

@@ -1,8 +1,7 @@
 //! Checks, levels and renumbering of a graph.
 
-use std::ops::Range;
-
 use super::{Band, Explosion, ExplosionError, Lines, Task};
+use crate::groups::Groups;
 
 /// Lines and nodes that a thread takes at a time: large enough to hide the taking, small enough to balance.
 const TASK_WORK: usize = 1 << 14;
@@ -88,47 +87,6 @@ fn check_levels(nodes: usize, lines: &Lines<'_>, levels: &[u32]) -> Result<(), E
         }
     }
     Ok(())
-}
-
-/// Items grouped by a key, in the order given inside a group.
-struct Groups<T> {
-    /// First member of each group, then the number of members.
-    start: Vec<u32>,
-    members: Vec<T>,
-}
-
-impl<T: Copy + Default> Groups<T> {
-    /// Groups `items`, which come with their keys: those of `keys` in any order, all below `count`.
-    fn new(count: usize, keys: &[u32], items: impl Iterator<Item = (u32, T)>) -> Self {
-        let mut start = vec![0_u32; count + 1];
-        for &key in keys {
-            start[key as usize] += 1;
-        }
-        let mut sum = 0;
-        for entry in &mut start {
-            let here = *entry;
-            *entry = sum;
-            sum += here;
-        }
-        // Filling moves each start to the next group's start; one shift moves them back.
-        let mut members = vec![T::default(); keys.len()];
-        for (key, item) in items {
-            let next = &mut start[key as usize];
-            members[*next as usize] = item;
-            *next += 1;
-        }
-        start.rotate_right(1);
-        start[0] = 0;
-        Self { start, members }
-    }
-
-    fn range(&self, group: u32) -> Range<usize> {
-        self.start[group as usize] as usize..self.start[group as usize + 1] as usize
-    }
-
-    fn of(&self, group: u32) -> &[T] {
-        &self.members[self.range(group)]
-    }
 }
 
 /// Length of the longest path that leads to each node.

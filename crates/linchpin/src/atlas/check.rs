@@ -310,7 +310,7 @@ pub(super) fn units(atlas: &Atlas, problems: &mut Problems) {
                 },
                 "product_figures" => match sheet.text(row, "measure") {
                     "mass" => (unit == Unit::Kg, "kg"),
-                    "cost" => (unit == Unit::Usd, "USD"),
+                    "cost" | "cost_without_china" => (unit == Unit::Usd, "USD"),
                     _ => (unit == Unit::PiecePerYear, "piece/y"),
                 },
                 _ => (true, ""),

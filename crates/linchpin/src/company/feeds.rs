@@ -2,8 +2,8 @@
 
 use super::{Page, known_sum};
 use crate::book::Draft;
-use crate::expose::{Link, Plant};
 use crate::model::Quantity;
+use crate::stop::{Link, Plant};
 use linchpin_table::{Message, Unit};
 
 /// Published output of the company's plants in a market.

@@ -3,8 +3,8 @@
 use super::{Page, known_sum};
 use crate::atlas::Expr;
 use crate::book::Draft;
-use crate::expose::{Link, Plant};
 use crate::model::{Model, Quantity};
+use crate::stop::{Link, Plant};
 use linchpin_table::{Message, Unit};
 
 /// The company's markets in which the country has plants, and the plants elsewhere that publish spare capacity.

@@ -19,9 +19,10 @@ pub use plants::Role;
 
 use crate::atlas::Row;
 use crate::book::{Book, BookError};
-use crate::expose::{Chain, Link, Plant, headroom, stops};
+use crate::expose;
 use crate::model::{Model, Quantity};
 use crate::network::Baseline;
+use crate::stop::{Chain, Link, Plant};
 use linchpin_table::Message;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,9 +78,7 @@ pub fn company(model: &Model<'_>, request: &Request) -> Result<Book, CompanyErro
     let chain = Chain::new(model, &baseline, request.volume);
     let plants = plants::of_company(model, &baseline, &company.key);
     let page = Page { model, company, plants, baseline, chain, without: request.without.clone(), outside_of };
-    book.answer.labels.extend(stops::labels(model.atlas));
-    let feeds = headroom::labels(&page.chain, &book.answer.labels);
-    book.answer.labels.extend(feeds);
+    expose::label(model, &page.chain, &mut book);
     book.answer.headlines = head::headlines(&page);
     if page.plants.is_empty() {
         return Ok(book);

@@ -3,8 +3,8 @@
 use super::Page;
 use crate::atlas::{Expr, Row};
 use crate::book::Draft;
-use crate::expose::Link;
 use crate::model::Quantity;
+use crate::stop::Link;
 use linchpin_table::{Label, Message, Unit};
 use std::collections::BTreeMap;
 

@@ -4,10 +4,10 @@ use super::Page;
 use crate::atlas::{Atlas, Expr, FigureId, Row, Sheet};
 use crate::book::Draft;
 use crate::explode::{stage_rank, yearly};
-use crate::expose::owners;
 use crate::model::Model;
 use crate::network::Baseline;
 use crate::network::baseline::is_running;
+use crate::stop::owners;
 use linchpin_table::{Message, Unit};
 use std::collections::BTreeMap;
 

@@ -16,6 +16,7 @@ mod where_used;
 
 pub(crate) use supply::{supply_table, yearly};
 
+use crate::audit;
 use crate::book::{Book, BookError};
 use crate::model::{Model, Quantity, View};
 use crate::network::Baseline;
@@ -86,7 +87,7 @@ pub fn explode(model: &Model<'_>, request: &Request) -> Result<Book, ExplodeErro
     if let Some(draft) = roll_up::table(model) {
         book.push(draft)?;
     }
-    book.push(content::claims_table(model, None))?;
+    book.push(audit::contents_table(model, &baseline, None))?;
     book.push(supply_table(model, &baseline, &units))?;
     if let Some(id) = &request.where_used {
         let node = model.network.item(id).ok_or_else(|| ExplodeError::Item(id.clone()))?;

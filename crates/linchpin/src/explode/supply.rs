@@ -3,7 +3,7 @@
 use super::stage_rank;
 use crate::atlas::Expr;
 use crate::book::Draft;
-use crate::expose::traded_need;
+use crate::stop::traded_need;
 use crate::model::{Model, Quantity};
 use crate::network::Baseline;
 use crate::network::baseline::Pool;

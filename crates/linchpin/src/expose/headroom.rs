@@ -4,9 +4,9 @@
 //! world less the country that makes most (or less what a selector names), and of the maker's own suppliers. A
 //! market of which no plant publishes both has no headroom to tell; that is "no data", not zero.
 
-use super::chain::{Chain, Link, Plant};
-use super::own::Own;
-use super::selector::Selector;
+use crate::stop::{Chain, Link, Plant};
+use crate::stop::Own;
+use crate::stop::Selector;
 use crate::atlas::Expr;
 use crate::book::Draft;
 use crate::model::{Model, Quantity};
@@ -25,6 +25,22 @@ fn everything(link: &Link) -> Option<Quantity> {
     let made = link.plants.iter().filter_map(output);
     let all: Vec<Quantity> = made.chain(link.plants.iter().filter_map(Plant::spare)).collect();
     link.is_known().then(|| Quantity::Sum(all).over(link.need.clone()))
+}
+
+/// What a year's robots take of today's output.
+fn takes(chain: &Chain, link: &Link) -> Option<Quantity> {
+    let output = link.plants.iter().filter_map(|p| p.output.clone());
+    let taken = || link.need.clone().times(chain.given.clone());
+    link.is_known().then(|| taken().over(Quantity::Figures(Expr::sum(output))))
+}
+
+/// The market of which the robots take the largest share of today's output, with that share.
+pub(crate) fn most_taken<'c>(model: &Model<'_>, chain: &'c Chain) -> Option<(&'c Link, Quantity)> {
+    let shares = chain.links.iter().filter_map(|l| {
+        let share = takes(chain, l)?;
+        Some((model.value(&share)?, l, share))
+    });
+    shares.reduce(|a, b| if b.0 > a.0 { b } else { a }).map(|(_, link, share)| (link, share))
 }
 
 /// The country that makes most.
@@ -65,8 +81,10 @@ pub(crate) fn table<'m, 'a>(
     chain: &Chain,
     without: Option<&Selector>,
     own: &[Own],
+    rows: Option<usize>,
 ) -> Draft<'m, 'a> {
-    let links = sorted(model, chain);
+    let mut links = sorted(model, chain);
+    links.truncate(rows.unwrap_or(usize::MAX));
     let ids = || links.iter().map(|l| l.id.clone()).collect::<Vec<_>>();
     let outside = |l: &&Link| match without {
         Some(selector) => headroom(l, &|p| !selector.hits(p, l)),
@@ -82,17 +100,12 @@ pub(crate) fn table<'m, 'a>(
     let plants = |l: &&Link| Some(format!("{}/{}", count(&publish, l), l.plants.len()));
     let draft = Draft::new(model, "headroom", ids())
         .names("item", ids())
-        .words("stage", links.iter().map(|l| Some(format!("stage-{}", l.stage))).collect())
-        .number_by_row(
-            "need",
-            links.iter().map(|l| model.unit_of(l.item)).collect(),
-            links.iter().map(|l| Some(l.need.clone())).collect(),
-        )
         .range(
             ["headroom", "headroom_low", "headroom_high"],
             Unit::PiecePerYear,
             links.iter().map(|l| headroom(l, &|_| true)).collect(),
         )
+        .number("takes", Unit::Fraction, links.iter().map(|l| takes(chain, l)).collect())
         .number("everything", Unit::PiecePerYear, links.iter().map(|l| everything(l)).collect());
     let draft = match without {
         Some(_) => draft,
@@ -103,8 +116,27 @@ pub(crate) fn table<'m, 'a>(
     draft
         .number("headroom_outside", Unit::PiecePerYear, links.iter().map(outside).collect())
         .number("headroom_own", Unit::PiecePerYear, links.iter().map(suppliers).collect())
-        .text("published", links.iter().map(plants).collect())
+        .text("publish", links.iter().map(plants).collect())
         .note(Message::new(if without.is_some() { "note-headroom-without" } else { "note-headroom" }))
+}
+
+/// The first markets in short.
+pub(crate) fn brief_table<'m, 'a>(model: &'m Model<'a>, chain: &Chain, rows: usize) -> Draft<'m, 'a> {
+    let mut links = sorted(model, chain);
+    links.truncate(rows);
+    let ids = || links.iter().map(|l| l.id.clone()).collect::<Vec<_>>();
+    let outside = |l: &&Link| largest(l).and_then(|country| headroom(l, &|p| p.country != country));
+    Draft::new(model, "headroom", ids())
+        .names("item", ids())
+        .range(
+            ["headroom", "headroom_low", "headroom_high"],
+            Unit::PiecePerYear,
+            links.iter().map(|l| headroom(l, &|_| true)).collect(),
+        )
+        .number("takes", Unit::Fraction, links.iter().map(|l| takes(chain, l)).collect())
+        .names("largest", links.iter().map(|l| largest(l).unwrap_or_default().to_owned()).collect())
+        .number("headroom_outside", Unit::PiecePerYear, links.iter().map(outside).collect())
+        .note(Message::new("note-headroom-brief"))
 }
 
 /// Labels of the feeds, which are no items.
@@ -116,9 +148,4 @@ pub(crate) fn labels(chain: &Chain, known: &BTreeMap<String, linchpin_table::Lab
         Some((l.id.clone(), linchpin_table::Label::new(en, zh)))
     };
     feeds.filter_map(label).collect()
-}
-
-/// A literal zero, for sums that may be empty.
-pub(super) fn nothing() -> Quantity {
-    Quantity::Figures(Expr::Number(0.0))
 }

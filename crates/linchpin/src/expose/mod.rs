@@ -1,20 +1,239 @@
-//! Who can stop it: shares, headroom, stop shares, single points of failure.
+//! Who can stop it: at what volume spare capacity runs out, what each loss takes away, what leaving costs, what alone
+//! stops everything; how concentrated each market is, and how well its suppliers are governed.
+//!
+//! [`crate::stop`] works out what a loss leaves; the files here make tables of it. [`index`] and [`governance`] hold
+//! the equations of the indices as pure functions; the tables print the same as definitions that `explain` takes
+//! apart, and a test compares the two for every market.
 
-mod chain;
+mod classes;
+mod concentration;
+pub mod countries;
+mod detail;
+pub mod governance;
 pub(crate) mod headroom;
-mod loss;
-mod flow;
-mod number;
-mod own;
-mod selector;
-mod stop;
+pub mod index;
+pub(crate) mod leave;
+mod market;
+mod ownership;
+mod risk;
+mod shares;
+pub(crate) mod single;
 pub(crate) mod stops;
+pub(crate) mod story;
+mod trade;
 
-pub(crate) use chain::{owners, traded_need};
-pub use chain::{Chain, Lane, Link, Plant};
-pub use loss::{Loss, Mode, Reach};
-pub use flow::{Parts, Rationing, Terms, Unknowns};
-pub(crate) use number::{Number, Step, Traced};
-pub use own::{End, Own};
-pub use selector::{Selector, SelectorError, former};
-pub use stop::{Measured, Stop};
+use crate::book::{Book, BookError};
+use crate::explode::baseline;
+use crate::model::Model;
+use crate::network::Baseline;
+use crate::network::baseline::market_of;
+use crate::stop::{Chain, Kind, Loss, Mode, Own, Reach, Selector, SelectorError};
+use linchpin_table::{Message, Unit};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// What is asked of `expose`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Request {
+    /// Alias or item id of the product.
+    pub product: String,
+    /// Robots a year.
+    pub volume: f64,
+    /// Year of the markets; the year of the atlas if `None`.
+    pub year: Option<i64>,
+    /// One loss in full, instead of all of them in short.
+    pub loss: Option<LossRequest>,
+    /// Suppliers that the maker says he has: item and selector.
+    pub own: Vec<(String, String)>,
+    /// What is left behind in the cost of leaving; what is lost, or the country that stops most, if `None`.
+    pub leave: Option<String>,
+    /// Countries of each market to list one by one in `shares`, the others as a sum; all if `None`.
+    pub countries: Option<usize>,
+    /// Rows of `headroom` and `stops`; all if `None`.
+    pub rows: Option<usize>,
+}
+
+/// A loss as asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LossRequest {
+    /// Selector of what is lost.
+    pub stop: String,
+    /// Whether the plants stop, or no longer export.
+    pub exports: bool,
+    /// Destination of an export ban; everywhere abroad if `None`.
+    pub to: Option<String>,
+    /// How far the rule reaches.
+    pub reach: Reach,
+}
+
+pub use shares::OTHERS;
+
+/// Why a request cannot be answered.
+#[derive(Debug, thiserror::Error)]
+pub enum ExposeError {
+    /// A selector is none.
+    #[error(transparent)]
+    Selector(#[from] SelectorError),
+    /// An own supply of an item that the product does not need, or whose plants are not in the atlas.
+    #[error("{0} is no market behind the product; there are {1}")]
+    Market(String, String),
+    /// The answer was not finished.
+    #[error(transparent)]
+    Book(#[from] BookError),
+}
+
+/// Answers a request.
+pub fn expose(model: &Model<'_>, request: &Request) -> Result<Book, ExposeError> {
+    let baseline = baseline(model, request.volume, request.year);
+    let mut book = Book::new(model, "expose", asked(model, request, baseline.year));
+    book.answer.labels.extend(shares::labels());
+    let chain = Rc::new(Chain::new(model, &baseline, request.volume));
+    label(model, &chain, &mut book);
+    let own = Rc::new(own(model, &chain, &request.own)?);
+    match &request.loss {
+        Some(loss) => one_loss(model, &chain, &own, loss, request, &mut book)?,
+        None => all_losses(model, &chain, &own, request, &mut book)?,
+    }
+    if request.loss.is_none() {
+        concentrations(model, &baseline, request, &mut book)?;
+    }
+    Ok(book)
+}
+
+/// Names of what only these tables speak of.
+pub(crate) fn label(model: &Model<'_>, chain: &Chain, book: &mut Book) {
+    let feeds = headroom::labels(chain, &book.answer.labels);
+    book.answer.labels.extend(feeds);
+    book.answer.labels.extend(stops::labels(model.atlas));
+}
+
+fn asked(model: &Model<'_>, request: &Request, year: i64) -> BTreeMap<String, String> {
+    let mut asked = BTreeMap::new();
+    asked.insert("product".to_owned(), model.product.item.clone());
+    asked.insert("volume".to_owned(), request.volume.to_string());
+    asked.insert("year".to_owned(), year.to_string());
+    asked.extend(request.countries.map(|n| ("countries".to_owned(), n.to_string())));
+    asked.extend(request.leave.clone().map(|l| ("leave".to_owned(), l)));
+    for (item, from) in &request.own {
+        asked.insert(format!("own {item}"), from.clone());
+    }
+    if let Some(loss) = &request.loss {
+        asked.insert("stop".to_owned(), loss.stop.clone());
+        asked.insert("mode".to_owned(), if loss.exports { "exports" } else { "output" }.to_owned());
+        asked.extend(loss.to.clone().map(|to| ("to".to_owned(), to)));
+        let switches = [("end_user", loss.reach.end_user), ("re_export", loss.reach.re_export)];
+        asked.extend(switches.iter().filter(|s| s.1).map(|s| (s.0.to_owned(), "yes".to_owned())));
+        asked.extend(loss.reach.de_minimis.map(|d| ("de_minimis".to_owned(), d.to_string())));
+    }
+    asked
+}
+
+/// The suppliers that the maker names, by market.
+fn own(model: &Model<'_>, chain: &Chain, asked: &[(String, String)]) -> Result<Vec<Own>, ExposeError> {
+    let named = asked.iter().map(|(item, from)| {
+        let market = market_of(model.atlas, item);
+        if chain.find(market).is_none() {
+            let all: Vec<&str> = chain.links.iter().map(|l| l.id.as_str()).collect();
+            return Err(ExposeError::Market(item.clone(), all.join(", ")));
+        }
+        Ok(Own { market: market.to_owned(), from: Selector::parse(model.atlas, from)? })
+    });
+    named.collect()
+}
+
+/// Headroom, everything that can be lost, single points of failure and the cost of leaving the worst.
+fn all_losses(
+    model: &Model<'_>,
+    chain: &Rc<Chain>,
+    own: &Rc<Vec<Own>>,
+    request: &Request,
+    book: &mut Book,
+) -> Result<(), ExposeError> {
+    let cases = stops::cases(model, chain, own);
+    book.answer.headlines.push(story::story(model, chain));
+    book.push(headroom::table(model, chain, None, own, request.rows))?;
+    // A short list leaves out single plants: those that make most repeat their country.
+    let mut shown: Vec<&stops::Case> =
+        cases.iter().filter(|c| request.rows.is_none() || c.kind != Kind::Site).collect();
+    shown.truncate(request.rows.unwrap_or(usize::MAX));
+    let draft = stops::table(model, "stops", chain, own, &shown).note(Message::new("note-stops"));
+    book.push(stops::noted(draft, chain, shown.len(), cases.len()))?;
+    book.push(single::table(model, chain, own, &cases))?;
+    let leave = match &request.leave {
+        Some(text) => Some(Selector::of(model.atlas, chain, text)?),
+        None => stops::worst(&cases, chain, 1)
+            .first()
+            .map(|c| Selector::of(model.atlas, chain, &c.id))
+            .transpose()?,
+    };
+    if let Some(from) = leave {
+        leaving(model, chain, &from, request.rows, book)?;
+    }
+    Ok(())
+}
+
+fn leaving(
+    model: &Model<'_>,
+    chain: &Chain,
+    from: &Selector,
+    rows: Option<usize>,
+    book: &mut Book,
+) -> Result<(), BookError> {
+    let leaving = leave::Leaving::new(model, chain, from);
+    book.push(leaving.totals(model).note(leaving.note()))?;
+    book.push(leaving.table(model, rows))
+}
+
+/// One loss in full.
+fn one_loss(
+    model: &Model<'_>,
+    chain: &Rc<Chain>,
+    own: &Rc<Vec<Own>>,
+    asked: &LossRequest,
+    request: &Request,
+    book: &mut Book,
+) -> Result<(), ExposeError> {
+    let selector = Selector::of(model.atlas, chain, &asked.stop)?;
+    let to = asked.to.as_ref().map(|to| Selector::destination(model.atlas, to)).transpose()?;
+    let mode = if asked.exports { Mode::Exports { to } } else { Mode::Output };
+    let loss = Rc::new(Loss::new(chain, &selector, mode, asked.reach));
+    let headline = match (&asked.to, asked.exports) {
+        (_, false) => Message::new("loss-output"),
+        (None, true) => Message::new("loss-exports"),
+        (Some(to), true) => Message::new("loss-exports-to").text("to", to.as_str()),
+    };
+    book.answer.headlines.push(
+        headline
+            .text("what", asked.stop.as_str())
+            .name("product", model.product.item.as_str())
+            .name("country", model.product.country.as_str())
+            .number("volume", request.volume, Unit::Piece),
+    );
+    let shares = stops::Shares { chain, loss: &loss, own };
+    book.push(detail::shares_table(model, &shares))?;
+    book.push(detail::hits_table(model, chain, &loss))?;
+    book.push(headroom::table(model, chain, Some(&selector), own, request.rows))?;
+    let from = request.leave.as_ref().map(|l| Selector::of(model.atlas, chain, l)).transpose()?;
+    Ok(leaving(model, chain, from.as_ref().unwrap_or(&selector), request.rows, book)?)
+}
+
+/// Concentration, ownership, supply risk and classes of every market.
+fn concentrations(
+    model: &Model<'_>,
+    baseline: &Baseline,
+    request: &Request,
+    book: &mut Book,
+) -> Result<(), BookError> {
+    let governance = governance::Governance::new(model, baseline.year);
+    let markets = market::markets(model, baseline);
+    book.push(concentration::table(model, &markets, &governance, baseline.year))?;
+    if let Some(draft) = ownership::table(model, &markets) {
+        book.push(draft)?;
+    }
+    book.push(risk::table(model, &markets, &governance, baseline.year))?;
+    if let Some(draft) = classes::table(model, &markets) {
+        book.push(draft)?;
+    }
+    book.push(shares::table(model, &markets, request.countries))
+}

@@ -1,15 +1,15 @@
 //! Stop shares of everything that can be lost: every country, group, company with what it owns, and plant.
 
-use super::chain::Chain;
-use super::loss::{Loss, Mode, Reach};
-use super::flow::{Parts, Rationing, Terms, Unknowns};
-use super::own::{End, Own};
-use super::selector::{Kind, Selector};
-use super::stop::{Measured, Stop};
+use crate::stop::Chain;
+use crate::stop::{Loss, Mode, Reach};
+use crate::stop::{Parts, Rationing, Terms, Unknowns};
+use crate::stop::{End, Own};
+use crate::stop::{Kind, Selector};
+use crate::stop::{Measured, Stop};
 use crate::atlas::Atlas;
 use crate::book::Draft;
 use crate::model::{Model, Quantity};
-use linchpin_table::{Label, Unit};
+use linchpin_table::{Label, Message, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -27,6 +27,17 @@ pub(crate) struct Case {
     pub(crate) loss: Rc<Loss>,
     /// Stop share in the market pro rata without re-sourcing, by which cases are ranked; then robots outbidding.
     rank: [f64; 3],
+}
+
+impl Case {
+    /// The plants that it hits, by market and plant.
+    pub(crate) fn hits(&self) -> impl Iterator<Item = (usize, usize)> {
+        let of = |(k, hits): (usize, &Vec<bool>)| {
+            let plants = hits.iter().enumerate().filter(|(_, h)| **h);
+            plants.map(move |(i, _)| (k, i)).collect::<Vec<_>>()
+        };
+        self.loss.hit.iter().enumerate().flat_map(of)
+    }
 }
 
 /// Shares of one loss, ready to be printed.
@@ -52,27 +63,51 @@ impl Shares<'_> {
 /// Everything that can be lost behind a product, in both loss modes, the worst first.
 pub(crate) fn cases(model: &Model<'_>, chain: &Rc<Chain>, own: &Rc<Vec<Own>>) -> Vec<Case> {
     let selectors = selectors(model.atlas, chain);
+    let nothing = Rc::new(Loss::none(chain));
+    let before = rank(&Shares { chain, loss: &nothing, own });
     let mut cases: Vec<Case> = vec![];
     for (kind, id, selector) in &selectors {
         for (word, mode) in [("output", Mode::Output), ("exports", Mode::Exports { to: None })] {
             let loss = Rc::new(Loss::new(chain, selector, mode, Reach::default()));
-            let shares = Shares { chain, loss: &loss, own };
-            let value = |rationing, spare| {
-                shares.market(rationing, spare, Unknowns::Middle, Parts::Home).value().unwrap_or(0.0)
+            if !loss.is_felt() {
+                continue;
+            }
+            // A loss that takes the assembly itself stops everything, and says nothing about the markets behind it.
+            if loss.mode == Mode::Output && hits_assembly(chain, &loss) {
+                continue;
+            }
+            let rank = rank(&Shares { chain, loss: &loss, own });
+            // A site may have the id of its company; countries are what people type.
+            let key = match kind {
+                Kind::Country => format!("{id}:{word}"),
+                _ => format!("{}:{id}:{word}", kind.word()),
             };
-            let rank = [
-                value(Rationing::ProRata, false),
-                value(Rationing::Outbid, true),
-                shares.own(false, End::Worst).value().unwrap_or(0.0),
-            ];
-            let key = format!("{}:{word}", if *kind == Kind::Owner { format!("owner_{id}") } else { id.clone() });
             cases.push(Case { key, kind: *kind, id: id.clone(), mode: word, loss, rank });
         }
     }
-    cases.retain(|c| c.rank.iter().any(|r| *r > 0.0));
+    // What changes nothing is left out.
+    cases.retain(|c| c.rank.iter().zip(&before).any(|(r, b)| ordered(*r) > ordered(*b)));
     let order = |c: &Case| c.rank.map(|r| std::cmp::Reverse(ordered(r)));
     cases.sort_by(|a, b| order(a).cmp(&order(b)).then(a.kind.cmp(&b.kind)).then(a.key.cmp(&b.key)));
     cases
+}
+
+fn hits_assembly(chain: &Chain, loss: &Loss) -> bool {
+    let plants = chain.links.iter().zip(&loss.hit).flat_map(|(l, h)| l.plants.iter().zip(h));
+    { plants }.any(|(p, hit)| *hit && chain.assembly.contains(&p.site))
+}
+
+/// Numbers by which losses are compared: the market pro rata without re-sourcing, robots outbidding with it, and the
+/// worst that own lanes allow.
+fn rank(shares: &Shares<'_>) -> [f64; 3] {
+    let value = |rationing, spare| {
+        shares.market(rationing, spare, Unknowns::Middle, Parts::Home).value().unwrap_or(0.0)
+    };
+    [
+        value(Rationing::ProRata, false),
+        value(Rationing::Outbid, true),
+        shares.own(false, End::Worst).value().unwrap_or(0.0),
+    ]
 }
 
 /// A share as a whole number of parts per 10^12, so that it can be ordered.
@@ -102,7 +137,7 @@ fn selectors(atlas: &Atlas, chain: &Chain) -> Vec<(Kind, String, Selector)> {
     kinds.into_iter().flat_map(of).filter(|(_, id, _)| id != "OTH" && id != "WLD").collect()
 }
 
-/// What each case takes away; `kinds` says which are shown.
+/// What each case takes away, after what is short without any loss.
 pub(crate) fn table<'m, 'a>(
     model: &'m Model<'a>,
     name: &'static str,
@@ -110,6 +145,15 @@ pub(crate) fn table<'m, 'a>(
     own: &Rc<Vec<Own>>,
     cases: &[&Case],
 ) -> Draft<'m, 'a> {
+    let nothing = Case {
+        key: "nothing".to_owned(),
+        kind: Kind::Country,
+        id: "nothing".to_owned(),
+        mode: "none",
+        loss: Rc::new(Loss::none(chain)),
+        rank: [0.0; 3],
+    };
+    let cases: Vec<&Case> = std::iter::once(&nothing).chain(cases.iter().copied()).collect();
     let each = |make: &dyn Fn(&Shares<'_>) -> Stop| -> Vec<Option<Quantity>> {
         cases.iter().map(|c| Some(make(&Shares { chain, loss: &c.loss, own }).quantity())).collect()
     };
@@ -124,7 +168,6 @@ pub(crate) fn table<'m, 'a>(
     let limits = limits.collect();
     Draft::new(model, name, cases.iter().map(|c| c.key.clone()).collect())
         .names("lost", cases.iter().map(|c| c.id.clone()).collect())
-        .words("kind", cases.iter().map(|c| Some(format!("kind-{}", c.kind.word()))).collect())
         .words("mode", cases.iter().map(|c| Some(format!("mode-{}", c.mode))).collect())
         .interval(
             ["own", "own_low", "own_high"],
@@ -139,9 +182,36 @@ pub(crate) fn table<'m, 'a>(
         .names("limit", limits)
 }
 
+/// The worst losses of single countries, one row each, in the loss mode in which each is worse. What stands at home is
+/// no one else's to take away.
+pub(crate) fn worst<'c>(cases: &'c [Case], chain: &Chain, count: usize) -> Vec<&'c Case> {
+    let mut seen = BTreeSet::new();
+    cases
+        .iter()
+        .filter(|c| c.kind == Kind::Country && c.id != chain.home)
+        .filter(|c| seen.insert(c.id.clone()))
+        .take(count)
+        .collect()
+}
+
+/// Says how many losses are not shown, and what is short without any.
+pub(crate) fn noted<'m, 'a>(draft: Draft<'m, 'a>, chain: &Chain, shown: usize, all: usize) -> Draft<'m, 'a> {
+    let draft = match shown < all {
+        true => {
+            let note = Message::new("note-shown").integer("shown", shown as i64).integer("all", all as i64);
+            draft.note(note)
+        }
+        false => draft,
+    };
+    match chain.unmade.len() {
+        0 => draft,
+        n => draft.note(Message::new("note-unmade").integer("items", n as i64)),
+    }
+}
+
 /// Labels of groups, companies, plants and controls, which other answers do not name.
 pub(crate) fn labels(atlas: &Atlas) -> BTreeMap<String, Label> {
-    let mut labels = BTreeMap::new();
+    let mut labels = BTreeMap::from([("nothing".to_owned(), Label::new("nothing", "无"))]);
     for table in ["groups", "controls"] {
         let sheet = atlas.sheet(table);
         let label = |row| Label::new(sheet.text(row, "name_en"), sheet.text(row, "name_zh"));

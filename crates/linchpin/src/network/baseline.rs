@@ -167,7 +167,7 @@ pub fn is_running(status: &str) -> bool {
 }
 
 /// The latest known figure not after `year` of each key of a table that has a column `period`.
-fn latest<'a, K: Ord>(
+pub(crate) fn latest<'a, K: Ord>(
     atlas: &'a Atlas,
     values: &Values,
     table: &str,

@@ -8,7 +8,7 @@ use linchpin::book::Book;
 use linchpin::context::Context;
 use linchpin::model::{self, Model};
 use linchpin::network::{self, Topology};
-use linchpin::{brief, explode};
+use linchpin::{audit, brief, company, explode, expose};
 use linchpin_table::{Answer, Cells};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -151,6 +151,18 @@ pub(crate) fn brief_at(model: &Model<'_>, volume: f64) -> Book {
     brief::brief(model, &brief::Request { product: model.product.item.clone(), volume }).unwrap()
 }
 
+/// An answer to `audit` on all claims.
+pub(crate) fn audit_of(model: &Model<'_>) -> Book {
+    let request = audit::Request { product: model.product.item.clone(), claim: None };
+    audit::audit(model, &request).unwrap()
+}
+
+/// An answer to `company`, without China.
+pub(crate) fn company_of(model: &Model<'_>, name: &str) -> Book {
+    let request = company::Request { company: name.to_owned(), volume: 1000.0, without: "CHN".to_owned() };
+    company::company(model, &request).unwrap()
+}
+
 /// Every cell of every table by `table/key/column`, in the order of the answer: numbers by their bits, with units.
 pub(crate) fn cells(answer: &Answer) -> Vec<(String, String)> {
     let mut out = vec![];
@@ -194,4 +206,93 @@ pub(crate) fn close(found: f64, expected: f64, tolerance: f64) {
         "{found} is not {expected} within {tolerance} (off by {:.3e})",
         (found - expected) / scale
     );
+}
+
+/// An answer to `expose` with all countries.
+pub(crate) fn expose_at(model: &Model<'_>, volume: f64) -> Book {
+    let request =
+        expose::Request { product: model.product.item.clone(), volume, year: None, countries: None };
+    expose::expose(model, &request).unwrap()
+}
+
+/// Columns of a figure that is reported.
+const FIGURE: &str = "value,low,high,unit,year,source,standing,formula,note";
+
+/// A table of some files written anew: key columns, and rows of key cells and a value in a unit.
+fn figures(files: &mut Files, table: &str, keys: &str, unit: &str, rows: &[(&str, f64)]) {
+    let sources = Csv::parse(&files["sources.csv"]);
+    let source = &sources.rows[0][sources.column("id")];
+    let mut text = format!("{keys},{FIGURE}\n");
+    for (key, value) in rows {
+        text.push_str(&format!("{key},{value},,,{unit},2024,{source},reported,,\n"));
+    }
+    files.insert(format!("{table}.csv"), text.into_bytes());
+}
+
+/// Political stability and the five other dimensions of some countries, made up but for their order.
+pub(crate) const GOVERNED: [(&str, f64); 7] =
+    [("AUS", 0.9), ("CAN", 0.8), ("CHN", -0.4), ("JPN", 1.1), ("MYS", 0.1), ("RUS", -2.7), ("USA", 0.0)];
+const DIMENSIONS: [&str; 6] = [
+    "control_of_corruption",
+    "government_effectiveness",
+    "political_stability",
+    "regulatory_quality",
+    "rule_of_law",
+    "voice_accountability",
+];
+
+/// The shipped files with governance, imports into the robots' countries of assembly and classes, all made up.
+pub(crate) fn traded() -> Files {
+    let mut files = shipped();
+    let mut governance = vec![];
+    for (country, stability) in GOVERNED {
+        for (i, dimension) in DIMENSIONS.iter().enumerate() {
+            let other = if *dimension == "political_stability" { 0.0 } else { 0.05 * i as f64 };
+            governance.push((format!("{country},{dimension},2022"), stability + other));
+        }
+    }
+    // An older figure, and one after any year that is asked.
+    governance.push(("CHN,political_stability,2015".into(), -0.9));
+    governance.push(("CHN,political_stability,2999".into(), 2.0));
+    let rows: Vec<(&str, f64)> = governance.iter().map(|(k, v)| (k.as_str(), *v)).collect();
+    figures(&mut files, "governance", "country,measure,period", "1", &rows);
+    let lines = "id,name_en,name_zh,items,note\nrare_earths,Rare earths,稀土,nd_oxide;dy_oxide,\n\
+                 nd_only,Neodymium oxide,氧化钕,nd_oxide,\ngallium_metal,Gallium,镓,gallium,\n\
+                 copper_line,Copper,铜,copper_cathode,\nbauxite_line,Alumina,氧化铝,alumina,\n";
+    files.insert("commodities.csv".into(), lines.into());
+    let imports = [
+        ("USA,rare_earths,CHN,2020", 0.9),
+        ("USA,rare_earths,CHN,2024", 0.71),
+        ("USA,rare_earths,MYS,2024", 0.13),
+        ("USA,rare_earths,JPN,2024", 0.1),
+        ("USA,rare_earths,OTH,2024", 0.06),
+        // The narrower line has no reliance, so that the wider one is read.
+        ("USA,nd_only,CHN,2024", 1.0),
+        ("USA,gallium_metal,CAN,2024", 0.55),
+        ("USA,gallium_metal,CHN,2024", 0.43),
+        // Too little to be a mix.
+        ("USA,bauxite_line,AUS,2024", 0.7),
+        ("CHN,copper_line,AUS,2024", 0.6),
+        ("CHN,copper_line,RUS,2024", 0.4),
+        ("CHN,rare_earths,USA,2024", 1.0),
+    ];
+    figures(&mut files, "imports", "importer,commodity,origin,period", "fraction", &imports);
+    let reliances = [
+        ("USA,rare_earths,2025", 0.67),
+        ("USA,gallium_metal,2025", 1.0),
+        ("USA,bauxite_line,2025", 0.5),
+        ("USA,copper_line,2025", 0.5),
+        ("CHN,copper_line,2025", 0.4),
+        // A net exporter.
+        ("CHN,rare_earths,2025", -2.0),
+    ];
+    figures(&mut files, "reliances", "importer,commodity,period", "fraction", &reliances);
+    let source = String::from_utf8(files["sources.csv"].clone()).unwrap();
+    let source = source.lines().nth(1).unwrap().split(',').next().unwrap();
+    let classes: String = ["doe_2023,Nd,high", "doe_2023,Pr,elevated", "eu_2023,Nd,critical"]
+        .iter()
+        .map(|row| format!("{row},{source}\n"))
+        .collect();
+    files.insert("classes.csv".into(), format!("list,element,class,source\n{classes}").into_bytes());
+    files
 }

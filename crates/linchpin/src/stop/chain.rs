@@ -28,9 +28,10 @@ pub struct Plant {
     pub output: Option<Expr>,
     /// Capacity a year, if published.
     pub capacity: Option<Expr>,
-    /// Values of the two in base units; zero where unknown.
-    pub(super) made: f64,
-    pub(super) spare: f64,
+    /// Value of the output in base units; zero where unknown.
+    pub made: f64,
+    /// Value of the spare capacity.
+    pub spare: f64,
 }
 
 impl Plant {
@@ -60,7 +61,9 @@ pub struct Link {
     /// What one robot takes.
     pub need: Quantity,
     /// Value of the need.
-    pub(super) takes: f64,
+    pub takes: f64,
+    /// What the need of one robot costs, if all of it has a price.
+    pub worth: Option<f64>,
     /// Market that it hangs on.
     pub next: Option<usize>,
     /// Whether the maker of the robot, or of a part whose plants are unknown, buys it.
@@ -91,7 +94,7 @@ pub struct Lane {
     /// Share of what the sender puts out.
     pub share: Expr,
     /// Its value.
-    pub(super) value: f64,
+    pub value: f64,
 }
 
 /// The markets behind a product, each after those that hang on it: from the ground to the robot.
@@ -173,6 +176,7 @@ fn link(model: &Model<'_>, pool: &Pool) -> Link {
         unit: crate::explode::yearly(model, pool.item),
         plants: pool.sites.iter().map(|s| plant(model, s, &id, &Expr::ONE)).collect(),
         takes: model.value(&need).unwrap_or(0.0),
+        worth: worth(model, |item| market_of(model.atlas, item) == id),
         users: users.collect(),
         item: pool.item,
         feed: false,
@@ -186,6 +190,17 @@ fn link(model: &Model<'_>, pool: &Pool) -> Link {
 fn stage(model: &Model<'_>, item: u32) -> &'static str {
     let stage = model.item_text(item, "stage").unwrap_or_default();
     crate::explode::STAGES.iter().find(|s| **s == stage).copied().unwrap_or("assembly")
+}
+
+/// Cost of what one robot needs of some items; `None` if one of them has no known price.
+fn worth(model: &Model<'_>, which: impl Fn(&str) -> bool) -> Option<f64> {
+    let needs = &model.flow(View::Gross).need;
+    let items = model.network.items.iter().zip(needs).filter(|(item, need)| **need != 0.0 && which(item));
+    items.map(|(item, need)| {
+        let price = model.atlas.figures.find(&format!("prices/{item}"))?;
+        Some(need * model.values.get(price)?)
+    })
+    .sum()
 }
 
 /// Need of all items traded in a market, of one robot.
@@ -257,6 +272,7 @@ fn feeds(model: &Model<'_>, baseline: &Baseline) -> Vec<Link> {
         feeds.push(Link {
             id: format!("feed_{}", model.network.name(item)),
             takes: model.value(&need).unwrap_or(0.0),
+            worth: worth(model, |i| i == model.network.name(item)),
             unit: crate::explode::yearly(model, item),
             stage: "mining",
             users: vec![],

@@ -1,11 +1,11 @@
-//! The stop share: the part of the robots that a loss takes away, of those that would be made without it.
+//! The stop share: the part of the wanted robots that is not made.
 //!
-//! stop = 1 − a / a₀, with a what the markets ([`super::flow`]) or the own lanes ([`super::own`]) leave for the
-//! robots after the loss, and a₀ without it: what a volume runs short of anyhow is not put down to the loss.
+//! stop = 1 − a, with a what the markets ([`super::flow`]) or the own lanes ([`super::own`]) leave for the robots. A
+//! volume beyond the wall is short without any loss; tables show that share first, as the loss of nothing.
 
 use super::chain::Chain;
 use super::loss::Loss;
-use super::flow::{self, Rationing, Terms};
+use super::flow::{self, Terms};
 use super::number::{Number, Traced};
 use super::own::{self, End, Own};
 use crate::model::Quantity;
@@ -89,18 +89,6 @@ impl Stop {
             let Measured::Own { spare, end } = self.measured else { return one };
             return one.less(&own::left::<N>(&self.chain, &self.loss, &self.own, spare, end));
         };
-        let left = flow::left::<N>(&self.chain, &self.loss, terms).share;
-        let before = flow::left::<N>(&self.chain, &Loss::none(&self.chain), terms).share;
-        one.less(&left.over(&before))
-    }
-}
-
-impl Rationing {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Rationing::ProRata => "pro_rata",
-            Rationing::Outbid => "outbid",
-        }
+        one.less(&flow::left::<N>(&self.chain, &self.loss, terms).share)
     }
 }

@@ -271,7 +271,7 @@ impl Selector {
     }
 
     /// One term of a known kind.
-    pub(super) fn single(atlas: &Atlas, kind: Kind, id: &str) -> Selector {
+    pub fn single(atlas: &Atlas, kind: Kind, id: &str) -> Selector {
         let term = Names { atlas, kinds: BTreeMap::new() }.resolved(kind, id);
         Selector { text: id.to_owned(), alternatives: vec![vec![term]] }
     }

@@ -72,7 +72,9 @@ impl Loss {
         let plants = chain.links.iter().zip(&hit).flat_map(|(l, h)| l.plants.iter().zip(h));
         let mut within: BTreeSet<String> = plants.filter(|(_, h)| **h).map(|(p, _)| p.country.clone()).collect();
         within.extend(named);
-        let follows = chain.links.iter().map(|_| reach.end_user).collect();
+        let follows = (0..chain.links.len())
+            .map(|j| reach.end_user || reach.de_minimis.is_some_and(|least| holds(chain, &hit, j, least)))
+            .collect();
         let whole = selector.is_whole();
         Loss { hit, within, mode, whole, follows, re_export: reach.re_export }
     }
@@ -108,5 +110,28 @@ impl Loss {
             Mode::Exports { .. } if self.re_export => Some(false),
             Mode::Exports { to: Some(to) } => chain.within(place, to),
         }
+    }
+}
+
+/// Whether hit content makes up at least this share of the value of what a market sells; where a price is unknown it
+/// is taken to.
+fn holds(chain: &Chain, hit: &[Vec<bool>], j: usize, least: f64) -> bool {
+    let mut content = 0.0;
+    let mut open: Vec<usize> = vec![j];
+    while let Some(k) = open.pop() {
+        for m in (0..k).filter(|m| chain.links[*m].next == Some(k)) {
+            open.push(m);
+            let link = &chain.links[m];
+            let made = link.made();
+            let from_hit: f64 = link.plants.iter().zip(&hit[m]).filter(|(_, h)| **h).map(|(p, _)| p.made).sum();
+            if from_hit > 0.0 {
+                let Some(worth) = link.worth else { return true };
+                content += worth * from_hit / made;
+            }
+        }
+    }
+    match chain.links[j].worth {
+        Some(worth) => content > 0.0 && content >= least * worth,
+        None => content > 0.0,
     }
 }

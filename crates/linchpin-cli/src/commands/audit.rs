@@ -1,0 +1,23 @@
+//! `linchpin audit`
+
+use super::with_model;
+use crate::args;
+use crate::fault::Fault;
+use crate::write;
+use linchpin::audit::{AuditError, Request, audit};
+use linchpin_table::{Lang, Message};
+
+pub(crate) fn run(args: &args::Audit, lang: Lang) -> Result<(), Fault> {
+    let request = Request { product: args.product.clone(), claim: args.claim.clone() };
+    let book = with_model(&args.ground, &args.product, |model| audit(model, &request).map_err(fault))?;
+    write::answer(book.answer, &args.output, lang)
+}
+
+pub(crate) fn fault(e: AuditError) -> Fault {
+    match e {
+        AuditError::Claim { claim, nearest } => {
+            Fault::message(Message::new("error-claim").text("claim", claim).text("nearest", nearest))
+        }
+        AuditError::Book(e) => e.into(),
+    }
+}

@@ -1,0 +1,77 @@
+//! How much of each market comes from one country.
+
+use super::governance::Governance;
+use super::market::Market;
+use crate::book::Draft;
+use crate::model::{Model, Quantity};
+use linchpin_table::{Message, Unit};
+use std::collections::BTreeSet;
+
+/// HHI by the country in which the sites stand.
+pub(super) fn hhi(market: &Market) -> Quantity {
+    market.squares(&market.by_country(), |_| None)
+}
+
+/// Governance-weighted HHI; `None` where the governance of no country is known, since 0.5 for each would say
+/// nothing of them.
+fn governance_hhi(model: &Model<'_>, market: &Market, governance: &Governance<'_>) -> Option<Quantity> {
+    let outputs = market.by_country();
+    outputs.names().find(|country| governance.knows(country))?;
+    Some(market.squares(&outputs, |country| Some(governance.instability(model, country))))
+}
+
+/// One row a market.
+pub(super) fn table<'m, 'a>(
+    model: &'m Model<'a>,
+    markets: &[Market],
+    governance: &Governance<'_>,
+    year: i64,
+) -> Draft<'m, 'a> {
+    let names = || markets.iter().map(|m| m.name(model).to_owned()).collect::<Vec<_>>();
+    let largest = |m: &Market| m.by_country().largest().unwrap_or_default().to_owned();
+    let stage = |m: &Market| model.item_text(m.item, "stage").map(|s| format!("stage-{s}"));
+    let largest_share = |m: &Market| {
+        let outputs = m.by_country();
+        Some(m.share(outputs.of(outputs.largest()?)))
+    };
+    let draft = Draft::new(model, "concentration", names())
+        .names("item", names())
+        .words("stage", markets.iter().map(stage).collect())
+        .names("largest", markets.iter().map(largest).collect())
+        .number("largest_share", Unit::Fraction, markets.iter().map(largest_share).collect())
+        .bar()
+        .number("unnamed", Unit::Fraction, markets.iter().map(|m| Some(m.share(m.unnamed()))).collect())
+        .number("hhi", Unit::None, markets.iter().map(|m| Some(hhi(m))).collect())
+        .number(
+            "hhi_governance",
+            Unit::None,
+            markets.iter().map(|m| governance_hhi(model, m, governance)).collect(),
+        )
+        .note(Message::new("note-concentration").text("year", year.to_string()));
+    notes(model, markets, governance).into_iter().fold(draft, Draft::note)
+}
+
+/// What the indices leave out, where they leave something out.
+fn notes(model: &Model<'_>, markets: &[Market], governance: &Governance<'_>) -> Vec<Message> {
+    let mut notes = vec![];
+    let silent: usize = markets.iter().map(|m| m.silent).sum();
+    if silent > 0 {
+        notes.push(Message::new("note-silent").integer("sites", silent as i64));
+    }
+    let rated = |m: &&Market| governance_hhi(model, m, governance).is_some();
+    let unrated = markets.len() - markets.iter().filter(rated).count();
+    if unrated > 0 {
+        let note = Message::new("note-unrated").integer("markets", unrated as i64);
+        notes.push(note.integer("all", markets.len() as i64));
+    }
+    let countries: BTreeSet<String> = markets
+        .iter()
+        .filter(rated)
+        .flat_map(|m| m.by_country().names().map(str::to_owned).collect::<Vec<_>>())
+        .filter(|country| !governance.knows(country))
+        .collect();
+    if !countries.is_empty() {
+        notes.push(Message::new("note-governance-unknown").names("countries", countries));
+    }
+    notes
+}

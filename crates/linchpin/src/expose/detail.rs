@@ -1,0 +1,144 @@
+//! One loss in full: its stop shares, the markets that it hits, and how hit content reaches the robot.
+
+use crate::stop::{Chain, Link};
+use crate::stop::{Parts, Rationing, Unknowns};
+use crate::stop::{Loss, Mode};
+use crate::stop::End;
+use super::stops::Shares;
+use crate::atlas::Expr;
+use crate::book::Draft;
+use crate::model::{Model, Quantity, View};
+use crate::network::baseline::market_of;
+use linchpin_table::{Message, Unit};
+use std::collections::BTreeSet;
+
+/// One row: what kind of number, on which terms.
+struct Row {
+    key: &'static str,
+    rationing: Option<Rationing>,
+    parts: Parts,
+}
+
+const ROWS: [Row; 5] = [
+    Row { key: "own", rationing: None, parts: Parts::Home },
+    Row { key: "pro_rata", rationing: Some(Rationing::ProRata), parts: Parts::Home },
+    Row { key: "outbid", rationing: Some(Rationing::Outbid), parts: Parts::Home },
+    Row { key: "pro_rata_inside", rationing: Some(Rationing::ProRata), parts: Parts::Inside },
+    Row { key: "outbid_inside", rationing: Some(Rationing::Outbid), parts: Parts::Inside },
+];
+
+/// Whether it matters where parts are made: only a border can stop what goes into them and let them pass.
+fn matters(chain: &Chain, loss: &Loss) -> bool {
+    loss.mode != Mode::Output && loss.cuts(&chain.home)
+}
+
+/// The stop shares of one loss: own lanes, market pro rata, robots outbidding; and, where a border is closed, the
+/// same for parts that are made behind it.
+pub(crate) fn shares_table<'m, 'a>(model: &'m Model<'a>, shares: &Shares<'_>) -> Draft<'m, 'a> {
+    let chain = shares.chain;
+    let rows: Vec<&Row> = ROWS
+        .iter()
+        .filter(|r| r.parts == Parts::Home || matters(chain, shares.loss))
+        .collect();
+    let number = |row: &Row, spare: bool, unknowns: Unknowns| -> Quantity {
+        match row.rationing {
+            Some(rationing) => shares.market(rationing, spare, unknowns, row.parts).quantity(),
+            None => {
+                let end = if unknowns == Unknowns::Best { End::Best } else { End::Worst };
+                shares.own(spare, end).quantity()
+            }
+        }
+    };
+    let values = |spare: bool| {
+        let value = |row: &&Row| match row.rationing {
+            Some(_) => Some(number(row, spare, Unknowns::Middle)),
+            None => {
+                let (low, high) = (number(row, spare, Unknowns::Best), number(row, spare, Unknowns::Worst));
+                (model.value(&low) == model.value(&high)).then_some(low)
+            }
+        };
+        rows.iter().map(value).collect::<Vec<_>>()
+    };
+    let ends = |spare: bool, unknowns: Unknowns| -> Vec<Option<Quantity>> {
+        rows.iter().map(|row| Some(number(row, spare, unknowns))).collect()
+    };
+    let limit = |row: &&Row| {
+        let stop = shares.market(row.rationing?, false, Unknowns::Middle, row.parts);
+        stop.limit().map(|k| chain.links[k].id.clone())
+    };
+    let draft = Draft::new(model, "stop", rows.iter().map(|r| r.key.to_owned()).collect())
+        .words("policy", rows.iter().map(|r| Some(format!("policy-{}", r.key.replace('_', "-")))).collect())
+        .ends(
+            ["stop", "stop_low", "stop_high"],
+            Unit::Fraction,
+            values(false),
+            ends(false, Unknowns::Best),
+            ends(false, Unknowns::Worst),
+        )
+        .ends(
+            ["stop_spare", "stop_spare_low", "stop_spare_high"],
+            Unit::Fraction,
+            values(true),
+            ends(true, Unknowns::Best),
+            ends(true, Unknowns::Worst),
+        )
+        .names("limit", rows.iter().map(|r| limit(r).unwrap_or_default()).collect())
+        .note(Message::new("note-stop"));
+    let draft = match matters(chain, shares.loss) {
+        true => draft.note(Message::new("note-stop-inside")),
+        false => draft,
+    };
+    match chain.unmade.len() {
+        0 => draft,
+        n => draft.note(Message::new("note-unmade").integer("items", n as i64)),
+    }
+}
+
+/// The markets that a loss hits: how much of each, and whether the maker buys it as such or inside something.
+pub(crate) fn hits_table<'m, 'a>(model: &'m Model<'a>, chain: &Chain, loss: &Loss) -> Draft<'m, 'a> {
+    let hit: Vec<(&Link, &Vec<bool>)> =
+        chain.links.iter().zip(&loss.hit).filter(|(_, h)| h.iter().any(|h| *h)).rev().collect();
+    let ids = || hit.iter().map(|(l, _)| l.id.clone()).collect::<Vec<_>>();
+    let bought = first_bought(model);
+    let output = |link: &Link, which: &dyn Fn(usize) -> bool| {
+        let plants = link.plants.iter().enumerate().filter(|(i, _)| which(*i));
+        Quantity::Figures(Expr::sum(plants.filter_map(|(_, p)| p.output.clone())))
+    };
+    let share = |(link, hits): &(&Link, &Vec<bool>)| {
+        link.is_known().then(|| output(link, &|i| hits[i]).over(output(link, &|_| true)))
+    };
+    let enters = |(link, _): &(&Link, &Vec<bool>)| {
+        let market = model.network.name(link.item);
+        let itself = bought.iter().any(|b| market_of(model.atlas, model.network.name(*b)) == market);
+        Some(if itself { "enters-itself" } else { "enters-inside" }.to_owned())
+    };
+    let plants = |(link, hits): &(&Link, &Vec<bool>)| {
+        Some(format!("{}/{}", hits.iter().filter(|h| **h).count(), link.plants.len()))
+    };
+    Draft::new(model, "hit", ids())
+        .names("item", ids())
+        .words("stage", hit.iter().map(|(l, _)| Some(format!("stage-{}", l.stage))).collect())
+        .text("plants", hit.iter().map(plants).collect())
+        .number("share", Unit::Fraction, hit.iter().map(share).collect())
+        .bar()
+        .words("enters", hit.iter().map(enters).collect())
+        .note(Message::new("note-hit"))
+}
+
+/// What the maker of the robot buys: the first bought items on the way down from it.
+fn first_bought(model: &Model<'_>) -> BTreeSet<u32> {
+    let network = model.network;
+    let (mut bought, mut seen) = (BTreeSet::new(), BTreeSet::from([model.product.node]));
+    let mut open = vec![model.product.node];
+    while let Some(node) = open.pop() {
+        for (_, line) in network.out_of(node).filter(|(l, _)| model.coefficient(View::Gross, *l) != 0.0) {
+            let input = &network.recipes[line.recipe as usize].inputs[line.input as usize];
+            if input.bought {
+                bought.insert(line.child);
+            } else if seen.insert(line.child) {
+                open.push(line.child);
+            }
+        }
+    }
+    bought
+}

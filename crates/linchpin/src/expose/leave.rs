@@ -1,0 +1,216 @@
+//! What leaving costs: every bought line that comes from there replaced by the cheapest maker elsewhere that has a
+//! published price; lines without one are named, not guessed.
+//!
+//! extra = quantity × max(0, price elsewhere − price today). Plants and prices are those of the market in which the
+//! item is traded. The price today is the one the cost roll-up uses.
+
+use crate::stop::Chain;
+use crate::stop::Selector;
+use crate::atlas::{Expr, FigureId};
+use crate::book::Draft;
+use crate::explode::need;
+use crate::model::{Model, Quantity, View};
+use crate::network::baseline::market_of;
+use linchpin_table::{Message, Unit};
+use std::collections::BTreeSet;
+
+/// How a line can be bought elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// A maker elsewhere has a published price.
+    Priced,
+    /// There are makers elsewhere; none publishes a price.
+    Unpriced,
+    /// All known makers are there.
+    None,
+    /// Nobody is known to make it.
+    Unknown,
+}
+
+impl Way {
+    fn word(self) -> String {
+        let word = match self {
+            Way::Priced => "priced",
+            Way::Unpriced => "unpriced",
+            Way::None => "none",
+            Way::Unknown => "unknown",
+        };
+        format!("leave-{word}")
+    }
+}
+
+/// One bought line.
+struct Line {
+    node: u32,
+    today: FigureId,
+    elsewhere: Option<(String, FigureId)>,
+    way: Way,
+    plants: (usize, usize),
+    qualification: Option<FigureId>,
+}
+
+/// The lines that leaving changes, and what they add up to.
+pub(crate) struct Leaving {
+    lines: Vec<Line>,
+    /// Bought lines of which no maker is known to be there.
+    untouched: usize,
+    leaves_china: bool,
+    /// The selector as typed.
+    from: String,
+}
+
+impl Leaving {
+    /// Leaves the plants of a selector.
+    pub(crate) fn new(model: &Model<'_>, chain: &Chain, from: &Selector) -> Leaving {
+        let needs = &model.flow(View::Cost).need;
+        let left = from.countries();
+        let (mut lines, mut untouched) = (vec![], 0);
+        for node in (0..model.network.items.len() as u32).filter(|n| needs[*n as usize] != 0.0) {
+            let item = model.network.name(node);
+            let Some(today) = known(model, &format!("prices/{item}")) else { continue };
+            if node == model.product.node {
+                continue;
+            }
+            let market = market_of(model.atlas, item);
+            let link = chain.links.iter().find(|l| l.id == market);
+            let hit = link.map_or(0, |l| l.plants.iter().filter(|p| from.hits(p, l)).count());
+            let all = link.map_or(0, |l| l.plants.len());
+            if all > 0 && hit == 0 {
+                untouched += 1;
+                continue;
+            }
+            let elsewhere = cheapest(model, item, market, &left);
+            let way = match (all, &elsewhere) {
+                (0, _) => Way::Unknown,
+                (_, Some(_)) => Way::Priced,
+                _ if hit == all => Way::None,
+                _ => Way::Unpriced,
+            };
+            let qualification = known(model, &format!("qualifications/{item}"))
+                .or_else(|| known(model, &format!("qualifications/{market}")));
+            lines.push(Line { node, today, elsewhere, way, plants: (hit, all), qualification });
+        }
+        Leaving { lines, untouched, leaves_china: left.len() == 1 && left.contains("CHN"), from: from.text.clone() }
+    }
+
+    fn extra(&self, line: &Line) -> Option<Quantity> {
+        let (_, there) = line.elsewhere.as_ref().filter(|_| line.way == Way::Priced)?;
+        let dearer = Quantity::cell(*there).less(Quantity::cell(line.today));
+        let dearer = Quantity::Greatest(vec![Quantity::Figures(Expr::Number(0.0)), dearer]);
+        Some(need(View::Cost, line.node).times(dearer))
+    }
+
+    /// What all lines with a price elsewhere add; zero if none has one.
+    pub(crate) fn known_extra(&self) -> Quantity {
+        Quantity::Sum(self.lines.iter().filter_map(|l| self.extra(l)).collect())
+    }
+
+    /// The parts of one robot as they are bought today, what leaving is known to add, and what is published for a
+    /// robot without the country that is left.
+    pub(crate) fn totals<'m, 'a>(&self, model: &'m Model<'a>) -> Draft<'m, 'a> {
+        let published = |measure: &str| {
+            let latest = |row: &&crate::atlas::Row| {
+                let sheet = model.atlas.sheet("product_figures");
+                sheet.text(row, "product") == model.product.item && sheet.text(row, "measure") == measure
+            };
+            let sheet = model.atlas.sheet("product_figures");
+            let row = sheet.rows.iter().filter(latest).next_back()?;
+            model.atlas.figure_of(sheet, row).filter(|f| model.values.get(*f).is_some()).map(Quantity::cell)
+        };
+        let without = published("cost_without_china").filter(|_| self.leaves_china);
+        let rows = [
+            ("today", published("cost")),
+            ("known_extra", Some(self.known_extra())),
+            ("without", without),
+        ];
+        let rows: Vec<_> = rows.into_iter().filter(|(_, q)| q.is_some()).collect();
+        Draft::new(model, "leaving_total", rows.iter().map(|(key, _)| (*key).to_owned()).collect())
+            .words("cost", rows.iter().map(|(k, _)| Some(format!("leaving-{}", k.replace('_', "-")))).collect())
+            .range(["usd", "usd_low", "usd_high"], Unit::Usd, rows.into_iter().map(|(_, q)| q).collect())
+    }
+
+    fn count(&self, way: Way) -> i64 {
+        self.lines.iter().filter(|l| l.way == way).count() as i64
+    }
+
+    /// How many lines can be bought elsewhere at a known price, at an unknown one, not at all, or from nobody known.
+    pub(crate) fn note(&self) -> Message {
+        Message::new("note-leaving")
+            .integer("priced", self.count(Way::Priced))
+            .integer("unpriced", self.count(Way::Unpriced))
+            .integer("none", self.count(Way::None))
+            .integer("unknown", self.count(Way::Unknown))
+            .integer("untouched", self.untouched as i64)
+            .text("from", self.from.as_str())
+    }
+
+    /// Every line, the dearest to replace first, then those without a price elsewhere.
+    pub(crate) fn table<'m, 'a>(&self, model: &'m Model<'a>, rows: Option<usize>) -> Draft<'m, 'a> {
+        let value = |q: &Quantity| model.value(q).unwrap_or(0.0);
+        let cost = |l: &Line| value(&need(View::Cost, l.node)) * value(&Quantity::cell(l.today));
+        let mut lines: Vec<&Line> = self.lines.iter().collect();
+        lines.sort_by(|a, b| {
+            let extra = |l: &Line| self.extra(l).as_ref().map_or(-1.0, value);
+            extra(b).total_cmp(&extra(a)).then(cost(b).total_cmp(&cost(a))).then(a.node.cmp(&b.node))
+        });
+        lines.truncate(rows.unwrap_or(usize::MAX));
+        let names = || lines.iter().map(|l| model.network.name(l.node).to_owned()).collect::<Vec<_>>();
+        let price = |l: &&Line| model.atlas.figures.get(l.today).unit;
+        let draft = Draft::new(model, "leaving", names())
+            .names("item", names())
+            .number_by_row(
+                "quantity",
+                lines.iter().map(|l| model.unit_of(l.node)).collect(),
+                lines.iter().map(|l| Some(need(View::Cost, l.node))).collect(),
+            )
+            .text("makers", lines.iter().map(|l| Some(format!("{}/{}", l.plants.0, l.plants.1))).collect())
+            .number_by_row(
+                "price",
+                lines.iter().map(price).collect(),
+                lines.iter().map(|l| Some(Quantity::cell(l.today))).collect(),
+            )
+            .names(
+                "elsewhere",
+                lines.iter().map(|l| l.elsewhere.as_ref().map_or_else(String::new, |e| e.0.clone())).collect(),
+            )
+            .number_by_row(
+                "price_elsewhere",
+                lines.iter().map(price).collect(),
+                lines.iter().map(|l| l.elsewhere.as_ref().map(|e| Quantity::cell(e.1))).collect(),
+            )
+            .range(
+                ["extra", "extra_low", "extra_high"],
+                Unit::Usd,
+                lines.iter().map(|l| self.extra(l)).collect(),
+            )
+            .words("way", lines.iter().map(|l| Some(l.way.word())).collect());
+        match lines.iter().any(|l| l.qualification.is_some()) {
+            true => draft.number(
+                "qualification",
+                Unit::Day,
+                lines.iter().map(|l| l.qualification.map(Quantity::cell)).collect(),
+            ),
+            false => draft,
+        }
+    }
+}
+
+/// A figure of the atlas whose value is known.
+fn known(model: &Model<'_>, address: &str) -> Option<FigureId> {
+    model.atlas.figures.find(address).filter(|f| model.values.get(*f).is_some())
+}
+
+/// The cheapest published price of an item, or of its market, from a country that is not left.
+fn cheapest(model: &Model<'_>, item: &str, market: &str, left: &BTreeSet<String>) -> Option<(String, FigureId)> {
+    let offers = model.atlas.sheet("offers");
+    let of = |id: &str| {
+        let rows = offers.rows.iter().filter(|r| offers.text(r, "item") == id);
+        let rows = rows.filter(|r| !left.contains(offers.text(r, "country")));
+        let priced = rows.filter_map(|r| {
+            let figure = model.atlas.figure_of(offers, r)?;
+            Some((model.values.get(figure)?, offers.text(r, "country").to_owned(), figure))
+        });
+        priced.reduce(|a, b| if b.0 < a.0 { b } else { a }).map(|(_, country, figure)| (country, figure))
+    };
+    of(item).or_else(|| of(market))
+}

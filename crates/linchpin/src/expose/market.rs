@@ -1,0 +1,190 @@
+//! A market by who supplies it: sites with a published output, where they stand and who owns them.
+
+use super::countries::{Place, place};
+use crate::atlas::{Atlas, Expr};
+use crate::explode::stage_rank;
+use crate::model::{Model, Quantity};
+use crate::network::Baseline;
+use crate::network::baseline::{Pool, market_of};
+use std::collections::BTreeMap;
+
+/// A running site with a published output.
+pub(super) struct Site {
+    /// Country it stands in.
+    pub(super) country: String,
+    /// Its owner, at the top of the chain of parents; `None` if the atlas names none.
+    pub(super) owner: Option<String>,
+    /// Country of the owner; its own where the owner is unknown.
+    pub(super) owner_country: String,
+    output: Expr,
+    value: f64,
+}
+
+/// The market of one item.
+pub(super) struct Market {
+    /// The item.
+    pub(super) item: u32,
+    /// Sites with a published output, those of a world total apart: it is no supplier.
+    pub(super) sites: Vec<Site>,
+    /// Running sites that publish no output.
+    pub(super) silent: usize,
+}
+
+/// Markets that the product buys in and whose output is known, from the robot down to the ground.
+pub(super) fn markets(model: &Model<'_>, baseline: &Baseline) -> Vec<Market> {
+    let needed = baseline.pools.values().filter(|p| p.products != 0.0);
+    let mut markets: Vec<Market> =
+        needed.map(|p| market(model.atlas, p)).filter(|m| !m.sites.is_empty()).collect();
+    markets.sort_by_key(|m| (std::cmp::Reverse(stage_rank(model, m.item)), m.item));
+    markets
+}
+
+fn market(atlas: &Atlas, pool: &Pool) -> Market {
+    let mut market = Market { item: pool.item, sites: vec![], silent: 0 };
+    for site in pool.sites.iter().filter(|s| place(&s.country) != Place::World) {
+        let (Some(value), Some(output)) = (site.output, site.output_expr.clone()) else {
+            market.silent += 1;
+            continue;
+        };
+        let owner = owner(atlas, &site.site);
+        let owner_country = match owner {
+            Some((_, country)) => country.to_owned(),
+            None => site.country.clone(),
+        };
+        let owner = owner.map(|(company, _)| company.to_owned());
+        market.sites.push(Site { country: site.country.clone(), owner, owner_country, output, value });
+    }
+    market
+}
+
+/// The company at the top of the chain of parents of a site's company, and its country.
+fn owner<'a>(atlas: &'a Atlas, site: &str) -> Option<(&'a str, &'a str)> {
+    let (sites, companies) = (atlas.sheet("sites"), atlas.sheet("companies"));
+    let mut company = sites.get(sites.find(site)?, "company")?;
+    // Companies that own each other in a circle have no top; the walk ends where the table does.
+    for _ in 0..companies.rows.len() {
+        match companies.find(company).and_then(|row| companies.get(row, "parent")) {
+            Some(parent) => company = parent,
+            None => break,
+        }
+    }
+    Some((company, companies.text(companies.find(company)?, "country")))
+}
+
+/// Output by some name, and the largest of them.
+pub(super) struct Outputs<'m>(BTreeMap<&'m str, Vec<&'m Site>>);
+
+impl Market {
+    /// Name of the item.
+    pub(super) fn name<'a>(&self, model: &Model<'a>) -> &'a str {
+        model.network.name(self.item)
+    }
+
+    /// Whether the atlas's item is traded here.
+    pub(super) fn trades(&self, model: &Model<'_>, item: &str) -> bool {
+        market_of(model.atlas, item) == self.name(model)
+    }
+
+    /// Output of all sites.
+    pub(super) fn total(&self) -> Quantity {
+        sum(self.sites.iter())
+    }
+
+    /// A part of the output over all of it.
+    pub(super) fn share(&self, part: Quantity) -> Quantity {
+        part.over(self.total())
+    }
+
+    /// Output of sites in countries that the atlas does not tell apart.
+    pub(super) fn unnamed(&self) -> Quantity {
+        sum(self.sites.iter().filter(|s| place(&s.country) == Place::Unnamed))
+    }
+
+    /// Output of sites whose owner the atlas names; `None` if there are none.
+    pub(super) fn owned(&self) -> Option<Quantity> {
+        let mut sites = self.sites.iter().filter(|s| s.owner.is_some()).peekable();
+        sites.peek()?;
+        Some(sum(sites))
+    }
+
+    /// By the country in which a site stands.
+    pub(super) fn by_country(&self) -> Outputs<'_> {
+        self.by(|s| Some(&s.country).filter(|c| place(c) == Place::Country))
+    }
+
+    /// By the country of the owner.
+    pub(super) fn by_owner_country(&self) -> Outputs<'_> {
+        self.by(|s| Some(&s.owner_country).filter(|c| place(c) == Place::Country))
+    }
+
+    /// By owner.
+    pub(super) fn by_owner(&self) -> Outputs<'_> {
+        self.by(|s| s.owner.as_ref())
+    }
+
+    fn by<'m>(&'m self, name: impl Fn(&'m Site) -> Option<&'m String>) -> Outputs<'m> {
+        let mut out: BTreeMap<&str, Vec<&Site>> = BTreeMap::new();
+        for site in &self.sites {
+            if let Some(name) = name(site) {
+                out.entry(name).or_default().push(site);
+            }
+        }
+        Outputs(out)
+    }
+
+    /// Σ s_c² w_c over named suppliers. What has no name counts in the whole and in no square.
+    pub(super) fn squares(
+        &self,
+        outputs: &Outputs<'_>,
+        weight: impl Fn(&str) -> Option<Quantity>,
+    ) -> Quantity {
+        let total = expr(self.sites.iter());
+        let square = |name: &str| {
+            // One expression, so that a range of an output has its full effect on the share.
+            let share = expr(outputs.sites(name).iter().copied()).div(total.clone());
+            let square = Quantity::Figures(Expr::Pow(share.into(), Expr::Number(2.0).into()));
+            match weight(name) {
+                Some(weight) => square.times(weight),
+                None => square,
+            }
+        };
+        Quantity::Sum(outputs.names().map(square).collect())
+    }
+}
+
+impl Outputs<'_> {
+    /// The names, in order.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().copied()
+    }
+
+    /// Output under a name.
+    pub(super) fn of(&self, name: &str) -> Quantity {
+        sum(self.sites(name).iter().copied())
+    }
+
+    /// Sites under a name.
+    pub(super) fn sites(&self, name: &str) -> &[&Site] {
+        self.0.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Output under a name as a number.
+    pub(super) fn value(&self, name: &str) -> f64 {
+        self.sites(name).iter().map(|s| s.value).sum()
+    }
+
+    /// The name with the largest output, the first of equals; `None` if nobody makes anything.
+    pub(super) fn largest(&self) -> Option<&str> {
+        let largest = self.names().reduce(|a, b| if self.value(b) > self.value(a) { b } else { a });
+        largest.filter(|name| self.value(name) > 0.0)
+    }
+}
+
+/// Output of some sites.
+pub(super) fn sum<'s>(sites: impl Iterator<Item = &'s Site>) -> Quantity {
+    Quantity::Figures(expr(sites))
+}
+
+fn expr<'s>(sites: impl Iterator<Item = &'s Site>) -> Expr {
+    Expr::sum(sites.map(|s| s.output.clone()))
+}

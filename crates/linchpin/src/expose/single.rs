@@ -1,0 +1,90 @@
+//! Single points of failure: one plant, company or country without which no robot is made, even if the others use
+//! all they have and robots outbid everybody; the smallest such thing is named.
+//!
+//! A **hidden** one does not show where the maker buys: there he has two or more suppliers, and all of them rest on it.
+
+use crate::stop::{Chain, Link};
+use crate::stop::{Parts, Rationing, Unknowns};
+use crate::stop::{End, Own};
+use crate::stop::Kind;
+use super::stops::{Case, Shares};
+use crate::book::Draft;
+use crate::model::{Model, Quantity};
+use linchpin_table::{Message, Unit};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+/// Something that stops everything.
+struct Point<'c> {
+    case: &'c Case,
+    market: Option<&'c Link>,
+    /// Market further down with two or more suppliers that all rest on it.
+    behind: Option<&'c Link>,
+    stop: Quantity,
+}
+
+/// Every single point of failure by loss of output.
+fn points<'c>(chain: &'c Rc<Chain>, own: &Rc<Vec<Own>>, cases: &'c [Case]) -> Vec<Point<'c>> {
+    let mut points = vec![];
+    let mut covered: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for kind in [Kind::Site, Kind::Company, Kind::Country] {
+        let mut found = vec![];
+        for case in cases.iter().filter(|c| c.kind == kind && c.mode == "output") {
+            let shares = Shares { chain, loss: &case.loss, own };
+            let market = shares.market(Rationing::Outbid, true, Unknowns::Best, Parts::Home);
+            let by_lanes = shares.own(true, End::Best);
+            let stop = if market.value() == Some(1.0) {
+                market
+            } else if by_lanes.value() == Some(1.0) {
+                by_lanes
+            } else {
+                continue;
+            };
+            let hits: Vec<(usize, usize)> = case.hits().collect();
+            // What holds a smaller point adds nothing to it.
+            if hits.iter().any(|h| covered.contains(h)) {
+                continue;
+            }
+            let limit = stop.limit().or_else(|| hits.first().map(|h| h.0));
+            let behind = limit.and_then(|k| several_below(chain, k));
+            let market = limit.map(|k| &chain.links[k]);
+            points.push(Point { case, market, behind, stop: stop.quantity() });
+            found.extend(hits);
+        }
+        covered.extend(found);
+    }
+    points
+}
+
+/// The first market further down that has plants of two or more owners.
+fn several_below(chain: &Chain, k: usize) -> Option<&Link> {
+    let mut next = chain.links[k].next;
+    while let Some(j) = next {
+        let link = &chain.links[j];
+        let owners: BTreeSet<&str> =
+            link.plants.iter().map(|p| p.owners.last().unwrap_or(&p.site).as_str()).collect();
+        if owners.len() > 1 {
+            return Some(link);
+        }
+        next = link.next;
+    }
+    None
+}
+
+/// The table; empty if nothing alone stops everything.
+pub(crate) fn table<'m, 'a>(
+    model: &'m Model<'a>,
+    chain: &Rc<Chain>,
+    own: &Rc<Vec<Own>>,
+    cases: &[Case],
+) -> Draft<'m, 'a> {
+    let points = points(chain, own, cases);
+    let market = |link: Option<&Link>| link.map_or_else(String::new, |l| l.id.clone());
+    Draft::new(model, "single", points.iter().map(|p| p.case.id.clone()).collect())
+        .names("lost", points.iter().map(|p| p.case.id.clone()).collect())
+        .words("kind", points.iter().map(|p| Some(format!("kind-{}", p.case.kind.word()))).collect())
+        .names("market", points.iter().map(|p| market(p.market)).collect())
+        .names("behind", points.iter().map(|p| market(p.behind)).collect())
+        .number("stop", Unit::Fraction, points.iter().map(|p| Some(p.stop.clone())).collect())
+        .note(Message::new(if points.is_empty() { "note-single-none" } else { "note-single" }))
+}
