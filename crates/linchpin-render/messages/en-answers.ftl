@@ -122,6 +122,7 @@ note-where-used = Direct users of { $item }, with losses.
 ## Parts of a definition
 
 part-assumed = share that rests on assumptions
+part-constant = number of the equation
 part-difference = difference
 part-figures = figures of the atlas
 part-given = as asked

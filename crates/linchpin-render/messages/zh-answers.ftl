@@ -122,6 +122,7 @@ note-where-used = { $item } 的直接使用者，含损耗。
 ## 定义的组成
 
 part-assumed = 依赖假设的占比
+part-constant = 算式中的常数
 part-difference = 差
 part-figures = 图集中的数字
 part-given = 按所问

@@ -222,6 +222,7 @@ fn define(
     let value = model.value(q);
     let (word, text, parts): (&'static str, String, Vec<&Quantity>) = match q {
         Quantity::Given { .. } => ("part-given", String::new(), vec![]),
+        Quantity::Figures(e @ Expr::Number(_)) => ("part-constant", text_of(model.atlas, e), vec![]),
         Quantity::Figures(e) => ("part-figures", short(&text_of(model.atlas, e)), vec![]),
         Quantity::Measure(_) => ("part-measure", String::new(), vec![]),
         Quantity::Low(q) => ("part-low", String::new(), vec![q]),

@@ -12,7 +12,7 @@ use linchpin_table::Message;
 use std::rc::Rc;
 
 /// How many markets stand behind the wall.
-const WALLS: usize = 3;
+const WALLS: usize = 4;
 /// How many losses are shown.
 const LOSSES: usize = 3;
 

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// Something that markets can be solved with: a plain value, or a value that remembers how it came about.
-pub trait Number: Clone {
+pub(crate) trait Number: Clone {
     /// A figure or a need of the chain, with its value.
     fn leaf(value: f64, definition: impl FnOnce() -> Quantity) -> Self;
     /// Its value.
@@ -71,7 +71,7 @@ impl Number for f64 {
 /// A value that remembers how it came about. What is used twice is shared, so the story of a number over many
 /// markets stays as long as its computation.
 #[derive(Debug, Clone)]
-pub struct Traced(Rc<Node>);
+pub(crate) struct Traced(Rc<Node>);
 
 #[derive(Debug)]
 struct Node {
@@ -81,7 +81,7 @@ struct Node {
 
 /// One step of a computation.
 #[derive(Debug)]
-pub enum Step {
+pub(crate) enum Step {
     /// A figure or a need.
     Leaf(Quantity),
     /// Sum.
