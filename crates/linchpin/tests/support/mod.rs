@@ -8,7 +8,7 @@ use linchpin::book::Book;
 use linchpin::context::Context;
 use linchpin::model::{self, Model};
 use linchpin::network::{self, Topology};
-use linchpin::{audit, brief, explode, expose};
+use linchpin::{audit, brief, company, explode, expose};
 use linchpin_table::{Answer, Cells};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -155,6 +155,12 @@ pub(crate) fn brief_at(model: &Model<'_>, volume: f64) -> Book {
 pub(crate) fn audit_of(model: &Model<'_>) -> Book {
     let request = audit::Request { product: model.product.item.clone(), claim: None };
     audit::audit(model, &request).unwrap()
+}
+
+/// An answer to `company`, without China.
+pub(crate) fn company_of(model: &Model<'_>, name: &str) -> Book {
+    let request = company::Request { company: name.to_owned(), volume: 1000.0, without: "CHN".to_owned() };
+    company::company(model, &request).unwrap()
 }
 
 /// Every cell of every table by `table/key/column`, in the order of the answer: numbers by their bits, with units.
