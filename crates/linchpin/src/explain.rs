@@ -68,6 +68,9 @@ pub fn explain(model: &Model<'_>, book: &Book, address: &str, limit: usize) -> R
         answer.tables.push(path_table(model, &measure, i, limit)?);
     }
     let cells = cells(model, quantity);
+    if cells.is_empty() && matches!(quantity, Quantity::Stop(_)) {
+        answer.notes.push(Message::new("note-structural"));
+    }
     let moves = moves(model.value(quantity), &spread);
     let mut shown: Vec<FigureId> = cells.iter().copied().collect();
     let size = |f: &FigureId| moves.get(f).copied().unwrap_or(0.0);

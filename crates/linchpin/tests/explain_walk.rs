@@ -68,7 +68,10 @@ fn is_given(model: &Model<'_>, q: &Quantity) -> bool {
         Quantity::Sum(parts) | Quantity::Least(parts) | Quantity::Greatest(parts) => {
             parts.iter().all(|p| is_given(model, p))
         }
-        Quantity::Stop(_) => false,
+        // Where all plants are hit, or none, a stop share follows from rows and no figure.
+        Quantity::Stop(stop) => {
+            stop.story().leaves().all(|q| matches!(q, Quantity::Figures(Expr::Number(_))))
+        }
         Quantity::Difference(a, b) | Quantity::Product(a, b) | Quantity::Ratio(a, b) => {
             is_given(model, a) && is_given(model, b)
         }

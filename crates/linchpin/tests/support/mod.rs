@@ -210,16 +210,7 @@ pub(crate) fn close(found: f64, expected: f64, tolerance: f64) {
 
 /// An answer to `expose` with all countries.
 pub(crate) fn expose_at(model: &Model<'_>, volume: f64) -> Book {
-    let request = expose::Request {
-        product: model.product.item.clone(),
-        volume,
-        year: None,
-        loss: None,
-        own: vec![],
-        leave: None,
-        countries: None,
-        rows: None,
-    };
+    let request = expose::Request::new(&model.product.item, volume);
     expose::expose(model, &request).unwrap()
 }
 
