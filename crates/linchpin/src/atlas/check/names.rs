@@ -1,10 +1,11 @@
 //! Names of products, and the markets of items.
 
+use super::is_sound;
 use crate::atlas::Atlas;
 use crate::atlas::problems::{Problems, at};
 use crate::atlas::read::Row;
 use linchpin_table::Message;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A product has a name of its own on the command line, and a market is counted as what is traded in it.
 pub(in crate::atlas) fn names(atlas: &Atlas, problems: &mut Problems) {
@@ -24,6 +25,23 @@ pub(in crate::atlas) fn names(atlas: &Atlas, problems: &mut Problems) {
         let same_unit = items.text(market, "unit") == items.text(row, "unit");
         if !same_unit || items.get(market, "pool").is_some_and(|p| p != market.key) {
             problems.push(at(&items.place(&items.schema.file(), row, "pool"), Message::new("fault-pool")));
+        }
+    }
+}
+
+/// A market that items are sent to has somebody in it: a site that makes the item, or one that is traded in it.
+pub(in crate::atlas) fn markets(atlas: &Atlas, problems: &mut Problems) {
+    let (items, sites) = (atlas.sheet("items"), atlas.sheet("sites"));
+    // A site with a fault may be the one that is missed.
+    if !is_sound(sites, problems) || !is_sound(items, problems) {
+        return;
+    }
+    let market = |item| items.find(item).and_then(|row| items.get(row, "pool")).unwrap_or(item);
+    let made: BTreeSet<&str> = sites.rows.iter().map(|row| market(sites.text(row, "item"))).collect();
+    let file = items.schema.file();
+    for row in &items.rows {
+        if items.get(row, "pool").is_some_and(|pool| !made.contains(pool)) {
+            problems.push(at(&items.place(&file, row, "pool"), Message::new("fault-pool-without-site")));
         }
     }
 }
