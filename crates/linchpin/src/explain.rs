@@ -68,6 +68,9 @@ pub fn explain(model: &Model<'_>, book: &Book, address: &str, limit: usize) -> R
         answer.tables.push(path_table(model, &measure, i, limit)?);
     }
     let cells = cells(model, quantity);
+    if cells.is_empty() && matches!(quantity, Quantity::Stop(_)) {
+        answer.notes.push(Message::new("note-structural"));
+    }
     let moves = moves(model.value(quantity), &spread);
     let mut shown: Vec<FigureId> = cells.iter().copied().collect();
     let size = |f: &FigureId| moves.get(f).copied().unwrap_or(0.0);
@@ -110,9 +113,9 @@ fn collect(model: &Model<'_>, quantity: &Quantity, found: &mut BTreeSet<FigureId
         Quantity::Given { .. } => {}
         Quantity::Figures(e) => found.extend(e.figures()),
         Quantity::Measure(m) | Quantity::AssumedShare(m) => collect_measure(model, m, found),
-        Quantity::Swing(m, figure) => {
+        Quantity::Swing(q, figure) => {
             found.insert(*figure);
-            collect_measure(model, m, found);
+            collect(model, q, found);
         }
         Quantity::Low(q) | Quantity::High(q) => collect(model, q, found),
         Quantity::Sum(parts) | Quantity::Least(parts) | Quantity::Greatest(parts) => {
@@ -174,8 +177,8 @@ fn coefficient<'m>(model: &Model<'m>, view: View, line: usize) -> &'m Expr {
 fn measures(quantity: &Quantity) -> Vec<std::rc::Rc<Measure>> {
     match quantity {
         Quantity::Given { .. } | Quantity::Figures(_) => vec![],
-        Quantity::Measure(m) | Quantity::AssumedShare(m) | Quantity::Swing(m, _) => vec![m.clone()],
-        Quantity::Low(q) | Quantity::High(q) => measures(q),
+        Quantity::Measure(m) | Quantity::AssumedShare(m) => vec![m.clone()],
+        Quantity::Low(q) | Quantity::High(q) | Quantity::Swing(q, _) => measures(q),
         Quantity::Sum(parts) | Quantity::Least(parts) | Quantity::Greatest(parts) => {
             let mut all: Vec<_> = vec![];
             parts.iter().flat_map(measures).for_each(|m| {
@@ -217,6 +220,7 @@ fn define(model: &Model<'_>, q: &Quantity, depth: u8, rows: &mut Rows) {
     let value = model.value(q);
     let (word, text, parts): (&'static str, String, Vec<&Quantity>) = match q {
         Quantity::Given { .. } => ("part-given", String::new(), vec![]),
+        Quantity::Figures(e @ Expr::Number(_)) => ("part-constant", text_of(model.atlas, e), vec![]),
         Quantity::Figures(e) => ("part-figures", short(&text_of(model.atlas, e)), vec![]),
         Quantity::Measure(_) => ("part-measure", String::new(), vec![]),
         Quantity::Low(q) => ("part-low", String::new(), vec![q]),

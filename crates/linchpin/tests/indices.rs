@@ -401,7 +401,7 @@ fn governance_is_of_the_year_asked() {
     let model = ground.model("optimus");
     let at = |year| {
         let product = model.product.item.clone();
-        let request = expose::Request { product, volume: 1.0, year: Some(year), countries: None };
+        let request = expose::Request { year: Some(year), ..expose::Request::new(&product, 1.0) };
         cell(&expose::expose(&model, &request).unwrap(), "concentration", "gallium", "hhi_governance")
     };
     assert_ne!(at(2025), at(3000));
@@ -464,7 +464,7 @@ fn shares_make_a_whole() {
         let model = ground.model(alias);
         for countries in [None, Some(1), Some(3)] {
             let product = model.product.item.clone();
-            let request = expose::Request { product, volume: 1.0, year: None, countries };
+            let request = expose::Request { countries, ..expose::Request::new(&product, 1.0) };
             let book = expose::expose(&model, &request).unwrap();
             let table = book.answer.table("shares").unwrap();
             for item in &book.answer.table("concentration").unwrap().keys {

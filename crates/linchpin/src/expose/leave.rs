@@ -55,6 +55,8 @@ pub(crate) struct Leaving {
     /// Bought lines of which no maker is known to be there.
     untouched: usize,
     leaves_china: bool,
+    /// The selector as typed.
+    from: String,
 }
 
 impl Leaving {
@@ -88,7 +90,12 @@ impl Leaving {
                 .or_else(|| known(model, &format!("qualifications/{market}")));
             lines.push(Line { node, today, elsewhere, way, plants: (hit, all), qualification });
         }
-        Leaving { lines, untouched, leaves_china: left.len() == 1 && left.contains("CHN") }
+        Leaving {
+            lines,
+            untouched,
+            leaves_china: left.len() == 1 && left.contains("CHN"),
+            from: from.text.clone(),
+        }
     }
 
     fn extra(&self, line: &Line) -> Option<Quantity> {
@@ -112,7 +119,7 @@ impl Leaving {
                 sheet.text(row, "product") == model.product.item && sheet.text(row, "measure") == measure
             };
             let sheet = model.atlas.sheet("product_figures");
-            let row = sheet.rows.iter().filter(latest).next_back()?;
+            let row = sheet.rows.iter().rfind(latest)?;
             model.atlas.figure_of(sheet, row).filter(|f| model.values.get(*f).is_some()).map(Quantity::cell)
         };
         let without = published("cost_without_china").filter(|_| self.leaves_china);
@@ -139,6 +146,7 @@ impl Leaving {
             .integer("none", self.count(Way::None))
             .integer("unknown", self.count(Way::Unknown))
             .integer("untouched", self.untouched as i64)
+            .text("from", self.from.as_str())
     }
 
     /// Every line, the dearest to replace first, then those without a price elsewhere.

@@ -77,8 +77,11 @@ pub(crate) fn cases(model: &Model<'_>, chain: &Rc<Chain>, own: &Rc<Vec<Own>>) ->
                 continue;
             }
             let rank = rank(&Shares { chain, loss: &loss, own });
-            let key =
-                format!("{}:{word}", if *kind == Kind::Owner { format!("owner_{id}") } else { id.clone() });
+            // A site may have the id of its company; countries are what people type.
+            let key = match kind {
+                Kind::Country => format!("{id}:{word}"),
+                _ => format!("{}:{id}:{word}", kind.word()),
+            };
             cases.push(Case { key, kind: *kind, id: id.clone(), mode: word, loss, rank });
         }
     }

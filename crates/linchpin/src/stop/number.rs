@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// Something that markets can be solved with: a plain value, or a value that remembers how it came about.
-pub(crate) trait Number: Clone {
+pub trait Number: Clone {
     /// A figure or a need of the chain, with its value.
     fn leaf(value: f64, definition: impl FnOnce() -> Quantity) -> Self;
     /// Its value.
