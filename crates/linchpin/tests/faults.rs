@@ -43,6 +43,8 @@ fn wrong_cells(table: &TableSchema, a: &Attribute) -> Vec<(String, &'static str)
         }
         Kind::Ref => {
             add("fault-id", &["two words", "a/b"]);
+            let owner = table.name == "companies" && a.name == "parent";
+            add(if owner { "fault-owners" } else { "fault-several" }, &["a;b", "a, b"]);
             add("fault-dangling", &["no_such_row"]);
         }
         Kind::Refs => {

@@ -279,6 +279,11 @@ fn fault_of(schema: &TableSchema, a: &Attribute, text: &str) -> Option<Message> 
         Kind::Id | Kind::Ref if text.chars().count() > MAX_ID_CHARS => {
             Some(Message::new("fault-cell-too-long"))
         }
+        Kind::Ref if text.contains([';', ',']) => {
+            // Companies have several owners more often than anything else has several of what it refers to.
+            let owner = (schema.name.as_str(), a.name.as_str()) == ("companies", "parent");
+            Some(Message::new(if owner { "fault-owners" } else { "fault-several" }))
+        }
         Kind::Id | Kind::Ref => (!is_id(text)).then(|| Message::new("fault-id")),
         Kind::Refs => (!text.split(';').all(|p| is_id(p.trim()))).then(|| Message::new("fault-ids")),
         Kind::Enum => (!a.allowed.iter().any(|w| w == text))
