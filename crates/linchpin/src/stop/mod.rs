@@ -13,7 +13,7 @@ pub(crate) use chain::traded_need;
 pub use chain::{Chain, Lane, Link, Plant};
 pub use flow::{Parts, Rationing, Terms, Unknowns};
 pub use loss::{Loss, Mode, Reach};
-pub(crate) use number::{Number, Step, Traced};
+pub use number::{Number, Step, Traced};
 pub use own::{End, Own};
 pub use selector::{Kind, Selector, SelectorError, former};
 pub use share::{Measured, Stop};

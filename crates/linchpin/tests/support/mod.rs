@@ -3,6 +3,8 @@
 
 #![allow(dead_code)]
 
+pub(crate) mod stops;
+
 use linchpin::atlas::{Atlas, Files, Overlay, Row, Sheet, Values};
 use linchpin::book::Book;
 use linchpin::context::Context;
@@ -204,9 +206,21 @@ pub(crate) fn close(found: f64, expected: f64, tolerance: f64) {
 
 /// An answer to `expose` with all countries.
 pub(crate) fn expose_at(model: &Model<'_>, volume: f64) -> Book {
-    let request =
-        expose::Request { product: model.product.item.clone(), volume, year: None, countries: None };
-    expose::expose(model, &request).unwrap()
+    expose::expose(model, &exposed(model, volume)).unwrap()
+}
+
+/// The request of `expose` for everything that can be lost, without limits of rows.
+pub(crate) fn exposed(model: &Model<'_>, volume: f64) -> expose::Request {
+    expose::Request {
+        product: model.product.item.clone(),
+        volume,
+        year: None,
+        loss: None,
+        own: vec![],
+        leave: None,
+        countries: None,
+        rows: None,
+    }
 }
 
 /// Columns of a figure that is reported.
