@@ -509,7 +509,7 @@ fn the_closed_form_is_the_answer_of_a_linear_programme() {
 }
 
 #[test]
-#[ignore = "heavy: a minute of linear programmes"]
+#[ignore = "heavy: minutes of linear programmes"]
 fn the_closed_form_is_the_answer_of_many_linear_programmes() {
     compare(10_000..60_000);
 }
