@@ -227,21 +227,23 @@ fn ration<N: Number>(
 }
 
 /// What buyers on the cut side want of a market at the end of the chain: users whose place is known, those whose
-/// place is not, and the robots.
+/// place is not, and the robots. Robots on the cut side share with those users and are worst off with many of them;
+/// robots on the free side are best off with many, who do not get what hit plants sell.
 fn cut_users<N: Number>(chain: &Chain, link: &Link, loss: &Loss, terms: Terms, home_is_cut: bool) -> N {
+    let many = if home_is_cut { Unknowns::Worst } else { Unknowns::Best };
     let (mut cut, mut placed) = (vec![], vec![]);
     for (place, expr, value) in &link.users {
         let use_there = N::leaf(*value, || Quantity::Figures(expr.clone()));
-        let is_cut = loss.cuts_place(chain, place).unwrap_or(terms.unknowns != Unknowns::Best);
-        if is_cut {
+        let unknown = terms.unknowns == many || terms.unknowns == Unknowns::Middle;
+        if loss.cuts_place(chain, place).unwrap_or(unknown) {
             cut.push(use_there.clone());
         }
         placed.push(use_there);
     }
-    let abroad = match (&loss.mode, terms.unknowns) {
-        (Mode::Output, _) | (_, Unknowns::Best) => false,
-        (Mode::Exports { to: None }, _) => true,
-        (Mode::Exports { to: Some(_) }, unknowns) => unknowns == Unknowns::Worst && !loss.re_export,
+    let abroad = match &loss.mode {
+        Mode::Output => false,
+        Mode::Exports { to: None } => terms.unknowns == many || terms.unknowns == Unknowns::Middle,
+        Mode::Exports { to: Some(_) } => terms.unknowns == many && !loss.re_export,
     };
     if abroad {
         let left = made::<N>(link, |_, _| true).less(&N::sum(placed));

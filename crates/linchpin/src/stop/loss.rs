@@ -110,7 +110,10 @@ impl Loss {
             Mode::Output => Some(false),
             Mode::Exports { to: None } => chain.within(place, &self.within).map(|inside| !inside),
             Mode::Exports { .. } if self.re_export => Some(false),
-            Mode::Exports { to: Some(to) } => chain.within(place, to),
+            Mode::Exports { to: Some(to) } => {
+                // What stays in the country of the hit plants is not exported.
+                chain.within(place, &to.difference(&self.within).cloned().collect())
+            }
         }
     }
 }

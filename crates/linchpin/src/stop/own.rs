@@ -154,15 +154,14 @@ fn slot<N: Number>(
         let order = gives(*a).value().total_cmp(&gives(*b).value());
         if end == End::Best { order.reverse().then(a.cmp(b)) } else { order.then(a.cmp(b)) }
     });
-    let last = candidates.len() - 1;
-    for (n, i) in candidates.into_iter().enumerate() {
+    let first = candidates[0];
+    for i in candidates {
         if open.value() <= 0.0 {
             break;
         }
         let plant = &link.plants[i];
         let takes = match &want {
-            // The last takes what is left over, even if figures do not add up: it is no worse and no better.
-            Some(want) if n < last && plant.output.is_some() => {
+            Some(want) if plant.output.is_some() => {
                 let sold = lanes(chain, &plant.site).map(|l| l.value).sum::<f64>().min(1.0);
                 let free = output::<N>(plant).times(&N::constant(1.0 - sold));
                 N::least(vec![open.clone(), free.over(want)])
@@ -171,6 +170,11 @@ fn slot<N: Number>(
         };
         met = N::sum(vec![met, takes.times(&gives(i))]);
         open = open.less(&takes);
+    }
+    if open.value() > 0.0 {
+        // More is wanted than all of them make. Whoever sells the rest, he gives no more than the best and no less
+        // than the worst, with whom this end began.
+        met = N::sum(vec![met, open.times(&gives(first))]);
     }
     N::least(vec![one(), met])
 }

@@ -3,6 +3,8 @@
 
 #![allow(dead_code)]
 
+pub(crate) mod stops;
+
 use linchpin::atlas::{Atlas, Files, Overlay, Row, Sheet, Values};
 use linchpin::book::Book;
 use linchpin::context::Context;
