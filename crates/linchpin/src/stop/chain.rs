@@ -174,7 +174,7 @@ fn link(model: &Model<'_>, pool: &Pool) -> Link {
     Link {
         stage: stage(model, pool.item),
         unit: crate::explode::yearly(model, pool.item),
-        plants: pool.sites.iter().map(|s| plant(model, s, &id, &Expr::ONE)).collect(),
+        plants: suppliers(pool).map(|s| plant(model, s, &id, &Expr::ONE)).collect(),
         takes: model.value(&need).unwrap_or(0.0),
         worth: worth(model, |item| market_of(model.atlas, item) == id),
         users: users.collect(),
@@ -185,6 +185,11 @@ fn link(model: &Model<'_>, pool: &Pool) -> Link {
         need,
         id,
     }
+}
+
+/// Running sites of a market; a total of the world is no supplier.
+fn suppliers(pool: &Pool) -> impl Iterator<Item = &SiteFlow> {
+    pool.sites.iter().filter(|s| s.country != "WLD")
 }
 
 fn stage(model: &Model<'_>, item: u32) -> &'static str {
@@ -264,7 +269,7 @@ fn feeds(model: &Model<'_>, baseline: &Baseline) -> Vec<Link> {
                 let per_unit = output.quantity.clone().div(input.quantity.clone());
                 let yields = per_unit.mul(recipe.survives.clone()).mul(input.survives.clone());
                 let mined = model.network.name(input.item);
-                plants.extend(pool.sites.iter().map(|s| plant(model, s, mined, &yields)));
+                plants.extend(suppliers(pool).map(|s| plant(model, s, mined, &yields)));
             }
         }
         plants.sort_by(|a, b| a.site.cmp(&b.site));
