@@ -75,7 +75,7 @@ fn a_selector_names_what_there_is() {
 fn a_loss_has_a_mode_and_a_mode_has_a_loss() {
     refused(&["--stop", "CHN"], &["--stop", "--mode output", "--mode exports"]);
     refused(&["--stop", "CHN", "--to", "JPN"], &["--mode"]);
-    refused(&["--stop", "CHN", "--mode", "half"], &["half", "output, exports"]);
+    refused(&["--stop", "CHN", "--mode", "half"], &["half", "output", "exports"]);
     for without in [
         &["--mode", "exports"][..],
         &["--mode", "output"],
@@ -121,5 +121,35 @@ fn a_share_is_one() {
         let args = ["--stop", "CHN", "--mode", "exports", "--re-export", "--de-minimis", sound];
         let output = run(&args);
         assert_eq!(output.status.code(), Some(0), "{args:?} {}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+/// An id that a company and a plant share has a row for each in the full answer, and a selector says which is meant.
+#[test]
+fn an_id_of_two_kinds_is_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in linchpin_atlas::files() {
+        let mut text = String::from_utf8(bytes.to_vec()).unwrap();
+        match *name {
+            "companies.csv" => text.push_str("mp_fort_worth,x,,USA,mp_materials,\n"),
+            "sites.csv" => text = text.replace(",mp_materials,USA,magnet", ",mp_fort_worth,USA,magnet"),
+            _ => {}
+        }
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let atlas = ["--atlas", folder.path().to_str().unwrap()];
+    for product in ["optimus", "g1"] {
+        for ground in [&[][..], &atlas] {
+            let output = run(&[&["--product", product, "--format", "json"], ground].concat());
+            assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        }
+    }
+    let stop = ["--stop", "mp_fort_worth", "--mode", "output"];
+    let text = refusal(&[&stop[..], &atlas].concat());
+    assert!(text.contains("company:mp_fort_worth") && text.contains("site:mp_fort_worth"), "{text}");
+    for kind in ["company", "site"] {
+        let selector = format!("{kind}:mp_fort_worth");
+        let output = run(&[&["--stop", &selector, "--mode", "output"], &atlas[..]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     }
 }
