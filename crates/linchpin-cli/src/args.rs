@@ -210,8 +210,18 @@ pub(crate) enum Atlas {
     },
 }
 
+/// A number above zero: `50000`, `50,000`, `50k`, `1M`.
 fn positive(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
+    let (number, factor) = match text.char_indices().next_back() {
+        Some((at, 'k')) => (&text[..at], 1e3),
+        Some((at, 'M')) => (&text[..at], 1e6),
+        _ => (text, 1.0),
+    };
+    // Only commas between groups of three digits separate; `1,5` is no number here.
+    let groups: Vec<&str> = number.split(',').collect();
+    let grouped = groups.iter().skip(1).all(|g| g.split('.').next().is_some_and(|d| d.len() == 3));
+    let plain: String = if grouped { groups.concat() } else { String::new() };
+    match plain.parse::<f64>().map(|v| v * factor) {
         Ok(v) if v.is_finite() && v > 0.0 && v <= 1e12 => Ok(v),
         _ => Err("0 < … ≤ 1e12".to_owned()),
     }

@@ -41,6 +41,7 @@ error-selector-former = { $term } no longer exists; use: { $successors }
 error-selector-nothing = { $value } matches no running plant behind this product; see them with: linchpin expose --table shares
 error-set = { $value } is no change: write ADDRESS=VALUE, ADDRESS*=FACTOR or ADDRESS+=VALUE
 error-set-twice = { $address } is changed twice in { $place }: keep one of the two
+error-to-missing = --end-user, --re-export and --de-minimis are about one destination: add --to COUNTRIES. Without it everywhere abroad is cut off already
 error-stop-missing = --mode, --to, --end-user, --re-export and --de-minimis need --stop SELECTOR
 error-table = The answer has no table { $table }; it has: { $allowed }
 error-unread = No answer computes with { $address }, so a change of it would do nothing: leave it out

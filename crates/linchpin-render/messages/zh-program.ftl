@@ -41,6 +41,7 @@ error-selector-former = { $term } 已不存在；请用：{ $successors }
 error-selector-nothing = { $value } 不含该产品背后的任何运行工厂；可用 linchpin expose --table shares 查看
 error-set = { $value } 不是有效的更改：请写 地址=数值、地址*=倍数 或 地址+=数值
 error-set-twice = { $address } 在 { $place } 中更改了两次：请只保留一处
+error-to-missing = --end-user、--re-export 与 --de-minimis 针对某一目的地：请加 --to 国家。不加时所有外国均已被切断
 error-stop-missing = --mode、--to、--end-user、--re-export 与 --de-minimis 需要 --stop 选择式
 error-table = 答案中没有表 { $table }；可选：{ $allowed }
 error-unread = 没有答案用到 { $address }，更改它不起作用：请去掉

@@ -68,8 +68,9 @@ pub fn explain(model: &Model<'_>, book: &Book, address: &str, limit: usize) -> R
         answer.tables.push(path_table(model, &measure, i, limit)?);
     }
     let cells = cells(model, quantity);
-    if cells.is_empty() && matches!(quantity, Quantity::Stop(_)) {
-        answer.notes.push(Message::new("note-structural"));
+    if let Quantity::Stop(_) = quantity {
+        let id = if cells.is_empty() { "note-structural" } else { "note-stop-range" };
+        answer.notes.push(Message::new(id));
     }
     let moves = moves(model.value(quantity), &spread);
     let mut shown: Vec<FigureId> = cells.iter().copied().collect();

@@ -342,6 +342,11 @@ impl<'a> Model<'a> {
         {
             spread.down = spread.down.max(-value);
         }
+        // A share of robots has no end outside of 0 and 1 either.
+        if let (Quantity::Stop(_), Some(value)) = (q, self.value(q)) {
+            spread.down = spread.down.max(-value);
+            spread.up = spread.up.min(1.0 - value);
+        }
         spread
     }
 

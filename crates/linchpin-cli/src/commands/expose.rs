@@ -65,6 +65,8 @@ fn loss(losses: &Losses) -> Result<Option<LossRequest>, Fault> {
         (None, Some(_)) => error("error-stop-missing"),
         (Some(_), None) => error("error-mode-missing"),
         (Some(_), Some("output")) if border => error("error-mode-output"),
+        // Without a destination everywhere abroad is cut off already.
+        (Some(_), Some("exports")) if losses.to.is_none() && border => error("error-to-missing"),
         (Some(stop), Some(mode @ ("output" | "exports"))) => {
             let (stop, to) = (stop.clone(), losses.to.clone());
             Ok(Some(LossRequest { stop, exports: mode == "exports", to, reach }))

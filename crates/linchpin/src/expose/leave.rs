@@ -93,7 +93,7 @@ impl Leaving {
         Leaving {
             lines,
             untouched,
-            leaves_china: left.len() == 1 && left.contains("CHN"),
+            leaves_china: from.is_whole() && left.len() == 1 && left.contains("CHN"),
             from: from.text.clone(),
         }
     }

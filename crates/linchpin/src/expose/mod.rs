@@ -226,6 +226,12 @@ fn one_loss(
             .name("country", model.product.country.as_str())
             .number("volume", request.volume, Unit::Piece),
     );
+    let reach = asked.reach;
+    let switches = [("reach-end-user", reach.end_user), ("reach-re-export", reach.re_export)];
+    let on = switches.into_iter().filter(|(_, on)| *on).map(|(id, _)| Message::new(id));
+    book.answer.headlines.extend(on);
+    let least = |share| Message::new("reach-de-minimis").number("share", share, Unit::Fraction);
+    book.answer.headlines.extend(reach.de_minimis.map(least));
     let shares = stops::Shares { chain, loss: &loss, own };
     book.push(detail::shares_table(model, &shares))?;
     book.push(detail::hits_table(model, chain, &loss))?;

@@ -307,38 +307,34 @@ fn hang(model: &Model<'_>, links: &mut [Link]) {
         known.get(market_of(model.atlas, name)).copied()
     };
     let needs = &model.flow(View::Gross).need;
-    let mut via: BTreeMap<(usize, Option<usize>), f64> = BTreeMap::new();
+    let mut via: BTreeMap<(usize, usize), f64> = BTreeMap::new();
     let nodes = 0..model.network.items.len() as u32;
     let start =
         |j: usize| nodes.clone().filter(move |n| market(*n) == Some(j)).map(|n| (n, needs[n as usize]));
-    let mut walk = |from: Option<usize>, start: Vec<(u32, f64)>| {
-        for (node, need) in first_markets(model, start, &|n| market(n).is_some()) {
-            if let Some(k) = market(node).filter(|k| Some(*k) != from) {
-                *via.entry((k, from)).or_insert(0.0) += need;
+    for &j in known.values() {
+        for (node, need) in first_markets(model, start(j).collect(), &|n| market(n).is_some()) {
+            if let Some(k) = market(node).filter(|k| *k != j) {
+                *via.entry((k, j)).or_insert(0.0) += need;
             }
         }
-    };
-    walk(None, vec![(model.product.node, 1.0)]);
-    for j in known.values() {
-        walk(Some(*j), start(*j).collect());
     }
-    let mut found: Vec<(Option<usize>, bool)> = vec![];
+    let mut found: Vec<Option<usize>> = vec![];
     for (k, link) in links.iter().enumerate() {
         if link.feed {
             let oxide = known.get(model.network.name(link.item)).copied();
-            found.push((oxide, oxide.is_none()));
+            found.push(oxide);
             continue;
         }
-        let through = |j: usize| via.get(&(k, Some(j))).copied().unwrap_or(0.0);
+        let through = |j: usize| via.get(&(k, j)).copied().unwrap_or(0.0);
         let most =
             known.values().copied().map(|j| (through(j), j)).reduce(|a, b| if b.0 > a.0 { b } else { a });
         // Markets stand from the ground to the robot, so that what hangs on a later one makes no circle.
         let next = most.filter(|(v, j)| *v > link.takes / 2.0 && *j > k).map(|(_, j)| j);
-        let bought = via.get(&(k, None)).copied().unwrap_or(0.0) > 1e-9 * link.takes;
-        found.push((next, bought || next.is_none()));
+        found.push(next);
     }
-    for (link, (next, direct)) in links.iter_mut().zip(found) {
-        (link.next, link.direct) = (next, direct);
+    for (link, next) in links.iter_mut().zip(found) {
+        // What less than half of the need does beside the way that the most of it goes is not followed.
+        (link.next, link.direct) = (next, next.is_none());
     }
 }
 
