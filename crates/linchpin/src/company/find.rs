@@ -82,7 +82,8 @@ pub(super) fn countries(atlas: &Atlas, id: &str) -> Result<BTreeSet<String>, Nam
 
 /// Everything a company is called, in lower case.
 fn called(sheet: &Sheet, row: &Row) -> Vec<String> {
-    let names = [row.key.as_str(), sheet.text(row, "ticker"), sheet.text(row, "name")];
+    let columns = ["ticker", "name", "name_zh"].map(|c| sheet.text(row, c));
+    let names = [&[row.key.as_str()][..], &columns].concat();
     names.iter().filter(|n| !n.is_empty()).map(|n| n.to_lowercase()).collect()
 }
 
