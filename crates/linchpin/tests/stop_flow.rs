@@ -103,7 +103,8 @@ fn a_ban_does_not_hit_plants_at_home_unless_home_is_named() {
 /// more than enough for the robots; if everybody, 40 % is left.
 #[test]
 fn a_ban_towards_one_country_bites_by_who_else_is_there() {
-    let mut chain = chain("JPN", FEW, vec![market("m", 1.0, None, plants("m", &[("CHN", 60.0), ("USA", 40.0)]))]);
+    let mut chain =
+        chain("JPN", FEW, vec![market("m", 1.0, None, plants("m", &[("CHN", 60.0), ("USA", 40.0)]))]);
     let loss = hitting(&chain, towards(&["JPN"]), |_, p| p.country == "CHN");
     let at = |chain: &Chain, loss: &Loss, unknowns| stop(chain, loss, Terms { unknowns, ..PRO_RATA });
     is(at(&chain, &loss, Unknowns::Best), 0.0);
@@ -132,7 +133,8 @@ fn a_ban_towards_one_country_bites_by_who_else_is_there() {
 /// X 60, elsewhere 20, and robots that want 20 more than is made.
 #[test]
 fn a_ban_can_help_robots_on_the_free_side() {
-    let mut chain = chain("CHN", 20.0, vec![market("m", 1.0, None, plants("m", &[("CHN", 60.0), ("USA", 20.0)]))]);
+    let mut chain =
+        chain("CHN", 20.0, vec![market("m", 1.0, None, plants("m", &[("CHN", 60.0), ("USA", 20.0)]))]);
     used(&mut chain.links[0], &[("USA", 70.0), ("CHN", 10.0)]);
     is(stop(&chain, &Loss::none(&chain), PRO_RATA), 0.2);
     // Wants 100: 70 cut off, and only 20 reaches them; the 60 of X are enough for the 30 on the free side.
@@ -181,7 +183,8 @@ fn switches_of_a_ban_change_the_answer_as_documented() {
 /// Ore only is banned and what is made of it inside the robot's parts is made in X: the ore need not cross.
 #[test]
 fn parts_made_behind_the_border_need_not_let_their_inputs_cross() {
-    let chain = chain("USA", FEW, vec![market("ore", 1.0, None, plants("ore", &[("CHN", 60.0), ("USA", 40.0)]))]);
+    let chain =
+        chain("USA", FEW, vec![market("ore", 1.0, None, plants("ore", &[("CHN", 60.0), ("USA", 40.0)]))]);
     let mut ore = hitting(&chain, ABROAD, |_, p| p.country == "CHN");
     is(stop(&chain, &ore, PRO_RATA), 0.6);
     is(stop(&chain, &ore, Terms { parts: Parts::Inside, ..PRO_RATA }), 0.0);
@@ -231,7 +234,8 @@ fn a_market_without_figures_is_lost_with_all_its_plants() {
     let one = hitting(&chain, Mode::Output, |_, p| p.site == "a");
     let all = hitting(&chain, Mode::Output, |_, _| true);
     for (loss, stops) in [(&Loss::none(&chain), [0.0; 3]), (&one, [1.0, 0.0, 0.0]), (&all, [1.0; 3])] {
-        for (unknowns, expected) in [Unknowns::Worst, Unknowns::Middle, Unknowns::Best].into_iter().zip(stops) {
+        for (unknowns, expected) in [Unknowns::Worst, Unknowns::Middle, Unknowns::Best].into_iter().zip(stops)
+        {
             is(stop(&chain, loss, Terms { unknowns, ..PRO_RATA }), expected);
         }
     }
@@ -278,6 +282,9 @@ fn a_larger_bloc_can_ease_a_ban() {
 
 // ---------------------------------------------------------------------------------------------------------------
 // The linear programme.
+
+/// One side of a constraint.
+type Row = Vec<(Variable, f64)>;
 
 /// What the programme is told of one look at a loss.
 struct Case<'c> {
@@ -385,7 +392,7 @@ impl Case<'_> {
     /// τ Σ_{p buys on the free side} x_p ≤ h_m + f_m;   τ Σ_{p buys on the cut side} x_p ≤ c_m.
     ///
     /// A market of which nothing is published gives each side all it wants, or nothing. Returns (h + f, c) of the end.
-    fn deliveries(&self, lp: &mut Problem, end: usize) -> (Vec<(Variable, f64)>, Vec<(Variable, f64)>) {
+    fn deliveries(&self, lp: &mut Problem, end: usize) -> (Row, Row) {
         let link = &self.chain.links[end];
         let mut var = |top: f64| lp.add_var(0.0, (0.0, top));
         if link.plants.iter().all(|p| p.output.is_none()) {
@@ -403,7 +410,7 @@ impl Case<'_> {
         let (h, f, c) = (var(f64::INFINITY), var(f64::INFINITY), var(f64::INFINITY));
         let hit = |i: usize| self.loss.hit[end][i];
         let cut = |i: usize| buys_on_cut_side(self.loss, end, &link.plants[i].country);
-        let made = |which: &dyn Fn(usize) -> bool, per: f64| -> Vec<(Variable, f64)> {
+        let made = |which: &dyn Fn(usize) -> bool, per: f64| -> Row {
             (0..x.len()).filter(|i| which(*i)).map(|i| (x[i], per)).collect()
         };
         let mut row = made(&hit, -1.0);
@@ -415,7 +422,9 @@ impl Case<'_> {
         for m in (0..end).filter(|m| self.chain.links[*m].next == Some(end)) {
             let per = self.wanted(&self.chain.links[m]) / self.wanted(link);
             let (to_free, to_cut) = self.deliveries(lp, m);
-            for (which, deliveries) in [(&(|i: usize| !cut(i)) as &dyn Fn(usize) -> bool, to_free), (&cut, to_cut)] {
+            for (which, deliveries) in
+                [(&(|i: usize| !cut(i)) as &dyn Fn(usize) -> bool, to_free), (&cut, to_cut)]
+            {
                 let mut row = made(which, per);
                 row.extend(deliveries.into_iter().map(|(v, q)| (v, -q)));
                 lp.add_constraint(row, ComparisonOp::Le, 0.0);
@@ -467,7 +476,8 @@ impl Case<'_> {
 /// Stop share by the programme. What nobody publishes of users is tried both ways, and the worse or better one kept.
 fn programme(chain: &Chain, loss: &Loss, terms: Terms) -> f64 {
     let at = |unplaced_cut, partly_cut| Case { chain, loss, terms, unplaced_cut, partly_cut }.stop();
-    let may_be_cut = loss.mode != Mode::Output && !(matches!(loss.mode, Mode::Exports { to: Some(_) }) && loss.re_export);
+    let may_be_cut =
+        loss.mode != Mode::Output && !(matches!(loss.mode, Mode::Exports { to: Some(_) }) && loss.re_export);
     match terms.unknowns {
         Unknowns::Middle => at(loss.mode == ABROAD, true),
         _ if !may_be_cut => at(false, false),
@@ -484,7 +494,9 @@ fn compare(seeds: std::ops::Range<u64>) -> [usize; 4] {
         let chain = random_chain(&mut dice, wild);
         let loss = random_loss(&mut dice, &chain);
         // About a third of all looks at each chain.
-        for terms in all_terms().into_iter().filter(|t| dice.chance(if t.parts == Parts::Home { 0.4 } else { 0.1 })) {
+        for terms in
+            all_terms().into_iter().filter(|t| dice.chance(if t.parts == Parts::Home { 0.4 } else { 0.1 }))
+        {
             let (found, expected) = (stop(&chain, &loss, terms), programme(&chain, &loss, terms));
             assert!(
                 (found - expected).abs() < 1e-7,
@@ -505,7 +517,10 @@ fn compare(seeds: std::ops::Range<u64>) -> [usize; 4] {
 fn the_closed_form_is_the_answer_of_a_linear_programme() {
     let [looks, short, partly, banned] = compare(0..2400);
     assert!(looks > 10_000, "{looks}");
-    assert!(short > looks / 4 && partly > looks / 5 && banned > looks / 10, "{looks} {short} {partly} {banned}");
+    assert!(
+        short > looks / 4 && partly > looks / 5 && banned > looks / 10,
+        "{looks} {short} {partly} {banned}"
+    );
 }
 
 #[test]

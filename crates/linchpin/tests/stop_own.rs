@@ -110,8 +110,11 @@ fn by_flow(chain: &Chain, loss: &Loss, flows: &Flows) -> f64 {
     for (m, link) in chain.links.iter().enumerate() {
         let buyers = link.next.map_or(1, |j| chain.links[j].plants.len());
         for b in 0..buyers {
-            let bought: Vec<(usize, f64)> =
-                flows.iter().filter(|((k, _, to), _)| (*k, *to) == (m, b)).map(|((_, i, _), q)| (*i, *q)).collect();
+            let bought: Vec<(usize, f64)> = flows
+                .iter()
+                .filter(|((k, _, to), _)| (*k, *to) == (m, b))
+                .map(|((_, i, _), q)| (*i, *q))
+                .collect();
             let all: f64 = bought.iter().map(|(_, q)| q).sum();
             let country = link.next.map_or(chain.home.as_str(), |j| &chain.links[j].plants[b].country);
             slots.push(link.next.map_or(robot, |j| first[j] + b as u32));
@@ -142,7 +145,10 @@ fn random_mode(dice: &mut Dice) -> Mode {
 
 #[track_caller]
 fn holds(interval: (f64, f64), answer: f64, what: &str) {
-    assert!(interval.0 - 1e-9 <= answer && answer <= interval.1 + 1e-9, "{what}: {answer} outside {interval:?}");
+    assert!(
+        interval.0 - 1e-9 <= answer && answer <= interval.1 + 1e-9,
+        "{what}: {answer} outside {interval:?}"
+    );
 }
 
 /// 60 random networks with random losses, 1,000 random flows each: every answer lies in the interval, and half of
@@ -229,11 +235,19 @@ fn with_all_lanes_known_the_interval_is_a_point() {
             let from = &chain.links[*m].plants[*i];
             let to = chain.links[*m].next.map_or(ASSEMBLY, |j| &chain.links[j].plants[*b].site);
             let value = q / from.made;
-            known.lanes.push(Lane { from: from.site.clone(), to: to.to_owned(), share: Expr::Number(value), value });
+            known.lanes.push(Lane {
+                from: from.site.clone(),
+                to: to.to_owned(),
+                share: Expr::Number(value),
+                value,
+            });
         }
         let (low, high) = own_stops(&known, &loss, &[], false);
         let answer = by_flow(&chain, &loss, &flows);
-        assert!((low - answer).abs() < 1e-9 && (high - answer).abs() < 1e-9, "seed {seed}: {low} {high} {answer}");
+        assert!(
+            (low - answer).abs() < 1e-9 && (high - answer).abs() < 1e-9,
+            "seed {seed}: {low} {high} {answer}"
+        );
     }
 }
 

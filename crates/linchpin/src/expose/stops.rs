@@ -1,14 +1,14 @@
 //! Stop shares of everything that can be lost: every country, group, company with what it owns, and plant.
 
-use crate::stop::Chain;
-use crate::stop::{Loss, Mode, Reach};
-use crate::stop::{Parts, Rationing, Terms, Unknowns};
-use crate::stop::{End, Own};
-use crate::stop::{Kind, Selector};
-use crate::stop::{Measured, Stop};
 use crate::atlas::Atlas;
 use crate::book::Draft;
 use crate::model::{Model, Quantity};
+use crate::stop::Chain;
+use crate::stop::{End, Own};
+use crate::stop::{Kind, Selector};
+use crate::stop::{Loss, Mode, Reach};
+use crate::stop::{Measured, Stop};
+use crate::stop::{Parts, Rationing, Terms, Unknowns};
 use linchpin_table::{Label, Message, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -66,8 +66,14 @@ pub(crate) fn cases(model: &Model<'_>, chain: &Rc<Chain>, own: &Rc<Vec<Own>>) ->
     let nothing = Rc::new(Loss::none(chain));
     let before = rank(&Shares { chain, loss: &nothing, own });
     let mut cases: Vec<Case> = vec![];
+    let mut named: BTreeMap<&str, Kind> = BTreeMap::new();
     for (kind, id, selector) in &selectors {
-        for (word, mode) in [("output", Mode::Output), ("exports", Mode::Exports { to: None })] {
+        // A company and its plant may have the same id; the later of the two is told by its kind.
+        let word = match named.entry(id).or_insert(*kind) == kind {
+            true => id.clone(),
+            false => format!("{}_{id}", kind.word()),
+        };
+        for (lost, mode) in [("output", Mode::Output), ("exports", Mode::Exports { to: None })] {
             let loss = Rc::new(Loss::new(chain, selector, mode, Reach::default()));
             if !loss.is_felt() {
                 continue;
@@ -77,8 +83,8 @@ pub(crate) fn cases(model: &Model<'_>, chain: &Rc<Chain>, own: &Rc<Vec<Own>>) ->
                 continue;
             }
             let rank = rank(&Shares { chain, loss: &loss, own });
-            let key = format!("{}:{word}", if *kind == Kind::Owner { format!("owner_{id}") } else { id.clone() });
-            cases.push(Case { key, kind: *kind, id: id.clone(), mode: word, loss, rank });
+            let key = format!("{word}:{lost}");
+            cases.push(Case { key, kind: *kind, id: id.clone(), mode: lost, loss, rank });
         }
     }
     // What changes nothing is left out.

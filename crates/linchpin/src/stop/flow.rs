@@ -191,13 +191,8 @@ fn through<N: Number>(chain: &Chain, k: usize, loss: &Loss, terms: Terms, reach:
 /// A market of which no plant publishes an output: known only where all plants are hit, or none.
 fn unpublished<N: Number>(k: usize, loss: &Loss, terms: Terms) -> Reach<N> {
     let hit = &loss.hit[k];
-    let cut = if hit.iter().all(|h| *h) {
-        0.0
-    } else if hit.iter().any(|h| *h) && terms.unknowns == Unknowns::Worst {
-        0.0
-    } else {
-        1.0
-    };
+    let (all, any) = (hit.iter().all(|h| *h), hit.iter().any(|h| *h));
+    let cut = if all || any && terms.unknowns == Unknowns::Worst { 0.0 } else { 1.0 };
     let all = if loss.mode == Mode::Output { cut } else { 1.0 };
     Reach { cut: N::constant(cut), all: N::constant(all) }
 }

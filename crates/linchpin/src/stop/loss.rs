@@ -63,14 +63,16 @@ impl Loss {
     pub fn new(chain: &Chain, selector: &Selector, mode: Mode, reach: Reach) -> Loss {
         let named = selector.countries();
         // What stands at home is not exported to the robot, unless home itself is among those that may not ship.
-        let at_home = |country: &str| mode != Mode::Output && country == chain.home && !named.contains(country);
+        let at_home =
+            |country: &str| mode != Mode::Output && country == chain.home && !named.contains(country);
         let hit: Vec<Vec<bool>> = chain
             .links
             .iter()
             .map(|l| l.plants.iter().map(|p| !at_home(&p.country) && selector.hits(p, l)).collect())
             .collect();
         let plants = chain.links.iter().zip(&hit).flat_map(|(l, h)| l.plants.iter().zip(h));
-        let mut within: BTreeSet<String> = plants.filter(|(_, h)| **h).map(|(p, _)| p.country.clone()).collect();
+        let mut within: BTreeSet<String> =
+            plants.filter(|(_, h)| **h).map(|(p, _)| p.country.clone()).collect();
         within.extend(named);
         let follows = (0..chain.links.len())
             .map(|j| reach.end_user || reach.de_minimis.is_some_and(|least| holds(chain, &hit, j, least)))
@@ -126,7 +128,8 @@ fn holds(chain: &Chain, hit: &[Vec<bool>], j: usize, least: f64) -> bool {
             open.push(m);
             let link = &chain.links[m];
             let made = link.made();
-            let from_hit: f64 = link.plants.iter().zip(&hit[m]).filter(|(_, h)| **h).map(|(p, _)| p.made).sum();
+            let from_hit: f64 =
+                link.plants.iter().zip(&hit[m]).filter(|(_, h)| **h).map(|(p, _)| p.made).sum();
             if from_hit > 0.0 {
                 let Some(worth) = link.worth else { return true };
                 content += worth * from_hit / made;

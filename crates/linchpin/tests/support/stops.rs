@@ -237,7 +237,9 @@ pub(crate) fn random_chain(dice: &mut Dice, wild: Wild) -> Chain {
             .enumerate()
             .map(|(p, w)| {
                 let made = w / all * scale[i];
-                let can = dice.chance(0.7).then(|| made * if dice.chance(0.3) { 1.0 } else { dice.within(0.9, 2.0) });
+                let can = dice
+                    .chance(0.7)
+                    .then(|| made * if dice.chance(0.3) { 1.0 } else { dice.within(0.9, 2.0) });
                 plant(&format!("site_{i}_{p}"), dice.pick::<&str>(&COUNTRIES), Some(made), can)
             })
             .collect();
