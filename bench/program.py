@@ -19,7 +19,10 @@ COMMANDS = {
     "brief, Optimus-class": ["brief", "--product", "optimus"],
     "brief, G1-class": ["brief", "--product", "g1"],
     "explode to 32 levels, as JSON": ["explode", "--depth", "32", "--format", "json"],
-    "expose, Optimus-class, as JSON": ["expose", "--format", "json"],
+    "expose: every loss, every table, as JSON": ["expose", "--format", "json"],
+    "expose: one loss in full": ["expose", "--stop", "CHN/magnet", "--mode", "exports"],
+    "company": ["company", "MP"],
+    "audit": ["audit"],
 }
 
 

@@ -20,6 +20,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Brief(Brief),
     Explode(Explode),
+    Company(Company),
     Audit(Audit),
     Explain(Explain),
     Expose(Expose),
@@ -79,6 +80,18 @@ pub(crate) struct Losses {
     pub(crate) leave: Option<String>,
 }
 
+/// Whom a number about a company is about.
+#[derive(Debug, Args)]
+pub(crate) struct Whom {
+    #[arg(long, value_name = "NAME")]
+    pub(crate) company: Option<String>,
+    #[arg(long, value_name = "COUNTRY")]
+    pub(crate) without: Option<String>,
+}
+
+/// Country without which shares are told if none is named: the one that makes most of what a robot is made of.
+pub(crate) const WITHOUT: &str = "CHN";
+
 /// Robot of an answer that names none.
 pub(crate) const PRODUCT: &str = "optimus";
 
@@ -111,6 +124,22 @@ pub(crate) struct Explode {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Company {
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+    #[arg(long, default_value = PRODUCT)]
+    pub(crate) product: String,
+    #[arg(long, default_value_t = 1000.0, value_parser = positive)]
+    pub(crate) volume: f64,
+    #[arg(long, value_name = "COUNTRY", default_value = WITHOUT)]
+    pub(crate) without: String,
+    #[command(flatten)]
+    pub(crate) ground: Ground,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Audit {
     #[arg(long, default_value = PRODUCT)]
     pub(crate) product: String,
@@ -133,6 +162,8 @@ pub(crate) struct Explain {
     pub(crate) scope: Scope,
     #[command(flatten)]
     pub(crate) losses: Losses,
+    #[command(flatten)]
+    pub(crate) whom: Whom,
     #[arg(long, value_name = "ROWS")]
     pub(crate) limit: Option<usize>,
     #[command(flatten)]

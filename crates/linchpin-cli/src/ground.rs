@@ -137,7 +137,7 @@ fn is_unread(atlas: &Atlas, address: &str) -> bool {
         sheet.find(key).map_or("", |row| sheet.text(row, "measure"))
     };
     match table {
-        "claims" | "reserves" | "starts" => true,
+        "claims" | "reserves" => true,
         "product_figures" => measure(table) == "volume",
         "site_figures" => matches!(measure(table), "lead_time" | "stock_cover"),
         _ => false,

@@ -158,6 +158,68 @@ fn all_faults_of_an_atlas_are_told_in_both_languages() {
     assert_eq!(counts[0], counts[1]);
 }
 
+/// Rows that are sound by themselves: what stands in the way of each is said with its numbers and its remedy.
+#[test]
+fn rows_that_cannot_hold_together_are_told() {
+    let folder = shipped();
+    let made_up =
+        |value: &str, unit: &str| format!("{value},{value},{value},{unit},2024,,assumed,,made up\n");
+    append(&folder, "companies.csv", "zz_self,x,,CHN,zz_self,\nzz_a,x,,CHN,zz_b,\nzz_b,x,,CHN,zz_a,\n");
+    append(&folder, "companies.csv", "zz_two,x,,CHN,zz_a;zz_b,\n");
+    append(&folder, "countries.csv", "SUN,x,x\n");
+    append(&folder, "groups.csv", "zz_empty,x,x,,\n");
+    append(&folder, "items.csv", "zz_market,x,x,alloy,kg,,,,\nzz_kind,x,x,alloy,kg,,zz_market,,\n");
+    append(&folder, "commodities.csv", "zz_line,x,x,gallium,\n");
+    append(&folder, "imports.csv", &format!("USA,zz_line,CHN,2024,{}", made_up("0.9", "fraction")));
+    append(&folder, "imports.csv", &format!("USA,zz_line,JPN,2024,{}", made_up("20", "%")));
+    append(&folder, "sites.csv", "zz_site,x,,CHN,gallium,,operating,,,\n");
+    append(&folder, "lanes.csv", &format!("zz_site,rus_gallium,gallium,{}", made_up("0.9", "fraction")));
+    append(&folder, "lanes.csv", &format!("zz_site,zz_site,gallium,{}", made_up("0.3", "fraction")));
+    append(&folder, "site_figures.csv", &format!("zz_site,capacity,2024,{}", made_up("70", "t/y")));
+    append(&folder, "site_figures.csv", &format!("zz_site,output,2024,{}", made_up("77", "t/y")));
+    append(&folder, "reliances.csv", &format!("USA,zz_line,2024,{}", made_up("1.5", "fraction")));
+    let source = std::fs::read_to_string(folder.path().join("sources.csv")).unwrap();
+    let source = source.lines().nth(1).unwrap().split(',').next().unwrap().to_owned();
+    let control = format!("zz_c,x,x,CHN,CHN,gallium,ban,ended,,2025-02-02,2025-02-01,{source},\n");
+    append(&folder, "controls.csv", &control);
+    let told: [(&str, &str, &[&str]); 14] = [
+        ("companies.csv", "parent", &["zz_self"]),
+        ("companies.csv", "parent", &["zz_a → zz_b → zz_a", "parent"]),
+        ("companies.csv", "parent", &["zz_b → zz_a → zz_b"]),
+        ("companies.csv", "parent", &["zz_a;zz_b", "note"]),
+        ("countries.csv", "code", &["SUN", "RUS, UKR"]),
+        ("groups.csv", "id", &["zz_empty", "members.csv"]),
+        ("items.csv", "pool", &["zz_market", "sites.csv"]),
+        ("imports.csv", "value", &["USA", "zz_line", "2024", "1.1000", "1.02"]),
+        ("lanes.csv", "value", &["zz_site", "1.2000", "1.02"]),
+        ("site_figures.csv", "value", &["77 t/y", "70 t/y", "2 %"]),
+        ("controls.csv", "target", &["CHN"]),
+        ("controls.csv", "until", &["2025-02-01", "2025-02-02"]),
+        ("reliances.csv", "value", &["1.5", "1"]),
+        ("reliances.csv", "low", &["1.5", "1"]),
+    ];
+    for lang in LANGUAGES {
+        let text = refused(&["atlas", "check", folder.path().to_str().unwrap(), "--lang", lang]);
+        // A fault is a line with its place, and further lines that are indented.
+        let mut faults: Vec<String> = vec![];
+        for line in text.lines() {
+            match faults.last_mut() {
+                Some(last) if line.starts_with(' ') => last.push_str(line),
+                _ => faults.push(line.to_owned()),
+            }
+        }
+        for (file, column, words) in told {
+            let is = |fault: &&String| {
+                let place = fault.split("  ").next().unwrap_or_default();
+                place.starts_with(&format!("{file}:"))
+                    && place.ends_with(&format!(":{column}"))
+                    && words.iter().all(|w| fault.contains(w))
+            };
+            assert!(faults.iter().any(|f| is(&f)), "{file} {column} {words:?} is not told ({lang}): {text}");
+        }
+    }
+}
+
 #[test]
 fn every_verb_refuses_a_broken_atlas_and_writes_nothing() {
     let (atlas, _) = broken();

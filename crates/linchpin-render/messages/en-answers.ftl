@@ -115,6 +115,7 @@ note-explain = Every number has an address, verb/table/row/column, as in --forma
 note-ore = By mass and by value put each deposit's ore down to its oxides at the mines of { $year }; an oxide without a price carries no ore by value. The ore that meets all needs at once cannot be split among oxides; it stands in the next table.
 note-placed = Placed is what has a known mass or price, counted from the component level upward; unplaced is what the robot weighs or costs beyond that.
 note-shown = { $shown } of { $all } rows, the largest; --limit shows more, a file shows all.
+note-structural = This number follows from which plants stand where and what they make, and rests on no figure.
 note-supply = Need: the units asked for, every year. Markets in { $year } with the latest published figures of running sites. Capacity counts output where no capacity is published.
 note-weightiest = The three weightiest assumptions of each headline; ± is half the range of one, alone, on the headline that it moves most.
 note-where-used = Direct users of { $item }, with losses.
@@ -122,6 +123,7 @@ note-where-used = Direct users of { $item }, with losses.
 ## Parts of a definition
 
 part-assumed = share that rests on assumptions
+part-constant = number of the equation
 part-difference = difference
 part-figures = figures of the atlas
 part-given = as asked

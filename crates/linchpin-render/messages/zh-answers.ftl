@@ -115,6 +115,7 @@ note-explain = 每个数字都有地址：动词/表/行/列（见 --format json
 note-ore = 按质量与按价值，把各矿床的矿石按 { $year } 年的矿山分摊到氧化物；没有价格的氧化物按价值不分摊。同时满足全部需求的矿石不能分摊到各氧化物，见下表。
 note-placed = 已归位为质量或价格已知的部分，自零部件层级向上累计；未归位为机器人超出该值的质量或成本。
 note-shown = 显示 { $all } 行中最大的 { $shown } 行；--limit 显示更多，写入文件则显示全部。
+note-structural = 该数字只取决于哪些工厂在何处制造何物，不依赖任何数值。
 note-supply = 需求：每年按所问台数计。{ $year } 年的市场，取在运行场址最新公布的数字。未公布产能者以产量计。
 note-weightiest = 各要点最重的三个假设；± 为单个假设变动半个区间时，其影响最大的要点的变化。
 note-where-used = { $item } 的直接使用者，含损耗。
@@ -122,6 +123,7 @@ note-where-used = { $item } 的直接使用者，含损耗。
 ## 定义的组成
 
 part-assumed = 依赖假设的占比
+part-constant = 算式中的常数
 part-difference = 差
 part-figures = 图集中的数字
 part-given = 按所问

@@ -178,7 +178,9 @@ impl Scale {
             return no_data(self.lang).to_owned();
         }
         if self.unit == Unit::Year && is_calendar(value) {
-            return format!("{value:.0}");
+            // Part of a year is told as typed, as far as two places: 2026.25 is the end of its first quarter.
+            let text = format!("{value:.2}");
+            return text.trim_end_matches('0').trim_end_matches('.').to_owned();
         }
         let shown = value * self.factor;
         if shown.is_infinite() {
@@ -238,9 +240,9 @@ fn counts(unit: Unit) -> bool {
     matches!(unit, Unit::None | Unit::Piece | Unit::PiecePerYear)
 }
 
-/// A whole number of years that is meant as a date. A duration of exactly that many years is not told apart.
+/// A number of years that is meant as a date. A duration of so many years is not told apart.
 fn is_calendar(value: f64) -> bool {
-    value.fract() == 0.0 && (1900.0..=2200.0).contains(&value)
+    (1900.0..=2200.0).contains(&value)
 }
 
 /// Tonnes go up to 10,000 t, as the trade writes them.
@@ -389,6 +391,8 @@ mod tests {
         each(3652.5, Unit::Day, "10 years", "10 年");
         each(20_000.0, Unit::PiecePerYear, "20,000/y", "20,000/年");
         same(2035.0, Unit::Year, "2035");
+        same(2026.25, Unit::Year, "2026.25");
+        same(2025.9, Unit::Year, "2025.9");
         each(3.5, Unit::Year, "3.5 years", "3.5 年");
     }
 

@@ -164,8 +164,8 @@ impl<'a> Speaker<'a> {
                 UnitOf::Same(unit) => Some(unit.code()),
                 UnitOf::Row(_) => None,
             },
-            header_en: self.en.word(&column.header)?,
-            header_zh: self.zh.word(&column.header)?,
+            header_en: self.en.get(&column.header, self.labels)?,
+            header_zh: self.zh.get(&column.header, self.labels)?,
             range: column.range.map(|(low, high)| RangeOut { low, high }),
             explained: column.explained,
         })

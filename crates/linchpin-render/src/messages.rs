@@ -19,6 +19,8 @@ macro_rules! language {
             "\n",
             include_str!(concat!("../messages/", $lang, "-audit.ftl")),
             "\n",
+            include_str!(concat!("../messages/", $lang, "-company.ftl")),
+            "\n",
             include_str!(concat!("../messages/", $lang, "-faults.ftl")),
             "\n",
             include_str!(concat!("../messages/", $lang, "-program.ftl")),

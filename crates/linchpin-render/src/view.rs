@@ -39,8 +39,13 @@ pub(crate) fn columns(
 }
 
 /// The header of a column, with the unit if there is one.
-pub(crate) fn header(id: &str, unit: &str, messages: &Messages) -> Result<String, RenderError> {
-    let header = messages.word(id)?;
+pub(crate) fn header(
+    header: &Message,
+    unit: &str,
+    messages: &Messages,
+    labels: &BTreeMap<String, Label>,
+) -> Result<String, RenderError> {
+    let header = messages.get(header, labels)?;
     if unit.is_empty() {
         return Ok(header);
     }
@@ -82,7 +87,7 @@ fn view(
                 Ok(text.map_or_else(missing, |body| ViewCell { body, ..ViewCell::default() }))
             })
             .collect();
-        let header = header(&column.header, "", messages)?;
+        let header = header(&column.header, "", messages, labels)?;
         return Ok(ViewColumn { header, numeric: false, cells: cells?, bars: None });
     }
     let end = |name: Option<&str>, row| table.column(name?)?.cells.number(row);
@@ -128,6 +133,6 @@ fn view(
     });
     let unit = common.map_or_else(String::new, |scale| scale.unit());
     let plain_count = matches!(column.unit, UnitOf::Same(Unit::Piece));
-    let header = header(&column.header, if plain_count { "" } else { &unit }, messages)?;
+    let header = header(&column.header, if plain_count { "" } else { &unit }, messages, labels)?;
     Ok(ViewColumn { header, numeric: true, cells, bars })
 }

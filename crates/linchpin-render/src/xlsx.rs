@@ -107,7 +107,7 @@ fn written(
                 Ok(text.filter(|text| !text.is_empty() || first).map_or(Cell::Blank, Cell::Text))
             })
             .collect();
-        let header = view::header(&column.header, "", messages)?;
+        let header = view::header(&column.header, "", messages, &answer.labels)?;
         return Ok(vec![Written { header, cells: cells?, format: Format::new() }]);
     }
     let cells = rows
@@ -119,7 +119,7 @@ fn written(
         UnitOf::Row(_) => (String::new(), picture(Unit::None, whole)),
     };
     let mut columns = vec![Written {
-        header: view::header(&column.header, &unit, messages)?,
+        header: view::header(&column.header, &unit, messages, &answer.labels)?,
         cells: cells.collect(),
         format: Format::new().set_num_format(picture),
     }];

@@ -1,5 +1,3 @@
-use std::borrow::Cow;
-
 use arrow_array::{Float64Array, Int64Array, StringArray};
 
 use crate::{Cells, Column, Draw, Message, Table, TableError, Unit, UnitOf};
@@ -161,11 +159,11 @@ impl TableBuilder {
         self.range_in(names, UnitOf::Row(units.into_iter().collect()), values, lows, highs)
     }
 
-    /// Gives the last column another header than `col-<name>`.
+    /// Gives the last column another header than the message `col-<name>`.
     #[must_use]
-    pub fn header(mut self, id: impl Into<Cow<'static, str>>) -> Self {
+    pub fn header(mut self, header: impl Into<Message>) -> Self {
         if let Some(column) = self.table.columns.get_mut(self.last) {
-            column.header = id.into();
+            column.header = header.into();
         }
         self
     }
@@ -276,8 +274,8 @@ mod tests {
         assert_eq!(table.column("remark").unwrap().cells.text(1), None);
         let explained: Vec<_> = table.columns.iter().filter(|c| c.explained).map(|c| c.name).collect();
         assert_eq!(explained, ["count"]);
-        assert_eq!(table.column("mass").unwrap().header, "col-weight");
-        assert_eq!(table.column("mass_low").unwrap().header, "col-mass-low");
+        assert_eq!(table.column("mass").unwrap().header.id, "col-weight");
+        assert_eq!(table.column("mass_low").unwrap().header.id, "col-mass-low");
     }
 
     #[test]

@@ -1,8 +1,6 @@
-use std::borrow::Cow;
-
 use arrow_array::{Array, Float64Array, Int64Array, StringArray};
 
-use crate::Unit;
+use crate::{Message, Unit};
 
 /// The cells of a column. A null is "no data"; an empty text is a cell that does not apply.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,8 +101,8 @@ pub enum Draw {
 pub struct Column {
     /// The column's key in data formats: English, `snake_case`, in every language.
     pub name: &'static str,
-    /// The message id of the header; `col-<name>`, with hyphens, unless said otherwise.
-    pub header: Cow<'static, str>,
+    /// The header: the message `col-<name>`, with hyphens, unless said otherwise.
+    pub header: Message,
     /// The unit of the numbers; [`Unit::None`] for text.
     pub unit: UnitOf,
     /// The cells.
@@ -124,7 +122,7 @@ impl Column {
         let explained = cells.is_numeric();
         Column {
             name,
-            header: Cow::Owned(format!("col-{}", name.replace('_', "-"))),
+            header: Message::new(format!("col-{}", name.replace('_', "-"))),
             unit: UnitOf::Same(Unit::None),
             cells,
             range: None,

@@ -214,7 +214,7 @@ impl Table {
                 Cells::Integer(array) => Arc::new(array.clone()),
             };
             let mut metadata =
-                Metadata::new().with("kind", column.cells.kind()).with("header", column.header.as_ref());
+                Metadata::new().with("kind", column.cells.kind()).with("header", column.header.id.as_ref());
             if let UnitOf::Same(unit) = column.unit {
                 metadata = metadata.with("unit", unit.code());
             }

@@ -114,6 +114,11 @@ impl<'m, 'a> Draft<'m, 'a> {
     /// A table with these row keys, titled by the message `table-<name>`.
     pub fn new(model: &'m Model<'a>, name: &'static str, keys: Vec<String>) -> Self {
         let title = Message::new(format!("table-{}", name.replace('_', "-")));
+        Draft::titled(model, name, title, keys)
+    }
+
+    /// Titled by another message than `table-<name>`.
+    pub fn titled(model: &'m Model<'a>, name: &'static str, title: Message, keys: Vec<String>) -> Self {
         Draft { model, builder: Table::builder(name, title, keys), numbers: vec![] }
     }
 
@@ -201,6 +206,12 @@ impl<'m, 'a> Draft<'m, 'a> {
         let values = self.take(names[0], values);
         let (lows, highs) = (self.take(names[1], lows), self.take(names[2], highs));
         self.builder = self.builder.range(names, unit, values, lows, highs);
+        self
+    }
+
+    /// Gives the last column another header than the message `col-<name>`.
+    pub fn header(mut self, header: Message) -> Self {
+        self.builder = self.builder.header(header);
         self
     }
 

@@ -7,8 +7,8 @@ use crate::atlas::figure::nearest;
 use crate::atlas::values::{Part, Spread, spread};
 use crate::atlas::{Atlas, Expr, FigureId, Values};
 use crate::book::Book;
-use crate::stop::{Number, Step, Traced};
 use crate::model::{Measure, Model, Quantity, View, figure_label};
+use crate::stop::{Number, Step, Traced};
 use linchpin_table::{Answer, Message, Status, Table, TableError, Unit};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,6 +68,9 @@ pub fn explain(model: &Model<'_>, book: &Book, address: &str, limit: usize) -> R
         answer.tables.push(path_table(model, &measure, i, limit)?);
     }
     let cells = cells(model, quantity);
+    if cells.is_empty() && matches!(quantity, Quantity::Stop(_)) {
+        answer.notes.push(Message::new("note-structural"));
+    }
     let moves = moves(model.value(quantity), &spread);
     let mut shown: Vec<FigureId> = cells.iter().copied().collect();
     let size = |f: &FigureId| moves.get(f).copied().unwrap_or(0.0);
@@ -110,9 +113,9 @@ fn collect(model: &Model<'_>, quantity: &Quantity, found: &mut BTreeSet<FigureId
         Quantity::Given { .. } => {}
         Quantity::Figures(e) => found.extend(e.figures()),
         Quantity::Measure(m) | Quantity::AssumedShare(m) => collect_measure(model, m, found),
-        Quantity::Swing(m, figure) => {
+        Quantity::Swing(q, figure) => {
             found.insert(*figure);
-            collect_measure(model, m, found);
+            collect(model, q, found);
         }
         Quantity::Low(q) | Quantity::High(q) => collect(model, q, found),
         Quantity::Sum(parts) | Quantity::Least(parts) | Quantity::Greatest(parts) => {
@@ -174,8 +177,8 @@ fn coefficient<'m>(model: &Model<'m>, view: View, line: usize) -> &'m Expr {
 fn measures(quantity: &Quantity) -> Vec<std::rc::Rc<Measure>> {
     match quantity {
         Quantity::Given { .. } | Quantity::Figures(_) => vec![],
-        Quantity::Measure(m) | Quantity::AssumedShare(m) | Quantity::Swing(m, _) => vec![m.clone()],
-        Quantity::Low(q) | Quantity::High(q) => measures(q),
+        Quantity::Measure(m) | Quantity::AssumedShare(m) => vec![m.clone()],
+        Quantity::Low(q) | Quantity::High(q) | Quantity::Swing(q, _) => measures(q),
         Quantity::Sum(parts) | Quantity::Least(parts) | Quantity::Greatest(parts) => {
             let mut all: Vec<_> = vec![];
             parts.iter().flat_map(measures).for_each(|m| {
@@ -213,15 +216,11 @@ fn definition_table(model: &Model<'_>, quantity: &Quantity) -> Result<Table, Tab
         .build()
 }
 
-fn define(
-    model: &Model<'_>,
-    q: &Quantity,
-    depth: u8,
-    rows: &mut Rows,
-) {
+fn define(model: &Model<'_>, q: &Quantity, depth: u8, rows: &mut Rows) {
     let value = model.value(q);
     let (word, text, parts): (&'static str, String, Vec<&Quantity>) = match q {
         Quantity::Given { .. } => ("part-given", String::new(), vec![]),
+        Quantity::Figures(e @ Expr::Number(_)) => ("part-constant", text_of(model.atlas, e), vec![]),
         Quantity::Figures(e) => ("part-figures", short(&text_of(model.atlas, e)), vec![]),
         Quantity::Measure(_) => ("part-measure", String::new(), vec![]),
         Quantity::Low(q) => ("part-low", String::new(), vec![q]),
@@ -257,7 +256,9 @@ fn tell(model: &Model<'_>, story: &Traced, depth: u8, rows: &mut Rows) {
         Step::Leaf(quantity) => return define(model, quantity, depth, rows),
         Step::Sum(all) => ("part-sum", all.iter().filter(|p| p.value() != 0.0).collect()),
         // Only what decides is followed further; the others are in the table of figures.
-        Step::Least(all) => ("part-least", all.iter().find(|p| p.value() == story.value()).into_iter().collect()),
+        Step::Least(all) => {
+            ("part-least", all.iter().find(|p| p.value() == story.value()).into_iter().collect())
+        }
         Step::Greatest(all) => {
             ("part-greatest", all.iter().find(|p| p.value() == story.value()).into_iter().collect())
         }

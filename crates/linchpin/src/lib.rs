@@ -7,6 +7,7 @@ pub mod atlas;
 pub mod audit;
 pub mod book;
 pub mod brief;
+pub mod company;
 pub mod context;
 pub mod coverage;
 pub mod explain;

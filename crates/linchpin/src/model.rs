@@ -6,8 +6,8 @@
 use crate::atlas::values::{self, Part, Spread};
 use crate::atlas::{Atlas, Expr, FigureId, Schema, Values};
 use crate::context::{Cancelled, Context};
-use crate::stop::Stop;
 use crate::network::{Flow, Losses, NetworkError, Sweep, Topology};
+use crate::stop::Stop;
 use linchpin_table::{Label, Message, Status, Unit};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,8 +59,8 @@ pub enum Quantity {
     High(Rc<Quantity>),
     /// Share of a measure that passes through at least one assumed figure.
     AssumedShare(Rc<Measure>),
-    /// Half the width of a figure's range, carried to a measure, as a share of that measure.
-    Swing(Rc<Measure>, FigureId),
+    /// Half the width of a figure's range, carried to a number, as a share of that number.
+    Swing(Rc<Quantity>, FigureId),
     /// Sum.
     Sum(Vec<Quantity>),
     /// Difference.
@@ -287,11 +287,11 @@ impl<'a> Model<'a> {
                 None => self.published_range(q).1?,
             },
             Quantity::AssumedShare(m) => self.assumed_share(m)?,
-            Quantity::Swing(m, figure) => {
-                let spread = self.spread(&Quantity::Measure(m.clone()));
+            Quantity::Swing(q, figure) => {
+                let spread = self.spread(q);
                 let width =
                     spread.influences.iter().find(|i| i.figure == *figure).map_or(0.0, |i| i.up - i.down);
-                width / 2.0 / self.measure(m)
+                width / 2.0 / self.value(q)?
             }
             Quantity::Sum(parts) => {
                 parts.iter().map(|p| self.value(p)).try_fold(0.0, |sum, v| Some(sum + v?))?
@@ -439,10 +439,10 @@ impl<'a> Model<'a> {
         Some(if share.abs() < 1e-12 { 0.0 } else { share.clamp(0.0, 1.0) }).filter(|_| whole != 0.0)
     }
 
-    /// The assumed cells that move a measure most, with half the width of their range as a share of it.
-    pub fn weightiest(&self, m: &Rc<Measure>, count: usize) -> Vec<(FigureId, f64)> {
-        let spread = self.spread(&Quantity::Measure(m.clone()));
-        let whole = self.measure(m);
+    /// The assumed cells that move a number most, with half the width of their range as a share of it.
+    pub fn weightiest(&self, q: &Quantity, count: usize) -> Vec<(FigureId, f64)> {
+        let spread = self.spread(q);
+        let Some(whole) = self.value(q).filter(|v| *v != 0.0) else { return vec![] };
         let mut assumed: Vec<_> = spread
             .influences
             .into_iter()

@@ -94,8 +94,8 @@ fn every_market_of_the_shipped_atlas_balances() {
     }
 }
 
-/// A site of 100 t/y with two lanes of 70 % each: the first, in order of key, gets its 70 t, the second the 30 t
-/// that are left, and nothing goes to the pool. A third lane, of 500 t/y, gets nothing. A site of 100 t/y with a
+/// A site of 100 t/y with a lane of 70 % and one of 70 t/y: the first, in order of key, gets its 70 t, the second the
+/// 30 t that are left, and nothing goes to the pool. A third lane, of 500 t/y, gets nothing. A site of 100 t/y with a
 /// lane of 25 t/y puts 75 t into the pool.
 #[test]
 fn nobody_sends_more_than_he_makes() {
@@ -105,7 +105,7 @@ fn nobody_sends_more_than_he_makes() {
         add_site(&mut files, id, "operating", &output);
     }
     add_lane(&mut files, "made_up_a", "made_up_b", "0.7", "fraction");
-    add_lane(&mut files, "made_up_a", "made_up_c", "0.7", "fraction");
+    add_lane(&mut files, "made_up_a", "made_up_c", "70", "t/y");
     add_lane(&mut files, "made_up_a", "vac_hanau", "500", "t/y");
     add_lane(&mut files, "made_up_b", "made_up_c", "25", "t/y");
     let g = Ground::of(&files, &Overlay::new());

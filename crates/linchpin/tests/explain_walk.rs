@@ -13,12 +13,12 @@ use linchpin_table::{Cells, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use support::{
-    Ground, PRODUCTS, audit_of, brief_at, close, edit, explode_all, expose_at, ground, shipped, traded,
+    Ground, PRODUCTS, audit_of, brief_at, close, company_of, edit, explode_all, expose_at, ground, shipped,
+    traded,
 };
 
-/// All answers that are walked: `brief`, `audit`, `expose`, and `explode` with the whole tree and the uses of a
-/// rare-earth oxide and of
-/// a concentrate (whose users are separations, not items).
+/// All answers that are walked: `brief`, `audit`, `expose`, `company` of three firms, and `explode` with the whole
+/// tree and the uses of a rare-earth oxide and of a concentrate (whose users are separations, not items).
 fn books(model: &Model<'_>) -> Vec<Book> {
     vec![
         brief_at(model, 1000.0),
@@ -26,6 +26,9 @@ fn books(model: &Model<'_>) -> Vec<Book> {
         explode_all(model, 1000.0, Some("nd_oxide")),
         explode_all(model, 1000.0, Some("concentrate_china_clay_heavy")),
         expose_at(model, 1000.0),
+        company_of(model, "MP"),
+        company_of(model, "LYC"),
+        company_of(model, "harmonic_drive_systems"),
     ]
 }
 
@@ -65,7 +68,10 @@ fn is_given(model: &Model<'_>, q: &Quantity) -> bool {
         Quantity::Sum(parts) | Quantity::Least(parts) | Quantity::Greatest(parts) => {
             parts.iter().all(|p| is_given(model, p))
         }
-        Quantity::Stop(_) => false,
+        // Where all plants are hit, or none, a stop share follows from rows and no figure.
+        Quantity::Stop(stop) => {
+            stop.story().leaves().all(|q| matches!(q, Quantity::Figures(Expr::Number(_))))
+        }
         Quantity::Difference(a, b) | Quantity::Product(a, b) | Quantity::Ratio(a, b) => {
             is_given(model, a) && is_given(model, b)
         }

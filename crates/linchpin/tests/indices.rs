@@ -17,7 +17,7 @@ use linchpin::model::{Model, View};
 use linchpin::network::Baseline;
 use linchpin::network::baseline::Pool;
 use proptest::prelude::*;
-use support::{GOVERNED, Ground, PRODUCTS, close, edit, expose_at, exposed, shipped, traded};
+use support::{GOVERNED, Ground, PRODUCTS, close, edit, expose_at, shipped, traded};
 
 /// Mine production of nickel in 2022, t.
 const NICKEL: [(&str, f64); 28] = [
@@ -401,7 +401,7 @@ fn governance_is_of_the_year_asked() {
     let model = ground.model("optimus");
     let at = |year| {
         let product = model.product.item.clone();
-        let request = expose::Request { product, year: Some(year), ..exposed(&model, 1.0) };
+        let request = expose::Request { year: Some(year), ..expose::Request::new(&product, 1.0) };
         cell(&expose::expose(&model, &request).unwrap(), "concentration", "gallium", "hhi_governance")
     };
     assert_ne!(at(2025), at(3000));
@@ -463,7 +463,8 @@ fn shares_make_a_whole() {
     for alias in PRODUCTS {
         let model = ground.model(alias);
         for countries in [None, Some(1), Some(3)] {
-            let request = expose::Request { countries, ..exposed(&model, 1.0) };
+            let product = model.product.item.clone();
+            let request = expose::Request { countries, ..expose::Request::new(&product, 1.0) };
             let book = expose::expose(&model, &request).unwrap();
             let table = book.answer.table("shares").unwrap();
             for item in &book.answer.table("concentration").unwrap().keys {

@@ -109,6 +109,16 @@ fn a_product_without_a_recipe_has_no_data() {
         });
     };
     ["recipes", "inputs", "outputs", "yields"].iter().for_each(|t| drop(t, &mut files));
+    // The plant that assembles it stays, and no longer says how.
+    edit(&mut files, "sites", |csv| {
+        let recipes = csv.column("recipes");
+        let mut runs = 0;
+        for row in csv.rows.iter_mut().filter(|r| r[recipes] == "make_robot_g1") {
+            row[recipes].clear();
+            runs += 1;
+        }
+        assert!(runs > 0, "no site runs the recipe");
+    });
     let g = of(&files);
     let model = g.model("g1");
     for book in [explode_all(&model, 1.0, None), brief_at(&model, 1000.0)] {

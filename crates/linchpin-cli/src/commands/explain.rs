@@ -1,12 +1,12 @@
 //! `linchpin explain`: the verb that gave the number is asked again, and the number taken apart.
 
 use super::with_model;
-use crate::args::{self, PRODUCT};
+use crate::args::{self, PRODUCT, WITHOUT};
 use crate::fault::Fault;
 use crate::ground;
 use crate::write;
 use linchpin::explain::{ExplainError, explain, explain_cell};
-use linchpin::{audit, book, brief, explode, expose};
+use linchpin::{audit, book, brief, company, explode, expose};
 use linchpin_table::{Lang, Message};
 
 /// Rows shown of a long table on a screen; files get all.
@@ -22,7 +22,7 @@ pub(crate) fn run(args: &args::Explain, lang: Lang) -> Result<(), Fault> {
     let product = args.product.as_deref().unwrap_or(PRODUCT);
     let volume = || args.units.unwrap_or(1000.0);
     let answer = match verb {
-        "audit" | "brief" | "explode" | "expose" => with_model(&args.ground, product, |model| {
+        "audit" | "brief" | "company" | "explode" | "expose" => with_model(&args.ground, product, |model| {
             let product = product.to_owned();
             let book = match verb {
                 "audit" => {
@@ -30,6 +30,11 @@ pub(crate) fn run(args: &args::Explain, lang: Lang) -> Result<(), Fault> {
                     audit::audit(model, &request).map_err(super::audit::fault)?
                 }
                 "brief" => brief::brief(model, &brief::Request { product, volume: volume() })?,
+                "company" => {
+                    let without = args.whom.without.clone().unwrap_or_else(|| WITHOUT.to_owned());
+                    let request = company::Request { company: whom(args)?, volume: volume(), without };
+                    company::company(model, &request).map_err(super::company::fault)?
+                }
                 "expose" => {
                     let year = args.scope.year;
                     let request =
@@ -69,6 +74,13 @@ pub(crate) fn run(args: &args::Explain, lang: Lang) -> Result<(), Fault> {
     write::answer(answer, &args.output, lang)
 }
 
+/// The company that a number is about, which its address does not say.
+fn whom(args: &args::Explain) -> Result<String, Fault> {
+    args.whom.company.clone().ok_or_else(|| {
+        Fault::message(Message::new("error-company-unnamed").text("address", args.address.as_str()))
+    })
+}
+
 /// Refuses options that the number at this address does not depend on, rather than drop them.
 fn refuse_idle(args: &args::Explain, verb: &str) -> Result<(), Fault> {
     let of_product = [("--product", args.product.is_some())];
@@ -85,13 +97,16 @@ fn refuse_idle(args: &args::Explain, verb: &str) -> Result<(), Fault> {
         ("--own", !args.losses.own.is_empty()),
         ("--leave", args.losses.leave.is_some()),
     ];
+    let of_company = [("--company", args.whom.company.is_some()), ("--without", args.whom.without.is_some())];
     let of_answer = [("--limit", args.limit.is_some())];
     let idle = match verb {
-        "explode" => of_losses.to_vec(),
-        "expose" => of_explode.to_vec(),
-        "brief" => [&of_markets[..], &of_explode, &of_losses].concat(),
-        "audit" => [&of_volume[..], &of_markets, &of_explode, &of_losses].concat(),
-        _ => [&of_product[..], &of_volume, &of_markets, &of_explode, &of_losses, &of_answer].concat(),
+        "company" => [&of_markets[..], &of_explode, &of_losses].concat(),
+        "explode" => [&of_losses[..], &of_company].concat(),
+        "expose" => [&of_explode[..], &of_company].concat(),
+        "brief" => [&of_markets[..], &of_explode, &of_losses, &of_company].concat(),
+        "audit" => [&of_volume[..], &of_markets, &of_explode, &of_losses, &of_company].concat(),
+        _ => [&of_product[..], &of_volume, &of_markets, &of_explode, &of_losses, &of_company, &of_answer]
+            .concat(),
     };
     match idle.into_iter().find(|(_, typed)| *typed) {
         Some((option, _)) => Err(Fault::message(

@@ -55,11 +55,8 @@ fn request(product: &str, volume: f64, year: Option<i64>, losses: &Losses) -> Re
 
 /// The loss that is asked for; a loss without a mode, or a mode without what it needs, is an error.
 fn loss(losses: &Losses) -> Result<Option<LossRequest>, Fault> {
-    let reach = Reach {
-        end_user: losses.end_user,
-        re_export: losses.re_export,
-        de_minimis: losses.de_minimis,
-    };
+    let reach =
+        Reach { end_user: losses.end_user, re_export: losses.re_export, de_minimis: losses.de_minimis };
     let border = losses.to.is_some() || reach != Reach::default();
     let error = |id: &'static str| Err(Fault::message(Message::new(id)));
     match (&losses.stop, losses.mode.as_deref()) {

@@ -3,6 +3,7 @@
 pub(crate) mod atlas;
 pub(crate) mod audit;
 pub(crate) mod brief;
+pub(crate) mod company;
 pub(crate) mod explain;
 pub(crate) mod explode;
 pub(crate) mod expose;

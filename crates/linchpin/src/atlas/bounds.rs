@@ -1,7 +1,8 @@
 //! What a scenario may do to the figures: every one that it moves stays within the bounds that its table has.
 //!
 //! A change is refused with all that is wrong with it, as a file is; what is sound by the rules of [`super::check`]
-//! stays sound under a scenario.
+//! about single figures and about shares of recipes stays sound under a scenario. Sums of lanes, imports and outputs
+//! may be exceeded by one: what is sold over lanes ends where the output does.
 
 use super::check::{self, Whole};
 use super::{Atlas, FigureId, Overlay, Schema, Values};

@@ -90,7 +90,15 @@ impl Atlas {
         let atlas = Atlas { package, hash: hash(&sheets), figures, order, sheets };
         check::units(&atlas, &mut problems);
         check::names(&atlas, &mut problems);
+        check::markets(&atlas, &mut problems);
         check::recipes(&atlas, &mut problems);
+        check::owners(&atlas, &mut problems);
+        check::countries(&atlas, &mut problems);
+        check::groups(&atlas, &mut problems);
+        check::controls(&atlas, &mut problems);
+        check::imports(&atlas, &mut problems);
+        check::lanes(&atlas, &mut problems);
+        check::capacities(&atlas, &mut problems);
         // The network is only built of rows that are sound by themselves.
         if problems.is_empty() {
             check::network(&atlas, &mut problems);

@@ -279,6 +279,11 @@ fn fault_of(schema: &TableSchema, a: &Attribute, text: &str) -> Option<Message> 
         Kind::Id | Kind::Ref if text.chars().count() > MAX_ID_CHARS => {
             Some(Message::new("fault-cell-too-long"))
         }
+        Kind::Ref if text.contains([';', ',']) => {
+            // Companies have several owners more often than anything else has several of what it refers to.
+            let owner = (schema.name.as_str(), a.name.as_str()) == ("companies", "parent");
+            Some(Message::new(if owner { "fault-owners" } else { "fault-several" }))
+        }
         Kind::Id | Kind::Ref => (!is_id(text)).then(|| Message::new("fault-id")),
         Kind::Refs => (!text.split(';').all(|p| is_id(p.trim()))).then(|| Message::new("fault-ids")),
         Kind::Enum => (!a.allowed.iter().any(|w| w == text))
@@ -391,35 +396,39 @@ pub fn figure(sheet: &Sheet, row: &Row, problems: &mut Problems) -> Option<Figur
         .map(|s| s.split(';').map(|p| p.trim().to_owned()).collect())
         .unwrap_or_default();
 
-    let mut fault = |column: &'static str, id: &'static str| {
-        problems.push(at(&sheet.place(&file, row, column), Message::new(id)));
+    let mut fault = |column: &'static str, what: Message| {
+        problems.push(at(&sheet.place(&file, row, column), what));
     };
     match standing {
-        Standing::Reported | Standing::Estimated if sources.is_empty() => fault("source", "fault-no-source"),
-        Standing::Derived if formula_text.is_none() => fault("formula", "fault-no-formula"),
-        Standing::Assumed if note.is_none() => fault("note", "fault-no-reason"),
+        Standing::Reported | Standing::Estimated if sources.is_empty() => {
+            fault("source", "fault-no-source".into())
+        }
+        Standing::Derived if formula_text.is_none() => fault("formula", "fault-no-formula".into()),
+        Standing::Assumed if note.is_none() => fault("note", "fault-no-reason".into()),
         _ => {}
     }
     if standing == Standing::Assumed && value.is_some() && (low.is_none() || high.is_none()) {
-        fault(if low.is_none() { "low" } else { "high" }, "fault-no-range");
+        fault(if low.is_none() { "low" } else { "high" }, "fault-no-range".into());
     }
     if formula_text.is_some() && standing != Standing::Derived {
-        fault("standing", "fault-formula-not-derived");
+        fault("standing", "fault-formula-not-derived".into());
     }
     let ends = [("low", low), ("value", value), ("high", high)];
     for (i, (column, a)) in ends.iter().enumerate() {
         if let Some(a) = a {
             if ends[i + 1..].iter().any(|(_, b)| b.is_some_and(|b| *a > b * (1.0 + 1e-9) && *a > b)) {
-                fault(column, "fault-range-order");
+                fault(column, "fault-range-order".into());
             }
             let below = sheet.schema.minimum.is_some_and(|m| *a < m);
             // In base units a number may be beyond what can be reckoned with.
             let above = sheet.schema.maximum.is_some_and(|m| *a > m * (1.0 + 1e-9)) || a.is_infinite();
             if below {
-                fault(column, "fault-below-minimum");
+                let least = sheet.schema.minimum.unwrap_or(f64::MIN);
+                fault(column, bound("fault-below-minimum", least / meaning.factor, sheet.text(row, "unit")));
             }
             if above {
-                fault(column, "fault-above-maximum");
+                let most = sheet.schema.maximum.unwrap_or(f64::MAX);
+                fault(column, bound("fault-above-maximum", most / meaning.factor, sheet.text(row, "unit")));
             }
         }
     }
@@ -437,6 +446,13 @@ pub fn figure(sheet: &Sheet, row: &Row, problems: &mut Problems) -> Option<Figur
         formula_text,
         note,
     })
+}
+
+/// A figure beyond a bound of its table, which is said in the unit of the row.
+fn bound(id: &'static str, allowed: f64, unit: &str) -> Message {
+    let number = if allowed.abs() < 1e15 { format!("{allowed}") } else { format!("{allowed:.1e}") };
+    let plain = ["1", "fraction", "year"].contains(&unit);
+    Message::new(id).text("allowed", if plain { number } else { format!("{number} {unit}") })
 }
 
 /// Whether an item counted in `item_unit` can be measured in `unit`.

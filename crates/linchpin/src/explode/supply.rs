@@ -3,10 +3,10 @@
 use super::stage_rank;
 use crate::atlas::Expr;
 use crate::book::Draft;
-use crate::stop::traded_need;
 use crate::model::{Model, Quantity};
 use crate::network::Baseline;
 use crate::network::baseline::Pool;
+use crate::stop::traded_need;
 use linchpin_table::{Message, Unit};
 use std::collections::BTreeMap;
 

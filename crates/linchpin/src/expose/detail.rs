@@ -1,14 +1,14 @@
 //! One loss in full: its stop shares, the markets that it hits, and how hit content reaches the robot.
 
-use crate::stop::{Chain, Link};
-use crate::stop::{Parts, Rationing, Unknowns};
-use crate::stop::{Loss, Mode};
-use crate::stop::End;
 use super::stops::Shares;
 use crate::atlas::Expr;
 use crate::book::Draft;
 use crate::model::{Model, Quantity, View};
 use crate::network::baseline::market_of;
+use crate::stop::End;
+use crate::stop::{Chain, Link};
+use crate::stop::{Loss, Mode};
+use crate::stop::{Parts, Rationing, Unknowns};
 use linchpin_table::{Message, Unit};
 use std::collections::BTreeSet;
 
@@ -36,10 +36,8 @@ fn matters(chain: &Chain, loss: &Loss) -> bool {
 /// same for parts that are made behind it.
 pub(crate) fn shares_table<'m, 'a>(model: &'m Model<'a>, shares: &Shares<'_>) -> Draft<'m, 'a> {
     let chain = shares.chain;
-    let rows: Vec<&Row> = ROWS
-        .iter()
-        .filter(|r| r.parts == Parts::Home || matters(chain, shares.loss))
-        .collect();
+    let rows: Vec<&Row> =
+        ROWS.iter().filter(|r| r.parts == Parts::Home || matters(chain, shares.loss)).collect();
     let number = |row: &Row, spare: bool, unknowns: Unknowns| -> Quantity {
         match row.rationing {
             Some(rationing) => shares.market(rationing, spare, unknowns, row.parts).quantity(),

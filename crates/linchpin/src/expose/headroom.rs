@@ -4,12 +4,12 @@
 //! world less the country that makes most (or less what a selector names), and of the maker's own suppliers. A
 //! market of which no plant publishes both has no headroom to tell; that is "no data", not zero.
 
-use crate::stop::{Chain, Link, Plant};
-use crate::stop::Own;
-use crate::stop::Selector;
 use crate::atlas::Expr;
 use crate::book::Draft;
 use crate::model::{Model, Quantity};
+use crate::stop::Own;
+use crate::stop::Selector;
+use crate::stop::{Chain, Link, Plant};
 use linchpin_table::{Message, Unit};
 use std::collections::BTreeMap;
 
@@ -59,19 +59,39 @@ pub(crate) struct Wall<'c> {
     pub(crate) volume: Quantity,
 }
 
-/// The market whose spare capacity runs out first, of those that publish any.
-pub(crate) fn wall<'c>(model: &Model<'_>, chain: &'c Chain) -> Option<Wall<'c>> {
-    sorted(model, chain).into_iter().find_map(|link| Some(Wall { link, volume: headroom(link, &|_| true)? }))
+/// Share of a market's output whose plants publish their capacity too.
+fn told(link: &Link) -> Option<Quantity> {
+    let output = |both: bool| {
+        let plants = link.plants.iter().filter(move |p| !both || p.capacity.is_some());
+        Quantity::Figures(Expr::sum(plants.filter_map(|p| p.output.clone())))
+    };
+    link.is_known().then(|| output(true).over(output(false)))
 }
 
-/// Markets by headroom, those without data last, by id.
+/// From this share on, the spare capacity of the plants that publish it stands for the market's.
+const TOLD: f64 = 0.5;
+
+/// How well the headroom of a market is known: well enough to be a wall, as a lower bound, or not at all; then by size.
+fn order(model: &Model<'_>, link: &Link) -> (u8, f64) {
+    let value = |q: Option<Quantity>| q.and_then(|q| model.value(&q));
+    match (value(headroom(link, &|_| true)), value(told(link))) {
+        (Some(robots), Some(told)) if told >= TOLD => (0, robots),
+        (Some(robots), _) => (1, robots),
+        _ => (2, 0.0),
+    }
+}
+
+/// The market whose spare capacity runs out first, of those in which it is known well enough.
+pub(crate) fn wall<'c>(model: &Model<'_>, chain: &'c Chain) -> Option<Wall<'c>> {
+    let first = sorted(model, chain).into_iter().next()?;
+    let volume = headroom(first, &|_| true).filter(|_| order(model, first).0 == 0)?;
+    Some(Wall { link: first, volume })
+}
+
+/// Markets by what is known of their headroom, then by its size, then by id.
 fn sorted<'c>(model: &Model<'_>, chain: &'c Chain) -> Vec<&'c Link> {
-    let mut links: Vec<(f64, &Link)> = chain
-        .links
-        .iter()
-        .map(|l| (headroom(l, &|_| true).and_then(|q| model.value(&q)).unwrap_or(f64::INFINITY), l))
-        .collect();
-    links.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.id.cmp(&b.1.id)));
+    let mut links: Vec<((u8, f64), &Link)> = chain.links.iter().map(|l| (order(model, l), l)).collect();
+    links.sort_by(|(a, x), (b, y)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(x.id.cmp(&y.id)));
     links.into_iter().map(|(_, l)| l).collect()
 }
 
@@ -95,11 +115,9 @@ pub(crate) fn table<'m, 'a>(
         let lane = |p: &Plant| chain.lanes.iter().any(|x| x.from == p.site && chain.assembly.contains(&x.to));
         headroom(l, &|p| named.map_or_else(|| lane(p), |o| o.from.hits(p, l)))
     };
-    let count = |which: &dyn Fn(&Plant) -> bool, l: &Link| l.plants.iter().filter(|p| which(p)).count();
-    let publish = |p: &Plant| p.capacity.is_some() && p.output.is_some();
-    let plants = |l: &&Link| Some(format!("{}/{}", count(&publish, l), l.plants.len()));
     let draft = Draft::new(model, "headroom", ids())
         .names("item", ids())
+        .words("stage", links.iter().map(|l| Some(format!("stage-{}", l.stage))).collect())
         .range(
             ["headroom", "headroom_low", "headroom_high"],
             Unit::PiecePerYear,
@@ -116,12 +134,35 @@ pub(crate) fn table<'m, 'a>(
     draft
         .number("headroom_outside", Unit::PiecePerYear, links.iter().map(outside).collect())
         .number("headroom_own", Unit::PiecePerYear, links.iter().map(suppliers).collect())
-        .text("publish", links.iter().map(plants).collect())
+        .number("told", Unit::Fraction, links.iter().map(|l| told(l)).collect())
         .note(Message::new(if without.is_some() { "note-headroom-without" } else { "note-headroom" }))
 }
 
+/// The first markets in short.
+pub(crate) fn brief_table<'m, 'a>(model: &'m Model<'a>, chain: &Chain, rows: usize) -> Draft<'m, 'a> {
+    let mut links = sorted(model, chain);
+    links.truncate(rows);
+    let ids = || links.iter().map(|l| l.id.clone()).collect::<Vec<_>>();
+    let outside = |l: &&Link| largest(l).and_then(|country| headroom(l, &|p| p.country != country));
+    Draft::new(model, "headroom", ids())
+        .names("item", ids())
+        .range(
+            ["headroom", "headroom_low", "headroom_high"],
+            Unit::PiecePerYear,
+            links.iter().map(|l| headroom(l, &|_| true)).collect(),
+        )
+        .number("takes", Unit::Fraction, links.iter().map(|l| takes(chain, l)).collect())
+        .names("largest", links.iter().map(|l| largest(l).unwrap_or_default().to_owned()).collect())
+        .number("headroom_outside", Unit::PiecePerYear, links.iter().map(outside).collect())
+        .number("told", Unit::Fraction, links.iter().map(|l| told(l)).collect())
+        .note(Message::new("note-headroom-brief"))
+}
+
 /// Labels of the feeds, which are no items.
-pub(crate) fn labels(chain: &Chain, known: &BTreeMap<String, linchpin_table::Label>) -> Vec<(String, linchpin_table::Label)> {
+pub(crate) fn labels(
+    chain: &Chain,
+    known: &BTreeMap<String, linchpin_table::Label>,
+) -> Vec<(String, linchpin_table::Label)> {
     let feeds = chain.links.iter().filter(|l| l.feed);
     let label = |l: &Link| {
         let oxide = known.get(l.id.strip_prefix("feed_")?)?;

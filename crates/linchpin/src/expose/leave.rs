@@ -4,13 +4,13 @@
 //! extra = quantity × max(0, price elsewhere − price today). Plants and prices are those of the market in which the
 //! item is traded. The price today is the one the cost roll-up uses.
 
-use crate::stop::Chain;
-use crate::stop::Selector;
 use crate::atlas::{Expr, FigureId};
 use crate::book::Draft;
 use crate::explode::need;
 use crate::model::{Model, Quantity, View};
 use crate::network::baseline::market_of;
+use crate::stop::Chain;
+use crate::stop::Selector;
 use linchpin_table::{Message, Unit};
 use std::collections::BTreeSet;
 
@@ -55,6 +55,8 @@ pub(crate) struct Leaving {
     /// Bought lines of which no maker is known to be there.
     untouched: usize,
     leaves_china: bool,
+    /// The selector as typed.
+    from: String,
 }
 
 impl Leaving {
@@ -88,7 +90,12 @@ impl Leaving {
                 .or_else(|| known(model, &format!("qualifications/{market}")));
             lines.push(Line { node, today, elsewhere, way, plants: (hit, all), qualification });
         }
-        Leaving { lines, untouched, leaves_china: left.len() == 1 && left.contains("CHN") }
+        Leaving {
+            lines,
+            untouched,
+            leaves_china: left.len() == 1 && left.contains("CHN"),
+            from: from.text.clone(),
+        }
     }
 
     fn extra(&self, line: &Line) -> Option<Quantity> {
@@ -112,18 +119,18 @@ impl Leaving {
                 sheet.text(row, "product") == model.product.item && sheet.text(row, "measure") == measure
             };
             let sheet = model.atlas.sheet("product_figures");
-            let row = sheet.rows.iter().filter(latest).next_back()?;
+            let row = sheet.rows.iter().rfind(latest)?;
             model.atlas.figure_of(sheet, row).filter(|f| model.values.get(*f).is_some()).map(Quantity::cell)
         };
         let without = published("cost_without_china").filter(|_| self.leaves_china);
-        let rows = [
-            ("today", published("cost")),
-            ("known_extra", Some(self.known_extra())),
-            ("without", without),
-        ];
+        let rows =
+            [("today", published("cost")), ("known_extra", Some(self.known_extra())), ("without", without)];
         let rows: Vec<_> = rows.into_iter().filter(|(_, q)| q.is_some()).collect();
         Draft::new(model, "leaving_total", rows.iter().map(|(key, _)| (*key).to_owned()).collect())
-            .words("cost", rows.iter().map(|(k, _)| Some(format!("leaving-{}", k.replace('_', "-")))).collect())
+            .words(
+                "cost",
+                rows.iter().map(|(k, _)| Some(format!("leaving-{}", k.replace('_', "-")))).collect(),
+            )
             .range(["usd", "usd_low", "usd_high"], Unit::Usd, rows.into_iter().map(|(_, q)| q).collect())
     }
 
@@ -139,6 +146,7 @@ impl Leaving {
             .integer("none", self.count(Way::None))
             .integer("unknown", self.count(Way::Unknown))
             .integer("untouched", self.untouched as i64)
+            .text("from", self.from.as_str())
     }
 
     /// Every line, the dearest to replace first, then those without a price elsewhere.
@@ -168,7 +176,10 @@ impl Leaving {
             )
             .names(
                 "elsewhere",
-                lines.iter().map(|l| l.elsewhere.as_ref().map_or_else(String::new, |e| e.0.clone())).collect(),
+                lines
+                    .iter()
+                    .map(|l| l.elsewhere.as_ref().map_or_else(String::new, |e| e.0.clone()))
+                    .collect(),
             )
             .number_by_row(
                 "price_elsewhere",
@@ -198,7 +209,12 @@ fn known(model: &Model<'_>, address: &str) -> Option<FigureId> {
 }
 
 /// The cheapest published price of an item, or of its market, from a country that is not left.
-fn cheapest(model: &Model<'_>, item: &str, market: &str, left: &BTreeSet<String>) -> Option<(String, FigureId)> {
+fn cheapest(
+    model: &Model<'_>,
+    item: &str,
+    market: &str,
+    left: &BTreeSet<String>,
+) -> Option<(String, FigureId)> {
     let offers = model.atlas.sheet("offers");
     let of = |id: &str| {
         let rows = offers.rows.iter().filter(|r| offers.text(r, "item") == id);

@@ -54,6 +54,22 @@ pub struct Request {
     pub rows: Option<usize>,
 }
 
+impl Request {
+    /// Everything about one product at one volume, all rows.
+    pub fn new(product: &str, volume: f64) -> Request {
+        Request {
+            product: product.to_owned(),
+            volume,
+            year: None,
+            loss: None,
+            own: vec![],
+            leave: None,
+            countries: None,
+            rows: None,
+        }
+    }
+}
+
 /// A loss as asked for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LossRequest {

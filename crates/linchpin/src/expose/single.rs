@@ -3,13 +3,13 @@
 //!
 //! A **hidden** one does not show where the maker buys: there he has two or more suppliers, and all of them rest on it.
 
-use crate::stop::{Chain, Link};
-use crate::stop::{Parts, Rationing, Unknowns};
-use crate::stop::{End, Own};
-use crate::stop::Kind;
 use super::stops::{Case, Shares};
 use crate::book::Draft;
 use crate::model::{Model, Quantity};
+use crate::stop::Kind;
+use crate::stop::{Chain, Link};
+use crate::stop::{End, Own};
+use crate::stop::{Parts, Rationing, Unknowns};
 use linchpin_table::{Message, Unit};
 use std::collections::BTreeSet;
 use std::rc::Rc;

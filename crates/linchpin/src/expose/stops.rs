@@ -66,14 +66,8 @@ pub(crate) fn cases(model: &Model<'_>, chain: &Rc<Chain>, own: &Rc<Vec<Own>>) ->
     let nothing = Rc::new(Loss::none(chain));
     let before = rank(&Shares { chain, loss: &nothing, own });
     let mut cases: Vec<Case> = vec![];
-    let mut named: BTreeMap<&str, Kind> = BTreeMap::new();
     for (kind, id, selector) in &selectors {
-        // A company and its plant may have the same id; the later of the two is told by its kind.
-        let word = match named.entry(id).or_insert(*kind) == kind {
-            true => id.clone(),
-            false => format!("{}_{id}", kind.word()),
-        };
-        for (lost, mode) in [("output", Mode::Output), ("exports", Mode::Exports { to: None })] {
+        for (word, mode) in [("output", Mode::Output), ("exports", Mode::Exports { to: None })] {
             let loss = Rc::new(Loss::new(chain, selector, mode, Reach::default()));
             if !loss.is_felt() {
                 continue;
@@ -83,8 +77,12 @@ pub(crate) fn cases(model: &Model<'_>, chain: &Rc<Chain>, own: &Rc<Vec<Own>>) ->
                 continue;
             }
             let rank = rank(&Shares { chain, loss: &loss, own });
-            let key = format!("{word}:{lost}");
-            cases.push(Case { key, kind: *kind, id: id.clone(), mode: lost, loss, rank });
+            // A site may have the id of its company; countries are what people type.
+            let key = match kind {
+                Kind::Country => format!("{id}:{word}"),
+                _ => format!("{}:{id}:{word}", kind.word()),
+            };
+            cases.push(Case { key, kind: *kind, id: id.clone(), mode: word, loss, rank });
         }
     }
     // What changes nothing is left out.

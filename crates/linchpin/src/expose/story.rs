@@ -1,8 +1,8 @@
 //! What the volume means: three different stories, told apart by what the robots take.
 
-use crate::stop::Chain;
 use super::headroom::{most_taken, wall};
 use crate::model::{Model, Quantity};
+use crate::stop::Chain;
 use linchpin_table::{Message, Unit};
 
 /// Share of a market's output below which a buyer moves no price.

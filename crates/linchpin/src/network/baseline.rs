@@ -115,7 +115,14 @@ impl Baseline {
         year: i64,
     ) -> Baseline {
         let mut pools: BTreeMap<u32, Pool> = BTreeMap::new();
-        let empty = |item| Pool { item, products: 0.0, others_figures: vec![], places: vec![], sites: vec![], lanes: vec![] };
+        let empty = |item| Pool {
+            item,
+            products: 0.0,
+            others_figures: vec![],
+            places: vec![],
+            sites: vec![],
+            lanes: vec![],
+        };
         let measures = latest(atlas, values, "site_figures", year, |sheet, row| {
             Some((sheet.text(row, "site"), sheet.text(row, "measure")))
         });

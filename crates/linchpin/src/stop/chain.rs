@@ -174,7 +174,7 @@ fn link(model: &Model<'_>, pool: &Pool) -> Link {
     Link {
         stage: stage(model, pool.item),
         unit: crate::explode::yearly(model, pool.item),
-        plants: pool.sites.iter().map(|s| plant(model, s, &id, &Expr::ONE)).collect(),
+        plants: suppliers(pool).map(|s| plant(model, s, &id, &Expr::ONE)).collect(),
         takes: model.value(&need).unwrap_or(0.0),
         worth: worth(model, |item| market_of(model.atlas, item) == id),
         users: users.collect(),
@@ -187,6 +187,11 @@ fn link(model: &Model<'_>, pool: &Pool) -> Link {
     }
 }
 
+/// Running sites of a market; a total of the world is no supplier.
+fn suppliers(pool: &Pool) -> impl Iterator<Item = &SiteFlow> {
+    pool.sites.iter().filter(|s| s.country != "WLD")
+}
+
 fn stage(model: &Model<'_>, item: u32) -> &'static str {
     let stage = model.item_text(item, "stage").unwrap_or_default();
     crate::explode::STAGES.iter().find(|s| **s == stage).copied().unwrap_or("assembly")
@@ -196,11 +201,12 @@ fn stage(model: &Model<'_>, item: u32) -> &'static str {
 fn worth(model: &Model<'_>, which: impl Fn(&str) -> bool) -> Option<f64> {
     let needs = &model.flow(View::Gross).need;
     let items = model.network.items.iter().zip(needs).filter(|(item, need)| **need != 0.0 && which(item));
-    items.map(|(item, need)| {
-        let price = model.atlas.figures.find(&format!("prices/{item}"))?;
-        Some(need * model.values.get(price)?)
-    })
-    .sum()
+    items
+        .map(|(item, need)| {
+            let price = model.atlas.figures.find(&format!("prices/{item}"))?;
+            Some(need * model.values.get(price)?)
+        })
+        .sum()
 }
 
 /// Need of all items traded in a market, of one robot.
@@ -245,14 +251,16 @@ pub(crate) fn owners(atlas: &Atlas, site: &str) -> Vec<String> {
 /// Whether an item is what a joint recipe works on, so that its market is told as feeds.
 fn is_feed(model: &Model<'_>, item: u32) -> bool {
     let recipes = model.network.groups.iter().flat_map(|g| &g.recipes);
-    { recipes }.any(|(r, _)| model.network.recipes[*r as usize].inputs.iter().any(|i| i.used && i.item == item))
+    { recipes }
+        .any(|(r, _)| model.network.recipes[*r as usize].inputs.iter().any(|i| i.used && i.item == item))
 }
 
 /// What the mines give of each joint output that has a market or a need.
 fn feeds(model: &Model<'_>, baseline: &Baseline) -> Vec<Link> {
     let mut feeds = vec![];
     let needs = &model.flow(View::Gross).need;
-    let outputs: BTreeSet<u32> = model.network.groups.iter().flat_map(|g| &g.items).map(|(i, _)| *i).collect();
+    let outputs: BTreeSet<u32> =
+        model.network.groups.iter().flat_map(|g| &g.items).map(|(i, _)| *i).collect();
     for item in outputs.into_iter().filter(|i| needs[*i as usize] != 0.0) {
         let mut plants = vec![];
         for (recipe, output) in model.network.makers(item, Role::Joint) {
@@ -261,7 +269,7 @@ fn feeds(model: &Model<'_>, baseline: &Baseline) -> Vec<Link> {
                 let per_unit = output.quantity.clone().div(input.quantity.clone());
                 let yields = per_unit.mul(recipe.survives.clone()).mul(input.survives.clone());
                 let mined = model.network.name(input.item);
-                plants.extend(pool.sites.iter().map(|s| plant(model, s, mined, &yields)));
+                plants.extend(suppliers(pool).map(|s| plant(model, s, mined, &yields)));
             }
         }
         plants.sort_by(|a, b| a.site.cmp(&b.site));
@@ -289,8 +297,11 @@ fn feeds(model: &Model<'_>, baseline: &Baseline) -> Vec<Link> {
 
 /// Finds the next market of each.
 fn hang(model: &Model<'_>, links: &mut [Link]) {
-    let known: BTreeMap<&str, usize> =
-        (0..).zip(&*links).filter(|(_, l)| !l.feed && l.is_known()).map(|(i, l)| (l.id.as_str(), i)).collect();
+    let known: BTreeMap<&str, usize> = (0..)
+        .zip(&*links)
+        .filter(|(_, l)| !l.feed && l.is_known())
+        .map(|(i, l)| (l.id.as_str(), i))
+        .collect();
     let market = |node: u32| {
         let name = model.network.items.get(node as usize)?;
         known.get(market_of(model.atlas, name)).copied()
@@ -298,7 +309,8 @@ fn hang(model: &Model<'_>, links: &mut [Link]) {
     let needs = &model.flow(View::Gross).need;
     let mut via: BTreeMap<(usize, Option<usize>), f64> = BTreeMap::new();
     let nodes = 0..model.network.items.len() as u32;
-    let start = |j: usize| nodes.clone().filter(move |n| market(*n) == Some(j)).map(|n| (n, needs[n as usize]));
+    let start =
+        |j: usize| nodes.clone().filter(move |n| market(*n) == Some(j)).map(|n| (n, needs[n as usize]));
     let mut walk = |from: Option<usize>, start: Vec<(u32, f64)>| {
         for (node, need) in first_markets(model, start, &|n| market(n).is_some()) {
             if let Some(k) = market(node).filter(|k| Some(*k) != from) {
@@ -318,7 +330,8 @@ fn hang(model: &Model<'_>, links: &mut [Link]) {
             continue;
         }
         let through = |j: usize| via.get(&(k, Some(j))).copied().unwrap_or(0.0);
-        let most = known.values().copied().map(|j| (through(j), j)).reduce(|a, b| if b.0 > a.0 { b } else { a });
+        let most =
+            known.values().copied().map(|j| (through(j), j)).reduce(|a, b| if b.0 > a.0 { b } else { a });
         // Markets stand from the ground to the robot, so that what hangs on a later one makes no circle.
         let next = most.filter(|(v, j)| *v > link.takes / 2.0 && *j > k).map(|(_, j)| j);
         let bought = via.get(&(k, None)).copied().unwrap_or(0.0) > 1e-9 * link.takes;
@@ -330,7 +343,11 @@ fn hang(model: &Model<'_>, links: &mut [Link]) {
 }
 
 /// Needs caused by some nodes, followed down to the first markets.
-fn first_markets(model: &Model<'_>, start: Vec<(u32, f64)>, stop: &dyn Fn(u32) -> bool) -> BTreeMap<u32, f64> {
+fn first_markets(
+    model: &Model<'_>,
+    start: Vec<(u32, f64)>,
+    stop: &dyn Fn(u32) -> bool,
+) -> BTreeMap<u32, f64> {
     let network = model.network;
     let mut open: BTreeMap<(u32, u32), f64> = BTreeMap::new();
     let level = |n: u32| network.levels[n as usize];

@@ -191,8 +191,9 @@ fn through<N: Number>(chain: &Chain, k: usize, loss: &Loss, terms: Terms, reach:
 /// A market of which no plant publishes an output: known only where all plants are hit, or none.
 fn unpublished<N: Number>(k: usize, loss: &Loss, terms: Terms) -> Reach<N> {
     let hit = &loss.hit[k];
-    let (all, any) = (hit.iter().all(|h| *h), hit.iter().any(|h| *h));
-    let cut = if all || any && terms.unknowns == Unknowns::Worst { 0.0 } else { 1.0 };
+    let (all_hit, any_hit) = (hit.iter().all(|h| *h), hit.iter().any(|h| *h));
+    let lost = all_hit || any_hit && terms.unknowns == Unknowns::Worst;
+    let cut = if lost { 0.0 } else { 1.0 };
     let all = if loss.mode == Mode::Output { cut } else { 1.0 };
     Reach { cut: N::constant(cut), all: N::constant(all) }
 }

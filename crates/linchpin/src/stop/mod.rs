@@ -9,8 +9,8 @@ mod own;
 mod selector;
 mod share;
 
-pub(crate) use chain::traded_need;
 pub use chain::{Chain, Lane, Link, Plant};
+pub(crate) use chain::{owners, traded_need};
 pub use flow::{Parts, Rationing, Terms, Unknowns};
 pub use loss::{Loss, Mode, Reach};
 pub use number::{Number, Step, Traced};

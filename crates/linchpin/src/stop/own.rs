@@ -115,6 +115,10 @@ fn slot<N: Number>(
         let cut = buyer.cut && loss.hit[k][i];
         if cut { N::constant(0.0) } else { given[i].clone() }
     };
+    // Where every plant gives all and no border is closed, nothing is lost whoever the supplier is.
+    if buyer.only.is_none() && (0..link.plants.len()).all(|i| gives(i).value() == 1.0) {
+        return one();
+    }
     let may = |i: usize| buyer.only.is_none_or(|s| s.hits(&link.plants[i], link));
     let mut candidates: Vec<usize> = (0..link.plants.len()).filter(|i| may(*i)).collect();
     if candidates.is_empty() {

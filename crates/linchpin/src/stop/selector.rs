@@ -224,7 +224,7 @@ impl<'a> Names<'a> {
 /// Slips of the hand between two ids: letters too many, missing, wrong or swapped with the next one (Damerau 1964);
 /// capitals do not count.
 fn slips(a: &str, b: &str) -> usize {
-    // No id is longer.
+    // As much as tells ids apart; what is typed may be of any length.
     let letters = |s: &str| s.chars().take(64).map(|c| c.to_ascii_lowercase()).collect::<Vec<char>>();
     let (a, b) = (letters(a), letters(b));
     let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];

@@ -4,8 +4,8 @@
 //! volume beyond the wall is short without any loss; tables show that share first, as the loss of nothing.
 
 use super::chain::Chain;
-use super::loss::Loss;
 use super::flow::{self, Terms};
+use super::loss::Loss;
 use super::number::{Number, Traced};
 use super::own::{self, End, Own};
 use crate::model::Quantity;
@@ -49,13 +49,7 @@ impl PartialEq for Stop {
 impl Stop {
     /// A stop share.
     pub fn new(chain: &Rc<Chain>, loss: &Rc<Loss>, own: &Rc<Vec<Own>>, measured: Measured) -> Stop {
-        Stop {
-            chain: chain.clone(),
-            loss: loss.clone(),
-            own: own.clone(),
-            measured,
-            story: OnceCell::new(),
-        }
+        Stop { chain: chain.clone(), loss: loss.clone(), own: own.clone(), measured, story: OnceCell::new() }
     }
 
     /// As a number of an answer.

@@ -97,7 +97,7 @@ pub(crate) fn with(files: &Files, name: &str, bytes: Vec<u8>) -> Files {
     files
 }
 
-/// The shipped atlas, with at least one row in every table.
+/// The shipped atlas, with at least one row in every table, and a known figure in every table of figures.
 pub(crate) fn base() -> Files {
     let mut files: Files =
         linchpin_atlas::files().iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
@@ -125,6 +125,21 @@ pub(crate) fn base() -> Files {
         Schema::get().tables.iter().all(|t| !Sheet::of(&files, &t.name).rows.is_empty()),
         "a table without rows"
     );
+    // All that is published may be a range without a point; its low end then stands for one.
+    for table in Schema::get().tables.iter().filter(|t| t.figure) {
+        let mut sheet = Sheet::of(&files, &table.name);
+        let number =
+            |row: usize, column: &str| sheet.get(row, column).parse::<f64>().ok().filter(|v| *v > 0.0);
+        let known = |row: usize| number(row, "value").is_some() || !sheet.get(row, "formula").is_empty();
+        if (0..sheet.rows.len()).any(known) {
+            continue;
+        }
+        let row = (0..sheet.rows.len()).rev().find(|r| number(*r, "low").is_some());
+        let row = row.unwrap_or_else(|| panic!("nothing is known in {}", table.name));
+        let low = sheet.get(row, "low").to_owned();
+        sheet.set(row, "value", &low);
+        files = sheet.within(&files);
+    }
     files
 }
 

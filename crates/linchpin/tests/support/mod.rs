@@ -10,7 +10,7 @@ use linchpin::book::Book;
 use linchpin::context::Context;
 use linchpin::model::{self, Model};
 use linchpin::network::{self, Topology};
-use linchpin::{audit, brief, explode, expose};
+use linchpin::{audit, brief, company, explode, expose};
 use linchpin_table::{Answer, Cells};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -159,6 +159,12 @@ pub(crate) fn audit_of(model: &Model<'_>) -> Book {
     audit::audit(model, &request).unwrap()
 }
 
+/// An answer to `company`, without China.
+pub(crate) fn company_of(model: &Model<'_>, name: &str) -> Book {
+    let request = company::Request { company: name.to_owned(), volume: 1000.0, without: "CHN".to_owned() };
+    company::company(model, &request).unwrap()
+}
+
 /// Every cell of every table by `table/key/column`, in the order of the answer: numbers by their bits, with units.
 pub(crate) fn cells(answer: &Answer) -> Vec<(String, String)> {
     let mut out = vec![];
@@ -206,21 +212,8 @@ pub(crate) fn close(found: f64, expected: f64, tolerance: f64) {
 
 /// An answer to `expose` with all countries.
 pub(crate) fn expose_at(model: &Model<'_>, volume: f64) -> Book {
-    expose::expose(model, &exposed(model, volume)).unwrap()
-}
-
-/// The request of `expose` for everything that can be lost, without limits of rows.
-pub(crate) fn exposed(model: &Model<'_>, volume: f64) -> expose::Request {
-    expose::Request {
-        product: model.product.item.clone(),
-        volume,
-        year: None,
-        loss: None,
-        own: vec![],
-        leave: None,
-        countries: None,
-        rows: None,
-    }
+    let request = expose::Request::new(&model.product.item, volume);
+    expose::expose(model, &request).unwrap()
 }
 
 /// Columns of a figure that is reported.

@@ -1,15 +1,20 @@
 //! One robot at one volume, on a page: what it is made of, what stands behind it, and what that rests on.
 
-use crate::atlas::{Expr, FigureId};
+mod assumptions;
+mod stopping;
+
+use crate::atlas::FigureId;
 use crate::audit;
 use crate::book::{Book, BookError, Draft};
 use crate::explode::{self, content, ore, unknown};
-use crate::model::{Measure, Model, Quantity, figure_label};
+use crate::model::{Measure, Model, Quantity};
 use crate::network::Baseline;
+use assumptions::Assumptions;
 use linchpin_table::{Message, Unit};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use stopping::Stopping;
 
 /// What is asked of `brief`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -45,12 +50,16 @@ pub fn brief(model: &Model<'_>, request: &Request) -> Result<Book, BookError> {
     let mut behind = behind(model, &baseline);
     let mut placed = placed(model);
     for headline in [&mut inside, &mut behind, &mut placed].into_iter().flatten().filter(|h| h.named) {
-        headline.weightiest = model.weightiest(&headline.measure, WEIGHTIEST);
+        headline.weightiest = model.weightiest(&headline.quantity(), WEIGHTIEST);
     }
-    let assumptions = Assumptions::of([&inside, &behind, &placed].into_iter().flatten());
+    let stop = Stopping::new(model, &baseline, request.volume, &mut book)?;
+    let named = [&inside, &behind, &placed].into_iter().flatten();
+    let assumptions = Assumptions::of(named.map(|h| (h.quantity(), &h.weightiest)).chain(stop.weightiest()));
+    book.answer.headlines.push(stop.story(model));
 
     let (unknown, label) = (unknown::CONTENT_UNKNOWN.to_owned(), unknown::content_unknown_label());
     book.answer.labels.insert(unknown, label);
+    stop.push(model, &assumptions, &mut book)?;
     let column = |rows: &[Headline]| rows.iter().map(|h| h.label.clone()).collect::<Vec<_>>();
     let draft = Draft::new(model, "inside", keys(&inside)).names("inside", column(&inside));
     book.push(assumptions.rest(each(draft, &inside, &volume), &inside))?;
@@ -156,70 +165,4 @@ fn each<'m, 'a>(draft: Draft<'m, 'a>, rows: &[Headline], volume: &Quantity) -> D
             units(),
             rows.iter().map(|h| Some(h.quantity().times(volume.clone()))).collect(),
         )
-}
-
-/// The weightiest assumptions of all headlines, numbered.
-struct Assumptions {
-    /// Figure, and the measure that it moves most.
-    list: Vec<(FigureId, Rc<Measure>)>,
-}
-
-impl Assumptions {
-    fn of<'h>(headlines: impl Iterator<Item = &'h Headline>) -> Assumptions {
-        // The assumption that is among the weightiest of most headlines comes first.
-        let mut found: BTreeMap<FigureId, (usize, Rc<Measure>, f64)> = BTreeMap::new();
-        for headline in headlines {
-            for &(figure, swing) in &headline.weightiest {
-                let entry = found.entry(figure).or_insert((0, headline.measure.clone(), swing));
-                entry.0 += 1;
-                if swing > entry.2 {
-                    (entry.1, entry.2) = (headline.measure.clone(), swing);
-                }
-            }
-        }
-        let mut list: Vec<_> = found.into_iter().collect();
-        list.sort_by_key(|(figure, (count, ..))| (std::cmp::Reverse(*count), *figure));
-        Assumptions { list: list.into_iter().map(|(figure, (_, measure, _))| (figure, measure)).collect() }
-    }
-
-    /// Adds what each headline rests on: the share that is assumed, and the numbers of the weightiest.
-    fn rest<'m, 'a>(&self, draft: Draft<'m, 'a>, rows: &[Headline]) -> Draft<'m, 'a> {
-        let number =
-            |f: FigureId| self.list.iter().position(|(figure, _)| *figure == f).map(|i| (i + 1).to_string());
-        let numbers = rows
-            .iter()
-            .map(|h| Some(h.weightiest.iter().filter_map(|(f, _)| number(*f)).collect::<Vec<_>>().join(" ")));
-        let numbers = numbers.collect();
-        draft
-            .number(
-                "assumed",
-                Unit::Fraction,
-                rows.iter().map(|h| Some(Quantity::AssumedShare(h.measure.clone()))).collect(),
-            )
-            .text("weightiest", numbers)
-    }
-
-    fn push(&self, model: &Model<'_>, book: &mut Book) -> Result<(), BookError> {
-        let address = |f: &FigureId| model.atlas.figures.get(*f).address.clone();
-        for (figure, _) in &self.list {
-            let label = figure_label(model.atlas, &book.answer.labels, *figure);
-            book.answer.labels.insert(address(figure), label);
-        }
-        let numbered = |i: usize| Some((i + 1).to_string());
-        let draft = Draft::new(model, "weightiest", self.list.iter().map(|(f, _)| address(f)).collect())
-            .text("number", (0..self.list.len()).map(numbered).collect())
-            .names("figure", self.list.iter().map(|(f, _)| address(f)).collect())
-            .range_by_row(
-                ["value", "low", "high"],
-                self.list.iter().map(|(f, _)| model.atlas.figures.get(*f).unit).collect(),
-                self.list.iter().map(|(f, _)| Some(Quantity::Figures(Expr::Figure(*f)))).collect(),
-            )
-            .number(
-                "swing",
-                Unit::Fraction,
-                self.list.iter().map(|(f, m)| Some(Quantity::Swing(m.clone(), *f))).collect(),
-            )
-            .bar();
-        book.push(draft.note(Message::new("note-weightiest")))
-    }
 }

@@ -1,0 +1,107 @@
+//! Parts of a whole: what comes from all origins, what goes over all lanes, what is made of what can be.
+
+use super::is_sound;
+use crate::atlas::problems::{Problems, at};
+use crate::atlas::read::{Row, Sheet};
+use crate::atlas::values::{Overlay, Values};
+use crate::atlas::{Atlas, FigureId};
+use linchpin_table::{Message, Unit};
+use std::collections::BTreeMap;
+
+/// How far published parts may be above their whole: each is rounded, mostly to a percent.
+const ROUNDED: f64 = 0.02;
+
+/// The known figures of a table, by a part of their key.
+fn grouped<'a>(
+    atlas: &'a Atlas,
+    values: &Values,
+    sheet: &'a Sheet,
+    by: &[&str],
+) -> BTreeMap<Vec<&'a str>, Vec<(&'a Row, FigureId, f64)>> {
+    let mut groups: BTreeMap<Vec<&str>, Vec<(&Row, FigureId, f64)>> = BTreeMap::new();
+    for row in &sheet.rows {
+        let Some(id) = atlas.figure_of(sheet, row) else { continue };
+        let Some(value) = values.get(id) else { continue };
+        let key = by.iter().map(|column| sheet.text(row, column)).collect();
+        groups.entry(key).or_default().push((row, id, value));
+    }
+    groups
+}
+
+/// The sum of some shares, where it is above one, and the row to name: the first in the file.
+fn above_one<'a>(rows: &[(&'a Row, f64)]) -> Option<(&'a Row, f64)> {
+    let sum: f64 = rows.iter().map(|(_, value)| value).sum();
+    let first = rows.iter().map(|(row, _)| *row).min_by_key(|row| row.line)?;
+    (sum > 1.0 + ROUNDED + 1e-9).then_some((first, sum))
+}
+
+fn parts(message: &'static str, sum: f64) -> Message {
+    Message::new(message).text("sum", format!("{sum:.4}")).text("most", format!("{}", 1.0 + ROUNDED))
+}
+
+/// Nobody imports more than all of it.
+pub(in crate::atlas) fn imports(atlas: &Atlas, problems: &mut Problems) {
+    let Ok(values) = atlas.values(&Overlay::new()) else { return };
+    let sheet = atlas.sheet("imports");
+    if !is_sound(sheet, problems) {
+        return;
+    }
+    let file = sheet.schema.file();
+    for (key, rows) in grouped(atlas, &values, sheet, &["importer", "commodity", "period"]) {
+        let shares: Vec<(&Row, f64)> = rows.iter().map(|(row, _, value)| (*row, *value)).collect();
+        let Some((row, sum)) = above_one(&shares) else { continue };
+        let what = parts("fault-import-sum", sum)
+            .text("importer", key[0])
+            .text("commodity", key[1])
+            .text("period", key[2]);
+        problems.push(at(&sheet.place(&file, row, "value"), what));
+    }
+}
+
+/// Nobody sends more than he puts out. Volumes are not compared: they hold for years that a lane does not name.
+pub(in crate::atlas) fn lanes(atlas: &Atlas, problems: &mut Problems) {
+    let Ok(values) = atlas.values(&Overlay::new()) else { return };
+    let sheet = atlas.sheet("lanes");
+    if !is_sound(sheet, problems) {
+        return;
+    }
+    let file = sheet.schema.file();
+    for (key, rows) in grouped(atlas, &values, sheet, &["from_site"]) {
+        let is_share = |id: &FigureId| atlas.figures.get(*id).unit == Unit::Fraction;
+        let shares = rows.iter().filter(|(_, id, _)| is_share(id)).map(|(row, _, value)| (*row, *value));
+        let Some((row, sum)) = above_one(&shares.collect::<Vec<_>>()) else { continue };
+        let what = parts("fault-lane-sum", sum).text("site", key[0]);
+        problems.push(at(&sheet.place(&file, row, "value"), what));
+    }
+}
+
+/// No site puts out more than it can in the same year.
+pub(in crate::atlas) fn capacities(atlas: &Atlas, problems: &mut Problems) {
+    let Ok(values) = atlas.values(&Overlay::new()) else { return };
+    let sheet = atlas.sheet("site_figures");
+    if !is_sound(sheet, problems) {
+        return;
+    }
+    let file = sheet.schema.file();
+    let typed = |row: &Row, id: FigureId, value: f64| {
+        format!("{} {}", rounded(value / atlas.figures.get(id).factor), sheet.text(row, "unit"))
+    };
+    for rows in grouped(atlas, &values, sheet, &["site", "period"]).into_values() {
+        let of = |measure: &str| rows.iter().find(|(row, _, _)| sheet.text(row, "measure") == measure);
+        let (Some(output), Some(capacity)) = (of("output"), of("capacity")) else { continue };
+        let alike = atlas.figures.get(output.1).unit == atlas.figures.get(capacity.1).unit;
+        if alike && output.2 > capacity.2 * (1.0 + ROUNDED + 1e-9) {
+            let what = Message::new("fault-above-capacity")
+                .text("output", typed(output.0, output.1, output.2))
+                .text("capacity", typed(capacity.0, capacity.1, capacity.2))
+                .integer("row", capacity.0.line as i64)
+                .text("most", format!("{:.0}", 100.0 * ROUNDED));
+            problems.push(at(&sheet.place(&file, output.0, "value"), what));
+        }
+    }
+}
+
+/// A number with as many digits as tell it from another 2 % away, and no trace of how it was reckoned.
+fn rounded(value: f64) -> f64 {
+    format!("{value:.5e}").parse().unwrap_or(value)
+}

@@ -1,0 +1,99 @@
+//! Who can stop it, as far as it stands on the page.
+
+use super::WEIGHTIEST;
+use super::assumptions::Assumptions;
+use crate::atlas::FigureId;
+use crate::book::{Book, BookError, Draft};
+use crate::expose::{self, headroom, leave, single, stops};
+use crate::model::{Model, Quantity};
+use crate::network::Baseline;
+use crate::stop::{Chain, Kind, Own, Selector};
+use linchpin_table::Message;
+use std::rc::Rc;
+
+/// How many markets stand behind the wall.
+const WALLS: usize = 4;
+/// How many losses are shown.
+const LOSSES: usize = 3;
+
+/// The wall, the three worst losses, what alone stops everything,
+/// and the cost of leaving the worst.
+pub(super) struct Stopping {
+    chain: Rc<Chain>,
+    own: Rc<Vec<Own>>,
+    cases: Vec<stops::Case>,
+    /// The worst country, if any stops something.
+    leaving: Option<(String, leave::Leaving)>,
+    /// Numbers whose weightiest assumptions are named: what it is about, the number, they.
+    named: Vec<Named>,
+}
+
+/// What a number is about, the number, and the figures that move it most.
+type Named = (String, Quantity, Vec<(FigureId, f64)>);
+
+impl Stopping {
+    pub(super) fn new(
+        model: &Model<'_>,
+        baseline: &Baseline,
+        volume: f64,
+        book: &mut Book,
+    ) -> Result<Stopping, BookError> {
+        let chain = Rc::new(Chain::new(model, baseline, volume));
+        expose::label(model, &chain, book);
+        let own = Rc::new(vec![]);
+        let cases = stops::cases(model, &chain, &own);
+        model.context.step("cases", 0)?;
+        let worst = stops::worst(&cases, &chain, 1).into_iter().next();
+        let leaving = worst.map(|c| {
+            let from = Selector::single(model.atlas, Kind::Country, &c.id);
+            (c.id.clone(), leave::Leaving::new(model, &chain, &from))
+        });
+        let mut named = vec![];
+        if let Some(wall) = headroom::wall(model, &chain) {
+            named.push((wall.link.id.clone(), wall.volume));
+        }
+        named.extend(leaving.iter().map(|(id, leaving)| (id.clone(), leaving.known_extra())));
+        let weigh = |(what, q): (String, Quantity)| {
+            let weightiest = model.weightiest(&q, WEIGHTIEST);
+            (what, q, weightiest)
+        };
+        let named = named.into_iter().map(weigh).collect();
+        Ok(Stopping { chain, own, cases, leaving, named })
+    }
+
+    pub(super) fn weightiest(&self) -> impl Iterator<Item = (Quantity, &Vec<(FigureId, f64)>)> {
+        self.named.iter().map(|(_, q, weightiest)| (q.clone(), weightiest))
+    }
+
+    pub(super) fn story(&self, model: &Model<'_>) -> Message {
+        expose::story::story(model, &self.chain)
+    }
+
+    pub(super) fn push(
+        &self,
+        model: &Model<'_>,
+        assumptions: &Assumptions,
+        book: &mut Book,
+    ) -> Result<(), BookError> {
+        let rests = |what: &str| {
+            let named = self.named.iter().find(|(w, _, weightiest)| w == what && !weightiest.is_empty());
+            let numbers = |weightiest| {
+                let note = Message::new("note-rests").name("what", what.to_owned());
+                note.text("numbers", assumptions.numbers(weightiest))
+            };
+            named.map(|(_, _, weightiest)| numbers(weightiest))
+        };
+        let draft = headroom::brief_table(model, &self.chain, WALLS);
+        let wall = headroom::wall(model, &self.chain);
+        book.push(wall.and_then(|w| rests(&w.link.id)).into_iter().fold(draft, Draft::note))?;
+        let worst = stops::worst(&self.cases, &self.chain, LOSSES);
+        let draft = stops::table(model, "stops", &self.chain, &self.own, &worst);
+        book.push(draft.note(Message::new("note-stops-brief")))?;
+        book.push(single::table(model, &self.chain, &self.own, &self.cases))?;
+        if let Some((country, leaving)) = &self.leaving {
+            let draft = leaving.totals(model).note(leaving.note());
+            book.push(rests(country).into_iter().fold(draft, Draft::note))?;
+        }
+        Ok(())
+    }
+}
