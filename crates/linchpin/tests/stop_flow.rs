@@ -283,6 +283,9 @@ fn a_larger_bloc_can_ease_a_ban() {
 // ---------------------------------------------------------------------------------------------------------------
 // The linear programme.
 
+/// One side of a constraint.
+type Row = Vec<(Variable, f64)>;
+
 /// What the programme is told of one look at a loss.
 struct Case<'c> {
     chain: &'c Chain,
@@ -389,7 +392,7 @@ impl Case<'_> {
     /// τ Σ_{p buys on the free side} x_p ≤ h_m + f_m;   τ Σ_{p buys on the cut side} x_p ≤ c_m.
     ///
     /// A market of which nothing is published gives each side all it wants, or nothing. Returns (h + f, c) of the end.
-    fn deliveries(&self, lp: &mut Problem, end: usize) -> (Vec<(Variable, f64)>, Vec<(Variable, f64)>) {
+    fn deliveries(&self, lp: &mut Problem, end: usize) -> (Row, Row) {
         let link = &self.chain.links[end];
         let mut var = |top: f64| lp.add_var(0.0, (0.0, top));
         if link.plants.iter().all(|p| p.output.is_none()) {
@@ -407,7 +410,7 @@ impl Case<'_> {
         let (h, f, c) = (var(f64::INFINITY), var(f64::INFINITY), var(f64::INFINITY));
         let hit = |i: usize| self.loss.hit[end][i];
         let cut = |i: usize| buys_on_cut_side(self.loss, end, &link.plants[i].country);
-        let made = |which: &dyn Fn(usize) -> bool, per: f64| -> Vec<(Variable, f64)> {
+        let made = |which: &dyn Fn(usize) -> bool, per: f64| -> Row {
             (0..x.len()).filter(|i| which(*i)).map(|i| (x[i], per)).collect()
         };
         let mut row = made(&hit, -1.0);

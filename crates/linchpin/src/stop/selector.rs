@@ -7,7 +7,6 @@
 
 use super::chain::{Chain, Link, Plant};
 use crate::atlas::Atlas;
-use crate::atlas::figure::nearest;
 use crate::network::baseline::market_of;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -216,17 +215,32 @@ impl<'a> Names<'a> {
 
     /// The ids most like a wrong one.
     fn nearest(&self, wrong: &str) -> String {
-        let mut left: BTreeSet<&str> = self.kinds.keys().copied().collect();
-        let mut found = vec![];
-        while found.len() < 3 && !left.is_empty() {
-            let best = nearest(wrong, left.iter().copied()).to_owned();
-            if !left.remove(best.as_str()) {
-                break;
-            }
-            found.push(best);
-        }
-        found.join(", ")
+        let mut ids: Vec<(usize, &str)> = self.kinds.keys().map(|id| (slips(wrong, id), *id)).collect();
+        ids.sort_unstable();
+        ids.iter().take(3).map(|(_, id)| *id).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// Slips of the hand between two ids: letters too many, missing, wrong or swapped with the next one (Damerau 1964);
+/// capitals do not count.
+fn slips(a: &str, b: &str) -> usize {
+    // As much as tells ids apart; what is typed may be of any length.
+    let letters = |s: &str| s.chars().take(64).map(|c| c.to_ascii_lowercase()).collect::<Vec<char>>();
+    let (a, b) = (letters(a), letters(b));
+    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let same = usize::from(a[i - 1] != b[j - 1]);
+            let mut least = (row[j - 1] + 1).min(rows[i - 1][j] + 1).min(rows[i - 1][j - 1] + same);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(least);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
 }
 
 impl Term {

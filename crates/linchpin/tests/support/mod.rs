@@ -297,3 +297,36 @@ pub(crate) fn traded() -> Files {
     files.insert("classes.csv".into(), format!("list,element,class,source\n{classes}").into_bytes());
     files
 }
+
+/// The markets behind a product at a volume.
+pub(crate) fn markets(model: &Model<'_>, volume: f64) -> linchpin::stop::Chain {
+    let year = model.atlas.package.as_of[..4].parse().unwrap();
+    let need = model.flow(model::View::Gross);
+    let baseline = network::Baseline::new(model.atlas, model.network, model.values, need, volume, year);
+    linchpin::stop::Chain::new(model, &baseline, volume)
+}
+
+/// A number of an answer.
+#[track_caller]
+pub(crate) fn number(book: &Book, table: &str, key: &str, column: &str) -> Option<f64> {
+    let (table, row) = row(book, table, key);
+    table.column(column).unwrap_or_else(|| panic!("no column {column}")).cells.number(row)
+}
+
+/// A word or name of an answer.
+#[track_caller]
+pub(crate) fn word<'b>(book: &'b Book, table: &str, key: &str, column: &str) -> Option<&'b str> {
+    let (table, row) = row(book, table, key);
+    table.column(column).unwrap_or_else(|| panic!("no column {column}")).cells.text(row)
+}
+
+#[track_caller]
+fn row<'b>(book: &'b Book, table: &str, key: &str) -> (&'b linchpin_table::Table, usize) {
+    let found = book.answer.table(table).unwrap_or_else(|| panic!("no table {table}"));
+    let row = found
+        .keys
+        .iter()
+        .position(|k| k == key)
+        .unwrap_or_else(|| panic!("no row {key} in {:?}", found.keys));
+    (found, row)
+}
