@@ -81,6 +81,7 @@ pub(crate) fn fault(e: ExposeError) -> Fault {
         ExposeError::Market(item, allowed) => {
             Message::new("error-market").text("item", item).text("allowed", allowed)
         }
+        ExposeError::Twice(item) => Message::new("error-own-twice").text("item", item),
         ExposeError::Selector(e) => selector(e),
     };
     Fault::message(message)

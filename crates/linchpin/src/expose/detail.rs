@@ -38,47 +38,37 @@ pub(crate) fn shares_table<'m, 'a>(model: &'m Model<'a>, shares: &Shares<'_>) ->
     let chain = shares.chain;
     let rows: Vec<&Row> =
         ROWS.iter().filter(|r| r.parts == Parts::Home || matters(chain, shares.loss)).collect();
-    let number = |row: &Row, spare: bool, unknowns: Unknowns| -> Quantity {
-        match row.rationing {
-            Some(rationing) => shares.market(rationing, spare, unknowns, row.parts).quantity(),
-            None => {
-                let end = if unknowns == Unknowns::Best { End::Best } else { End::Worst };
-                shares.own(spare, end).quantity()
-            }
+    let ends = |row: &Row, spare: bool| match row.rationing {
+        Some(rationing) => shares.ends(rationing, spare, row.parts),
+        None => [End::Best, End::Worst].map(|end| shares.own(spare, end).quantity()),
+    };
+    let value = |row: &Row, spare: bool| match row.rationing {
+        Some(rationing) => Some(shares.market(rationing, spare, Unknowns::Middle, row.parts).quantity()),
+        None => {
+            let [low, high] = ends(row, spare);
+            (model.value(&low) == model.value(&high)).then_some(low)
         }
     };
-    let values = |spare: bool| {
-        let value = |row: &&Row| match row.rationing {
-            Some(_) => Some(number(row, spare, Unknowns::Middle)),
-            None => {
-                let (low, high) = (number(row, spare, Unknowns::Best), number(row, spare, Unknowns::Worst));
-                (model.value(&low) == model.value(&high)).then_some(low)
-            }
-        };
-        rows.iter().map(value).collect::<Vec<_>>()
-    };
-    let ends = |spare: bool, unknowns: Unknowns| -> Vec<Option<Quantity>> {
-        rows.iter().map(|row| Some(number(row, spare, unknowns))).collect()
+    let values = |spare: bool| rows.iter().map(|r| value(r, spare)).collect::<Vec<_>>();
+    let end = |spare: bool, which: usize| -> Vec<Option<Quantity>> {
+        rows.iter().map(|row| ends(row, spare).into_iter().nth(which)).collect()
     };
     let limit = |row: &&Row| {
-        let stop = shares.market(row.rationing?, false, Unknowns::Middle, row.parts);
+        let stop = match row.rationing {
+            Some(rationing) => shares.market(rationing, false, Unknowns::Middle, row.parts),
+            None => shares.own(false, End::Worst),
+        };
         stop.limit().map(|k| chain.links[k].id.clone())
     };
     let draft = Draft::new(model, "stop", rows.iter().map(|r| r.key.to_owned()).collect())
         .words("policy", rows.iter().map(|r| Some(format!("policy-{}", r.key.replace('_', "-")))).collect())
-        .ends(
-            ["stop", "stop_low", "stop_high"],
-            Unit::Fraction,
-            values(false),
-            ends(false, Unknowns::Best),
-            ends(false, Unknowns::Worst),
-        )
+        .ends(["stop", "stop_low", "stop_high"], Unit::Fraction, values(false), end(false, 0), end(false, 1))
         .ends(
             ["stop_spare", "stop_spare_low", "stop_spare_high"],
             Unit::Fraction,
             values(true),
-            ends(true, Unknowns::Best),
-            ends(true, Unknowns::Worst),
+            end(true, 0),
+            end(true, 1),
         )
         .names("limit", rows.iter().map(|r| limit(r).unwrap_or_default()).collect())
         .note(Message::new("note-stop"));
@@ -97,7 +87,7 @@ pub(crate) fn hits_table<'m, 'a>(model: &'m Model<'a>, chain: &Chain, loss: &Los
     let hit: Vec<(&Link, &Vec<bool>)> =
         chain.links.iter().zip(&loss.hit).filter(|(_, h)| h.iter().any(|h| *h)).rev().collect();
     let ids = || hit.iter().map(|(l, _)| l.id.clone()).collect::<Vec<_>>();
-    let bought = first_bought(model);
+    let (bought, made) = first_bought(model);
     let output = |link: &Link, which: &dyn Fn(usize) -> bool| {
         let plants = link.plants.iter().enumerate().filter(|(i, _)| which(*i));
         Quantity::Figures(Expr::sum(plants.filter_map(|(_, p)| p.output.clone())))
@@ -107,8 +97,13 @@ pub(crate) fn hits_table<'m, 'a>(model: &'m Model<'a>, chain: &Chain, loss: &Los
     };
     let enters = |(link, _): &(&Link, &Vec<bool>)| {
         let market = model.network.name(link.item);
-        let itself = bought.iter().any(|b| market_of(model.atlas, model.network.name(*b)) == market);
-        Some(if itself { "enters-itself" } else { "enters-inside" }.to_owned())
+        let traded = |node: &u32| market_of(model.atlas, model.network.name(*node)) == market;
+        let word = match (bought.iter().any(traded), made.iter().any(traded)) {
+            (true, _) => "enters-itself",
+            (false, true) => "enters-made",
+            (false, false) => "enters-inside",
+        };
+        Some(word.to_owned())
     };
     let plants = |(link, hits): &(&Link, &Vec<bool>)| {
         Some(format!("{}/{}", hits.iter().filter(|h| **h).count(), link.plants.len()))
@@ -123,8 +118,8 @@ pub(crate) fn hits_table<'m, 'a>(model: &'m Model<'a>, chain: &Chain, loss: &Los
         .note(Message::new("note-hit"))
 }
 
-/// What the maker of the robot buys: the first bought items on the way down from it.
-fn first_bought(model: &Model<'_>) -> BTreeSet<u32> {
+/// What the maker of the robot buys, the first bought items on the way down from it; and what he makes on that way.
+fn first_bought(model: &Model<'_>) -> (BTreeSet<u32>, BTreeSet<u32>) {
     let network = model.network;
     let (mut bought, mut seen) = (BTreeSet::new(), BTreeSet::from([model.product.node]));
     let mut open = vec![model.product.node];
@@ -138,5 +133,5 @@ fn first_bought(model: &Model<'_>) -> BTreeSet<u32> {
             }
         }
     }
-    bought
+    (bought, seen)
 }

@@ -113,7 +113,8 @@ pub(crate) fn table<'m, 'a>(
     let suppliers = |l: &&Link| {
         let named = own.iter().find(|o| o.market == l.id);
         let lane = |p: &Plant| chain.lanes.iter().any(|x| x.from == p.site && chain.assembly.contains(&x.to));
-        headroom(l, &|p| named.map_or_else(|| lane(p), |o| o.from.hits(p, l)))
+        let lost = |p: &Plant| without.is_some_and(|s| s.hits(p, l));
+        headroom(l, &|p| !lost(p) && named.map_or_else(|| lane(p), |o| o.from.hits(p, l)))
     };
     let draft = Draft::new(model, "headroom", ids())
         .names("item", ids())
@@ -133,6 +134,7 @@ pub(crate) fn table<'m, 'a>(
     };
     draft
         .number("headroom_outside", Unit::PiecePerYear, links.iter().map(outside).collect())
+        .header(Message::new(if without.is_some() { "col-headroom-left" } else { "col-headroom-outside" }))
         .number("headroom_own", Unit::PiecePerYear, links.iter().map(suppliers).collect())
         .number("told", Unit::Fraction, links.iter().map(|l| told(l)).collect())
         .note(Message::new(if without.is_some() { "note-headroom-without" } else { "note-headroom" }))

@@ -12,7 +12,6 @@ use crate::network::baseline::market_of;
 use crate::stop::Chain;
 use crate::stop::Selector;
 use linchpin_table::{Message, Unit};
-use std::collections::BTreeSet;
 
 /// How a line can be bought elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +78,16 @@ impl Leaving {
                 untouched += 1;
                 continue;
             }
-            let elsewhere = cheapest(model, item, market, &left);
+            // Where all known plants of a country are left, so is its price; where none is known, by its name.
+            let gone = |country: &str| {
+                let plants = || link.into_iter().flat_map(|l| l.plants.iter().map(move |p| (p, l)));
+                let there = || plants().filter(|(p, _)| p.country == country);
+                match there().next() {
+                    Some(_) => there().all(|(p, l)| from.hits(p, l)),
+                    None => left.contains(country),
+                }
+            };
+            let elsewhere = cheapest(model, item, market, &gone);
             let way = match (all, &elsewhere) {
                 (0, _) => Way::Unknown,
                 (_, Some(_)) => Way::Priced,
@@ -146,7 +154,7 @@ impl Leaving {
             .integer("none", self.count(Way::None))
             .integer("unknown", self.count(Way::Unknown))
             .integer("untouched", self.untouched as i64)
-            .text("from", self.from.as_str())
+            .name("from", self.from.as_str())
     }
 
     /// Every line, the dearest to replace first, then those without a price elsewhere.
@@ -213,12 +221,12 @@ fn cheapest(
     model: &Model<'_>,
     item: &str,
     market: &str,
-    left: &BTreeSet<String>,
+    gone: &dyn Fn(&str) -> bool,
 ) -> Option<(String, FigureId)> {
     let offers = model.atlas.sheet("offers");
     let of = |id: &str| {
         let rows = offers.rows.iter().filter(|r| offers.text(r, "item") == id);
-        let rows = rows.filter(|r| !left.contains(offers.text(r, "country")));
+        let rows = rows.filter(|r| !gone(offers.text(r, "country")));
         let priced = rows.filter_map(|r| {
             let figure = model.atlas.figure_of(offers, r)?;
             Some((model.values.get(figure)?, offers.text(r, "country").to_owned(), figure))

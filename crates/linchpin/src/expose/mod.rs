@@ -94,6 +94,9 @@ pub enum ExposeError {
     /// An own supply of an item that the product does not need, or whose plants are not in the atlas.
     #[error("{0} is no market behind the product; there are {1}")]
     Market(String, String),
+    /// Two own supplies of one item.
+    #[error("the suppliers of {0} are given twice")]
+    Twice(String),
     /// The answer was not finished.
     #[error(transparent)]
     Book(#[from] BookError),
@@ -147,15 +150,24 @@ fn asked(model: &Model<'_>, request: &Request, year: i64) -> BTreeMap<String, St
 
 /// The suppliers that the maker names, by market.
 fn own(model: &Model<'_>, chain: &Chain, asked: &[(String, String)]) -> Result<Vec<Own>, ExposeError> {
-    let named = asked.iter().map(|(item, from)| {
+    let mut own: Vec<Own> = vec![];
+    for (item, from) in asked {
         let market = market_of(model.atlas, item);
-        if chain.find(market).is_none() {
+        let Some(link) = chain.find(market).map(|k| &chain.links[k]) else {
             let all: Vec<&str> = chain.links.iter().map(|l| l.id.as_str()).collect();
             return Err(ExposeError::Market(item.clone(), all.join(", ")));
+        };
+        if own.iter().any(|o| o.market == market) {
+            return Err(ExposeError::Twice(item.clone()));
         }
-        Ok(Own { market: market.to_owned(), from: Selector::parse(model.atlas, from)? })
-    });
-    named.collect()
+        let selector = Selector::parse(model.atlas, from)?;
+        // A country may hold a supplier that the atlas does not know; a company or a site that it does not have, cannot.
+        if selector.countries().is_empty() && !link.plants.iter().any(|p| selector.hits(p, link)) {
+            return Err(SelectorError::Nothing(from.clone()).into());
+        }
+        own.push(Own { market: market.to_owned(), from: selector });
+    }
+    Ok(own)
 }
 
 /// Headroom, everything that can be lost, single points of failure and the cost of leaving the worst.
@@ -197,6 +209,8 @@ fn leaving(
     book: &mut Book,
 ) -> Result<(), BookError> {
     let leaving = leave::Leaving::new(model, chain, from);
+    let label = stops::selector_label(&from.text, &book.answer.labels);
+    book.answer.labels.insert(from.text.clone(), label);
     book.push(leaving.totals(model).note(leaving.note()))?;
     book.push(leaving.table(model, rows))
 }
@@ -214,14 +228,18 @@ fn one_loss(
     let to = asked.to.as_ref().map(|to| Selector::destination(model.atlas, to)).transpose()?;
     let mode = if asked.exports { Mode::Exports { to } } else { Mode::Output };
     let loss = Rc::new(Loss::new(chain, &selector, mode, asked.reach));
+    for text in [Some(&asked.stop), asked.to.as_ref()].into_iter().flatten() {
+        let label = stops::selector_label(text, &book.answer.labels);
+        book.answer.labels.insert(text.clone(), label);
+    }
     let headline = match (&asked.to, asked.exports) {
         (_, false) => Message::new("loss-output"),
         (None, true) => Message::new("loss-exports"),
-        (Some(to), true) => Message::new("loss-exports-to").text("to", to.as_str()),
+        (Some(to), true) => Message::new("loss-exports-to").name("to", to.as_str()),
     };
     book.answer.headlines.push(
         headline
-            .text("what", asked.stop.as_str())
+            .name("what", asked.stop.as_str())
             .name("product", model.product.item.as_str())
             .name("country", model.product.country.as_str())
             .number("volume", request.volume, Unit::Piece),

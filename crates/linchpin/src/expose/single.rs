@@ -45,15 +45,36 @@ fn points<'c>(chain: &'c Rc<Chain>, own: &Rc<Vec<Own>>, cases: &'c [Case]) -> Ve
             if hits.iter().any(|h| covered.contains(h)) {
                 continue;
             }
-            let limit = stop.limit().or_else(|| hits.first().map(|h| h.0));
-            let behind = limit.and_then(|k| several_below(chain, k));
-            let market = limit.map(|k| &chain.links[k]);
+            let (market, behind) = place(chain, stop.limit(), &hits);
             points.push(Point { case, market, behind, stop: stop.quantity() });
             found.extend(hits);
         }
         covered.extend(found);
     }
     points
+}
+
+/// The market in which something is alone, and the one behind which that is hidden: it is alone where it is hit and
+/// the shortage comes from, or in a market on the way to it.
+fn place<'c>(
+    chain: &'c Chain,
+    limit: Option<usize>,
+    hits: &[(usize, usize)],
+) -> (Option<&'c Link>, Option<&'c Link>) {
+    let Some(limit) = limit else { return (None, None) };
+    let is_hit = |k: usize| hits.iter().any(|h| h.0 == k);
+    let leads = |mut k: usize| {
+        while let Some(next) = chain.links[k].next {
+            if next == limit {
+                return true;
+            }
+            k = next;
+        }
+        false
+    };
+    let alone =
+        if is_hit(limit) { limit } else { (0..limit).rfind(|k| is_hit(*k) && leads(*k)).unwrap_or(limit) };
+    (Some(&chain.links[alone]), several_below(chain, alone))
 }
 
 /// The first market further down that has plants of two or more owners.

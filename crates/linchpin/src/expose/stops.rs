@@ -54,6 +54,16 @@ impl Shares<'_> {
         Stop::new(self.chain, self.loss, self.own, Measured::Market(terms))
     }
 
+    /// The ends of the market's number over what nobody publishes, the middle among them: what is best for rivals is
+    /// not always worst for the robots.
+    pub(crate) fn ends(&self, rationing: Rationing, spare: bool, parts: Parts) -> [Quantity; 2] {
+        let all = || {
+            let each = [Unknowns::Best, Unknowns::Middle, Unknowns::Worst];
+            each.map(|u| self.market(rationing, spare, u, parts).quantity()).to_vec()
+        };
+        [Quantity::Least(all()), Quantity::Greatest(all())]
+    }
+
     /// Number of the own lanes at one end of the interval of stop shares.
     pub(crate) fn own(&self, spare: bool, end: End) -> Stop {
         Stop::new(self.chain, self.loss, self.own, Measured::Own { spare, end })
@@ -160,6 +170,10 @@ pub(crate) fn table<'m, 'a>(
     let market = |rationing, spare| {
         each(&move |s: &Shares<'_>| s.market(rationing, spare, Unknowns::Middle, Parts::Home))
     };
+    let end = |rationing, which: usize| -> Vec<Option<Quantity>> {
+        let shares = |c: &&Case| Shares { chain, loss: &c.loss, own }.ends(rationing, false, Parts::Home);
+        cases.iter().map(|c| shares(c).into_iter().nth(which)).collect()
+    };
     let limits = cases.iter().map(|c| {
         let shares = Shares { chain, loss: &c.loss, own };
         let stop = shares.market(Rationing::ProRata, false, Unknowns::Middle, Parts::Home);
@@ -175,9 +189,21 @@ pub(crate) fn table<'m, 'a>(
             each(&|s| s.own(false, End::Best)),
             each(&|s| s.own(false, End::Worst)),
         )
-        .number("pro_rata", Unit::Fraction, market(Rationing::ProRata, false))
+        .ends(
+            ["pro_rata", "pro_rata_low", "pro_rata_high"],
+            Unit::Fraction,
+            market(Rationing::ProRata, false),
+            end(Rationing::ProRata, 0),
+            end(Rationing::ProRata, 1),
+        )
+        .ends(
+            ["outbid", "outbid_low", "outbid_high"],
+            Unit::Fraction,
+            market(Rationing::Outbid, false),
+            end(Rationing::Outbid, 0),
+            end(Rationing::Outbid, 1),
+        )
         .number("pro_rata_spare", Unit::Fraction, market(Rationing::ProRata, true))
-        .number("outbid", Unit::Fraction, market(Rationing::Outbid, false))
         .number("outbid_spare", Unit::Fraction, market(Rationing::Outbid, true))
         .names("limit", limits)
 }
@@ -209,6 +235,21 @@ pub(crate) fn noted<'m, 'a>(draft: Draft<'m, 'a>, chain: &Chain, shown: usize, a
     }
 }
 
+/// A selector in words: each id by its name, the separators as typed.
+pub(crate) fn selector_label(text: &str, labels: &BTreeMap<String, Label>) -> Label {
+    let named = |pick: fn(&Label) -> &str| {
+        let alternative = |terms: &str| {
+            let term = |t: &str| {
+                let id = t.trim().rsplit(':').next().unwrap_or_default();
+                labels.get(id).map_or_else(|| t.trim().to_owned(), |l| pick(l).to_owned())
+            };
+            terms.split('/').map(term).collect::<Vec<_>>().join(" / ")
+        };
+        text.split(',').map(alternative).collect::<Vec<_>>().join(", ")
+    };
+    Label::new(named(|l| &l.en), named(|l| &l.zh))
+}
+
 /// Labels of groups, companies, plants and controls, which other answers do not name.
 pub(crate) fn labels(atlas: &Atlas) -> BTreeMap<String, Label> {
     let mut labels = BTreeMap::from([("nothing".to_owned(), Label::new("nothing", "无"))]);
@@ -217,10 +258,13 @@ pub(crate) fn labels(atlas: &Atlas) -> BTreeMap<String, Label> {
         let label = |row| Label::new(sheet.text(row, "name_en"), sheet.text(row, "name_zh"));
         labels.extend(sheet.rows.iter().map(|row| (row.key.clone(), label(row))));
     }
-    for table in ["companies", "sites"] {
-        let sheet = atlas.sheet(table);
-        let label = |row| Label::new(sheet.text(row, "name"), sheet.text(row, "name"));
-        labels.extend(sheet.rows.iter().map(|row| (row.key.clone(), label(row))));
-    }
+    let companies = atlas.sheet("companies");
+    labels.extend(companies.rows.iter().map(|row| {
+        let name = companies.text(row, "name");
+        (row.key.clone(), Label::new(name, companies.get(row, "name_zh").unwrap_or(name)))
+    }));
+    let sites = atlas.sheet("sites");
+    let site = |row| Label::new(sites.text(row, "name"), sites.text(row, "name"));
+    labels.extend(sites.rows.iter().map(|row| (row.key.clone(), site(row))));
     labels
 }

@@ -129,7 +129,8 @@ impl Baseline {
         let sites = atlas.sheet("sites");
         for row in &sites.rows {
             let Some(item) = network.item(sites.text(row, "item")) else { continue };
-            if !is_running(sites.text(row, "status")) {
+            // A total of the world is no supplier beside its countries.
+            if !is_running(sites.text(row, "status")) || sites.text(row, "country") == WORLD {
                 continue;
             }
             let known = |measure: &str| measures.get(&(row.key.as_str(), measure)).copied();
@@ -167,6 +168,9 @@ impl Baseline {
         Baseline { year, pools }
     }
 }
+
+/// Code of the whole world in the atlas.
+const WORLD: &str = "WLD";
 
 /// Whether a site with this status makes anything today.
 pub fn is_running(status: &str) -> bool {
@@ -215,10 +219,10 @@ fn demands(atlas: &Atlas, network: &Topology, values: &Values, year: i64) -> BTr
     let mut out: BTreeMap<u32, Need> = BTreeMap::new();
     for ((item, market, country), figure) in &latest {
         let need = out.entry(*item).or_default();
-        if *country == "WLD" || !latest.contains_key(&(*item, *market, "WLD")) {
+        if *country == WORLD || !latest.contains_key(&(*item, *market, WORLD)) {
             need.counted.push(*figure);
         }
-        if *country != "WLD" {
+        if *country != WORLD {
             need.places.push(((*country).to_owned(), *figure));
         }
     }

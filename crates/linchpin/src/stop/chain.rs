@@ -148,6 +148,10 @@ impl Chain {
     /// Whether all of a place (a country or a group that stands for one in a statistic) lies within some countries;
     /// `None` if only a part does or its members are unknown.
     pub fn within(&self, place: &str, countries: &BTreeSet<String>) -> Option<bool> {
+        // What a statistic does not tell apart may be anywhere.
+        if matches!(place, "OTH" | "EUR") {
+            return None;
+        }
         match self.groups.get(&place.trim_end_matches(char::is_numeric).to_lowercase()) {
             _ if countries.contains(place) => Some(true),
             Some(members) if members.is_subset(countries) => Some(true),
@@ -174,7 +178,7 @@ fn link(model: &Model<'_>, pool: &Pool) -> Link {
     Link {
         stage: stage(model, pool.item),
         unit: crate::explode::yearly(model, pool.item),
-        plants: suppliers(pool).map(|s| plant(model, s, &id, &Expr::ONE)).collect(),
+        plants: pool.sites.iter().map(|s| plant(model, s, &id, &Expr::ONE)).collect(),
         takes: model.value(&need).unwrap_or(0.0),
         worth: worth(model, |item| market_of(model.atlas, item) == id),
         users: users.collect(),
@@ -185,11 +189,6 @@ fn link(model: &Model<'_>, pool: &Pool) -> Link {
         need,
         id,
     }
-}
-
-/// Running sites of a market; a total of the world is no supplier.
-fn suppliers(pool: &Pool) -> impl Iterator<Item = &SiteFlow> {
-    pool.sites.iter().filter(|s| s.country != "WLD")
 }
 
 fn stage(model: &Model<'_>, item: u32) -> &'static str {
@@ -269,7 +268,7 @@ fn feeds(model: &Model<'_>, baseline: &Baseline) -> Vec<Link> {
                 let per_unit = output.quantity.clone().div(input.quantity.clone());
                 let yields = per_unit.mul(recipe.survives.clone()).mul(input.survives.clone());
                 let mined = model.network.name(input.item);
-                plants.extend(suppliers(pool).map(|s| plant(model, s, mined, &yields)));
+                plants.extend(pool.sites.iter().map(|s| plant(model, s, mined, &yields)));
             }
         }
         plants.sort_by(|a, b| a.site.cmp(&b.site));

@@ -85,7 +85,7 @@ pub(super) struct Left<N> {
 }
 
 /// Shares above this are whole: what is missing is rounding.
-const WHOLE: f64 = 1.0 - 1e-9;
+pub(super) const WHOLE: f64 = 1.0 - 1e-9;
 
 /// What a loss leaves for the robots.
 pub(super) fn left<N: Number>(chain: &Chain, loss: &Loss, terms: Terms) -> Left<N> {
@@ -249,11 +249,12 @@ fn cut_users<N: Number>(chain: &Chain, link: &Link, loss: &Loss, terms: Terms, h
         let left = made::<N>(link, |_, _| true).less(&N::sum(placed));
         cut.push(N::greatest(vec![N::constant(0.0), left]));
     }
-    if home_is_cut {
-        cut.push(robots(chain, link));
+    // Figures of users and of makers come from different publishers: others use no more than is made.
+    let others = N::least(vec![N::sum(cut), made(link, |_, _| true)]);
+    match home_is_cut {
+        true => N::sum(vec![others, robots(chain, link)]),
+        false => others,
     }
-    // Figures of users and of makers come from different publishers: no more is used than is wanted.
-    N::least(vec![N::sum(cut), wanted(chain, link, terms)])
 }
 
 /// The market from which a shortage comes: down the inputs as long as one of them is the limit.

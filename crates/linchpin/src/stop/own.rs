@@ -8,6 +8,7 @@
 //! wider than what one flow can reach, never narrower.
 
 use super::chain::{Chain, Lane, Link, Plant};
+use super::flow::{Left, WHOLE};
 use super::loss::{Loss, Mode};
 use super::number::Number;
 use super::selector::Selector;
@@ -42,7 +43,7 @@ struct Buyer<'c> {
 }
 
 /// What is left for the robots at one end.
-pub(super) fn left<N: Number>(chain: &Chain, loss: &Loss, own: &[Own], spare: bool, end: End) -> N {
+pub(super) fn left<N: Number>(chain: &Chain, loss: &Loss, own: &[Own], spare: bool, end: End) -> Left<N> {
     let mut given: Vec<Vec<N>> = vec![];
     for (k, link) in chain.links.iter().enumerate() {
         let inputs: Vec<usize> = (0..k).filter(|m| chain.links[*m].next == Some(k)).collect();
@@ -61,16 +62,22 @@ pub(super) fn left<N: Number>(chain: &Chain, loss: &Loss, own: &[Own], spare: bo
         let plants = plants.collect();
         given.push(plants);
     }
-    let slots = chain.links.iter().enumerate().filter(|(_, l)| l.direct).map(|(k, link)| {
+    let mut slots: Vec<N> = vec![];
+    let mut limit: Option<(usize, f64)> = None;
+    for (k, link) in chain.links.iter().enumerate().filter(|(_, l)| l.direct) {
         let buyer = Buyer {
             sites: chain.assembly.iter().map(String::as_str).collect(),
             cut: loss.cuts(&chain.home),
             only: own.iter().find(|o| o.market == link.id).map(|o| &o.from),
         };
         let want = N::leaf(link.takes * chain.volume, || link.need.clone().times(chain.given.clone()));
-        slot(chain, k, loss, &given[k], &buyer, Some(want), spare, end)
-    });
-    least(slots.collect())
+        let share = slot(chain, k, loss, &given[k], &buyer, Some(want), spare, end);
+        if share.value() < limit.map_or(WHOLE, |l| l.1) {
+            limit = Some((k, share.value()));
+        }
+        slots.push(share);
+    }
+    Left { share: least(slots), limit: limit.map(|l| l.0) }
 }
 
 fn least<N: Number>(mut slots: Vec<N>) -> N {
@@ -91,6 +98,14 @@ fn share_of<N: Number>(market: &Link, next: &Link, plant: &Plant) -> N {
 fn output<N: Number>(plant: &Plant) -> N {
     let expr = || plant.output.clone().unwrap_or(crate::atlas::Expr::Number(0.0));
     N::leaf(plant.made, || Quantity::Figures(expr()))
+}
+
+fn unused<N: Number>(plant: &Plant) -> N {
+    N::leaf(plant.spare, || plant.spare().unwrap_or(Quantity::Figures(crate::atlas::Expr::Number(0.0))))
+}
+
+fn lane_share<N: Number>(lane: &Lane) -> N {
+    N::leaf(lane.value, || Quantity::Figures(lane.share.clone()))
 }
 
 fn lanes<'c>(chain: &'c Chain, from: &'c str) -> impl Iterator<Item = &'c Lane> {
@@ -139,16 +154,20 @@ fn slot<N: Number>(
     if let Some(want) = &want {
         for (i, lane) in by_lane {
             let plant = &link.plants[i];
-            let share = N::leaf(lane.value, || Quantity::Figures(lane.share.clone()));
-            let part = share.times(&output::<N>(plant)).over(want);
-            let more = if spare && plant.made > 0.0 { 1.0 + plant.spare / plant.made } else { 1.0 };
-            kept.push(part.times(&gives(i)).times(&N::constant(more)));
+            let part = lane_share::<N>(lane).times(&output::<N>(plant)).over(want);
+            let more = if spare && plant.made > 0.0 {
+                unused::<N>(plant).over(&output(plant))
+            } else {
+                N::constant(0.0)
+            };
+            kept.push(part.times(&gives(i)).times(&N::sum(vec![one(), more])));
             known.push(part);
         }
     }
     let known = N::least(vec![one(), N::sum(known)]);
     let mut met = N::least(vec![known.clone(), N::sum(kept)]);
     let mut open = one().less(&known);
+    let unknown = open.value() > 0.0;
     // The rest of the want: first those that fit the end, each up to what he has not sold over lanes.
     candidates.sort_by(|a, b| {
         let order = gives(*a).value().total_cmp(&gives(*b).value());
@@ -162,8 +181,9 @@ fn slot<N: Number>(
         let plant = &link.plants[i];
         let takes = match &want {
             Some(want) if plant.output.is_some() => {
-                let sold = lanes(chain, &plant.site).map(|l| l.value).sum::<f64>().min(1.0);
-                let free = output::<N>(plant).times(&N::constant(1.0 - sold));
+                let shares = lanes(chain, &plant.site).map(lane_share);
+                let sold = N::least(vec![one(), N::sum(shares.collect())]);
+                let free = output::<N>(plant).times(&one().less(&sold));
                 N::least(vec![open.clone(), free.over(want)])
             }
             _ => open.clone(),
@@ -175,6 +195,12 @@ fn slot<N: Number>(
         // More is wanted than all of them make. Whoever sells the rest, he gives no more than the best and no less
         // than the worst, with whom this end began.
         met = N::sum(vec![met, open.times(&gives(first))]);
+    }
+    if let (true, true, End::Best, Some(want)) = (spare, unknown, end, &want) {
+        // Who the other suppliers are is not known: at best they are those with capacity to spare.
+        let helps = (0..link.plants.len()).filter(|i| may(*i) && gives(*i).value() > 0.0);
+        let more = helps.map(|i| unused::<N>(&link.plants[i]).times(&gives(i))).collect();
+        met = N::sum(vec![met, N::sum(more).over(want)]);
     }
     N::least(vec![one(), met])
 }

@@ -73,7 +73,9 @@ impl Stop {
     pub fn limit(&self) -> Option<usize> {
         match self.measured {
             Measured::Market(terms) => flow::left::<f64>(&self.chain, &self.loss, terms).limit,
-            Measured::Own { .. } => None,
+            Measured::Own { spare, end } => {
+                own::left::<f64>(&self.chain, &self.loss, &self.own, spare, end).limit
+            }
         }
     }
 
@@ -81,7 +83,7 @@ impl Stop {
         let one = N::constant(1.0);
         let Measured::Market(terms) = self.measured else {
             let Measured::Own { spare, end } = self.measured else { return one };
-            return one.less(&own::left::<N>(&self.chain, &self.loss, &self.own, spare, end));
+            return one.less(&own::left::<N>(&self.chain, &self.loss, &self.own, spare, end).share);
         };
         one.less(&flow::left::<N>(&self.chain, &self.loss, terms).share)
     }
