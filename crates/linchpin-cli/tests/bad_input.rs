@@ -89,7 +89,7 @@ fn broken() -> (TempDir, Vec<String>) {
         "elements.csv",
         &[("Zz,x,x,one,", &["rank"]), ("Zy,x,x,99999999999,", &["rank"]), ("Zy,x,x,2025-01-02,", &["rank"])],
     );
-    add("companies.csv", &[("zz,x,,no_such_country,no_such_owner,", &["country", "parent"])]);
+    add("companies.csv", &[("zz,x,,,no_such_country,no_such_owner,", &["country", "parent"])]);
     add("items.csv", &[("zz,x,x,no_stage,furlong,,,,", &["stage", "unit"])]);
     add(
         "masses.csv",
@@ -164,8 +164,8 @@ fn rows_that_cannot_hold_together_are_told() {
     let folder = shipped();
     let made_up =
         |value: &str, unit: &str| format!("{value},{value},{value},{unit},2024,,assumed,,made up\n");
-    append(&folder, "companies.csv", "zz_self,x,,CHN,zz_self,\nzz_a,x,,CHN,zz_b,\nzz_b,x,,CHN,zz_a,\n");
-    append(&folder, "companies.csv", "zz_two,x,,CHN,zz_a;zz_b,\n");
+    append(&folder, "companies.csv", "zz_self,x,,,CHN,zz_self,\nzz_a,x,,,CHN,zz_b,\nzz_b,x,,,CHN,zz_a,\n");
+    append(&folder, "companies.csv", "zz_two,x,,,CHN,zz_a;zz_b,\n");
     append(&folder, "countries.csv", "SUN,x,x\n");
     append(&folder, "groups.csv", "zz_empty,x,x,,\n");
     append(&folder, "items.csv", "zz_market,x,x,alloy,kg,,,,\nzz_kind,x,x,alloy,kg,,zz_market,,\n");
@@ -281,7 +281,7 @@ fn what_is_typed_is_checked() {
         refused(&[args, &["-o", file]].concat());
         assert_eq!(names(out.path()), BTreeSet::new(), "{args:?}");
     }
-    for wrong in ["x", "", "-1", "0", "NaN", "inf", "1e13", "1,000", "1e999"] {
+    for wrong in ["x", "", "-1", "0", "NaN", "inf", "1e13", "1,00", "1,5", "k", "1e999"] {
         refused(&["brief", &format!("--volume={wrong}")]);
         refused(&["explode", &format!("--units={wrong}")]);
     }

@@ -51,7 +51,7 @@ fn a_company_without_plants_is_no_fault() {
     for (name, bytes) in linchpin_atlas::files() {
         let mut bytes = bytes.to_vec();
         if *name == "companies.csv" {
-            bytes.extend_from_slice(b"paper,Paper Corp.,,USA,,\n");
+            bytes.extend_from_slice(b"paper,Paper Corp.,,,USA,,\n");
         }
         std::fs::write(folder.path().join(name), bytes).unwrap();
     }

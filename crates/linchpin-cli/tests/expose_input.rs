@@ -118,7 +118,8 @@ fn a_share_is_one() {
     }
     writes_nothing(&["--stop", "CHN", "--mode", "exports", "--de-minimis", "2"]);
     for sound in ["1", "100%", "0.001", "0.1%"] {
-        let args = ["--stop", "CHN", "--mode", "exports", "--re-export", "--de-minimis", sound];
+        let args =
+            ["--stop", "CHN", "--mode", "exports", "--to", "USA", "--re-export", "--de-minimis", sound];
         let output = run(&args);
         assert_eq!(output.status.code(), Some(0), "{args:?} {}", String::from_utf8_lossy(&output.stderr));
     }
@@ -131,7 +132,7 @@ fn an_id_of_two_kinds_is_told_apart() {
     for (name, bytes) in linchpin_atlas::files() {
         let mut text = String::from_utf8(bytes.to_vec()).unwrap();
         match *name {
-            "companies.csv" => text.push_str("mp_fort_worth,x,,USA,mp_materials,\n"),
+            "companies.csv" => text.push_str("mp_fort_worth,x,,,USA,mp_materials,\n"),
             "sites.csv" => text = text.replace(",mp_materials,USA,magnet", ",mp_fort_worth,USA,magnet"),
             _ => {}
         }

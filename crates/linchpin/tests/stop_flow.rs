@@ -356,8 +356,7 @@ impl Case<'_> {
         if self.terms.rationing == Rationing::Outbid {
             return if self.home_is_cut() { robots } else { 0.0 };
         }
-        let mut cut = if self.home_is_cut() { robots } else { 0.0 };
-        let mut placed = 0.0;
+        let (mut cut, mut placed) = (0.0, 0.0);
         for (place, _, q) in &link.users {
             placed += q;
             let is_cut = match &self.loss.mode {
@@ -378,7 +377,8 @@ impl Case<'_> {
         }
         let made: f64 = link.plants.iter().map(|p| p.made).sum();
         cut += if self.unplaced_cut { (made - placed).max(0.0) } else { 0.0 };
-        cut.min(self.wanted(link))
+        // Others use no more than is made, whatever their own statistics say; the robots come on top.
+        cut.min(made) + if self.home_is_cut() { robots } else { 0.0 }
     }
 
     /// Deliveries of every market to the two sides, as a programme: for every plant p of market j what it makes, and

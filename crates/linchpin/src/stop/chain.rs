@@ -146,12 +146,9 @@ impl Chain {
     }
 
     /// Whether all of a place (a country or a group that stands for one in a statistic) lies within some countries;
-    /// `None` if only a part does or its members are unknown.
+    /// `None` if only a part does. What a statistic does not tell apart (`OTH`, `EUR`) counts as elsewhere: it is what is
+    /// left beside the countries that are named.
     pub fn within(&self, place: &str, countries: &BTreeSet<String>) -> Option<bool> {
-        // What a statistic does not tell apart may be anywhere.
-        if matches!(place, "OTH" | "EUR") {
-            return None;
-        }
         match self.groups.get(&place.trim_end_matches(char::is_numeric).to_lowercase()) {
             _ if countries.contains(place) => Some(true),
             Some(members) if members.is_subset(countries) => Some(true),
