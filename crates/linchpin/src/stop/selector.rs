@@ -2,7 +2,7 @@
 //!
 //! Terms joined by `/` must all hold; alternatives joined by `,` are added. A term is the id of a country, a group of
 //! countries, a company (with what it owns), a site, an item, a stage, or an export control; `owner:` before a
-//! country means the country of the ultimate owner. Where an id has several meanings the kind is put before it:
+//! country means the country of the ultimate owner. A name in either language does for an id. Where an id has several meanings the kind is put before it:
 //! `item:`, `stage:`, `company:` and so on.
 
 use super::chain::{Chain, Link, Plant};
@@ -126,28 +126,41 @@ pub fn former(code: &str) -> Option<&'static str> {
     FORMER.iter().find(|(c, _)| *c == code).map(|(_, s)| *s)
 }
 
-/// All ids that a selector may use, by id.
+/// All ids that a selector may use, by id, and what people call them.
 struct Names<'a> {
     atlas: &'a Atlas,
     kinds: BTreeMap<&'a str, Vec<Kind>>,
+    /// Ids by id, name in either language and ticker, in lower case.
+    called: BTreeMap<String, BTreeSet<&'a str>>,
 }
 
 impl<'a> Names<'a> {
     fn new(atlas: &'a Atlas) -> Names<'a> {
         let mut kinds: BTreeMap<&str, Vec<Kind>> = BTreeMap::new();
-        let tables = [
-            (Kind::Country, "countries"),
-            (Kind::Group, "groups"),
-            (Kind::Company, "companies"),
-            (Kind::Site, "sites"),
-            (Kind::Item, "items"),
-            (Kind::Control, "controls"),
+        let mut called: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        let tables: [(Kind, &str, &[&str]); 6] = [
+            (Kind::Country, "countries", &["name_en", "name_zh"]),
+            (Kind::Group, "groups", &["name_en", "name_zh"]),
+            (Kind::Company, "companies", &["name", "name_zh", "ticker"]),
+            (Kind::Site, "sites", &[]),
+            (Kind::Item, "items", &["name_en", "name_zh"]),
+            (Kind::Control, "controls", &[]),
         ];
-        for (kind, table) in tables {
-            atlas.sheet(table).rows.iter().for_each(|r| kinds.entry(&r.key).or_default().push(kind));
+        for (kind, table, columns) in tables {
+            let sheet = atlas.sheet(table);
+            for row in &sheet.rows {
+                kinds.entry(&row.key).or_default().push(kind);
+                let names = columns.iter().filter_map(|c| sheet.get(row, c));
+                for name in names.chain([row.key.as_str()]) {
+                    called.entry(name.to_lowercase()).or_default().insert(&row.key);
+                }
+            }
         }
-        crate::explode::STAGES.iter().for_each(|s| kinds.entry(s).or_default().push(Kind::Stage));
-        Names { atlas, kinds }
+        for stage in crate::explode::STAGES {
+            kinds.entry(stage).or_default().push(Kind::Stage);
+            called.entry(stage.to_owned()).or_default().insert(stage);
+        }
+        Names { atlas, kinds, called }
     }
 
     fn term(&self, text: &str) -> Result<Term, SelectorError> {
@@ -164,6 +177,14 @@ impl<'a> Names<'a> {
         if text.contains(':') && kind.is_none() {
             return Err(unknown());
         }
+        // An id as it is, else what only one thing is called, whatever the capitals.
+        let id = match self.called.get(&id.to_lowercase()) {
+            Some(ids) if !self.kinds.contains_key(id) => match ids.iter().next().filter(|_| ids.len() == 1) {
+                Some(only) => only,
+                None => return Err(unknown()),
+            },
+            _ => id,
+        };
         let kinds = self.kinds.get(id).ok_or_else(unknown)?;
         let kind = match kind {
             Some(Kind::Owner) if kinds.contains(&Kind::Country) => Kind::Owner,
@@ -215,9 +236,16 @@ impl<'a> Names<'a> {
 
     /// The ids most like a wrong one.
     fn nearest(&self, wrong: &str) -> String {
-        let mut ids: Vec<(usize, &str)> = self.kinds.keys().map(|id| (slips(wrong, id), *id)).collect();
-        ids.sort_unstable();
-        ids.iter().take(3).map(|(_, id)| *id).collect::<Vec<_>>().join(", ")
+        let slips_of = |(name, ids): (&String, &BTreeSet<&'a str>)| (slips(wrong, name), ids.clone());
+        let mut names: Vec<(usize, BTreeSet<&str>)> = self.called.iter().map(slips_of).collect();
+        names.sort_unstable();
+        let mut found: Vec<&str> = vec![];
+        for id in names.iter().flat_map(|(_, ids)| ids) {
+            if !found.contains(id) && found.len() < 3 {
+                found.push(id);
+            }
+        }
+        found.join(", ")
     }
 }
 
@@ -288,7 +316,7 @@ impl Selector {
 
     /// One term of a known kind.
     pub fn single(atlas: &Atlas, kind: Kind, id: &str) -> Selector {
-        let term = Names { atlas, kinds: BTreeMap::new() }.resolved(kind, id);
+        let term = Names { atlas, kinds: BTreeMap::new(), called: BTreeMap::new() }.resolved(kind, id);
         Selector { text: id.to_owned(), alternatives: vec![vec![term]] }
     }
 
