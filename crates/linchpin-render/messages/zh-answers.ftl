@@ -4,7 +4,7 @@
 
 col-adds = 增加
 col-allowed = 允许值
-col-assumed = 假设占比
+col-assumed = 假设
 col-blank = 空白
 col-ceiling = 主产品可伴生
 col-ceiling-high = 主产品可伴生（高）

@@ -297,3 +297,24 @@ fn a_market_has_somebody_in_it() {
         Atlas::read(&sites.within(&files)).unwrap();
     }
 }
+
+/// A lane carries what its sender sells, to somebody else.
+#[test]
+fn a_lane_leads_somewhere_with_what_is_sold() {
+    let base = base();
+    let lane = |from: &'static str, to: &'static str, item: &'static str| {
+        let mut sheet = Sheet::of(&base, "lanes");
+        let row =
+            sheet.add(&figure(&[("from_site", from), ("to_site", to), ("item", item)], "0.1", "fraction"));
+        (sheet, row)
+    };
+    let (sheet, row) = lane("rus_gallium", "rus_gallium", "gallium");
+    only(&sheet.within(&base), &Expected::cell(&sheet, row, "to_site", "rus_gallium", "fault-lane-self"));
+    let (sheet, row) = lane("rus_gallium", "chn_gallium", "alumina");
+    let found =
+        only(&sheet.within(&base), &Expected::cell(&sheet, row, "item", "alumina", "fault-lane-item"));
+    assert_eq!(argument(&found, "sells"), "gallium");
+    // A grade is traded in the market of what its maker sells.
+    let (sheet, _) = lane("neo_narva", "rus_gallium", "magnet_n48h");
+    assert!(Atlas::read(&sheet.within(&base)).is_ok());
+}

@@ -137,7 +137,7 @@ fn terms_are_joined_and_alternatives_added() {
 fn an_unknown_name_is_answered_with_the_nearest() {
     for (typed, nearest) in [
         ("CNH", "CHN"),
-        ("chn", "CHN"),
+        ("Chna", "CHN"),
         ("harmonic_reduser", "harmonic_reducer"),
         ("mp_material", "mp_materials"),
         ("minning", "mining"),
@@ -155,6 +155,23 @@ fn an_unknown_name_is_answered_with_the_nearest() {
     // A known id under the wrong kind, and a kind that is none.
     assert!(matches!(refused("item:CHN"), SelectorError::Unknown { .. }));
     assert!(matches!(refused("planet:CHN"), SelectorError::Unknown { .. }));
+}
+
+/// What people call a thing does for its id: its name in either language, a ticker, and any capitals.
+#[test]
+fn a_name_does_for_an_id() {
+    for (name, id) in [
+        ("chn", "CHN"),
+        ("China", "CHN"),
+        ("中国", "CHN"),
+        ("European Union", "eu"),
+        ("EU", "eu"),
+        ("MP", "mp_materials"),
+        ("金力永磁", "jl_mag"),
+        ("金力永磁/Magnet", "jl_mag/magnet"),
+    ] {
+        assert_eq!(plants(name), plants(id), "{name}");
+    }
 }
 
 #[test]

@@ -98,6 +98,7 @@ impl Atlas {
         check::controls(&atlas, &mut problems);
         check::imports(&atlas, &mut problems);
         check::lanes(&atlas, &mut problems);
+        check::lane_ends(&atlas, &mut problems);
         check::capacities(&atlas, &mut problems);
         // The network is only built of rows that are sound by themselves.
         if problems.is_empty() {

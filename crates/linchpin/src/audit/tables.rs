@@ -72,8 +72,10 @@ pub(super) fn full_reason_table<'m, 'a>(model: &'m Model<'a>, claims: &[Audited<
         let ids = sheet.get(c.row, "origin").or(sheet.get(c.row, "source")).unwrap_or_default();
         ids.split(';').filter(|id| !id.is_empty()).map(title).collect::<Vec<_>>().join("; ")
     };
+    let products = model.atlas.sheet("products");
+    let alias = products.find(&model.product.item).map_or("", |row| products.text(row, "alias"));
     let explain = |c: &Audited<'_>| match c.computed {
-        Some(_) => format!("linchpin explain audit/claims/{}/computed", c.row.key),
+        Some(_) => format!("linchpin explain audit/claims/{}/computed --product {alias}", c.row.key),
         None => String::new(),
     };
     reason_table(model, claims)

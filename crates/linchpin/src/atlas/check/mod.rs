@@ -18,7 +18,7 @@ pub(super) use places::{controls, countries, groups};
 pub(super) use recipes::{Whole, recipes, wholes};
 pub(super) use references::references;
 pub(super) use units::units;
-pub(super) use wholes::{capacities, imports, lanes};
+pub(super) use wholes::{capacities, imports, lane_ends, lanes};
 
 use super::Atlas;
 use super::problems::{Place, Problems, at};

@@ -5,6 +5,7 @@ use crate::atlas::problems::{Problems, at};
 use crate::atlas::read::{Row, Sheet};
 use crate::atlas::values::{Overlay, Values};
 use crate::atlas::{Atlas, FigureId};
+use crate::network::baseline::market_of;
 use linchpin_table::{Message, Unit};
 use std::collections::BTreeMap;
 
@@ -55,6 +56,23 @@ pub(in crate::atlas) fn imports(atlas: &Atlas, problems: &mut Problems) {
             .text("commodity", key[1])
             .text("period", key[2]);
         problems.push(at(&sheet.place(&file, row, "value"), what));
+    }
+}
+
+/// A lane carries what its sender sells, to somebody else.
+pub(in crate::atlas) fn lane_ends(atlas: &Atlas, problems: &mut Problems) {
+    let (sheet, sites) = (atlas.sheet("lanes"), atlas.sheet("sites"));
+    let file = sheet.schema.file();
+    for row in &sheet.rows {
+        let (from, item) = (sheet.text(row, "from_site"), sheet.text(row, "item"));
+        if from == sheet.text(row, "to_site") {
+            problems.push(at(&sheet.place(&file, row, "to_site"), Message::new("fault-lane-self")));
+        }
+        let sells = sites.find(from).map(|site| sites.text(site, "item"));
+        if sells.is_some_and(|sells| market_of(atlas, sells) != market_of(atlas, item)) {
+            let what = Message::new("fault-lane-item").text("sells", sells.unwrap_or_default().to_owned());
+            problems.push(at(&sheet.place(&file, row, "item"), what));
+        }
     }
 }
 
