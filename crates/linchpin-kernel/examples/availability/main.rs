@@ -73,7 +73,7 @@ fn same(one: &[Outcome], two: &[Outcome]) -> bool {
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [shape, folder, sizes @ ..] = &arguments[..] else {
-        return Err("usage: availability SHAPE DIR [SITES LANES LOSSES RUNS]".into());
+        return Err("usage: availability SHAPE DIR [SITES LANES LOSSES RUNS TOLERANCE]".into());
     };
     let (_, shape) = Shape::ALL.into_iter().find(|(name, _)| name == shape).ok_or("no such shape")?;
     let size = |at: usize, default: u32| sizes.get(at).map_or(Ok(default), |size| size.parse());
@@ -87,7 +87,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     dump(folder, &network, &targets, &losses)?;
 
     let (setup, supply) = timed(|| network.supply());
-    let supply = supply?;
+    let tolerance = sizes.get(4).map_or(Ok(0.0), |tolerance| tolerance.parse())?;
+    let supply = supply?.settling_to(tolerance);
     let singles = &losses[..losses.len().min(SINGLES)];
     let (mut single, mut times) = (Vec::new(), [Vec::new(), Vec::new()]);
     let mut outcomes = many(&supply, &targets, &losses, 1)?;

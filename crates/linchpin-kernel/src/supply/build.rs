@@ -47,6 +47,7 @@ pub(super) fn build(sites: usize, slots: &[u32], lanes: &Lanes<'_>) -> Result<Su
         base: vec![0.0; sites],
         base_effort: Effort::default(),
         restless: Vec::new(),
+        tolerance: super::settle::TOLERANCE,
         position: Vec::new(),
     };
     for &site in &components.order {

@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use super::marks::Marks;
 use super::rows::Rows;
-use super::settle::TOLERANCE;
 use super::{Loss, Supply};
 
 /// What it took to settle one loss.
@@ -46,7 +45,7 @@ impl<'a, const W: usize> Run<'a, W> {
             supply,
             wanted,
             values: Rows::new(&supply.base),
-            tolerance: TOLERANCE,
+            tolerance: supply.tolerance,
             steps: Vec::new(),
             due: Marks::new(sites),
             touched: Marks::new(sites),

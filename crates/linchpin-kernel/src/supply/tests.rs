@@ -316,6 +316,19 @@ proptest! {
         }
     }
 
+    /// A looser aim takes no more sweeps, stays above the answer, and is off by little.
+    #[test]
+    fn settling_early_stays_above_and_near((net, losses) in cases()) {
+        let (exact, early) = (net.supply(), net.supply().settling_to(1e-6));
+        for loss in &losses {
+            let (exact, early) = (exact.under(loss).unwrap(), early.under(loss).unwrap());
+            prop_assert!(early.sweeps <= exact.sweeps);
+            for (early, exact) in early.availability.iter().zip(&exact.availability) {
+                prop_assert!((-1e-11..1e-3).contains(&(early - exact)), "{} and {}", early, exact);
+            }
+        }
+    }
+
     #[test]
     fn company_and_threads_change_no_bit((net, losses) in cases()) {
         let supply = net.supply();
