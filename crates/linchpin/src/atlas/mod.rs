@@ -25,7 +25,7 @@ pub use values::{Change, Overlay, Values};
 
 use linchpin_table::{Label, Message};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A checked atlas.
 #[derive(Debug)]
@@ -128,6 +128,13 @@ impl Atlas {
     /// The values of all figures under an overlay.
     pub fn values(&self, overlay: &Overlay) -> Result<Values, values::UnknownAddress> {
         Values::new(&self.figures, &self.order, overlay)
+    }
+
+    /// Countries of a group of countries; empty if it has none.
+    pub fn members(&self, group: &str) -> BTreeSet<String> {
+        let sheet = self.sheet("members");
+        let of = sheet.rows.iter().filter(|row| sheet.text(row, "group") == group);
+        of.map(|row| sheet.text(row, "country").to_owned()).collect()
     }
 
     /// The two names of an item, element, material class, country or parameter.

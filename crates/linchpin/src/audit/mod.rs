@@ -50,6 +50,7 @@ pub enum AuditError {
 const HEADLINES: usize = 3;
 
 /// A claim and what became of it.
+#[derive(Clone)]
 pub(crate) struct Audited<'a> {
     /// Its row.
     pub(crate) row: &'a Row,
@@ -107,9 +108,9 @@ pub(crate) fn audited<'a>(model: &Model<'a>, baseline: &Baseline) -> Vec<Audited
 }
 
 /// The claims that are farthest off, of those that fail with a number.
-pub(crate) fn worst<'a>(model: &Model<'a>, baseline: &Baseline, count: usize) -> Vec<Audited<'a>> {
-    let claims = audited(model, baseline).into_iter();
-    claims.filter(|c| c.verdict == Verdict::Fails && c.off > 0.0).take(count).collect()
+fn worst<'a>(claims: &[Audited<'a>], count: usize) -> Vec<Audited<'a>> {
+    let failing = claims.iter().filter(|c| c.verdict == Verdict::Fails && c.off > 0.0);
+    failing.take(count).cloned().collect()
 }
 
 /// Whether a claim is about this robot, about any, or about something that is no robot.

@@ -1,9 +1,8 @@
 //! The tables of `audit`, and those that other answers show of it.
 
-use super::{Audited, audited, has_reason, reason_id, verdict, worst};
+use super::{Audited, has_reason, reason_id, verdict, worst};
 use crate::book::Draft;
 use crate::model::Model;
-use crate::network::Baseline;
 use linchpin_table::{Message, Unit};
 
 fn keys(claims: &[Audited<'_>]) -> Vec<String> {
@@ -85,8 +84,12 @@ pub(super) fn full_reason_table<'m, 'a>(model: &'m Model<'a>, claims: &[Audited<
 }
 
 /// The claims farthest off, for a page that shows no more of the audit.
-pub(crate) fn worst_table<'m, 'a>(model: &'m Model<'a>, baseline: &Baseline, count: usize) -> Draft<'m, 'a> {
-    let claims = worst(model, baseline, count);
+pub(crate) fn worst_table<'m, 'a>(
+    model: &'m Model<'a>,
+    claims: &[Audited<'_>],
+    count: usize,
+) -> Draft<'m, 'a> {
+    let claims = worst(claims, count);
     let draft = Draft::new(model, "audit", keys(&claims)).names("statement", keys(&claims));
     numbers(draft, &claims).note(Message::new("note-worst"))
 }
@@ -94,11 +97,11 @@ pub(crate) fn worst_table<'m, 'a>(model: &'m Model<'a>, baseline: &Baseline, cou
 /// Published contents per robot beside the computed ones, of these subjects or of all.
 pub(crate) fn contents_table<'m, 'a>(
     model: &'m Model<'a>,
-    baseline: &Baseline,
+    claims: &[Audited<'_>],
     subjects: Option<&[&str]>,
 ) -> Draft<'m, 'a> {
     let sheet = model.atlas.sheet("claims");
-    let mut claims = audited(model, baseline);
+    let mut claims = claims.to_vec();
     claims.retain(|c| sheet.text(c.row, "measure") == "content_per_robot" && c.unit == Unit::Kg);
     claims.retain(|c| subjects.is_none_or(|s| s.contains(&sheet.text(c.row, "subject"))));
     claims.sort_by(|a, b| a.row.key.cmp(&b.row.key));

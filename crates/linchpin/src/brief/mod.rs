@@ -71,8 +71,9 @@ pub fn brief(model: &Model<'_>, request: &Request) -> Result<Book, BookError> {
     book.push(ore::unmined_note(model, &baseline).into_iter().fold(draft, Draft::note))?;
     book.push(assumptions.rest(content::placed_table(model), &placed))?;
     assumptions.push(model, &mut book)?;
-    book.push(audit::contents_table(model, &baseline, Some(&CLAIMED)))?;
-    book.push(audit::worst_table(model, &baseline, WORST))?;
+    let claims = audit::audited(model, &baseline);
+    book.push(audit::contents_table(model, &claims, Some(&CLAIMED)))?;
+    book.push(audit::worst_table(model, &claims, WORST))?;
     let example = book.answer.address("inside", "magnet", "robot");
     book.answer.notes.push(Message::new("note-explain").text("address", example));
     Ok(book)

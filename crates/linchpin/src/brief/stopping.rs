@@ -87,7 +87,7 @@ impl Stopping {
         let wall = headroom::wall(model, &self.chain);
         book.push(wall.and_then(|w| rests(&w.link.id)).into_iter().fold(draft, Draft::note))?;
         let worst = stops::worst(&self.cases, &self.chain, LOSSES);
-        let draft = stops::table(model, "stops", &self.chain, &self.own, &worst);
+        let draft = stops::table(model, &self.chain, &self.own, &worst);
         book.push(draft.note(Message::new("note-stops-brief")))?;
         book.push(single::table(model, &self.chain, &self.own, &self.cases))?;
         if let Some((country, leaving)) = &self.leaving {

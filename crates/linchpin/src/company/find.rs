@@ -62,9 +62,7 @@ pub(super) fn countries(atlas: &Atlas, id: &str) -> Result<BTreeSet<String>, Nam
         return Ok(BTreeSet::from([id.to_owned()]));
     }
     if atlas.sheet("groups").find(id).is_some() {
-        let members = atlas.sheet("members");
-        let of = members.rows.iter().filter(|r| members.text(r, "group") == id);
-        return Ok(of.map(|r| members.text(r, "country").to_owned()).collect());
+        return Ok(atlas.members(id));
     }
     let named = |(table, columns): (&str, &[&str])| {
         let sheet = atlas.sheet(table);

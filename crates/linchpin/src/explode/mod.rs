@@ -87,7 +87,7 @@ pub fn explode(model: &Model<'_>, request: &Request) -> Result<Book, ExplodeErro
     if let Some(draft) = roll_up::table(model) {
         book.push(draft)?;
     }
-    book.push(audit::contents_table(model, &baseline, None))?;
+    book.push(audit::contents_table(model, &audit::audited(model, &baseline), None))?;
     book.push(supply_table(model, &baseline, &units))?;
     if let Some(id) = &request.where_used {
         let node = model.network.item(id).ok_or_else(|| ExplodeError::Item(id.clone()))?;

@@ -7,9 +7,7 @@
 use crate::atlas::Expr;
 use crate::book::Draft;
 use crate::model::{Model, Quantity};
-use crate::stop::Own;
-use crate::stop::Selector;
-use crate::stop::{Chain, Link, Plant};
+use crate::stop::{Chain, Link, Own, Plant, Selector};
 use linchpin_table::{Message, Unit};
 use std::collections::BTreeMap;
 
@@ -44,11 +42,16 @@ pub(crate) fn most_taken<'c>(model: &Model<'_>, chain: &'c Chain) -> Option<(&'c
 }
 
 /// The country that makes most.
-pub(super) fn largest(link: &Link) -> Option<&str> {
+fn largest(link: &Link) -> Option<&str> {
     let mut by_country: BTreeMap<&str, f64> = BTreeMap::new();
     link.plants.iter().for_each(|p| *by_country.entry(&p.country).or_insert(0.0) += p.made);
     let most = by_country.into_iter().reduce(|a, b| if b.1 > a.1 { b } else { a });
     most.filter(|(_, made)| *made > 0.0).map(|(country, _)| country)
+}
+
+/// Headroom without the country that makes most.
+fn less_largest(link: &Link) -> Option<Quantity> {
+    largest(link).and_then(|country| headroom(link, &|p| p.country != country))
 }
 
 /// A market and the volume at which its spare capacity runs out.
@@ -108,7 +111,7 @@ pub(crate) fn table<'m, 'a>(
     let ids = || links.iter().map(|l| l.id.clone()).collect::<Vec<_>>();
     let outside = |l: &&Link| match without {
         Some(selector) => headroom(l, &|p| !selector.hits(p, l)),
-        None => largest(l).and_then(|country| headroom(l, &|p| p.country != country)),
+        None => less_largest(l),
     };
     let suppliers = |l: &&Link| {
         let named = own.iter().find(|o| o.market == l.id);
@@ -145,7 +148,6 @@ pub(crate) fn brief_table<'m, 'a>(model: &'m Model<'a>, chain: &Chain, rows: usi
     let mut links = sorted(model, chain);
     links.truncate(rows);
     let ids = || links.iter().map(|l| l.id.clone()).collect::<Vec<_>>();
-    let outside = |l: &&Link| largest(l).and_then(|country| headroom(l, &|p| p.country != country));
     Draft::new(model, "headroom", ids())
         .names("item", ids())
         .range(
@@ -155,7 +157,7 @@ pub(crate) fn brief_table<'m, 'a>(model: &'m Model<'a>, chain: &Chain, rows: usi
         )
         .number("takes", Unit::Fraction, links.iter().map(|l| takes(chain, l)).collect())
         .names("largest", links.iter().map(|l| largest(l).unwrap_or_default().to_owned()).collect())
-        .number("headroom_outside", Unit::PiecePerYear, links.iter().map(outside).collect())
+        .number("headroom_outside", Unit::PiecePerYear, links.iter().map(|l| less_largest(l)).collect())
         .number("told", Unit::Fraction, links.iter().map(|l| told(l)).collect())
         .note(Message::new("note-headroom-brief"))
 }

@@ -6,6 +6,7 @@ use crate::explode::stage_rank;
 use crate::model::{Model, Quantity};
 use crate::network::Baseline;
 use crate::network::baseline::{Pool, market_of};
+use crate::stop::owners;
 use std::collections::BTreeMap;
 
 /// A running site with a published output.
@@ -24,7 +25,7 @@ pub(super) struct Site {
 pub(super) struct Market {
     /// The item.
     pub(super) item: u32,
-    /// Sites with a published output, those of a world total apart: it is no supplier.
+    /// Sites with a published output.
     pub(super) sites: Vec<Site>,
     /// Running sites that publish no output.
     pub(super) silent: usize,
@@ -41,34 +42,25 @@ pub(super) fn markets(model: &Model<'_>, baseline: &Baseline) -> Vec<Market> {
 
 fn market(atlas: &Atlas, pool: &Pool) -> Market {
     let mut market = Market { item: pool.item, sites: vec![], silent: 0 };
-    for site in pool.sites.iter().filter(|s| place(&s.country) != Place::World) {
+    for site in &pool.sites {
         let (Some(value), Some(output)) = (site.output, site.output_expr.clone()) else {
             market.silent += 1;
             continue;
         };
         let owner = owner(atlas, &site.site);
-        let owner_country = match owner {
-            Some((_, country)) => country.to_owned(),
-            None => site.country.clone(),
-        };
-        let owner = owner.map(|(company, _)| company.to_owned());
+        let owner_country = owner.as_ref().map_or_else(|| site.country.clone(), |o| o.1.clone());
+        let owner = owner.map(|(company, _)| company);
         market.sites.push(Site { country: site.country.clone(), owner, owner_country, output, value });
     }
     market
 }
 
 /// The company at the top of the chain of parents of a site's company, and its country.
-fn owner<'a>(atlas: &'a Atlas, site: &str) -> Option<(&'a str, &'a str)> {
-    let (sites, companies) = (atlas.sheet("sites"), atlas.sheet("companies"));
-    let mut company = sites.get(sites.find(site)?, "company")?;
-    // Companies that own each other in a circle have no top; the walk ends where the table does.
-    for _ in 0..companies.rows.len() {
-        match companies.find(company).and_then(|row| companies.get(row, "parent")) {
-            Some(parent) => company = parent,
-            None => break,
-        }
-    }
-    Some((company, companies.text(companies.find(company)?, "country")))
+fn owner(atlas: &Atlas, site: &str) -> Option<(String, String)> {
+    let companies = atlas.sheet("companies");
+    let top = owners(atlas, site).pop()?;
+    let country = companies.text(companies.find(&top)?, "country").to_owned();
+    Some((top, country))
 }
 
 /// Output by some name, and the largest of them.

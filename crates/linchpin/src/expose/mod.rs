@@ -185,7 +185,7 @@ fn all_losses(
     let mut shown: Vec<&stops::Case> =
         cases.iter().filter(|c| request.rows.is_none() || c.kind != Kind::Site).collect();
     shown.truncate(request.rows.unwrap_or(usize::MAX));
-    let draft = stops::table(model, "stops", chain, own, &shown).note(Message::new("note-stops"));
+    let draft = stops::table(model, chain, own, &shown).note(Message::new("note-stops"));
     book.push(stops::noted(draft, chain, shown.len(), cases.len()))?;
     book.push(single::table(model, chain, own, &cases))?;
     let leave = match &request.leave {

@@ -3,12 +3,9 @@
 use crate::atlas::Atlas;
 use crate::book::Draft;
 use crate::model::{Model, Quantity};
-use crate::stop::Chain;
-use crate::stop::{End, Own};
-use crate::stop::{Kind, Selector};
-use crate::stop::{Loss, Mode, Reach};
-use crate::stop::{Measured, Stop};
-use crate::stop::{Parts, Rationing, Terms, Unknowns};
+use crate::stop::{
+    Chain, End, Kind, Loss, Measured, Mode, Own, Parts, Rationing, Reach, Selector, Stop, Terms, Unknowns,
+};
 use linchpin_table::{Label, Message, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -27,17 +24,6 @@ pub(crate) struct Case {
     pub(crate) loss: Rc<Loss>,
     /// Stop share in the market pro rata without re-sourcing, by which cases are ranked; then robots outbidding.
     rank: [f64; 3],
-}
-
-impl Case {
-    /// The plants that it hits, by market and plant.
-    pub(crate) fn hits(&self) -> impl Iterator<Item = (usize, usize)> {
-        let of = |(k, hits): (usize, &Vec<bool>)| {
-            let plants = hits.iter().enumerate().filter(|(_, h)| **h);
-            plants.map(move |(i, _)| (k, i)).collect::<Vec<_>>()
-        };
-        self.loss.hit.iter().enumerate().flat_map(of)
-    }
 }
 
 /// Shares of one loss, ready to be printed.
@@ -103,8 +89,7 @@ pub(crate) fn cases(model: &Model<'_>, chain: &Rc<Chain>, own: &Rc<Vec<Own>>) ->
 }
 
 fn hits_assembly(chain: &Chain, loss: &Loss) -> bool {
-    let plants = chain.links.iter().zip(&loss.hit).flat_map(|(l, h)| l.plants.iter().zip(h));
-    { plants }.any(|(p, hit)| *hit && chain.assembly.contains(&p.site))
+    loss.hits().any(|(k, i)| chain.assembly.contains(&chain.links[k].plants[i].site))
 }
 
 /// Numbers by which losses are compared: the market pro rata without re-sourcing, robots outbidding with it, and the
@@ -150,7 +135,6 @@ fn selectors(atlas: &Atlas, chain: &Chain) -> Vec<(Kind, String, Selector)> {
 /// What each case takes away, after what is short without any loss.
 pub(crate) fn table<'m, 'a>(
     model: &'m Model<'a>,
-    name: &'static str,
     chain: &Rc<Chain>,
     own: &Rc<Vec<Own>>,
     cases: &[&Case],
@@ -180,7 +164,7 @@ pub(crate) fn table<'m, 'a>(
         stop.limit().map_or_else(String::new, |k| chain.links[k].id.clone())
     });
     let limits = limits.collect();
-    Draft::new(model, name, cases.iter().map(|c| c.key.clone()).collect())
+    Draft::new(model, "stops", cases.iter().map(|c| c.key.clone()).collect())
         .names("lost", cases.iter().map(|c| c.id.clone()).collect())
         .words("mode", cases.iter().map(|c| Some(format!("mode-{}", c.mode))).collect())
         .interval(

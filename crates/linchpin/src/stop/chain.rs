@@ -66,8 +66,6 @@ pub struct Link {
     pub worth: Option<f64>,
     /// Market that it hangs on.
     pub next: Option<usize>,
-    /// Whether the maker of the robot, or of a part whose plants are unknown, buys it.
-    pub direct: bool,
     /// Known use of others by country or group of countries.
     pub users: Vec<(String, Expr, f64)>,
 }
@@ -76,6 +74,11 @@ impl Link {
     /// Known output of all plants.
     pub fn made(&self) -> f64 {
         self.plants.iter().map(|p| p.made).sum()
+    }
+
+    /// Whether the maker of the robot, or of a part whose plants are unknown, buys it.
+    pub fn is_direct(&self) -> bool {
+        self.next.is_none()
     }
 
     /// Whether any plant publishes an output.
@@ -182,7 +185,6 @@ fn link(model: &Model<'_>, pool: &Pool) -> Link {
         item: pool.item,
         feed: false,
         next: None,
-        direct: false,
         need,
         id,
     }
@@ -282,7 +284,6 @@ fn feeds(model: &Model<'_>, baseline: &Baseline) -> Vec<Link> {
             users: vec![],
             feed: true,
             next: None,
-            direct: false,
             plants,
             need,
             item,
@@ -328,10 +329,8 @@ fn hang(model: &Model<'_>, links: &mut [Link]) {
         let next = most.filter(|(v, j)| *v > link.takes / 2.0 && *j > k).map(|(_, j)| j);
         found.push(next);
     }
-    for (link, next) in links.iter_mut().zip(found) {
-        // What less than half of the need does beside the way that the most of it goes is not followed.
-        (link.next, link.direct) = (next, next.is_none());
-    }
+    // What less than half of the need does beside the way that the most of it goes is not followed.
+    links.iter_mut().zip(found).for_each(|(link, next)| link.next = next);
 }
 
 /// Needs caused by some nodes, followed down to the first markets.
@@ -380,12 +379,8 @@ fn unmade(model: &Model<'_>, links: &[Link]) -> Vec<String> {
 
 fn groups(atlas: &Atlas) -> BTreeMap<String, BTreeSet<String>> {
     let members = atlas.sheet("members");
-    let mut groups: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for row in &members.rows {
-        let group = groups.entry(members.text(row, "group").to_owned()).or_default();
-        group.insert(members.text(row, "country").to_owned());
-    }
-    groups
+    let ids: BTreeSet<&str> = members.rows.iter().map(|row| members.text(row, "group")).collect();
+    ids.into_iter().map(|id| (id.to_owned(), atlas.members(id))).collect()
 }
 
 /// Known lanes between plants that run, as shares of what the sender puts out.

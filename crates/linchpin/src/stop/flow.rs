@@ -99,17 +99,15 @@ pub(super) fn left<N: Number>(chain: &Chain, loss: &Loss, terms: Terms) -> Left<
     }
     let home_is_cut = loss.cuts(&chain.home) && terms.parts == Parts::Home;
     let mut shares: Vec<N> = vec![];
-    let mut limit: Option<usize> = None;
-    for k in (0..chain.links.len()).filter(|k| chain.links[*k].direct) {
+    let mut limit: Option<(usize, f64)> = None;
+    for k in (0..chain.links.len()).filter(|k| chain.links[*k].is_direct()) {
         let share = ration(chain, k, loss, terms, &reach[k], home_is_cut);
-        let least = limit.map_or(WHOLE, |l| shares[l].value());
-        if share.value() < least {
-            limit = Some(shares.len());
+        if share.value() < limit.map_or(WHOLE, |l| l.1) {
+            limit = Some((k, share.value()));
         }
         shares.push(share);
     }
-    let direct: Vec<usize> = (0..chain.links.len()).filter(|k| chain.links[*k].direct).collect();
-    let limit = limit.map(|l| deepest(chain, direct[l], home_is_cut, &reach));
+    let limit = limit.map(|(k, _)| deepest(chain, k, home_is_cut, &reach));
     // Parts that are made there are lost with everything else that is.
     if loss.whole && terms.parts == Parts::Inside && loss.cuts(&chain.home) {
         shares.push(N::constant(0.0));
@@ -209,7 +207,7 @@ fn ration<N: Number>(
 ) -> N {
     let one = || N::constant(1.0);
     let link = &chain.links[k];
-    if terms.rationing == Rationing::Outbid || link.next.is_some() || !link.is_known() {
+    if terms.rationing == Rationing::Outbid || !link.is_known() {
         return N::least(vec![one(), if home_is_cut { reach.cut.clone() } else { reach.all.clone() }]);
     }
     let wanted: N = wanted(chain, link, terms);

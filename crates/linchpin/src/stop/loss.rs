@@ -81,6 +81,15 @@ impl Loss {
         Loss { hit, within, mode, whole, follows, re_export: reach.re_export }
     }
 
+    /// The plants that are hit, by market and plant.
+    pub fn hits(&self) -> impl Iterator<Item = (usize, usize)> {
+        let plants = |(k, hits): (usize, &Vec<bool>)| {
+            let hit = hits.iter().enumerate().filter(|(_, h)| **h);
+            hit.map(move |(i, _)| (k, i)).collect::<Vec<_>>()
+        };
+        self.hit.iter().enumerate().flat_map(plants)
+    }
+
     /// Whether any plant is hit.
     pub fn is_felt(&self) -> bool {
         self.hit.iter().flatten().any(|h| *h)

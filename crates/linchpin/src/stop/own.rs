@@ -64,7 +64,7 @@ pub(super) fn left<N: Number>(chain: &Chain, loss: &Loss, own: &[Own], spare: bo
     }
     let mut slots: Vec<N> = vec![];
     let mut limit: Option<(usize, f64)> = None;
-    for (k, link) in chain.links.iter().enumerate().filter(|(_, l)| l.direct) {
+    for (k, link) in chain.links.iter().enumerate().filter(|(_, l)| l.is_direct()) {
         let buyer = Buyer {
             sites: chain.assembly.iter().map(String::as_str).collect(),
             cut: loss.cuts(&chain.home),

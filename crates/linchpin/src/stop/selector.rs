@@ -210,11 +210,7 @@ impl<'a> Names<'a> {
         };
         match kind {
             Kind::Country => term.countries = one(),
-            Kind::Group => {
-                let members = self.atlas.sheet("members");
-                let of = members.rows.iter().filter(|r| members.text(r, "group") == id);
-                term.countries = of.map(|r| members.text(r, "country").to_owned()).collect();
-            }
+            Kind::Group => term.countries = self.atlas.members(id),
             Kind::Item => term.markets = BTreeSet::from([market_of(self.atlas, id).to_owned()]),
             Kind::Control => {
                 let controls = self.atlas.sheet("controls");

@@ -99,7 +99,6 @@ pub(crate) fn market(id: &str, takes: f64, next: Option<usize>, plants: Vec<Plan
         takes,
         worth: None,
         next,
-        direct: next.is_none(),
         users: vec![],
     };
     link.plants.iter_mut().for_each(|p| p.item = id.to_owned());
