@@ -208,6 +208,38 @@ pub(crate) enum Atlas {
         #[command(flatten)]
         output: Output,
     },
+    Questions(Questions),
+    Diff(Diff),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Questions {
+    #[arg(long, default_value = PRODUCT)]
+    pub(crate) product: String,
+    #[arg(long, default_value_t = 1000.0, value_parser = positive)]
+    pub(crate) volume: f64,
+    #[arg(long, value_name = "ROWS")]
+    pub(crate) limit: Option<usize>,
+    #[command(flatten)]
+    pub(crate) ground: Ground,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+    #[arg(value_name = "NEW", default_value = "shipped")]
+    pub(crate) new: PathBuf,
+    #[arg(long, default_value = PRODUCT)]
+    pub(crate) product: String,
+    #[arg(long, default_value_t = 1000.0, value_parser = positive)]
+    pub(crate) volume: f64,
+    #[arg(long, value_name = "ROWS")]
+    pub(crate) limit: Option<usize>,
+    #[command(flatten)]
+    pub(crate) output: Output,
 }
 
 /// A number above zero: `50000`, `50,000`, `50k`, `1M`.

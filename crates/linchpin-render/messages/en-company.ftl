@@ -12,6 +12,10 @@ company-counts = { $producers ->
     [0] {""}
     [one] ; 1 is being built or planned and counts as none
    *[other] ; { $developers } are being built or planned and count as none
+}{ $explorers ->
+    [0] {""}
+    [one] ; 1 is a deposit under exploration and counts as none
+   *[other] ; { $explorers } are deposits under exploration and count as none
 }{ $idle ->
     [0] {""}
     [one] ; 1 stands idle
@@ -94,9 +98,11 @@ table-company-years = Its share of the capacity outside { $country }, by year
 company-holds-plans = yes
 company-own = its own
 company-role-developer = developer
+company-role-explorer = explorer
 company-role-idle = idle
 company-role-producer = producer
 company-status-building = building
+company-status-exploring = exploring
 company-status-idle = idle
 company-status-operating = operating
 company-status-planned = planned

@@ -42,6 +42,7 @@ note-concentration = Shares of the latest published output of running sites not 
 note-geopolrisk = GeoPolRisk of { $country }: HHI × import risk. Import risk: sum over origins of share of imports × instability, times the net import reliance, held between 0 and 1. The shares are those of a trade line, which may cover more than the item. Where the country also exports, the reliance is smaller than imports over production and imports, and the risk is a lower bound.
 note-governance-unknown = No governance figure, so instability is 0.5 and governance 5 of 10 by convention: { $countries }.
 note-no-imports = No data for { $markets } of { $all } markets: the atlas has no import shares, no reliance or no governance for { $country }. World shares are never put in their place.
+note-only-shares = Nobody publishes a quantity for these, so published shares of sales or of capacity are read, and what they leave is unnamed: { $items }.
 note-ownership = By the country of the ultimate owner. Output without a known owner counts at the country it stands in; "owner known" is the share that does not. HHI by company: only where owners are known for { $known } or more. Markets without any known owner, left out: { $without }.
 note-shares = Share: by the country the site stands in. Owner's share: by the owner's country, output without a known owner counted where it stands; no data where no owner is known.
 note-silent = Running sites that publish no output and are in no share: { $sites }.

@@ -60,6 +60,8 @@ help-any-lang = Language of everything printed; by default that of the environme
 help-any-leave = What leaving is costed for; by default what is lost, or the country that stops most
 help-any-limit = Rows shown of a long table
 help-any-mode = What is lost of it: output (the plants stop) or exports (nothing leaves); needed with --stop
+help-any-old = Folder of an atlas, or the word shipped for the one inside the program
+help-any-new = Folder of another [default: shipped]
 help-any-output = Write the answer to a file, whole or not at all
 help-any-own = Your supplier of an item: ITEM=SELECTOR, such as harmonic_reducer=JPN; may be repeated
 help-any-product = Robot: alias or item id
@@ -77,6 +79,8 @@ help-any-year = Year of the markets; by default that of the atlas
 help-atlas = Check, export and describe the data
 help-atlas-check = Check a folder and report every fault at once
 help-atlas-coverage = Show what is known and what is thin
+help-atlas-questions = Say which figure, if it were known, would narrow the answers most
+help-atlas-diff = Compare two atlases: what changed, and which numbers moved
 help-atlas-export = Write the atlas to a new folder, to edit and use with --atlas
 help-atlas-schema = List every table and column
 help-audit = Do published claims hold?

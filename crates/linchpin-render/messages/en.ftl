@@ -61,6 +61,7 @@ problem-none = No faults.
 stage-alloy = alloy
 stage-assembly = assembly
 stage-component = component
+stage-equipment = equipment
 stage-magnet = magnet
 stage-metal = metal
 stage-mining = mining

@@ -10,6 +10,9 @@ company-counts = { $producers ->
 }{ $developers ->
     [0] {""}
    *[other] ；在建或规划 { $developers } 座，不计为供给
+}{ $explorers ->
+    [0] {""}
+   *[other] ；勘探中的矿床 { $explorers } 处，不计为供给
 }{ $idle ->
     [0] {""}
    *[other] ；停产 { $idle } 座
@@ -91,9 +94,11 @@ table-company-years = 其占{ $country }以外产能的份额，按年
 company-holds-plans = 是
 company-own = 自有
 company-role-developer = 开发者
+company-role-explorer = 勘探者
 company-role-idle = 停产
 company-role-producer = 生产者
 company-status-building = 在建
+company-status-exploring = 勘探
 company-status-idle = 停产
 company-status-operating = 运行
 company-status-planned = 规划

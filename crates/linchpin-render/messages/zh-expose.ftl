@@ -42,6 +42,7 @@ note-concentration = 份额按在运行场址不晚于 { $year } 年最新公布
 note-geopolrisk = { $country }的 GeoPolRisk：HHI × 进口风险。进口风险：各来源国进口份额 × 不稳定度之和，再乘以净进口依存度（限于 0 至 1）。份额为贸易品目的份额，品目可能宽于物料。该国若也出口，依存度小于进口占产量与进口之和的比例，此风险为下限。
 note-governance-unknown = 无治理数据，按约定不稳定度取 0.5、治理取 10 分之 5：{ $countries }。
 note-no-imports = { $all } 个市场中 { $markets } 个无数据：图集中没有{ $country }的进口份额、依存度或治理数据。绝不以世界份额代替。
+note-only-shares = 以下市场无人公布数量，故取公布的销售或产能份额，其余计为未列名：{ $items }。
 note-ownership = 按最终所有者所在国。所有者未知的产量计入其所在国；“所有者已知”为其余产量的份额。按公司 HHI 仅在所有者已知份额达 { $known } 时给出。所有者全部未知而未列出的市场：{ $without } 个。
 note-shares = 份额：按场址所在国。所有者份额：按所有者国家，所有者未知的产量计入其所在国；所有者全部未知时无数据。
 note-silent = 在运行而未公布产量、未计入份额的场址：{ $sites } 个。

@@ -60,6 +60,8 @@ help-any-lang = 输出语言；默认取环境语言
 help-any-leave = 计算离开代价的对象；默认为失去的对象，或停产份额最大的国家
 help-any-limit = 长表显示的行数
 help-any-mode = 失去什么：output（工厂停产）或 exports（不得出境）；与 --stop 同用
+help-any-old = 图集文件夹；shipped 表示程序内置的图集
+help-any-new = 另一图集的文件夹 [默认：shipped]
 help-any-output = 将答案写入文件（要么完整，要么不写）
 help-any-own = 你的某物品供应商：物品=选择式，例如 harmonic_reducer=JPN；可重复
 help-any-product = 机器人：别名或物品编号
@@ -77,6 +79,8 @@ help-any-year = 市场年份；默认为图集年份
 help-atlas = 检查、导出与说明数据
 help-atlas-check = 检查文件夹并一次报告所有错误
 help-atlas-coverage = 显示已知与薄弱之处
+help-atlas-questions = 指出哪个数字若已知最能收窄答案
+help-atlas-diff = 比较两个图集：改了什么，哪些数字随之变动
 help-atlas-export = 将图集写入新文件夹，供编辑并用 --atlas 使用
 help-atlas-schema = 列出所有表与列
 help-audit = 公开说法是否成立

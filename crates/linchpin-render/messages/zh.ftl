@@ -55,6 +55,7 @@ problem-none = 没有错误。
 stage-alloy = 合金
 stage-assembly = 总装
 stage-component = 零部件
+stage-equipment = 设备
 stage-magnet = 磁体
 stage-metal = 金属
 stage-mining = 采矿

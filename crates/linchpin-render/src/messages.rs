@@ -21,6 +21,8 @@ macro_rules! language {
             "\n",
             include_str!(concat!("../messages/", $lang, "-company.ftl")),
             "\n",
+            include_str!(concat!("../messages/", $lang, "-atlas.ftl")),
+            "\n",
             include_str!(concat!("../messages/", $lang, "-faults.ftl")),
             "\n",
             include_str!(concat!("../messages/", $lang, "-program.ftl")),

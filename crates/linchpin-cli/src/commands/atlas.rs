@@ -1,14 +1,19 @@
-//! `linchpin atlas`: check, export, list the schema, show what is thin.
+//! `linchpin atlas`: check, export, list the schema, show what is thin, ask what to look for, compare two.
 
-use crate::args;
+use super::with_model;
+use crate::args::{self, Ground};
 use crate::fault::Fault;
 use crate::ground;
 use crate::write;
-use linchpin::coverage;
+use linchpin::brief::{self, brief};
+use linchpin::{coverage, diff, questions};
 use linchpin_render::Messages;
 use linchpin_table::{Lang, Message, Unit};
 use std::collections::BTreeMap;
 use std::path::Path;
+
+/// Rows of a long table on a screen; files get all.
+const SCREEN_ROWS: usize = 20;
 
 pub(crate) fn run(command: &args::Atlas, lang: Lang) -> Result<(), Fault> {
     match command {
@@ -19,6 +24,8 @@ pub(crate) fn run(command: &args::Atlas, lang: Lang) -> Result<(), Fault> {
             let atlas = ground::atlas(atlas.as_deref())?;
             write::answer(coverage::coverage(&atlas)?, output, lang)
         }
+        args::Atlas::Questions(args) => ask(args, lang),
+        args::Atlas::Diff(args) => compare(args, lang),
     }
 }
 
@@ -34,6 +41,44 @@ fn check(folder: Option<&Path>, lang: Lang) -> Result<(), Fault> {
         say(&expired, lang)?;
     }
     Ok(())
+}
+
+/// What would narrow the headlines most.
+fn ask(args: &args::Questions, lang: Lang) -> Result<(), Fault> {
+    let request = questions::Request { volume: args.volume, rows: rows(args.limit, &args.output) };
+    let answer = with_model(&args.ground, &args.product, |model| {
+        let mut answer = questions::questions(model, &request)?;
+        linchpin::book::changes(model.atlas, model.values, &mut answer);
+        Ok(answer)
+    })?;
+    write::answer(answer, &args.output, lang)
+}
+
+/// What changed between two atlases, and which numbers of the page moved.
+fn compare(args: &args::Diff, lang: Lang) -> Result<(), Fault> {
+    let (old, new) = (folder_of(&args.old), folder_of(&args.new));
+    let request = brief::Request { product: args.product.clone(), volume: args.volume };
+    let answer = with_model(&old, &args.product, |old| {
+        with_model(&new, &args.product, |new| {
+            let pages = (&brief(old, &request)?.answer, &brief(new, &request)?.answer);
+            Ok(diff::diff(old.atlas, new.atlas, pages, rows(args.limit, &args.output))?)
+        })
+    })?;
+    write::answer(answer, &args.output, lang)
+}
+
+/// The word for the atlas inside the program.
+const SHIPPED: &str = "shipped";
+
+/// Where an atlas is read from, without a scenario.
+fn folder_of(name: &Path) -> Ground {
+    let folder = (name != Path::new(SHIPPED)).then(|| name.to_owned());
+    Ground { atlas: folder, scenario: None, set: vec![] }
+}
+
+fn rows(limit: Option<usize>, output: &args::Output) -> Option<usize> {
+    let on_screen = output.format.is_none() && output.output.is_none();
+    limit.or(on_screen.then_some(SCREEN_ROWS))
 }
 
 /// Writes the shipped atlas to a folder that is empty or does not exist yet.

@@ -100,6 +100,10 @@ impl Atlas {
         check::lanes(&atlas, &mut problems);
         check::lane_ends(&atlas, &mut problems);
         check::capacities(&atlas, &mut problems);
+        check::market_shares(&atlas, &mut problems);
+        check::times(&atlas, &mut problems);
+        check::substitutions(&atlas, &mut problems);
+        check::gates(&atlas, &mut problems);
         // The network is only built of rows that are sound by themselves.
         if problems.is_empty() {
             check::network(&atlas, &mut problems);

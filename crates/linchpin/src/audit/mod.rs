@@ -12,6 +12,7 @@ pub(crate) use tables::{contents_table, worst_table};
 use crate::atlas::figure::nearest;
 use crate::atlas::{Expr, Row};
 use crate::book::{Book, BookError};
+use crate::coverage;
 use crate::explode;
 use crate::model::{Model, Quantity};
 use crate::network::Baseline;
@@ -92,6 +93,9 @@ pub fn audit(model: &Model<'_>, request: &Request) -> Result<Book, AuditError> {
         Some(_) => tables::full_reason_table(model, &claims),
         None => tables::reason_table(model, &claims),
     })?;
+    if request.claim.is_none() {
+        book.answer.notes.push(coverage::line(model));
+    }
     Ok(book)
 }
 

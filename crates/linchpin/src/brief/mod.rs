@@ -6,6 +6,7 @@ mod stopping;
 use crate::atlas::FigureId;
 use crate::audit;
 use crate::book::{Book, BookError, Draft};
+use crate::coverage;
 use crate::explode::{self, content, ore, unknown};
 use crate::model::{Measure, Model, Quantity};
 use crate::network::Baseline;
@@ -75,6 +76,7 @@ pub fn brief(model: &Model<'_>, request: &Request) -> Result<Book, BookError> {
     book.push(audit::contents_table(model, &claims, Some(&CLAIMED)))?;
     book.push(audit::worst_table(model, &claims, WORST))?;
     let example = book.answer.address("inside", "magnet", "robot");
+    book.answer.notes.push(coverage::line(model));
     book.answer.notes.push(Message::new("note-explain").text("address", example));
     Ok(book)
 }

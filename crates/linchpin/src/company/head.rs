@@ -36,6 +36,7 @@ pub(super) fn headlines(page: &Page<'_, '_>) -> Vec<Message> {
         _ => Message::new("company-counts")
             .integer("producers", count(Role::Producer))
             .integer("developers", count(Role::Developer))
+            .integer("explorers", count(Role::Explorer))
             .integer("idle", count(Role::Idle)),
     });
     lines

@@ -18,6 +18,8 @@ pub enum Role {
     Producer,
     /// It is being built or planned: it puts nothing into the market.
     Developer,
+    /// A deposit is being explored: nothing says that it will ever put something into the market.
+    Explorer,
     /// It stands still.
     Idle,
 }
@@ -28,14 +30,21 @@ impl Role {
         match status {
             status if is_running(status) => Role::Producer,
             "idle" => Role::Idle,
+            "exploring" => Role::Explorer,
             _ => Role::Developer,
         }
+    }
+
+    /// Whether it puts something into the market, now or by a plan.
+    pub(super) fn may_supply(self) -> bool {
+        matches!(self, Role::Producer | Role::Developer)
     }
 
     fn word(self) -> &'static str {
         match self {
             Role::Producer => "company-role-producer",
             Role::Developer => "company-role-developer",
+            Role::Explorer => "company-role-explorer",
             Role::Idle => "company-role-idle",
         }
     }

@@ -95,7 +95,7 @@ pub(super) fn table<'m, 'a>(page: &Page<'m, 'a>) -> Option<Draft<'m, 'a>> {
     let capacities = series(model, "site_figures", |s, r| s.text(r, "measure") == "capacity");
     let starts = series(model, "starts", |_, _| true);
     let mut items: Vec<(&'a str, u32)> = vec![];
-    for plant in page.plants.iter().filter(|p| page.is_outside(p.country) && p.role != Role::Idle) {
+    for plant in page.plants.iter().filter(|p| page.is_outside(p.country) && p.role.may_supply()) {
         if !items.contains(&(plant.item, plant.node)) {
             items.push((plant.item, plant.node));
         }
@@ -171,7 +171,7 @@ fn counted<'s>(
         capacities: capacities.get(row.key.as_str()).map(Vec::as_slice).unwrap_or_default(),
         start: starts.get(row.key.as_str()).and_then(|list| year_of(page.model, list.last()?.1)),
     };
-    sites.rows.iter().filter(of).map(plant).filter(|p| p.role != Role::Idle).collect()
+    sites.rows.iter().filter(of).map(plant).filter(|p| p.role.may_supply()).collect()
 }
 
 /// The year that a point in time lies in.

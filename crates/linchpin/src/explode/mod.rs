@@ -119,8 +119,19 @@ pub(crate) fn need(view: View, node: u32) -> Quantity {
 }
 
 /// Order of stages from the ground to the robot.
-pub(crate) const STAGES: [&str; 10] =
-    ["ground", "mining", "refining", "metal", "alloy", "magnet", "semi", "component", "module", "assembly"];
+pub(crate) const STAGES: [&str; 11] = [
+    "ground",
+    "mining",
+    "refining",
+    "metal",
+    "alloy",
+    "magnet",
+    "semi",
+    "component",
+    "module",
+    "assembly",
+    "equipment",
+];
 
 /// Stages whose items are substances, so that elements can be followed through them.
 pub(crate) fn substance_stages() -> impl Iterator<Item = &'static &'static str> {

@@ -1,7 +1,7 @@
 //! How much of each market comes from one country.
 
 use super::governance::Governance;
-use super::market::Market;
+use super::market::{Basis, Market};
 use crate::book::Draft;
 use crate::model::{Model, Quantity};
 use linchpin_table::{Message, Unit};
@@ -54,6 +54,11 @@ pub(super) fn table<'m, 'a>(
 /// What the indices leave out, where they leave something out.
 fn notes(model: &Model<'_>, markets: &[Market], governance: &Governance<'_>) -> Vec<Message> {
     let mut notes = vec![];
+    let shares: Vec<&str> =
+        markets.iter().filter(|m| m.basis == Basis::Share).map(|m| m.name(model)).collect();
+    if !shares.is_empty() {
+        notes.push(Message::new("note-only-shares").names("items", shares));
+    }
     let silent: usize = markets.iter().map(|m| m.silent).sum();
     if silent > 0 {
         notes.push(Message::new("note-silent").integer("sites", silent as i64));

@@ -94,8 +94,7 @@ impl Leaving {
                 _ if hit == all => Way::None,
                 _ => Way::Unpriced,
             };
-            let qualification = known(model, &format!("qualifications/{item}"))
-                .or_else(|| known(model, &format!("qualifications/{market}")));
+            let qualification = qualification(model, node, [item, market]);
             lines.push(Line { node, today, elsewhere, way, plants: (hit, all), qualification });
         }
         Leaving {
@@ -214,6 +213,13 @@ impl Leaving {
 /// A figure of the atlas whose value is known.
 fn known(model: &Model<'_>, address: &str) -> Option<FigureId> {
     model.atlas.figures.find(address).filter(|f| model.values.get(*f).is_some())
+}
+
+/// The known time to qualify a second source: of the item, of its market, or else of the stage.
+fn qualification(model: &Model<'_>, node: u32, items: [&str; 2]) -> Option<FigureId> {
+    let stage = model.item_text(node, "stage").unwrap_or_default();
+    let of = |item: &str| known(model, &format!("times/{stage}/{item}/qualification"));
+    items.into_iter().chain(["-"]).find_map(of)
 }
 
 /// The cheapest published price of an item, or of its market, from a country that is not left.

@@ -1,4 +1,5 @@
-//! A market by who supplies it: sites with a published output, where they stand and who owns them.
+//! A market by who supplies it: sites with a published output, or a published share of the market where nobody
+//! publishes a quantity; where they stand and who owns them.
 
 use super::countries::{Place, place};
 use crate::atlas::{Atlas, Expr};
@@ -9,7 +10,7 @@ use crate::network::baseline::{Pool, market_of};
 use crate::stop::owners;
 use std::collections::BTreeMap;
 
-/// A running site with a published output.
+/// A running site with a published output or share.
 pub(super) struct Site {
     /// Country it stands in.
     pub(super) country: String,
@@ -17,40 +18,58 @@ pub(super) struct Site {
     pub(super) owner: Option<String>,
     /// Country of the owner; its own where the owner is unknown.
     pub(super) owner_country: String,
-    output: Expr,
+    amount: Expr,
     value: f64,
+}
+
+/// What the amounts of a market are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Basis {
+    /// Items a year.
+    Output,
+    /// Shares of the world market: nobody publishes a quantity.
+    Share,
 }
 
 /// The market of one item.
 pub(super) struct Market {
     /// The item.
     pub(super) item: u32,
-    /// Sites with a published output.
+    /// Sites with a published amount.
     pub(super) sites: Vec<Site>,
-    /// Running sites that publish no output.
+    /// What the amounts are.
+    pub(super) basis: Basis,
+    /// Running sites that publish none.
     pub(super) silent: usize,
 }
 
 /// Markets that the product buys in and whose output is known, from the robot down to the ground.
 pub(super) fn markets(model: &Model<'_>, baseline: &Baseline) -> Vec<Market> {
     let needed = baseline.pools.values().filter(|p| p.products != 0.0);
-    let mut markets: Vec<Market> =
-        needed.map(|p| market(model.atlas, p)).filter(|m| !m.sites.is_empty()).collect();
+    let mut markets: Vec<Market> = needed.map(|p| market(model, p)).filter(|m| !m.sites.is_empty()).collect();
     markets.sort_by_key(|m| (std::cmp::Reverse(stage_rank(model, m.item)), m.item));
     markets
 }
 
-fn market(atlas: &Atlas, pool: &Pool) -> Market {
-    let mut market = Market { item: pool.item, sites: vec![], silent: 0 };
+fn market(model: &Model<'_>, pool: &Pool) -> Market {
+    let (atlas, values) = (model.atlas, model.values);
+    let tells_output = pool.sites.iter().any(|s| s.output.is_some());
+    let basis = if tells_output { Basis::Output } else { Basis::Share };
+    let mut market = Market { item: pool.item, sites: vec![], basis, silent: 0 };
     for site in &pool.sites {
-        let (Some(value), Some(output)) = (site.output, site.output_expr.clone()) else {
+        let told = match basis {
+            Basis::Output => site.output_expr.clone(),
+            Basis::Share => site.share_expr.clone(),
+        };
+        let told = told.map(|amount| (amount.value(&values.value), amount));
+        let Some((value, amount)) = told.filter(|(value, _)| value.is_finite()) else {
             market.silent += 1;
             continue;
         };
         let owner = owner(atlas, &site.site);
         let owner_country = owner.as_ref().map_or_else(|| site.country.clone(), |o| o.1.clone());
         let owner = owner.map(|(company, _)| company);
-        market.sites.push(Site { country: site.country.clone(), owner, owner_country, output, value });
+        market.sites.push(Site { country: site.country.clone(), owner, owner_country, amount, value });
     }
     market
 }
@@ -77,9 +96,16 @@ impl Market {
         market_of(model.atlas, item) == self.name(model)
     }
 
-    /// Output of all sites.
+    /// Output of all sites; of shares one, or their sum where rounding takes it above.
     pub(super) fn total(&self) -> Quantity {
-        sum(self.sites.iter())
+        Quantity::Figures(self.whole())
+    }
+
+    fn whole(&self) -> Expr {
+        match self.basis {
+            Basis::Share if self.sites.iter().map(|s| s.value).sum::<f64>() <= 1.0 => Expr::ONE,
+            _ => expr(self.sites.iter()),
+        }
     }
 
     /// A part of the output over all of it.
@@ -87,9 +113,13 @@ impl Market {
         part.over(self.total())
     }
 
-    /// Output of sites in countries that the atlas does not tell apart.
+    /// What is not in a country that the atlas tells apart, with what the published shares leave.
     pub(super) fn unnamed(&self) -> Quantity {
-        sum(self.sites.iter().filter(|s| place(&s.country) == Place::Unnamed))
+        let named = sum(self.sites.iter().filter(|s| place(&s.country) != Place::Unnamed));
+        match self.basis {
+            Basis::Output => sum(self.sites.iter().filter(|s| place(&s.country) == Place::Unnamed)),
+            Basis::Share => self.total().less(named),
+        }
     }
 
     /// Output of sites whose owner the atlas names; `None` if there are none.
@@ -130,7 +160,7 @@ impl Market {
         outputs: &Outputs<'_>,
         weight: impl Fn(&str) -> Option<Quantity>,
     ) -> Quantity {
-        let total = expr(self.sites.iter());
+        let total = self.whole();
         let square = |name: &str| {
             // One expression, so that a range of an output has its full effect on the share.
             let share = expr(outputs.sites(name).iter().copied()).div(total.clone());
@@ -178,5 +208,5 @@ pub(super) fn sum<'s>(sites: impl Iterator<Item = &'s Site>) -> Quantity {
 }
 
 fn expr<'s>(sites: impl Iterator<Item = &'s Site>) -> Expr {
-    Expr::sum(sites.map(|s| s.output.clone()))
+    Expr::sum(sites.map(|s| s.amount.clone()))
 }

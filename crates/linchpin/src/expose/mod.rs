@@ -23,6 +23,7 @@ pub(crate) mod story;
 mod trade;
 
 use crate::book::{Book, BookError};
+use crate::coverage;
 use crate::explode::baseline;
 use crate::model::Model;
 use crate::network::Baseline;
@@ -116,6 +117,7 @@ pub fn expose(model: &Model<'_>, request: &Request) -> Result<Book, ExposeError>
     }
     if request.loss.is_none() {
         concentrations(model, &baseline, request, &mut book)?;
+        book.answer.notes.push(coverage::line(model));
     }
     Ok(book)
 }

@@ -1,7 +1,7 @@
 //! Each market country by country.
 
 use super::countries::{Place, place};
-use super::market::{Market, Site, sum};
+use super::market::{Basis, Market, Site, sum};
 use crate::book::Draft;
 use crate::explode::yearly;
 use crate::model::{Model, Quantity};
@@ -38,9 +38,10 @@ impl Row<'_> {
         Some(self.market.share(sum(self.owned.iter().copied())))
     }
 
-    /// Output of the sites that stand there; `None` if there are none.
+    /// Output of the sites that stand there; `None` if there are none or only shares are published.
     fn output(&self) -> Option<Quantity> {
-        (!self.standing.is_empty()).then(|| sum(self.standing.iter().copied()))
+        (!self.standing.is_empty() && self.market.basis == Basis::Output)
+            .then(|| sum(self.standing.iter().copied()))
     }
 }
 

@@ -248,7 +248,10 @@ pub(crate) fn labels(atlas: &Atlas) -> BTreeMap<String, Label> {
         (row.key.clone(), Label::new(name, companies.get(row, "name_zh").unwrap_or(name)))
     }));
     let sites = atlas.sheet("sites");
-    let site = |row| Label::new(sites.text(row, "name"), sites.text(row, "name"));
+    let site = |row| {
+        let name = sites.text(row, "name");
+        Label::new(name, sites.get(row, "name_zh").unwrap_or(name))
+    };
     labels.extend(sites.rows.iter().map(|row| (row.key.clone(), site(row))));
     labels
 }

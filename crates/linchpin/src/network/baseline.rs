@@ -27,6 +27,8 @@ pub struct SiteFlow {
     pub output_expr: Option<Expr>,
     /// The capacity as an expression.
     pub capacity_expr: Option<Expr>,
+    /// Published share of the world market, where no quantity is.
+    pub share_expr: Option<Expr>,
     /// Sent over known lanes a year.
     pub over_lanes: f64,
     /// Put into the pool a year.
@@ -150,6 +152,7 @@ impl Baseline {
                 orders: flow.unwrap_or(0.0),
                 output_expr,
                 capacity_expr: known("capacity").map(Expr::Figure),
+                share_expr: known("share").map(Expr::Figure),
             });
         }
         for (item, need) in demands(atlas, network, values, year) {

@@ -1,6 +1,7 @@
 //! Checks between rows and tables, one file a subject. Each check is one function; each reports every fault it finds.
 
 mod formulas;
+mod kinds;
 mod names;
 mod network;
 mod owners;
@@ -11,6 +12,7 @@ mod units;
 mod wholes;
 
 pub(super) use formulas::formulas;
+pub(super) use kinds::{gates, substitutions, times};
 pub(super) use names::{markets, names};
 pub(super) use network::network;
 pub(super) use owners::owners;
@@ -18,7 +20,7 @@ pub(super) use places::{controls, countries, groups};
 pub(super) use recipes::{Whole, recipes, wholes};
 pub(super) use references::references;
 pub(super) use units::units;
-pub(super) use wholes::{capacities, imports, lane_ends, lanes};
+pub(super) use wholes::{capacities, imports, lane_ends, lanes, market_shares};
 
 use super::Atlas;
 use super::problems::{Place, Problems, at};

@@ -64,8 +64,23 @@ pub(in crate::atlas) fn units(atlas: &Atlas, problems: &mut Problems) {
                 "lanes" if unit != Unit::Fraction => per_year(counted(sheet.text(row, "item"))),
                 "site_figures" => match sheet.text(row, "measure") {
                     "capacity" | "output" => per_year(site_item(sheet.text(row, "site"))),
-                    "utilisation" => (unit == Unit::Fraction, "fraction, %"),
+                    "utilisation" | "share" => (unit == Unit::Fraction, "fraction, %"),
                     _ => (unit == Unit::Day, "d, week"),
+                },
+                "substitutions" => match sheet.text(row, "measure") {
+                    "qualification" => (unit == Unit::Day, "d, week, month"),
+                    _ => (unit == Unit::Fraction, "fraction, %"),
+                },
+                "control_figures" => match sheet.text(row, "measure") {
+                    "licence_time" | "licence_valid" => (unit == Unit::Day, "d, week, month, y"),
+                    "quota" => (unit == Unit::KgPerYear, "t/y"),
+                    _ => (unit == Unit::Fraction, "fraction, %"),
+                },
+                "project_figures" => match sheet.text(row, "measure") {
+                    "capex" => (unit == Unit::Usd, "USD"),
+                    "opex" => (unit == Unit::UsdPerKg, "USD/kg, USD/t"),
+                    "build_time" => (unit == Unit::Day, "month, y"),
+                    _ => (matches!(unit, Unit::KgPerYear | Unit::PiecePerYear), "t/y, kg/y, piece/y"),
                 },
                 "product_figures" => match sheet.text(row, "measure") {
                     "mass" => (unit == Unit::Kg, "kg"),

@@ -119,6 +119,29 @@ pub(in crate::atlas) fn capacities(atlas: &Atlas, problems: &mut Problems) {
     }
 }
 
+/// All makers of an item together have at most the whole of its market.
+pub(in crate::atlas) fn market_shares(atlas: &Atlas, problems: &mut Problems) {
+    let Ok(values) = atlas.values(&Overlay::new()) else { return };
+    let (sheet, sites) = (atlas.sheet("site_figures"), atlas.sheet("sites"));
+    if !is_sound(sheet, problems) {
+        return;
+    }
+    let file = sheet.schema.file();
+    let mut markets: BTreeMap<(&str, &str), Vec<(&Row, f64)>> = BTreeMap::new();
+    for rows in grouped(atlas, &values, sheet, &["site", "measure", "period"]).into_values() {
+        for (row, _, value) in rows.into_iter().filter(|r| sheet.text(r.0, "measure") == "share") {
+            let Some(site) = sites.find(sheet.text(row, "site")) else { continue };
+            let market = market_of(atlas, sites.text(site, "item"));
+            markets.entry((market, sheet.text(row, "period"))).or_default().push((row, value));
+        }
+    }
+    for ((market, period), rows) in markets {
+        let Some((row, sum)) = above_one(&rows) else { continue };
+        let what = parts("fault-market-sum", sum).text("market", market).text("period", period);
+        problems.push(at(&sheet.place(&file, row, "value"), what));
+    }
+}
+
 /// A number with as many digits as tell it from another 2 % away, and no trace of how it was reckoned.
 fn rounded(value: f64) -> f64 {
     format!("{value:.5e}").parse().unwrap_or(value)

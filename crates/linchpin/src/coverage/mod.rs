@@ -1,6 +1,11 @@
-//! What the atlas covers and what is thin: standings by element and stage, statuses that have run out, the schema.
+//! What the atlas covers and what is thin: standings by element and stage, what each market tells, statuses that have
+//! run out, the schema.
 
-use crate::atlas::{Atlas, FigureId, Overlay, Schema, Standing};
+mod markets;
+
+pub(crate) use markets::{Told, line, told};
+
+use crate::atlas::{Atlas, FigureId, Overlay, Row, Schema, Standing};
 use crate::book;
 use crate::explode::{content, substance_stages};
 use crate::network::baseline::market_of;
@@ -12,6 +17,7 @@ pub fn coverage(atlas: &Atlas) -> Result<Answer, TableError> {
     let mut answer = Answer::new(book::stamp(atlas, "coverage"));
     answer.labels = crate::model::labels(atlas);
     answer.tables.push(elements_by_stage(atlas)?);
+    answer.tables.push(markets::table(atlas, &told(atlas))?);
     answer.tables.push(standings(atlas)?);
     Ok(answer)
 }
@@ -63,7 +69,8 @@ fn output_by_item(atlas: &Atlas) -> BTreeMap<String, Vec<(Standing, f64)>> {
     let assumed = values.assumed(&atlas.figures, &atlas.order);
     // One figure a site: the latest output, or capacity where no output is published.
     let mut latest: BTreeMap<&str, (bool, i64, FigureId)> = BTreeMap::new();
-    for row in figures.rows.iter().filter(|r| matches!(figures.text(r, "measure"), "output" | "capacity")) {
+    let amounts = ["output", "capacity", "share"];
+    for row in figures.rows.iter().filter(|r| amounts.contains(&figures.text(r, "measure"))) {
         let Some(id) = atlas.figure_of(figures, row).filter(|id| values.get(*id).is_some()) else { continue };
         let Ok(period) = figures.text(row, "period").parse::<i64>() else { continue };
         let found = (figures.text(row, "measure") == "output", period, id);
@@ -102,21 +109,26 @@ fn standings(atlas: &Atlas) -> Result<Table, TableError> {
     table.integer("blank", linchpin_table::Unit::None, column(4)).unexplained().build()
 }
 
-/// Sites whose announced status has run out by the as-of date: what they are now is unknown.
+/// Sites and controls whose announced status has run out by the as-of date: what they are now is unknown.
 pub fn expired(atlas: &Atlas) -> Vec<Message> {
-    let sites = atlas.sheet("sites");
-    sites
-        .rows
-        .iter()
-        .filter_map(|row| {
-            let until = sites.get(row, "status_until")?;
-            // A year or a month lasts to its end.
-            let end = format!("{until}{}", &"-12-31"[(until.len() - 4).min(6)..]);
-            (end.as_str() < atlas.package.as_of.as_str()).then(|| {
-                Message::new("atlas-expired").text("site", sites.text(row, "name")).text("until", until)
-            })
-        })
-        .collect()
+    // A year or a month lasts to its end.
+    let over = |until: &str| {
+        let end = format!("{until}{}", &"-12-31"[(until.len() - 4).min(6)..]);
+        end.as_str() < atlas.package.as_of.as_str()
+    };
+    let (sites, controls) = (atlas.sheet("sites"), atlas.sheet("controls"));
+    let of_site = |row: &Row| {
+        let until = sites.get(row, "status_until").filter(|until| over(until))?;
+        Some(Message::new("atlas-expired").text("site", sites.text(row, "name")).text("until", until))
+    };
+    let of_control = |row: &Row| {
+        let stale = ["in_force", "suspended", "announced"].contains(&controls.text(row, "status"));
+        let until = controls.get(row, "until").filter(|until| stale && over(until))?;
+        let said = Message::new("atlas-expired-control").text("control", row.key.as_str());
+        Some(said.text("status", controls.text(row, "status")).text("until", until))
+    };
+    let of_sites = sites.rows.iter().filter_map(of_site);
+    of_sites.chain(controls.rows.iter().filter_map(of_control)).collect()
 }
 
 /// The attribute tables as an answer.
