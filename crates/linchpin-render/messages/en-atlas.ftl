@@ -32,6 +32,7 @@ col-no-output = Output
 col-no-price = Price
 col-price-standing = Price
 col-removed = Removed
+col-row = Row
 col-spent = Spent on it
 col-what = What
 col-with-capacity = With capacity

@@ -32,6 +32,7 @@ col-no-output = 产量
 col-no-price = 价格
 col-price-standing = 价格
 col-removed = 删除
+col-row = 行
 col-spent = 单台花费
 col-what = 变化
 col-with-capacity = 有产能

@@ -228,7 +228,7 @@ fn rows_table(changes: &[Changed], rows: Option<usize>) -> Result<Table, TableEr
     let keys = shown.iter().map(|c| format!("{}/{}", c.table, c.key));
     Table::builder("rows", Message::new("table-diff-rows"), keys)
         .text("table", shown.iter().map(|c| c.table.to_owned()))
-        .text("key", shown.iter().map(|c| c.key.clone()))
+        .text("row", shown.iter().map(|c| c.key.clone()))
         .words("what", shown.iter().map(|c| c.what.word().to_owned()))
         .note(shown_of(shown.len(), changes.len()))
         .build()

@@ -318,3 +318,56 @@ fn a_lane_leads_somewhere_with_what_is_sold() {
     let (sheet, _) = lane("neo_narva", "rus_gallium", "magnet_n48h");
     assert!(Atlas::read(&sheet.within(&base)).is_ok());
 }
+
+#[test]
+fn no_market_has_more_than_all_of_it() {
+    let base = base();
+    let mut sites = Sheet::of(&base, "sites");
+    for id in ["zz_a", "zz_b"] {
+        let item = ("item", "imu");
+        sites.add(&[("id", id), ("name", "x"), ("country", "CHN"), item, ("status", "operating")]);
+    }
+    let base = sites.within(&base);
+    let of = |shares: [(&'static str, &'static str); 2]| {
+        let mut sheet = Sheet::of(&base, "site_figures");
+        let first = sheet.rows.len();
+        for (site, (period, value)) in ["zz_a", "zz_b"].into_iter().zip(shares) {
+            let keys = [("site", site), ("measure", "share"), ("period", period)];
+            sheet.add(&figure(&keys, value, "fraction"));
+        }
+        (sheet.within(&base), sheet, first)
+    };
+    Atlas::read(&of([("2024", "0.6"), ("2024", "0.41")]).0).unwrap();
+    Atlas::read(&of([("2024", "0.9"), ("2025", "0.9")]).0).unwrap();
+    let (files, sheet, first) = of([("2024", "0.7"), ("2024", "0.5")]);
+    let found = only(&files, &Expected::cell(&sheet, first, "value", "0.7", "fault-market-sum"));
+    assert_eq!(["market", "period", "sum"].map(|name| argument(&found, name)), ["imu", "2024", "1.2000"]);
+}
+
+#[test]
+fn a_time_stands_under_the_stage_of_its_item() {
+    let base = base();
+    let with = |stage: &'static str, item: &'static str| {
+        let mut sheet = Sheet::of(&base, "times");
+        let keys = [("stage", stage), ("item", item), ("measure", "recovery")];
+        let row = sheet.add(&figure(&keys, "30", "d"));
+        (sheet.within(&base), sheet, row)
+    };
+    Atlas::read(&with("component", "imu").0).unwrap();
+    let (files, sheet, row) = with("module", "imu");
+    let found = only(&files, &Expected::cell(&sheet, row, "stage", "module", "fault-time-stage"));
+    assert_eq!(argument(&found, "stage"), "component");
+}
+
+#[test]
+fn a_substitute_is_something_else_and_a_gate_is_equipment() {
+    let base = base();
+    let mut sheet = Sheet::of(&base, "substitutions");
+    let keys = [("item", "imu"), ("replaces", "imu"), ("measure", "mass")];
+    let row = sheet.add(&figure(&keys, "1", "fraction"));
+    only(&sheet.within(&base), &Expected::cell(&sheet, row, "replaces", "imu", "fault-substitute-self"));
+
+    let mut sheet = Sheet::of(&base, "gates");
+    let row = sheet.add(&[("item", "imu"), ("equipment", "ball_screw")]);
+    only(&sheet.within(&base), &Expected::cell(&sheet, row, "equipment", "ball_screw", "fault-gate"));
+}
