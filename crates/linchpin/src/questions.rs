@@ -92,6 +92,10 @@ fn weights(model: &Model<'_>, headlines: &[(String, &Quantity)]) -> Vec<Weight> 
         for i in spread.influences.iter().filter(|i| i.down != 0.0 || i.up != 0.0) {
             let left = (down - i.down.powi(2)).max(0.0).sqrt() + (up - i.up.powi(2)).max(0.0).sqrt();
             let share = 1.0 - left / width;
+            // What moves a headline by less than its last digit moves it by nothing.
+            if share < f64::EPSILON {
+                continue;
+            }
             let nothing = Weight { figure: i.figure, sum: 0.0, most: (0.0, String::new()) };
             let weight = found.entry(i.figure).or_insert(nothing);
             weight.sum += share;
