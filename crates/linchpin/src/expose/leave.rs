@@ -215,11 +215,13 @@ fn known(model: &Model<'_>, address: &str) -> Option<FigureId> {
     model.atlas.figures.find(address).filter(|f| model.values.get(*f).is_some())
 }
 
-/// The known time to qualify a second source: of the item, of its market, or else of the stage.
+/// The time to qualify a second source: that of the item, of its market, or else of the stage. One that is published as a
+/// range alone is no number, and that of the stage does not take its place.
 fn qualification(model: &Model<'_>, node: u32, items: [&str; 2]) -> Option<FigureId> {
     let stage = model.item_text(node, "stage").unwrap_or_default();
-    let of = |item: &str| known(model, &format!("times/{stage}/{item}/qualification"));
-    items.into_iter().chain(["-"]).find_map(of)
+    let of = |item: &str| model.atlas.figures.find(&format!("times/{stage}/{item}/qualification"));
+    let nearest = items.into_iter().chain(["-"]).find_map(of)?;
+    Some(nearest).filter(|f| model.values.get(*f).is_some())
 }
 
 /// The cheapest published price of an item, or of its market, from a country that is not left.
