@@ -48,15 +48,15 @@ impl fmt::Display for Place {
 #[error("{place}\n    {what} — {}", what.mend())]
 pub struct Fault {
     /// Where it is.
-    pub place: Place,
+    pub place: Box<Place>,
     /// What is wrong.
-    pub what: What,
+    pub what: Box<What>,
 }
 
 impl Fault {
     /// A fault at a place.
     pub fn at(place: Place, what: What) -> Fault {
-        Fault { place, what }
+        Fault { place: Box::new(place), what: Box::new(what) }
     }
 }
 
@@ -94,8 +94,8 @@ pub enum What {
     NoQuantity(u64, &'static str),
     #[error("the fact in line {0} has the status {1:?}, which has no meaning here")]
     Status(u64, String),
-    #[error("{0} has no row with this key, which {1} names")]
-    Unknown(&'static str, String),
+    #[error("{0} has no row with this key")]
+    Unknown(&'static str),
     #[error("no row of companies has this name, which {0} gives")]
     UnknownCompany(String),
     #[error("both the whole country and its company {0} are in the series, so output is counted twice")]
@@ -149,8 +149,8 @@ impl What {
             What::Status(..) => {
                 "use reported, estimated, derived, lower bound, upper bound, projection or withheld"
             }
-            What::Unknown("countries", _) => "add the country to countries.csv of your group",
-            What::Unknown(..) => "add the row by hand to your group",
+            What::Unknown("countries") => "add the country to countries.csv of your group",
+            What::Unknown(_) => "add the row by hand to your group",
             What::UnknownCompany(_) => "add a row to companies.csv of your group with exactly this name",
             What::CountedTwice(_) => "skip the country or the company, or choose by basis",
             What::NothingToSkip => "take it out, or correct it: a country code or a company id",

@@ -7,7 +7,7 @@ mod series;
 mod trade;
 
 use crate::facts::{Facts, Used};
-use crate::fault::{Fault, What};
+use crate::fault::{Fault, Place, What};
 use crate::lines::{Record, Sheet};
 use crate::tables::{Origin, Tables};
 use std::collections::BTreeMap;
@@ -71,10 +71,9 @@ impl Work<'_> {
     fn name(&mut self, rule: Record<'_>, table: &'static str, key: &str, column: &str) -> Option<String> {
         let found = self.tables.cell(table, key, column).map(str::to_owned);
         if found.is_none() {
-            let fault = Fault::at(
-                crate::fault::Place { value: Some(key.to_owned()), ..rule.place("") },
-                What::Unknown(table, rule.at()),
-            );
+            let place =
+                Place { value: Some(key.to_owned()), ..Place::line(&rule.sheet.file, rule.line.number) };
+            let fault = Fault::at(place, What::Unknown(table));
             // A country that a series lacks is lacking in all its years.
             if !self.faults.contains(&fault) {
                 self.faults.push(fault);

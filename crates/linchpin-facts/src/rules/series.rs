@@ -101,9 +101,15 @@ pub(super) fn apply(rule: Record<'_>, work: &mut Work<'_>) {
         name: [rule.get("name_en"), rule.get("name_zh")],
         skip: rule.get("skip").split(';').map(str::trim).filter(|s| !s.is_empty()).collect(),
     };
-    let mut met = vec![];
+    let (mut met, mut all) = (vec![], true);
     for year in rule.get("year").split(';').map(str::trim) {
-        met.extend(series.year(year, sheet, work));
+        match series.year(year, sheet, work) {
+            Some(makers) => met.extend(makers),
+            None => all = false,
+        }
+    }
+    if !all {
+        return;
     }
     for name in series.skip.iter().filter(|s| !met.iter().any(|m| m == *s)) {
         let place = Place { value: Some((*name).to_owned()), ..rule.place("skip") };
@@ -112,18 +118,14 @@ pub(super) fn apply(rule: Record<'_>, work: &mut Work<'_>) {
 }
 
 impl Series<'_> {
-    /// One year of the series; returns what its makers are called.
-    fn year(&self, year: &str, sheet: &Sheet, work: &mut Work<'_>) -> Vec<String> {
-        let Some(readings) =
-            self.readings(year, self.rule.get("source"), self.rule.get("basis"), sheet, work)
-        else {
-            return vec![];
-        };
+    /// One year of the series; returns what its makers are called, or nothing if they cannot be read.
+    fn year(&self, year: &str, sheet: &Sheet, work: &mut Work<'_>) -> Option<Vec<String>> {
+        let readings = self.readings(year, self.rule.get("source"), self.rule.get("basis"), sheet, work)?;
         let mut beside = BTreeMap::new();
         let second = self.rule.get("beside");
         if !second.is_empty() {
-            for (maker, _, reading) in self.readings(year, second, "", sheet, work).unwrap_or_default() {
-                beside.insert(maker, reading);
+            for (maker, fact, reading) in self.beside(year, second, sheet, work) {
+                beside.insert(maker, (fact, reading));
             }
         }
         let file = format!("{}.csv", self.rule.get("file"));
@@ -139,8 +141,9 @@ impl Series<'_> {
         let formula = self.rule.get("formula");
         for (maker, fact, reading) in &readings {
             let mut reading = reading.clone();
-            if let Some(other) = beside.get(maker) {
+            if let Some((second, other)) = beside.get(maker).filter(|_| taken(maker)) {
                 reading.beside(other);
+                work.used.mark(&file, *second);
             }
             let world = maker.called() == "WLD";
             let known = reading.number().is_some();
@@ -160,7 +163,26 @@ impl Series<'_> {
         if let Some(rest) = rest {
             self.rest_of_world(year, &rest, work);
         }
-        makers.iter().map(|m| m.called().to_owned()).collect()
+        Some(makers.iter().map(|m| m.called().to_owned()).collect())
+    }
+
+    /// The second series. Its rest of the world is left out, because it is less other countries.
+    fn beside<'s>(
+        &self,
+        year: &str,
+        source: &str,
+        sheet: &'s Sheet,
+        work: &mut Work<'_>,
+    ) -> Vec<(Maker, Record<'s>, Reading)> {
+        let basis = self.rule.get("basis");
+        let same = |r: &Record<'_>| {
+            r.get("source") == source
+                && r.get("basis") == basis
+                && ["material", "stage"].iter().all(|c| r.get(c) == self.rule.get(c))
+        };
+        let basis = if sheet.records().any(|r| same(&r)) { basis } else { "" };
+        let found = self.readings(year, source, basis, sheet, work).unwrap_or_default();
+        found.into_iter().filter(|(m, _, r)| m.called() != "OTH" && r.number().is_some()).collect()
     }
 
     /// The facts of a year from one source; none if there are faults.
