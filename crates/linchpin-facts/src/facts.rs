@@ -24,6 +24,13 @@ impl Facts {
     pub fn file(&self, name: &str) -> Option<&Sheet> {
         self.files.get(name)
     }
+
+    /// A file by name, with or without its ending.
+    pub fn named(&self, name: &str) -> Option<(&str, &Sheet)> {
+        let with = format!("{name}.csv");
+        let found = self.files.get_key_value(name).or_else(|| self.files.get_key_value(&with));
+        found.map(|(name, sheet)| (name.as_str(), sheet))
+    }
 }
 
 /// Rows that rules have used, by file and position.

@@ -82,9 +82,8 @@ struct Entry<'a> {
     fate: Fate,
 }
 
-fn read<'a>(row: Record<'a>, facts: &Facts, tables: &Tables) -> Result<Entry<'a>, Vec<Fault>> {
-    let file = row.get("file");
-    let Some(sheet) = facts.file(file) else {
+fn read<'a>(row: Record<'_>, facts: &'a Facts, tables: &Tables) -> Result<Entry<'a>, Vec<Fault>> {
+    let Some((file, sheet)) = facts.named(row.get("file")) else {
         let files = facts.files.keys().cloned().collect::<Vec<_>>().join(", ");
         return Err(vec![row.fault("file", What::Word(files))]);
     };

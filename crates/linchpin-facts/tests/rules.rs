@@ -390,7 +390,7 @@ fn trade_becomes_shares_and_reliances() {
 fn the_ledger_settles_rows() {
     let ledger = "file,match,in,left_out\n\
         stage_shares.csv,company=Micron,companies/micron,\n\
-        stage_shares.csv,material=HBM & country=KOR,,revenue is no quantity\n";
+        stage_shares,material=HBM & country=KOR,,revenue is no quantity\n";
     let built = rule("ledger", ledger);
     sound(&built);
     assert!(!built.unsettled.iter().any(|f| f.place.file.ends_with("stage_shares.csv")));

@@ -1,6 +1,7 @@
 //! The rules: each turns rows of facts into rows of tables.
 
 mod alloys;
+mod maker;
 mod reading;
 mod reserves;
 mod series;

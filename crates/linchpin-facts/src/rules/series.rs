@@ -1,5 +1,6 @@
 //! One published series of countries or companies becomes sites and their figures.
 
+use super::maker::Maker;
 use super::reading::{Reading, find};
 use super::{Work, filled, note, origin};
 use crate::fault::{Place, What};
@@ -24,37 +25,6 @@ struct Series<'a> {
     unit: &'a str,
     name: [&'a str; 2],
     skip: Vec<&'a str>,
-}
-
-/// Who the fact is about.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Maker {
-    Country(String),
-    Company { id: String, country: String },
-}
-
-impl Maker {
-    /// Its part of ids.
-    fn id(&self) -> String {
-        match self {
-            Maker::Country(code) => code.to_lowercase(),
-            Maker::Company { id, .. } => id.clone(),
-        }
-    }
-
-    /// What the column `skip` calls it.
-    fn called(&self) -> &str {
-        match self {
-            Maker::Country(code) => code,
-            Maker::Company { id, .. } => id,
-        }
-    }
-
-    fn country(&self) -> &str {
-        match self {
-            Maker::Country(country) | Maker::Company { country, .. } => country,
-        }
-    }
 }
 
 /// Applies one rule.
@@ -208,7 +178,7 @@ impl Series<'_> {
         let mut readings: Vec<(Maker, Record<'s>, Reading)> = vec![];
         let mut lines: BTreeMap<Maker, Vec<Record<'s>>> = BTreeMap::new();
         for fact in facts {
-            let Some(maker) = maker(rule, fact, work) else { continue };
+            let Some(maker) = Maker::of(rule, fact, work) else { continue };
             lines.entry(maker.clone()).or_default().push(fact);
             // What is skipped needs no number that could be used.
             let skipped = self.skip.contains(&maker.called());
@@ -265,7 +235,7 @@ impl Series<'_> {
 
     /// The fact as a parameter.
     fn parameter(&self, maker: &Maker, year: &str, reading: &Reading, full: bool, work: &mut Work<'_>) {
-        let Some(place) = self.named(maker, work) else { return };
+        let Some(place) = maker.names(self.rule, work) else { return };
         let name = [
             format!("{} {}, {}, {year}", self.name[0], self.measure.1, place[0]),
             format!("{year}年{}{}（{}）", self.name[1], self.measure.2, place[1]),
@@ -286,25 +256,9 @@ impl Series<'_> {
         work.emit("parameters", &cells.each_ref().map(|(c, v)| (*c, v.as_str())), &self.origin);
     }
 
-    /// Names of a maker, in English and Chinese.
-    fn named(&self, maker: &Maker, work: &mut Work<'_>) -> Option<[String; 2]> {
-        match maker {
-            Maker::Country(code) => Some([
-                work.name(self.rule, "countries", code, "name_en")?,
-                work.name(self.rule, "countries", code, "name_zh")?,
-            ]),
-            Maker::Company { id, .. } => {
-                let name = work.name(self.rule, "companies", id, "name")?;
-                let chinese = work.name(self.rule, "companies", id, "name_zh")?;
-                let chinese = if chinese.is_empty() { name.clone() } else { chinese };
-                Some([name, chinese])
-            }
-        }
-    }
-
     /// A site and its figure.
     fn site(&self, maker: &Maker, year: &str, reading: &Reading, work: &mut Work<'_>) {
-        let Some(place) = self.named(maker, work) else { return };
+        let Some(place) = maker.names(self.rule, work) else { return };
         let company = match maker {
             Maker::Country(_) => "",
             Maker::Company { id, .. } => id,
@@ -313,7 +267,7 @@ impl Series<'_> {
             [format!("{}, all {}", place[0], self.name[0]), format!("{}，全部{}", place[1], self.name[1])]
         } else {
             let country = Maker::Country(maker.country().to_owned());
-            let Some(country) = self.named(&country, work) else { return };
+            let Some(country) = country.names(self.rule, work) else { return };
             [
                 format!("{}, {}, {}", place[0], country[0], self.name[0]),
                 format!("{}（{}），{}", place[1], country[1], self.name[1]),
@@ -349,7 +303,7 @@ impl Series<'_> {
     }
 
     fn rest_of_world(&self, year: &str, rest: &Rest, work: &mut Work<'_>) {
-        let Some(place) = self.named(&Maker::Country("OTH".to_owned()), work) else { return };
+        let Some(place) = Maker::Country("OTH".to_owned()).names(self.rule, work) else { return };
         let site = format!("rest_{}", self.stem);
         let name = [format!("{}, {}", place[0], self.name[0]), format!("{}，{}", place[1], self.name[1])];
         self.site_row(&site, &name, "", "OTH", work);
@@ -400,31 +354,6 @@ struct Rest {
     formula: String,
     holds: String,
     source: String,
-}
-
-/// Who a fact is about; a fault if its company is not in the atlas.
-fn maker(rule: Record<'_>, fact: Record<'_>, work: &mut Work<'_>) -> Option<Maker> {
-    let (name, country) = (fact.get("company"), fact.get("country").to_owned());
-    if name.is_empty() {
-        return Some(Maker::Country(country));
-    }
-    let companies = linchpin::atlas::Schema::get().table("companies")?;
-    let (at_id, at_name) = (companies.position("id")?, companies.position("name")?);
-    let cell = |row: &crate::tables::Row, at: usize| row.cells.get(at).cloned();
-    let id = work
-        .tables
-        .rows("companies")
-        .into_iter()
-        .flat_map(|rows| rows.values())
-        .find(|row| cell(row, at_name).as_deref() == Some(name))
-        .and_then(|row| cell(row, at_id));
-    match id {
-        Some(id) => Some(Maker::Company { id, country }),
-        None => {
-            work.faults.push(fact.fault("company", What::UnknownCompany(rule.at())));
-            None
-        }
-    }
 }
 
 /// A formula with something in the place of `x`; none if it has no `x`.
