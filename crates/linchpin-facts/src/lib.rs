@@ -7,6 +7,7 @@ pub mod folder;
 pub mod ledger;
 pub mod lines;
 pub mod report;
+pub mod sample;
 pub mod tables;
 pub mod write;
 

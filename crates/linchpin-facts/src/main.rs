@@ -1,11 +1,11 @@
-//! `linchpin-facts build|check|left-out ATLAS_DIR`.
+//! `linchpin-facts build|check|left-out|sample ATLAS_DIR`.
 //!
 //! Exit codes: 0 done; 1 the built atlas differs from what would be built; 2 something given is wrong, and nothing
 //! was written.
 
 use linchpin_facts::fault::Fault;
 use linchpin_facts::write::Difference;
-use linchpin_facts::{Built, folder, report, write};
+use linchpin_facts::{Built, folder, report, sample, write};
 use linchpin_render::{Messages, TerminalOptions, problems};
 use linchpin_table::Lang;
 use std::io::Write;
@@ -16,6 +16,7 @@ const USAGE: &str = "\
 linchpin-facts build ATLAS_DIR [--unchecked]   facts and groups to humanoid; --unchecked writes in spite of faults
 linchpin-facts check ATLAS_DIR [--unchecked]   does humanoid hold what would be built?
 linchpin-facts left-out ATLAS_DIR              rows of facts that are not used, and why, as CSV
+linchpin-facts sample ATLAS_DIR COUNT SEED     figures drawn at random beside the facts they came from, as CSV
 ";
 const DIFFERS: u8 = 1;
 const GIVEN: u8 = 2;
@@ -30,6 +31,13 @@ fn main() -> ExitCode {
         ["build", folder] => build(Path::new(folder), unchecked),
         ["check", folder] => check(Path::new(folder), unchecked),
         ["left-out", folder] if !unchecked => left_out(Path::new(folder)),
+        ["sample", folder, count, seed] if !unchecked => match (count.parse(), seed.parse()) {
+            (Ok(count), Ok(seed)) => sample(Path::new(folder), count, seed),
+            _ => {
+                err(USAGE);
+                ExitCode::from(GIVEN)
+            }
+        },
         ["help" | "-h" | "--help"] => {
             out(USAGE.as_bytes());
             ExitCode::SUCCESS
@@ -96,6 +104,20 @@ fn left_out(folder: &Path) -> ExitCode {
     let Some(built) = built(folder) else { return ExitCode::from(GIVEN) };
     out(&report::left_out(&built));
     ExitCode::SUCCESS
+}
+
+fn sample(folder: &Path, count: usize, seed: u64) -> ExitCode {
+    let Some(built) = built(folder) else { return ExitCode::from(GIVEN) };
+    match sample::sample(&built, count, seed) {
+        Some(bytes) => {
+            out(&bytes);
+            ExitCode::SUCCESS
+        }
+        None => {
+            complain(&built);
+            ExitCode::from(GIVEN)
+        }
+    }
 }
 
 fn built(folder: &Path) -> Option<Built> {
