@@ -115,7 +115,8 @@ fn selectors(atlas: &Atlas, chain: &Chain) -> Vec<(Kind, String, Selector)> {
     let plants = || chain.links.iter().flat_map(|l| &l.plants);
     let countries: BTreeSet<&str> = plants().map(|p| p.country.as_str()).collect();
     let companies: BTreeSet<&str> = plants().flat_map(|p| &p.owners).map(String::as_str).collect();
-    let sites: BTreeSet<&str> = plants().map(|p| p.site.as_str()).collect();
+    // What a country's other producers make together is no plant; its country is in the list.
+    let sites: BTreeSet<&str> = plants().filter(|p| !p.owners.is_empty()).map(|p| p.site.as_str()).collect();
     let groups: BTreeSet<&str> = chain
         .groups
         .iter()

@@ -58,6 +58,8 @@ pub struct Link {
     pub unit: Unit,
     /// Running plants, by id.
     pub plants: Vec<Plant>,
+    /// Known output of all of them.
+    pub made: f64,
     /// What one robot takes.
     pub need: Quantity,
     /// Value of the need.
@@ -66,16 +68,13 @@ pub struct Link {
     pub worth: Option<f64>,
     /// Market that it hangs on.
     pub next: Option<usize>,
+    /// Markets that hang on it.
+    pub inputs: Vec<usize>,
     /// Known use of others by country or group of countries.
     pub users: Vec<(String, Expr, f64)>,
 }
 
 impl Link {
-    /// Known output of all plants.
-    pub fn made(&self) -> f64 {
-        self.plants.iter().map(|p| p.made).sum()
-    }
-
     /// Whether the maker of the robot, or of a part whose plants are unknown, buys it.
     pub fn is_direct(&self) -> bool {
         self.next.is_none()
@@ -175,19 +174,26 @@ fn link(model: &Model<'_>, pool: &Pool) -> Link {
         let value = expr.value(&model.values.value);
         (place.clone(), expr, value)
     });
+    let plants: Vec<Plant> = pool.sites.iter().map(|s| plant(model, s, &id, &Expr::ONE)).collect();
     Link {
         stage: stage(model, pool.item),
         unit: crate::explode::yearly(model, pool.item),
-        plants: pool.sites.iter().map(|s| plant(model, s, &id, &Expr::ONE)).collect(),
+        made: made(&plants),
+        plants,
         takes: model.value(&need).unwrap_or(0.0),
         worth: worth(model, |item| market_of(model.atlas, item) == id),
         users: users.collect(),
         item: pool.item,
         feed: false,
         next: None,
+        inputs: vec![],
         need,
         id,
     }
+}
+
+fn made(plants: &[Plant]) -> f64 {
+    plants.iter().fold(0.0, |sum, p| sum + p.made)
 }
 
 fn stage(model: &Model<'_>, item: u32) -> &'static str {
@@ -284,6 +290,8 @@ fn feeds(model: &Model<'_>, baseline: &Baseline) -> Vec<Link> {
             users: vec![],
             feed: true,
             next: None,
+            inputs: vec![],
+            made: made(&plants),
             plants,
             need,
             item,
@@ -330,7 +338,12 @@ fn hang(model: &Model<'_>, links: &mut [Link]) {
         found.push(next);
     }
     // What less than half of the need does beside the way that the most of it goes is not followed.
-    links.iter_mut().zip(found).for_each(|(link, next)| link.next = next);
+    for (k, next) in found.into_iter().enumerate() {
+        links[k].next = next;
+        if let Some(next) = next {
+            links[next].inputs.push(k);
+        }
+    }
 }
 
 /// Needs caused by some nodes, followed down to the first markets.

@@ -18,7 +18,7 @@
 //!
 //! and where robots outbid all others, T is what they want, and ω is one or zero.
 
-use super::chain::{Chain, Link, Plant};
+use super::chain::{Chain, Link};
 use super::loss::{Loss, Mode};
 use super::number::Number;
 use crate::atlas::Expr;
@@ -54,7 +54,7 @@ pub enum Parts {
 }
 
 /// One way to look at a loss.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Terms {
     /// Who is served first.
     pub rationing: Rationing,
@@ -125,20 +125,25 @@ fn robots<N: Number>(chain: &Chain, link: &Link) -> N {
 fn wanted<N: Number>(chain: &Chain, link: &Link, terms: Terms) -> N {
     match terms.rationing {
         Rationing::Outbid => robots(chain, link),
-        Rationing::ProRata => N::sum(vec![made(link, |_, _| true), robots(chain, link)]),
+        Rationing::ProRata => N::sum([made_by_all(link), robots(chain, link)]),
     }
 }
 
 /// Output today of some plants.
-fn made<N: Number>(link: &Link, which: impl Fn(usize, &Plant) -> bool) -> N {
-    let chosen = || link.plants.iter().enumerate().filter(|(i, p)| p.output.is_some() && which(*i, p));
+fn made<N: Number>(link: &Link, which: impl Fn(usize) -> bool) -> N {
+    let chosen = || link.plants.iter().enumerate().filter(|(i, p)| p.output.is_some() && which(*i));
     let value = chosen().fold(0.0, |sum, (_, p)| sum + p.made);
     N::leaf(value, || Quantity::Figures(Expr::sum(chosen().filter_map(|(_, p)| p.output.clone()))))
 }
 
+/// Output today of all plants.
+fn made_by_all<N: Number>(link: &Link) -> N {
+    N::leaf(link.made, || Quantity::Figures(Expr::sum(link.plants.iter().filter_map(|p| p.output.clone()))))
+}
+
 /// Spare capacity of some plants.
-fn spare<N: Number>(link: &Link, which: impl Fn(usize, &Plant) -> bool) -> N {
-    let chosen = || link.plants.iter().enumerate().filter(|(i, p)| p.spare > 0.0 && which(*i, p));
+fn spare<N: Number>(link: &Link, which: impl Fn(usize) -> bool) -> N {
+    let chosen = || link.plants.iter().enumerate().filter(|(i, p)| p.spare > 0.0 && which(*i));
     let value = chosen().fold(0.0, |sum, (_, p)| sum + p.spare);
     N::leaf(value, || Quantity::Sum(chosen().filter_map(|(_, p)| p.spare()).collect()))
 }
@@ -147,42 +152,43 @@ fn spare<N: Number>(link: &Link, which: impl Fn(usize, &Plant) -> bool) -> N {
 fn through<N: Number>(chain: &Chain, k: usize, loss: &Loss, terms: Terms, reach: &[Reach<N>]) -> Reach<N> {
     let link = &chain.links[k];
     let hit = &loss.hit[k];
-    let cut = |p: &Plant| loss.cuts_plant(k, &p.country);
+    let cut = &loss.cut[k];
     // Without re-sourcing plants give what they would have given without the loss: today's output, and of their
     // spare capacity the part that this volume of robots needs.
     let used: Option<N> = (!terms.spare && loss.is_felt()).then(|| {
-        let all: N = spare(link, |_, _| true);
+        let all: N = spare(link, |_| true);
         match all.value() > 0.0 {
-            true => N::least(vec![N::constant(1.0), robots::<N>(chain, link).over(&all)]),
+            true => N::least([N::constant(1.0), robots::<N>(chain, link).over(&all)]),
             false => N::constant(0.0),
         }
     });
     let wanted: N = wanted(chain, link, terms);
-    let silent = |which: &dyn Fn(usize, &Plant) -> bool| {
+    let silent = |which: &dyn Fn(usize) -> bool| {
         let mut plants = link.plants.iter().enumerate();
-        terms.unknowns == Unknowns::Best && plants.any(|(i, p)| p.output.is_none() && which(i, p))
+        terms.unknowns == Unknowns::Best && plants.any(|(i, p)| p.output.is_none() && which(i))
     };
     // What some plants can give, over what is wanted. Plants that publish nothing give all of it, or nothing.
-    let can = |which: &dyn Fn(usize, &Plant) -> bool| -> N {
+    let can = |which: &dyn Fn(usize) -> bool| -> N {
         if silent(which) {
             return N::constant(1.0);
         }
         let more: N = spare(link, which);
         let more = used.as_ref().map_or_else(|| more.clone(), |u| more.times(u));
-        N::sum(vec![made(link, which), more]).over(&wanted)
+        N::sum([made(link, which), more]).over(&wanted)
     };
     let stopped = loss.mode == Mode::Output;
-    let from_hit = if stopped { N::constant(0.0) } else { can(&|i, _| hit[i]) };
-    let from_free = can(&|i, p| !hit[i] && !cut(p));
-    let from_cut = can(&|i, p| !hit[i] && cut(p));
-    let inputs = || (0..k).filter(|m| chain.links[*m].next == Some(k)).map(|m| &reach[m]);
-    let fed_cut = N::least(inputs().map(|r| r.cut.clone()).chain([N::constant(1.0)]).collect());
-    let fed_all = N::least(inputs().map(|r| r.all.clone()).chain([N::constant(1.0)]).collect());
-    let on_cut = N::least(vec![from_cut, fed_cut]);
-    let others = N::sum(vec![from_free, on_cut]);
+    let nobody = || N::constant(0.0);
+    let from_hit = if stopped || !hit.contains(&true) { nobody() } else { can(&|i| hit[i]) };
+    let from_free = can(&|i| !hit[i] && !cut[i]);
+    let from_cut = if cut.contains(&true) { can(&|i| !hit[i] && cut[i]) } else { nobody() };
+    let inputs = || link.inputs.iter().map(|m| &reach[*m]);
+    let fed_cut = N::least(inputs().map(|r| r.cut.clone()).chain([N::constant(1.0)]));
+    let fed_all = N::least(inputs().map(|r| r.all.clone()).chain([N::constant(1.0)]));
+    let on_cut = N::least([from_cut, fed_cut]);
+    let others = N::sum([from_free, on_cut]);
     Reach {
-        cut: N::least(vec![others.clone(), fed_all.clone()]),
-        all: N::least(vec![N::sum(vec![from_hit, others]), fed_all]),
+        cut: N::least([others.clone(), fed_all.clone()]),
+        all: N::least([N::sum([from_hit, others]), fed_all]),
     }
 }
 
@@ -208,19 +214,19 @@ fn ration<N: Number>(
     let one = || N::constant(1.0);
     let link = &chain.links[k];
     if terms.rationing == Rationing::Outbid || !link.is_known() {
-        return N::least(vec![one(), if home_is_cut { reach.cut.clone() } else { reach.all.clone() }]);
+        return N::least([one(), if home_is_cut { reach.cut.clone() } else { reach.all.clone() }]);
     }
     let wanted: N = wanted(chain, link, terms);
     let on_cut = cut_users::<N>(chain, link, loss, terms, home_is_cut).over(&wanted);
     if home_is_cut {
         // The robots themselves want something there, so that ω is not zero.
-        return N::least(vec![one(), reach.all.clone(), reach.cut.over(&on_cut)]);
+        return N::least([one(), reach.all.clone(), reach.cut.over(&on_cut)]);
     }
     let rest = one().less(&on_cut);
     let left_over = reach.all.less(&reach.cut);
     match rest.value() > 0.0 && left_over.value() > 0.0 {
-        true => N::least(vec![one(), N::greatest(vec![reach.all.clone(), left_over.over(&rest)])]),
-        false => N::least(vec![one(), reach.all.clone()]),
+        true => N::least([one(), N::greatest([reach.all.clone(), left_over.over(&rest)])]),
+        false => N::least([one(), reach.all.clone()]),
     }
 }
 
@@ -244,13 +250,13 @@ fn cut_users<N: Number>(chain: &Chain, link: &Link, loss: &Loss, terms: Terms, h
         Mode::Exports { to: Some(_) } => terms.unknowns == many && !loss.re_export,
     };
     if abroad {
-        let left = made::<N>(link, |_, _| true).less(&N::sum(placed));
-        cut.push(N::greatest(vec![N::constant(0.0), left]));
+        let left = made_by_all::<N>(link).less(&N::sum(placed));
+        cut.push(N::greatest([N::constant(0.0), left]));
     }
     // Figures of users and of makers come from different publishers: others use no more than is made.
-    let others = N::least(vec![N::sum(cut), made(link, |_, _| true)]);
+    let others = N::least([N::sum(cut), made_by_all(link)]);
     match home_is_cut {
-        true => N::sum(vec![others, robots(chain, link)]),
+        true => N::sum([others, robots(chain, link)]),
         false => others,
     }
 }
@@ -259,7 +265,7 @@ fn cut_users<N: Number>(chain: &Chain, link: &Link, loss: &Loss, terms: Terms, h
 fn deepest<N: Number>(chain: &Chain, mut k: usize, mut cut: bool, reach: &[Reach<N>]) -> usize {
     loop {
         let here = if cut { reach[k].cut.value() } else { reach[k].all.value() };
-        let mut inputs = (0..k).filter(|m| chain.links[*m].next == Some(k));
+        let mut inputs = chain.links[k].inputs.iter().copied();
         let Some((m, side)) = inputs.find_map(|m| match reach[m] {
             _ if reach[m].all.value() <= here => Some((m, false)),
             _ if reach[m].cut.value() <= here => Some((m, true)),

@@ -1,8 +1,10 @@
 //! What is lost: which plants are hit, and whether they stop or may no longer ship to some countries.
 
-use super::chain::Chain;
+use super::chain::{Chain, Link};
+use super::flow::{Left, Terms};
 use super::selector::Selector;
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What happens to the plants that are hit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +36,8 @@ pub struct Reach {
 pub struct Loss {
     /// Whether each plant is hit, by market and plant.
     pub hit: Vec<Vec<bool>>,
+    /// Whether each plant is cut off as a buyer from what hit plants sell.
+    pub cut: Vec<Vec<bool>>,
     /// Countries in which the hit plants stand, and those that the selector names.
     pub within: BTreeSet<String>,
     /// What happens to them.
@@ -44,6 +48,36 @@ pub struct Loss {
     pub follows: Vec<bool>,
     /// Whether third countries pass on.
     pub re_export: bool,
+    /// What the markets leave on each of the terms that were asked for: several numbers of a row rest on one.
+    pub(super) left: Memo,
+}
+
+/// What was worked out once: no part of what a loss is.
+#[derive(Debug, Default)]
+pub(super) struct Memo(RefCell<BTreeMap<Terms, Left<f64>>>);
+
+impl Memo {
+    /// What the markets of the chain on which the loss lies leave.
+    pub(super) fn get(&self, terms: Terms, work_out: impl FnOnce() -> Left<f64>) -> Left<f64> {
+        if let Some(left) = self.0.borrow().get(&terms) {
+            return left.clone();
+        }
+        let left = work_out();
+        self.0.borrow_mut().insert(terms, left.clone());
+        left
+    }
+}
+
+impl PartialEq for Memo {
+    fn eq(&self, _: &Memo) -> bool {
+        true
+    }
+}
+
+impl Clone for Memo {
+    fn clone(&self) -> Memo {
+        Memo::default()
+    }
 }
 
 impl Loss {
@@ -51,11 +85,13 @@ impl Loss {
     pub fn none(chain: &Chain) -> Loss {
         Loss {
             hit: chain.links.iter().map(|l| vec![false; l.plants.len()]).collect(),
+            cut: chain.links.iter().map(|l| vec![false; l.plants.len()]).collect(),
             within: BTreeSet::new(),
             mode: Mode::Output,
             whole: false,
             follows: vec![false; chain.links.len()],
             re_export: false,
+            left: Memo::default(),
         }
     }
 
@@ -78,7 +114,14 @@ impl Loss {
             .map(|j| reach.end_user || reach.de_minimis.is_some_and(|least| holds(chain, &hit, j, least)))
             .collect();
         let whole = selector.is_whole();
-        Loss { hit, within, mode, whole, follows, re_export: reach.re_export }
+        let (cut, left) = (vec![], Memo::default());
+        let mut loss = Loss { hit, cut, within, mode, whole, follows, re_export: reach.re_export, left };
+        let cut = |(k, link): (usize, &Link)| match loss.mode {
+            Mode::Output => vec![false; link.plants.len()],
+            Mode::Exports { .. } => link.plants.iter().map(|p| loss.cuts_plant(k, &p.country)).collect(),
+        };
+        loss.cut = chain.links.iter().enumerate().map(cut).collect();
+        loss
     }
 
     /// The plants that are hit, by market and plant.
@@ -133,10 +176,10 @@ fn holds(chain: &Chain, hit: &[Vec<bool>], j: usize, least: f64) -> bool {
     let mut content = 0.0;
     let mut open: Vec<usize> = vec![j];
     while let Some(k) = open.pop() {
-        for m in (0..k).filter(|m| chain.links[*m].next == Some(k)) {
+        for &m in &chain.links[k].inputs {
             open.push(m);
             let link = &chain.links[m];
-            let made = link.made();
+            let made = link.made;
             let from_hit: f64 =
                 link.plants.iter().zip(&hit[m]).filter(|(_, h)| **h).map(|(p, _)| p.made).sum();
             if from_hit > 0.0 {

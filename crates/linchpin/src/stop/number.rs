@@ -12,7 +12,7 @@ pub trait Number: Clone {
     /// Its value.
     fn value(&self) -> f64;
     /// Sum.
-    fn sum(terms: Vec<Self>) -> Self;
+    fn sum(terms: impl IntoIterator<Item = Self>) -> Self;
     /// Difference.
     fn less(&self, other: &Self) -> Self;
     /// Product.
@@ -20,9 +20,9 @@ pub trait Number: Clone {
     /// Quotient; zero over zero is zero.
     fn over(&self, other: &Self) -> Self;
     /// The smallest.
-    fn least(terms: Vec<Self>) -> Self;
+    fn least(terms: impl IntoIterator<Item = Self>) -> Self;
     /// The largest.
-    fn greatest(terms: Vec<Self>) -> Self;
+    fn greatest(terms: impl IntoIterator<Item = Self>) -> Self;
 
     /// A number that belongs to the equation itself.
     fn constant(value: f64) -> Self {
@@ -43,7 +43,7 @@ impl Number for f64 {
         *self
     }
 
-    fn sum(terms: Vec<f64>) -> f64 {
+    fn sum(terms: impl IntoIterator<Item = f64>) -> f64 {
         terms.into_iter().fold(0.0, |a, b| a + b)
     }
 
@@ -59,11 +59,11 @@ impl Number for f64 {
         quotient(*self, *other)
     }
 
-    fn least(terms: Vec<f64>) -> f64 {
+    fn least(terms: impl IntoIterator<Item = f64>) -> f64 {
         terms.into_iter().fold(f64::INFINITY, f64::min)
     }
 
-    fn greatest(terms: Vec<f64>) -> f64 {
+    fn greatest(terms: impl IntoIterator<Item = f64>) -> f64 {
         terms.into_iter().fold(f64::NEG_INFINITY, f64::max)
     }
 }
@@ -187,8 +187,9 @@ impl Number for Traced {
         self.0.value
     }
 
-    fn sum(terms: Vec<Traced>) -> Traced {
-        Traced::new(f64::sum(terms.iter().map(Number::value).collect()), Step::Sum(terms))
+    fn sum(terms: impl IntoIterator<Item = Traced>) -> Traced {
+        let terms: Vec<Traced> = terms.into_iter().collect();
+        Traced::new(f64::sum(terms.iter().map(Number::value)), Step::Sum(terms))
     }
 
     fn less(&self, other: &Traced) -> Traced {
@@ -203,11 +204,13 @@ impl Number for Traced {
         Traced::new(quotient(self.value(), other.value()), Step::Over(self.clone(), other.clone()))
     }
 
-    fn least(terms: Vec<Traced>) -> Traced {
-        Traced::new(f64::least(terms.iter().map(Number::value).collect()), Step::Least(terms))
+    fn least(terms: impl IntoIterator<Item = Traced>) -> Traced {
+        let terms: Vec<Traced> = terms.into_iter().collect();
+        Traced::new(f64::least(terms.iter().map(Number::value)), Step::Least(terms))
     }
 
-    fn greatest(terms: Vec<Traced>) -> Traced {
-        Traced::new(f64::greatest(terms.iter().map(Number::value).collect()), Step::Greatest(terms))
+    fn greatest(terms: impl IntoIterator<Item = Traced>) -> Traced {
+        let terms: Vec<Traced> = terms.into_iter().collect();
+        Traced::new(f64::greatest(terms.iter().map(Number::value)), Step::Greatest(terms))
     }
 }

@@ -45,11 +45,16 @@ struct Buyer<'c> {
 /// What is left for the robots at one end.
 pub(super) fn left<N: Number>(chain: &Chain, loss: &Loss, own: &[Own], spare: bool, end: End) -> Left<N> {
     let mut given: Vec<Vec<N>> = vec![];
+    // Markets in which every plant gives all and none is hit: whoever buys there loses nothing.
+    let mut whole: Vec<bool> = vec![];
     for (k, link) in chain.links.iter().enumerate() {
-        let inputs: Vec<usize> = (0..k).filter(|m| chain.links[*m].next == Some(k)).collect();
+        let inputs: Vec<usize> = link.inputs.iter().copied().filter(|m| !whole[*m]).collect();
         let plants = link.plants.iter().enumerate().map(|(i, plant)| {
             if loss.hit[k][i] && loss.mode == Mode::Output {
                 return N::constant(0.0);
+            }
+            if inputs.is_empty() {
+                return N::constant(1.0);
             }
             let buyer =
                 Buyer { sites: vec![&plant.site], cut: loss.cuts_plant(k, &plant.country), only: None };
@@ -59,7 +64,8 @@ pub(super) fn left<N: Number>(chain: &Chain, loss: &Loss, own: &[Own], spare: bo
             });
             least(slots.collect())
         });
-        let plants = plants.collect();
+        let plants: Vec<N> = plants.collect();
+        whole.push(!loss.hit[k].contains(&true) && plants.iter().all(|g| g.value() == 1.0));
         given.push(plants);
     }
     let mut slots: Vec<N> = vec![];
@@ -90,7 +96,7 @@ fn least<N: Number>(mut slots: Vec<N>) -> N {
 fn share_of<N: Number>(market: &Link, next: &Link, plant: &Plant) -> N {
     let sum = |link: &Link| {
         let outputs = link.plants.iter().filter_map(|p| p.output.clone());
-        N::leaf(link.made(), || Quantity::Figures(crate::atlas::Expr::sum(outputs)))
+        N::leaf(link.made, || Quantity::Figures(crate::atlas::Expr::sum(outputs)))
     };
     sum(market).times(&output::<N>(plant).over(&sum(next)))
 }
@@ -160,12 +166,12 @@ fn slot<N: Number>(
             } else {
                 N::constant(0.0)
             };
-            kept.push(part.times(&gives(i)).times(&N::sum(vec![one(), more])));
+            kept.push(part.times(&gives(i)).times(&N::sum([one(), more])));
             known.push(part);
         }
     }
-    let known = N::least(vec![one(), N::sum(known)]);
-    let mut met = N::least(vec![known.clone(), N::sum(kept)]);
+    let known = N::least([one(), N::sum(known)]);
+    let mut met = N::least([known.clone(), N::sum(kept)]);
     let mut open = one().less(&known);
     let unknown = open.value() > 0.0;
     // The rest of the want: first those that fit the end, each up to what he has not sold over lanes.
@@ -182,25 +188,25 @@ fn slot<N: Number>(
         let takes = match &want {
             Some(want) if plant.output.is_some() => {
                 let shares = lanes(chain, &plant.site).map(lane_share);
-                let sold = N::least(vec![one(), N::sum(shares.collect())]);
+                let sold = N::least([one(), N::sum(shares)]);
                 let free = output::<N>(plant).times(&one().less(&sold));
-                N::least(vec![open.clone(), free.over(want)])
+                N::least([open.clone(), free.over(want)])
             }
             _ => open.clone(),
         };
-        met = N::sum(vec![met, takes.times(&gives(i))]);
+        met = N::sum([met, takes.times(&gives(i))]);
         open = open.less(&takes);
     }
     if open.value() > 0.0 {
         // More is wanted than all of them make. Whoever sells the rest, he gives no more than the best and no less
         // than the worst, with whom this end began.
-        met = N::sum(vec![met, open.times(&gives(first))]);
+        met = N::sum([met, open.times(&gives(first))]);
     }
     if let (true, true, End::Best, Some(want)) = (spare, unknown, end, &want) {
         // Who the other suppliers are is not known: at best they are those with capacity to spare.
         let helps = (0..link.plants.len()).filter(|i| may(*i) && gives(*i).value() > 0.0);
-        let more = helps.map(|i| unused::<N>(&link.plants[i]).times(&gives(i))).collect();
-        met = N::sum(vec![met, N::sum(more).over(want)]);
+        let more = helps.map(|i| unused::<N>(&link.plants[i]).times(&gives(i)));
+        met = N::sum([met, N::sum(more).over(want)]);
     }
-    N::least(vec![one(), met])
+    N::least([one(), met])
 }

@@ -4,7 +4,7 @@
 //! volume beyond the wall is short without any loss; tables show that share first, as the loss of nothing.
 
 use super::chain::Chain;
-use super::flow::{self, Terms};
+use super::flow::{self, Left, Terms};
 use super::loss::Loss;
 use super::number::{Number, Traced};
 use super::own::{self, End, Own};
@@ -59,8 +59,11 @@ impl Stop {
 
     /// Its value.
     pub fn value(&self) -> Option<f64> {
+        let share = match self.measured {
+            Measured::Market(terms) => 1.0 - self.market(terms).share,
+            Measured::Own { .. } => self.work_out::<f64>(),
+        };
         // Rounding must not print as a tiny share.
-        let share = self.work_out::<f64>();
         Some(if share.abs() < 1e-12 { 0.0 } else { share.clamp(0.0, 1.0) })
     }
 
@@ -72,11 +75,16 @@ impl Stop {
     /// The market that limits what is left; `None` if nothing does.
     pub fn limit(&self) -> Option<usize> {
         match self.measured {
-            Measured::Market(terms) => flow::left::<f64>(&self.chain, &self.loss, terms).limit,
+            Measured::Market(terms) => self.market(terms).limit,
             Measured::Own { spare, end } => {
                 own::left::<f64>(&self.chain, &self.loss, &self.own, spare, end).limit
             }
         }
+    }
+
+    /// What the markets leave, worked out once a loss and terms.
+    fn market(&self, terms: Terms) -> Left<f64> {
+        self.loss.left.get(terms, || flow::left(&self.chain, &self.loss, terms))
     }
 
     fn work_out<N: Number>(&self) -> N {
