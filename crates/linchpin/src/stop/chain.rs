@@ -5,6 +5,7 @@
 //! without known plants in between (a rotor, a motor) are passed through. Oxides hang on what the mines give: a
 //! **feed** for each joint output, the oxide that the mined concentrates hold.
 
+use super::once::Once;
 use crate::atlas::{Atlas, Expr};
 use crate::explode::stage_rank;
 use crate::model::{Model, Quantity, View};
@@ -58,8 +59,6 @@ pub struct Link {
     pub unit: Unit,
     /// Running plants, by id.
     pub plants: Vec<Plant>,
-    /// Known output of all of them.
-    pub made: f64,
     /// What one robot takes.
     pub need: Quantity,
     /// Value of the need.
@@ -68,8 +67,6 @@ pub struct Link {
     pub worth: Option<f64>,
     /// Market that it hangs on.
     pub next: Option<usize>,
-    /// Markets that hang on it.
-    pub inputs: Vec<usize>,
     /// Known use of others by country or group of countries.
     pub users: Vec<(String, Expr, f64)>,
 }
@@ -118,6 +115,17 @@ pub struct Chain {
     pub lanes: Vec<Lane>,
     /// Sites that assemble the robot.
     pub assembly: BTreeSet<String>,
+    /// What follows from the links.
+    pub follows: Once<Follows>,
+}
+
+/// What follows from the links of a chain, by position.
+#[derive(Debug)]
+pub struct Follows {
+    /// Markets that hang on each.
+    inputs: Vec<Vec<usize>>,
+    /// Known output of all plants of each.
+    made: Vec<f64>,
 }
 
 impl Chain {
@@ -139,7 +147,40 @@ impl Chain {
         let assembly = baseline.pools.get(&model.product.node);
         let assembly = assembly.into_iter().flat_map(|p| &p.sites).map(|s| s.site.clone()).collect();
         let lanes = lanes(model, baseline);
-        Chain { links, home, volume, given, groups: groups(model.atlas), unmade, lanes, assembly }
+        Chain {
+            links,
+            home,
+            volume,
+            given,
+            groups: groups(model.atlas),
+            unmade,
+            lanes,
+            assembly,
+            follows: Once::default(),
+        }
+    }
+
+    fn follows(&self) -> &Follows {
+        self.follows.get(|| {
+            let mut inputs = vec![vec![]; self.links.len()];
+            for (k, link) in self.links.iter().enumerate() {
+                if let Some(next) = link.next {
+                    inputs[next].push(k);
+                }
+            }
+            let made = |l: &Link| l.plants.iter().fold(0.0, |sum, p| sum + p.made);
+            Follows { inputs, made: self.links.iter().map(made).collect() }
+        })
+    }
+
+    /// Markets that hang on one.
+    pub fn inputs(&self, k: usize) -> &[usize] {
+        &self.follows().inputs[k]
+    }
+
+    /// Known output of all plants of a market.
+    pub fn made(&self, k: usize) -> f64 {
+        self.follows().made[k]
     }
 
     /// Position of a market.
@@ -174,26 +215,19 @@ fn link(model: &Model<'_>, pool: &Pool) -> Link {
         let value = expr.value(&model.values.value);
         (place.clone(), expr, value)
     });
-    let plants: Vec<Plant> = pool.sites.iter().map(|s| plant(model, s, &id, &Expr::ONE)).collect();
     Link {
         stage: stage(model, pool.item),
         unit: crate::explode::yearly(model, pool.item),
-        made: made(&plants),
-        plants,
+        plants: pool.sites.iter().map(|s| plant(model, s, &id, &Expr::ONE)).collect(),
         takes: model.value(&need).unwrap_or(0.0),
         worth: worth(model, |item| market_of(model.atlas, item) == id),
         users: users.collect(),
         item: pool.item,
         feed: false,
         next: None,
-        inputs: vec![],
         need,
         id,
     }
-}
-
-fn made(plants: &[Plant]) -> f64 {
-    plants.iter().fold(0.0, |sum, p| sum + p.made)
 }
 
 fn stage(model: &Model<'_>, item: u32) -> &'static str {
@@ -290,8 +324,6 @@ fn feeds(model: &Model<'_>, baseline: &Baseline) -> Vec<Link> {
             users: vec![],
             feed: true,
             next: None,
-            inputs: vec![],
-            made: made(&plants),
             plants,
             need,
             item,
@@ -338,12 +370,7 @@ fn hang(model: &Model<'_>, links: &mut [Link]) {
         found.push(next);
     }
     // What less than half of the need does beside the way that the most of it goes is not followed.
-    for (k, next) in found.into_iter().enumerate() {
-        links[k].next = next;
-        if let Some(next) = next {
-            links[next].inputs.push(k);
-        }
-    }
+    links.iter_mut().zip(found).for_each(|(link, next)| link.next = next);
 }
 
 /// Needs caused by some nodes, followed down to the first markets.

@@ -54,7 +54,7 @@ pub enum Parts {
 }
 
 /// One way to look at a loss.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Terms {
     /// Who is served first.
     pub rationing: Rationing,
@@ -64,6 +64,17 @@ pub struct Terms {
     pub unknowns: Unknowns,
     /// Where parts without known plants are made.
     pub parts: Parts,
+}
+
+impl Terms {
+    /// How many there are.
+    pub const COUNT: usize = 24;
+
+    /// Which of them these are, from 0.
+    pub(super) fn index(self) -> usize {
+        let (rationing, spare) = (self.rationing as usize, usize::from(self.spare));
+        ((rationing * 2 + spare) * 3 + self.unknowns as usize) * 2 + self.parts as usize
+    }
 }
 
 /// What a market can still give, as shares of what is wanted of it.
@@ -77,11 +88,11 @@ struct Reach<N> {
 
 /// What is left for the robots.
 #[derive(Debug, Clone)]
-pub(super) struct Left<N> {
+pub struct Left<N> {
     /// As a share of what they want.
-    pub(super) share: N,
+    pub share: N,
     /// Market that limits it; `None` if nothing does.
-    pub(super) limit: Option<usize>,
+    pub limit: Option<usize>,
 }
 
 /// Shares above this are whole: what is missing is rounding.
@@ -122,10 +133,11 @@ fn robots<N: Number>(chain: &Chain, link: &Link) -> N {
 }
 
 /// Everything wanted of a market: what is made today is used, and robots come on top.
-fn wanted<N: Number>(chain: &Chain, link: &Link, terms: Terms) -> N {
+fn wanted<N: Number>(chain: &Chain, k: usize, terms: Terms) -> N {
+    let link = &chain.links[k];
     match terms.rationing {
         Rationing::Outbid => robots(chain, link),
-        Rationing::ProRata => N::sum([made_by_all(link), robots(chain, link)]),
+        Rationing::ProRata => N::sum([made_by_all(chain, k), robots(chain, link)]),
     }
 }
 
@@ -137,8 +149,11 @@ fn made<N: Number>(link: &Link, which: impl Fn(usize) -> bool) -> N {
 }
 
 /// Output today of all plants.
-fn made_by_all<N: Number>(link: &Link) -> N {
-    N::leaf(link.made, || Quantity::Figures(Expr::sum(link.plants.iter().filter_map(|p| p.output.clone()))))
+fn made_by_all<N: Number>(chain: &Chain, k: usize) -> N {
+    let link = &chain.links[k];
+    N::leaf(chain.made(k), || {
+        Quantity::Figures(Expr::sum(link.plants.iter().filter_map(|p| p.output.clone())))
+    })
 }
 
 /// Spare capacity of some plants.
@@ -152,7 +167,7 @@ fn spare<N: Number>(link: &Link, which: impl Fn(usize) -> bool) -> N {
 fn through<N: Number>(chain: &Chain, k: usize, loss: &Loss, terms: Terms, reach: &[Reach<N>]) -> Reach<N> {
     let link = &chain.links[k];
     let hit = &loss.hit[k];
-    let cut = &loss.cut[k];
+    let cut = loss.cut_off(chain, k);
     // Without re-sourcing plants give what they would have given without the loss: today's output, and of their
     // spare capacity the part that this volume of robots needs.
     let used: Option<N> = (!terms.spare && loss.is_felt()).then(|| {
@@ -162,7 +177,7 @@ fn through<N: Number>(chain: &Chain, k: usize, loss: &Loss, terms: Terms, reach:
             false => N::constant(0.0),
         }
     });
-    let wanted: N = wanted(chain, link, terms);
+    let wanted: N = wanted(chain, k, terms);
     let silent = |which: &dyn Fn(usize) -> bool| {
         let mut plants = link.plants.iter().enumerate();
         terms.unknowns == Unknowns::Best && plants.any(|(i, p)| p.output.is_none() && which(i))
@@ -181,7 +196,7 @@ fn through<N: Number>(chain: &Chain, k: usize, loss: &Loss, terms: Terms, reach:
     let from_hit = if stopped || !hit.contains(&true) { nobody() } else { can(&|i| hit[i]) };
     let from_free = can(&|i| !hit[i] && !cut[i]);
     let from_cut = if cut.contains(&true) { can(&|i| !hit[i] && cut[i]) } else { nobody() };
-    let inputs = || link.inputs.iter().map(|m| &reach[*m]);
+    let inputs = || chain.inputs(k).iter().map(|m| &reach[*m]);
     let fed_cut = N::least(inputs().map(|r| r.cut.clone()).chain([N::constant(1.0)]));
     let fed_all = N::least(inputs().map(|r| r.all.clone()).chain([N::constant(1.0)]));
     let on_cut = N::least([from_cut, fed_cut]);
@@ -216,8 +231,8 @@ fn ration<N: Number>(
     if terms.rationing == Rationing::Outbid || !link.is_known() {
         return N::least([one(), if home_is_cut { reach.cut.clone() } else { reach.all.clone() }]);
     }
-    let wanted: N = wanted(chain, link, terms);
-    let on_cut = cut_users::<N>(chain, link, loss, terms, home_is_cut).over(&wanted);
+    let wanted: N = wanted(chain, k, terms);
+    let on_cut = cut_users::<N>(chain, k, loss, terms, home_is_cut).over(&wanted);
     if home_is_cut {
         // The robots themselves want something there, so that ω is not zero.
         return N::least([one(), reach.all.clone(), reach.cut.over(&on_cut)]);
@@ -233,7 +248,8 @@ fn ration<N: Number>(
 /// What buyers on the cut side want of a market at the end of the chain: users whose place is known, those whose
 /// place is not, and the robots. Robots on the cut side share with those users and are worst off with many of them;
 /// robots on the free side are best off with many, who do not get what hit plants sell.
-fn cut_users<N: Number>(chain: &Chain, link: &Link, loss: &Loss, terms: Terms, home_is_cut: bool) -> N {
+fn cut_users<N: Number>(chain: &Chain, k: usize, loss: &Loss, terms: Terms, home_is_cut: bool) -> N {
+    let link = &chain.links[k];
     let many = if home_is_cut { Unknowns::Worst } else { Unknowns::Best };
     let (mut cut, mut placed) = (vec![], vec![]);
     for (place, expr, value) in &link.users {
@@ -250,11 +266,11 @@ fn cut_users<N: Number>(chain: &Chain, link: &Link, loss: &Loss, terms: Terms, h
         Mode::Exports { to: Some(_) } => terms.unknowns == many && !loss.re_export,
     };
     if abroad {
-        let left = made_by_all::<N>(link).less(&N::sum(placed));
+        let left = made_by_all::<N>(chain, k).less(&N::sum(placed));
         cut.push(N::greatest([N::constant(0.0), left]));
     }
     // Figures of users and of makers come from different publishers: others use no more than is made.
-    let others = N::least([N::sum(cut), made_by_all(link)]);
+    let others = N::least([N::sum(cut), made_by_all(chain, k)]);
     match home_is_cut {
         true => N::sum([others, robots(chain, link)]),
         false => others,
@@ -265,7 +281,7 @@ fn cut_users<N: Number>(chain: &Chain, link: &Link, loss: &Loss, terms: Terms, h
 fn deepest<N: Number>(chain: &Chain, mut k: usize, mut cut: bool, reach: &[Reach<N>]) -> usize {
     loop {
         let here = if cut { reach[k].cut.value() } else { reach[k].all.value() };
-        let mut inputs = chain.links[k].inputs.iter().copied();
+        let mut inputs = chain.inputs(k).iter().copied();
         let Some((m, side)) = inputs.find_map(|m| match reach[m] {
             _ if reach[m].all.value() <= here => Some((m, false)),
             _ if reach[m].cut.value() <= here => Some((m, true)),

@@ -2,9 +2,9 @@
 
 use super::chain::{Chain, Link};
 use super::flow::{Left, Terms};
+use super::once::Once;
 use super::selector::Selector;
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What happens to the plants that are hit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +36,6 @@ pub struct Reach {
 pub struct Loss {
     /// Whether each plant is hit, by market and plant.
     pub hit: Vec<Vec<bool>>,
-    /// Whether each plant is cut off as a buyer from what hit plants sell.
-    pub cut: Vec<Vec<bool>>,
     /// Countries in which the hit plants stand, and those that the selector names.
     pub within: BTreeSet<String>,
     /// What happens to them.
@@ -48,36 +46,10 @@ pub struct Loss {
     pub follows: Vec<bool>,
     /// Whether third countries pass on.
     pub re_export: bool,
-    /// What the markets leave on each of the terms that were asked for: several numbers of a row rest on one.
-    pub(super) left: Memo,
-}
-
-/// What was worked out once: no part of what a loss is.
-#[derive(Debug, Default)]
-pub(super) struct Memo(RefCell<BTreeMap<Terms, Left<f64>>>);
-
-impl Memo {
-    /// What the markets of the chain on which the loss lies leave.
-    pub(super) fn get(&self, terms: Terms, work_out: impl FnOnce() -> Left<f64>) -> Left<f64> {
-        if let Some(left) = self.0.borrow().get(&terms) {
-            return left.clone();
-        }
-        let left = work_out();
-        self.0.borrow_mut().insert(terms, left.clone());
-        left
-    }
-}
-
-impl PartialEq for Memo {
-    fn eq(&self, _: &Memo) -> bool {
-        true
-    }
-}
-
-impl Clone for Memo {
-    fn clone(&self) -> Memo {
-        Memo::default()
-    }
+    /// Whether each plant is cut off as a buyer from what hit plants sell, by market and plant.
+    pub cut: Once<Vec<Vec<bool>>>,
+    /// What the markets leave on each of the terms: several numbers of a row rest on one.
+    pub left: [Once<Left<f64>>; Terms::COUNT],
 }
 
 impl Loss {
@@ -85,13 +57,13 @@ impl Loss {
     pub fn none(chain: &Chain) -> Loss {
         Loss {
             hit: chain.links.iter().map(|l| vec![false; l.plants.len()]).collect(),
-            cut: chain.links.iter().map(|l| vec![false; l.plants.len()]).collect(),
             within: BTreeSet::new(),
             mode: Mode::Output,
             whole: false,
             follows: vec![false; chain.links.len()],
             re_export: false,
-            left: Memo::default(),
+            cut: Once::default(),
+            left: Default::default(),
         }
     }
 
@@ -114,14 +86,17 @@ impl Loss {
             .map(|j| reach.end_user || reach.de_minimis.is_some_and(|least| holds(chain, &hit, j, least)))
             .collect();
         let whole = selector.is_whole();
-        let (cut, left) = (vec![], Memo::default());
-        let mut loss = Loss { hit, cut, within, mode, whole, follows, re_export: reach.re_export, left };
-        let cut = |(k, link): (usize, &Link)| match loss.mode {
+        let (cut, left) = Default::default();
+        Loss { hit, within, mode, whole, follows, re_export: reach.re_export, cut, left }
+    }
+
+    /// Whether each plant of a market is cut off as a buyer.
+    pub(super) fn cut_off(&self, chain: &Chain, k: usize) -> &[bool] {
+        let cut = |(k, link): (usize, &Link)| match self.mode {
             Mode::Output => vec![false; link.plants.len()],
-            Mode::Exports { .. } => link.plants.iter().map(|p| loss.cuts_plant(k, &p.country)).collect(),
+            Mode::Exports { .. } => link.plants.iter().map(|p| self.cuts_plant(k, &p.country)).collect(),
         };
-        loss.cut = chain.links.iter().enumerate().map(cut).collect();
-        loss
+        &self.cut.get(|| chain.links.iter().enumerate().map(cut).collect())[k]
     }
 
     /// The plants that are hit, by market and plant.
@@ -176,10 +151,10 @@ fn holds(chain: &Chain, hit: &[Vec<bool>], j: usize, least: f64) -> bool {
     let mut content = 0.0;
     let mut open: Vec<usize> = vec![j];
     while let Some(k) = open.pop() {
-        for &m in &chain.links[k].inputs {
+        for &m in chain.inputs(k) {
             open.push(m);
             let link = &chain.links[m];
-            let made = link.made;
+            let made = chain.made(m);
             let from_hit: f64 =
                 link.plants.iter().zip(&hit[m]).filter(|(_, h)| **h).map(|(p, _)| p.made).sum();
             if from_hit > 0.0 {

@@ -5,6 +5,7 @@ mod chain;
 mod flow;
 mod loss;
 mod number;
+mod once;
 mod own;
 mod selector;
 mod share;

@@ -7,7 +7,7 @@
 //! stage. Each end is reached by some flow in a market by itself; over several markets the interval may be a little
 //! wider than what one flow can reach, never narrower.
 
-use super::chain::{Chain, Lane, Link, Plant};
+use super::chain::{Chain, Lane, Plant};
 use super::flow::{Left, WHOLE};
 use super::loss::{Loss, Mode};
 use super::number::Number;
@@ -48,7 +48,7 @@ pub(super) fn left<N: Number>(chain: &Chain, loss: &Loss, own: &[Own], spare: bo
     // Markets in which every plant gives all and none is hit: whoever buys there loses nothing.
     let mut whole: Vec<bool> = vec![];
     for (k, link) in chain.links.iter().enumerate() {
-        let inputs: Vec<usize> = link.inputs.iter().copied().filter(|m| !whole[*m]).collect();
+        let inputs: Vec<usize> = chain.inputs(k).iter().copied().filter(|m| !whole[*m]).collect();
         let plants = link.plants.iter().enumerate().map(|(i, plant)| {
             if loss.hit[k][i] && loss.mode == Mode::Output {
                 return N::constant(0.0);
@@ -59,7 +59,7 @@ pub(super) fn left<N: Number>(chain: &Chain, loss: &Loss, own: &[Own], spare: bo
             let buyer =
                 Buyer { sites: vec![&plant.site], cut: loss.cuts_plant(k, &plant.country), only: None };
             let slots = inputs.iter().map(|m| {
-                let want = (plant.made > 0.0).then(|| share_of::<N>(&chain.links[*m], link, plant));
+                let want = (plant.made > 0.0).then(|| share_of::<N>(chain, *m, k, plant));
                 slot(chain, *m, loss, &given[*m], &buyer, want, spare, end)
             });
             least(slots.collect())
@@ -93,10 +93,10 @@ fn least<N: Number>(mut slots: Vec<N>) -> N {
 }
 
 /// What a plant takes of an input market: its part of the next market's output.
-fn share_of<N: Number>(market: &Link, next: &Link, plant: &Plant) -> N {
-    let sum = |link: &Link| {
-        let outputs = link.plants.iter().filter_map(|p| p.output.clone());
-        N::leaf(link.made, || Quantity::Figures(crate::atlas::Expr::sum(outputs)))
+fn share_of<N: Number>(chain: &Chain, market: usize, next: usize, plant: &Plant) -> N {
+    let sum = |k: usize| {
+        let outputs = chain.links[k].plants.iter().filter_map(|p| p.output.clone());
+        N::leaf(chain.made(k), || Quantity::Figures(crate::atlas::Expr::sum(outputs)))
     };
     sum(market).times(&output::<N>(plant).over(&sum(next)))
 }

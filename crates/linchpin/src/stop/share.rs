@@ -83,8 +83,8 @@ impl Stop {
     }
 
     /// What the markets leave, worked out once a loss and terms.
-    fn market(&self, terms: Terms) -> Left<f64> {
-        self.loss.left.get(terms, || flow::left(&self.chain, &self.loss, terms))
+    fn market(&self, terms: Terms) -> &Left<f64> {
+        self.loss.left[terms.index()].get(|| flow::left(&self.chain, &self.loss, terms))
     }
 
     fn work_out<N: Number>(&self) -> N {

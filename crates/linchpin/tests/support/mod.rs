@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// The aliases of the products of the shipped atlas.
-pub(crate) const PRODUCTS: [&str; 2] = ["g1", "optimus"];
+pub(crate) const PRODUCTS: [&str; 3] = ["g1", "optimus", "walker"];
 
 /// An atlas, its network and its values: what a model borrows.
 pub(crate) struct Ground {

@@ -115,6 +115,7 @@ pub(crate) fn chain(home: &str, volume: f64, links: Vec<Link>) -> Chain {
         unmade: vec![],
         lanes: vec![],
         assembly: BTreeSet::new(),
+        follows: Default::default(),
     }
 }
 
