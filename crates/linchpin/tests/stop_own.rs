@@ -28,7 +28,8 @@ fn random_network(dice: &mut Dice, silent: bool) -> Chain {
         }
         links.push(market(&format!("market_{k}"), 1.0, next, makers));
     }
-    let least = links[3].made().min(links[4].made());
+    let made = |k: usize| links[k].plants.iter().map(|p| p.made).sum::<f64>();
+    let least = made(3).min(made(4));
     let volume = least * dice.within(0.01, 0.8);
     let mut chain = chain(dice.pick::<&str>(&COUNTRIES), volume, links);
     chain.assembly.insert(ASSEMBLY.to_owned());
@@ -44,7 +45,7 @@ fn wants(chain: &Chain, m: usize) -> Vec<f64> {
     match link.next {
         Some(j) => {
             let next = &chain.links[j];
-            next.plants.iter().map(|p| link.made() * p.made / next.made()).collect()
+            next.plants.iter().map(|p| chain.made(m) * p.made / chain.made(j)).collect()
         }
         None => vec![link.takes * chain.volume],
     }

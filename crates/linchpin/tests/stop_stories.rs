@@ -120,10 +120,10 @@ fn the_largest_share_of_a_market_is_not_the_answer() {
     let book = expose_at(&model, 150.0);
     let largest = |text: &str| {
         let selector = Selector::of(&ground().atlas, &chain, text).unwrap();
-        let shares =
-            chain.links.iter().filter(|l| l.is_known()).map(|l| {
-                l.plants.iter().filter(|p| selector.hits(p, l)).map(|p| p.made).sum::<f64>() / l.made()
-            });
+        let shares = chain.links.iter().enumerate().filter(|(_, l)| l.is_known()).map(|(k, l)| {
+            let hit = l.plants.iter().filter(|p| selector.hits(p, l));
+            hit.map(|p| p.made).sum::<f64>() / chain.made(k)
+        });
         shares.fold(0.0, f64::max)
     };
     let answer = |key: &str, column: &str| number(&book, "stops", key, column).unwrap();
