@@ -105,9 +105,9 @@ fn broken() -> (TempDir, Vec<String>) {
     );
     add(
         "sites.csv",
-        &[("zz,x,,CHN,no_item,a;;b,no_status,soon,2025-02-30,", &["item", "recipes", "status"])],
+        &[("zz,x,,,CHN,no_item,a;;b,no_status,soon,2025-02-30,", &["item", "recipes", "status"])],
     );
-    add("sites.csv", &[("zy,x \"y\",,,,,,,,", &["name"]), ("zx,\"never closed", &["name"])]);
+    add("sites.csv", &[("zy,x \"y\",,,,,,,,,", &["name"]), ("zx,\"never closed", &["name"])]);
     add("yields.csv", &[("no_recipe,no_slot,1.5,,,fraction,,,reported,,", &["recipe", "value", "source"])]);
     std::fs::remove_file(folder.path().join("materials.csv")).unwrap();
     std::fs::write(folder.path().join("lanes.csv"), [0xff, 0xfe, 0x41, 0x00]).unwrap();
@@ -172,7 +172,7 @@ fn rows_that_cannot_hold_together_are_told() {
     append(&folder, "commodities.csv", "zz_line,x,x,gallium,\n");
     append(&folder, "imports.csv", &format!("USA,zz_line,CHN,2024,{}", made_up("0.9", "fraction")));
     append(&folder, "imports.csv", &format!("USA,zz_line,JPN,2024,{}", made_up("20", "%")));
-    append(&folder, "sites.csv", "zz_site,x,,CHN,gallium,,operating,,,\n");
+    append(&folder, "sites.csv", "zz_site,x,,,CHN,gallium,,operating,,,\n");
     append(&folder, "lanes.csv", &format!("zz_site,rus_gallium,gallium,{}", made_up("0.9", "fraction")));
     append(&folder, "lanes.csv", &format!("zz_site,zz_site,gallium,{}", made_up("0.3", "fraction")));
     append(&folder, "site_figures.csv", &format!("zz_site,capacity,2024,{}", made_up("70", "t/y")));
@@ -180,7 +180,7 @@ fn rows_that_cannot_hold_together_are_told() {
     append(&folder, "reliances.csv", &format!("USA,zz_line,2024,{}", made_up("1.5", "fraction")));
     let source = std::fs::read_to_string(folder.path().join("sources.csv")).unwrap();
     let source = source.lines().nth(1).unwrap().split(',').next().unwrap().to_owned();
-    let control = format!("zz_c,x,x,CHN,CHN,gallium,ban,ended,,2025-02-02,2025-02-01,{source},\n");
+    let control = format!("zz_c,x,x,CHN,CHN,,gallium,ban,,ended,,2025-02-02,2025-02-01,{source},\n");
     append(&folder, "controls.csv", &control);
     let told: [(&str, &str, &[&str]); 14] = [
         ("companies.csv", "parent", &["zz_self"]),

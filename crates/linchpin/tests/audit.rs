@@ -76,11 +76,12 @@ const GOLDEN: [(&str, &str); 41] = [
     ("htx_tb_share", OPEN),
     ("htx_dy_stock", OPEN),
     ("htx_tb_stock", OPEN),
-    // 2.3 kWh of NMC811 hold 0.23 kg Li, 2.0 kg graphite, 1.6 kg Ni; the Co of cells is not in contents.csv.
+    // 2.3 kWh of NMC811 hold 0.24 kg Li with the electrolyte, 2.0 kg graphite, 1.6 kg Ni and 0.2 kg Co; steels add to
+    // the latter two.
     ("ms_li", FAILS),
     ("ms_graphite", FAILS),
     ("ms_ni", HOLDS),
-    ("ms_co", OPEN),
+    ("ms_co", HOLDS),
     ("ms_cu", HOLDS),
     ("ms_ndpr", HOLDS),
     // 0.44 (0.19 to 0.94) kg, and a claim of "about a kilo".
@@ -112,6 +113,36 @@ const GOLDEN: [(&str, &str); 41] = [
     ("b_goldman", FAILS),
     // Harmonic Drive had 38 % of China in 2022, Leaderdrive 26 %; nothing on screws and bearings.
     ("b_substitutes", OPEN),
+    // Sentences that the tables of the atlas bear out.
+    ("a_gear_steels", HOLDS),
+    ("a_neo_chain", HOLDS),
+    ("b_chip_controls", HOLDS),
+    ("b_one_part", HOLDS),
+    ("b_thousands", HOLDS),
+    // Goals and commitments, set against the paper that states them: they are quoted rightly, and no forecast.
+    ("b_engineai", HOLDS),
+    ("b_sz_companies", HOLDS),
+    ("b_sz_revenue", HOLDS),
+    ("b_sz_scale", HOLDS),
+    ("b_sz_scenarios", HOLDS),
+    ("b_sz_valued", HOLDS),
+    // Sentences for which no figure was found.
+    ("a_assembly_deals", OPEN),
+    ("a_ce_la", OPEN),
+    ("a_ga_ge", OPEN),
+    ("a_gear_microalloys", OPEN),
+    ("a_six_products", OPEN),
+    ("a_smco", OPEN),
+    ("a_switch", OPEN),
+    ("b_chip_substitutes", OPEN),
+    ("b_first_units", OPEN),
+    ("b_leju", OPEN),
+    ("b_loss_2024", OPEN),
+    ("b_nine_months", OPEN),
+    ("b_no_standards", OPEN),
+    ("b_nvidia_open", OPEN),
+    ("b_round_the_clock", OPEN),
+    ("b_swap", OPEN),
 ];
 
 #[test]
@@ -168,10 +199,12 @@ fn what_is_recomputed_is_what_other_answers_say() {
 }
 
 /// A 2.3 kWh pack of NMC811, by hand: 0.19 Ah/g at 3.7 V is 0.703 kWh/kg of cathode, so 3.272 kg of cathode, of which
-/// lithium is 6.94 of 97.28.
+/// lithium is 6.94 of 97.28; the electrolyte adds some grams.
 #[test]
 fn lithium_of_the_pack_by_hand() {
-    close(number(&answer(ground(), "optimus"), "ms_li", "computed"), 2.3 / 0.703 * 6.94 / 97.28, 1e-4);
+    let computed = number(&answer(ground(), "optimus"), "ms_li", "computed");
+    let cathode = 2.3 / 0.703 * 6.94 / 97.28;
+    assert!(cathode < computed && computed < 1.04 * cathode, "{computed} {cathode}");
 }
 
 /// The reserves that claims are set against are those of the table of reserves.
@@ -211,8 +244,8 @@ fn a_verdict_moves_with_the_claim() {
         let (low, high) = (number(&before, claim, "computed_low"), number(&before, claim, "computed_high"));
         let expected = if high > 10.0 * low { OPEN } else { HOLDS };
         assert_eq!(verdict(&inside, claim), expected, "{claim}");
-        // Nothing is said of the Co, Cu, La and Ce that cells and boards may hold.
-        let hidden = ["ms_co", "ms_cu", "ms_ree"].contains(&claim.as_str());
+        // Nothing is said of the Co, Ni, Cu, La and Ce that what has no contents may hold.
+        let hidden = ["ms_co", "ms_ni", "ms_cu", "ms_ree"].contains(&claim.as_str());
         assert_eq!(verdict(&outside, claim), if hidden { OPEN } else { FAILS }, "{claim}");
     }
 }
@@ -223,11 +256,11 @@ fn without_data_nobody_can_tell() {
     let blank = [("value", ""), ("low", ""), ("high", ""), ("formula", ""), ("standing", "reported")];
     assert_eq!(verdict(&answer(&with_claim("ms_li", &blank), "optimus"), "ms_li"), OPEN);
     let cases = [
-        ("ms_li", ("check", "")),
+        ("a_us_companies", ("check", "")),
         ("htx_nd_share", ("check", "")),
         ("htx_nd_share", ("robots", "")),
         // Not tracked, not in the magnet, not made anywhere.
-        ("htx_dy", ("subject", "Li")),
+        ("htx_dy", ("subject", "Ge")),
         ("a_iron", ("subject", "Nd+La")),
         ("a_magnets", ("subject", "opt_arm")),
         ("a_magnets", ("subject", "nothing")),

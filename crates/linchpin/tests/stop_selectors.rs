@@ -77,7 +77,7 @@ fn a_grade_stands_for_the_market_in_which_it_is_traded() {
 /// An export control hits its items in the country that imposes it; magnet grades stand for the magnet pool.
 #[test]
 fn a_control_hits_its_items_where_it_is_imposed() {
-    let items = ["dy_oxide", "dy_metal", "tb_oxide", "tb_metal", "magnet_ndfeb"];
+    let items = ["dy_oxide", "dy_metal", "tb_oxide", "tb_metal", "magnet_ndfeb"]; // Sm, Gd and SmCo are in no robot
     let found = plants("cn_ree_2025_04");
     assert_eq!(found, by(|l, p| p.country == "CHN" && items.contains(&l.id.as_str()) && !l.feed));
     assert_eq!(plants("control:cn_ree_2025_04"), found);
@@ -211,7 +211,7 @@ fn empty_terms_are_refused() {
 /// What exists and has no running plant behind the product is an error, not an empty loss.
 #[test]
 fn what_matches_nothing_is_an_error() {
-    for text in ["ISL", "lcm_lacq", "CHN/JPN", "harmonic_reducer/mining"] {
+    for text in ["GRL", "lcm_lacq", "CHN/JPN", "harmonic_reducer/mining"] {
         assert_eq!(refused(text), SelectorError::Nothing(text.to_owned()), "{text}");
         assert!(Selector::parse(&ground().atlas, text).is_ok());
     }
