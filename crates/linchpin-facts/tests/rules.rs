@@ -40,7 +40,7 @@ CHN,Ge,metal,USA,0.7,2024,2024,<0.25,S1,derived,lower bound: main partner above 
 ";
 const COMPOSITIONS: &str = "\
 material,element,mass_fraction_low,mass_fraction_typical,mass_fraction_high,tier,note,source_ids
-steel X,Fe,0.6395000000000001,0.66,0.68,standard,verify,std
+steel X,Fe,0.6395000000000001,0.66,0.68,standard,\"standard limit, verify before use; use named\",std
 steel X,Cr,0.1,0.12,0.14,engineering estimate,,std
 steel X,C,0.001,0.002,0.003,standard,,std
 steel X,Pb,0.001,0.002,0.003,standard,,std
@@ -167,7 +167,8 @@ fn a_formula_derives_the_figure_from_the_fact() {
     sound(&built);
     assert_eq!(
         rows(&built, "site_figures", "chl_cu"),
-        ["chl_cu,output,2024,2650000,,,t/y,2024,S1,derived,cu_chl_2024*half,Cu content"]
+        ["chl_cu,output,2024,2650000,,,t/y,2024,S1,derived,cu_chl_2024*half,\
+          \"published as Cu content, converted\""]
     );
     assert!(
         rows(&built, "site_figures", "rest_cu")[0]
@@ -310,8 +311,8 @@ fn an_alloy_gets_contents_and_a_recipe() {
     sound(&built);
     assert_eq!(
         rows(&built, "parameters", "fe_in"),
-        ["fe_in_steel_x,Fe in Steel X,钢 X中的铁含量,0.66,0.6395,0.68,fraction,,std,estimated,,\
-          \"midpoint of the limits of the standard, recalled; verify\""]
+        ["fe_in_steel_x,Fe in Steel X,钢 X中的铁含量,0.66,0.6395,0.68,fraction,,std,assumed,,\
+          \"midpoint of the limits of the standard; limits recalled, not re-read; use named\""]
     );
     assert!(rows(&built, "parameters", "cr_in")[0].contains(",std,assumed,,\"engineering estimate"));
     assert_eq!(

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 const FILE: &str = "material_compositions.csv";
 /// Carbon is tracked as graphite only; that of steel comes with the coke.
 const NOT_GRAPHITE: &str = "C";
+/// The remark of the facts on what was taken from a standard.
+const VERIFY: &str = "standard limit, verify before use";
 
 /// Which item supplies an element when an alloy is melted, and the slot it goes into.
 pub(super) type Feeds = BTreeMap<String, (String, String)>;
@@ -131,7 +133,7 @@ fn fraction(fact: Record<'_>, id: &str, names: &[String; 2], work: &mut Work<'_>
     });
     let (standing, opening) = match fact.get("tier") {
         "published" => ("estimated", ""),
-        "standard" => ("estimated", "midpoint of the limits of the standard, recalled"),
+        "standard" => ("assumed", "midpoint of the limits of the standard; limits recalled, not re-read"),
         "engineering estimate" => ("assumed", "engineering estimate of the source table, not a maker figure"),
         _ => {
             let words = "published, standard, engineering estimate";
@@ -142,7 +144,9 @@ fn fraction(fact: Record<'_>, id: &str, names: &[String; 2], work: &mut Work<'_>
     if work.faults.len() > before {
         return false;
     }
-    let note = note([opening, fact.get("note")]);
+    // What the opening says better is not said again.
+    let remarks = fact.get("note").split(';').map(str::trim).filter(|r| *r != VERIFY);
+    let note = note([opening].into_iter().chain(remarks));
     let cells = [
         ("id", id),
         ("name_en", names[0].as_str()),

@@ -291,11 +291,16 @@ impl Series<'_> {
                 self.figure(&site, year, &figure, work);
             }
             Some(formula) => {
+                // The basis is that of the fact, not of what the formula makes of it.
+                let about = match reading.about.as_str() {
+                    "" => "converted".to_owned(),
+                    about => format!("published as {about}, converted"),
+                };
                 let figure = [
                     ("source", reading.source.as_str()),
                     ("standing", "derived"),
                     ("formula", &formula),
-                    ("note", &reading.about),
+                    ("note", &about),
                 ];
                 self.figure(&site, year, &figure, work);
             }
