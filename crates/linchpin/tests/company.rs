@@ -43,9 +43,10 @@ fn mp_by_hand() {
     close(value(&book, "shares", "mp_fort_worth", "outside").unwrap(), 100.0 / outside, 1e-5);
     close(value(&book, "shares", "mp_fort_worth", "world").unwrap(), 100.0 / (outside + china), 1e-5);
     close(value(&book, "shares", "mp_fort_worth", "used").unwrap(), 0.1, 1e-12);
-    // Of Nd2O3, outside: Kuantan 5,633.32 in 2025, White Mesa 29.26, Mountain Pass 996.38, the rest 2,122.592.
-    let oxide = 5_633.32 + 29.26 + 996.38 + 2_122.592;
-    close(value(&book, "shares", "mp_separation_nd", "outside").unwrap(), 996.38 / oxide, 1e-5);
+    // Of Nd2O3, outside: Kuantan 5,386.92 and Mountain Pass 2,001.23 in 2025 (0.77 of 6,996 and 2,599 t of NdPr), White
+    // Mesa 29.26, the rest 2,122.592.
+    let oxide = 5_386.92 + 29.26 + 2_001.23 + 2_122.592;
+    close(value(&book, "shares", "mp_separation_nd", "outside").unwrap(), 2_001.23 / oxide, 1e-5);
     // Metal is made at Fort Worth, and nobody says how much.
     assert_eq!(value(&book, "shares", "mp_fort_worth_metal", "world"), None);
     assert!(book.answer.table("shares").unwrap().row("mp_10x").is_none(), "a planned plant has no share");
@@ -72,7 +73,7 @@ fn mp_by_hand() {
     // What it could feed is its output over the need of one robot, which the requirement of `explode` gives.
     let exploded = support::explode_all(&model, 1.0, None);
     let need = value(&exploded, "requirement", "nd_oxide", "quantity").unwrap();
-    close(value(&book, "feeds", "nd_oxide", "robots").unwrap(), 996_380.0 / need, 1e-6);
+    close(value(&book, "feeds", "nd_oxide", "robots").unwrap(), 2_001_230.0 / need, 1e-6);
     let own = value(&book, "feeds", "magnet_ndfeb", "robots").unwrap();
     close(value(&book, "feeds", "magnet_ndfeb", "spare_robots").unwrap(), 9.0 * own, 1e-9);
     close(value(&book, "feeds", "magnet_ndfeb", "taken").unwrap(), 1_000.0 / own, 1e-9);
@@ -142,9 +143,12 @@ fn a_name_is_found_as_people_type_it() {
         companies.contains("china_northern") && companies.contains("china_rare_earth_group"),
         "{companies}"
     );
-    for (typo, meant) in
-        [("Lynass", "lynas"), ("Arafua", "arafura"), ("shin etsu", "shin_etsu"), ("harmnic", "harmonic")]
-    {
+    for (typo, meant) in [
+        ("Lynass", "lynas"),
+        ("Arafua", "arafura"),
+        ("shin etsu", "shin_etsu"),
+        ("harmonc drive systems", "harmonic"),
+    ] {
         let Err(NameError::Unknown { nearest, .. }) = found(typo) else { panic!("{typo} is found") };
         assert!(nearest.contains(meant) && nearest.matches(" (").count() >= 3, "{typo}: {nearest}");
     }

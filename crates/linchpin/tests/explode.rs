@@ -130,9 +130,14 @@ fn tracked_elements_balance_from_the_ground_to_the_robot() {
         let model = g.model(alias);
         let flow = model.flow(View::Gross);
         let need = |item: &str| flow.need[g.node(item)];
+        // Of an item with alternative recipes each makes its share.
+        let share = |item: &str, id: &str| {
+            let sheet = g.atlas.sheet("shares");
+            sheet.find(&format!("{item}/{id}")).map_or(1.0, |row| g.figure(sheet, row))
+        };
         let runs = |id: &str, recipe: &Recipe| match recipe.outputs.iter().find(|(_, role, _)| role == "main")
         {
-            Some((item, _, made)) => need(item) / made,
+            Some((item, _, made)) => share(item, id) * need(item) / made,
             None => {
                 let node = (0..g.network.nodes as u32).rfind(|n| g.network.name(*n) == id).unwrap();
                 flow.need[node as usize]
