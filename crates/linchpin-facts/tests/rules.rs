@@ -377,7 +377,7 @@ fn trade_becomes_shares_and_reliances() {
         [
             "CHN,ge_metal,2024,,,0.25,fraction,2024,S1,estimated,,derived; belongs to the whole commodity",
             "USA,ge_metal,2025,,0.5,1,fraction,2025,USGS_MCS2026_TRADE,estimated,,estimate of the year; belongs to the whole commodity; scrap left out",
-            "USA,mo_ore,2025,,,0,fraction,2025,USGS_MCS2026_TRADE,estimated,,net exporter: no figure is printed",
+            "USA,mo_ore,2025,,,0,fraction,2025,USGS_MCS2026_TRADE,estimated,,net exporter: no figure is printed; belongs to the whole commodity",
         ]
     );
     assert!(!built.unsettled.iter().any(|f| f.place.file.ends_with("trade.csv")));

@@ -95,9 +95,8 @@ fn reliance(fact: Record<'_>, commodity: &str, rule: Record<'_>, work: &mut Work
     let Some((standing, word)) = standing(fact, work) else { return false };
     let standing = if usgs { "estimated" } else { standing };
     let estimate = if usgs && about.is_empty() { "estimate of the year" } else { "" };
-    let whole = if about.is_empty() { "belongs to the whole commodity" } else { "" };
     let [_, of_reliance] = remarks(fact);
-    let note = note([about, word, estimate, whole, &of_reliance]);
+    let note = note([about, word, estimate, "belongs to the whole commodity", &of_reliance]);
     let cells = [
         ("importer", fact.get("importer")),
         ("commodity", commodity),
