@@ -36,6 +36,33 @@ fn a_wrong_name_is_refused_with_the_nearest() {
     refused(&["company", "MP", "--without", "China"], &["China", "CHN"]);
 }
 
+/// A ticker may hold several codes, and a remark; each code finds the company.
+#[test]
+fn each_code_of_a_ticker_finds_the_company() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in linchpin_atlas::files() {
+        let mut bytes = bytes.to_vec();
+        if *name == "companies.csv" {
+            bytes.extend_from_slice(b"paper,Paper Corp.,,PPR (delisted) / 9999,USA,,\n");
+        }
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    let atlas = folder.path().to_str().unwrap();
+    for (code, name) in [
+        ("LYC", "Lynas"),
+        ("lysdy", "Lynas"),
+        ("LYC / LYSDY", "Lynas"),
+        ("300748", "JL Mag"),
+        ("6680", "JL Mag"),
+        ("PPR", "Paper Corp."),
+        ("9999", "Paper Corp."),
+    ] {
+        let text = shown(&["company", code, "--lang", "en", "--atlas", atlas]);
+        assert!(text.contains(name), "{code}: {text}");
+    }
+    shown(&["expose", "--stop", "LYC", "--mode", "output", "--lang", "en"]);
+}
+
 #[test]
 fn a_page_in_both_languages() {
     let english = shown(&["company", "mp", "--lang", "en"]);

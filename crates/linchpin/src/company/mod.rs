@@ -15,6 +15,7 @@ mod starts;
 mod years;
 
 pub use find::{NameError, company as find};
+pub(crate) use find::tickers;
 pub use plants::Role;
 
 use crate::atlas::Row;

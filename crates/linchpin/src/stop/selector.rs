@@ -7,6 +7,7 @@
 
 use super::chain::{Chain, Link, Plant};
 use crate::atlas::Atlas;
+use crate::company::tickers;
 use crate::network::baseline::market_of;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -151,7 +152,9 @@ impl<'a> Names<'a> {
             for row in &sheet.rows {
                 kinds.entry(&row.key).or_default().push(kind);
                 let names = columns.iter().filter_map(|c| sheet.get(row, c));
-                for name in names.chain([row.key.as_str()]) {
+                let codes = columns.iter().filter(|c| **c == "ticker");
+                let codes = codes.flat_map(|c| tickers(sheet.text(row, c))).filter(|code| !code.is_empty());
+                for name in names.chain(codes).chain([row.key.as_str()]) {
                     called.entry(name.to_lowercase()).or_default().insert(&row.key);
                 }
             }
