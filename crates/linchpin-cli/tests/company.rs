@@ -67,8 +67,9 @@ fn each_code_of_a_ticker_finds_the_company() {
 fn a_page_in_both_languages() {
     let english = shown(&["company", "mp", "--lang", "en"]);
     assert!(english.contains("MP Materials Corp. (MP)") && english.contains("China (%)"), "{english}");
+    assert!(english.contains("Of its plants the atlas lists:") && english.contains("may own others"), "{english}");
     let chinese = shown(&["company", "mp", "--lang", "zh"]);
-    assert!(chinese.contains("占中国以外"), "{chinese}");
+    assert!(chinese.contains("占中国以外") && chinese.contains("图集所列其工厂"), "{chinese}");
 }
 
 /// A company of which the atlas has no plant: a page that says so, and exit code 0.

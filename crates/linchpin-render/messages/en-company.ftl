@@ -4,10 +4,10 @@ verb-company = One company with all that it owns
 
 ## Who it is
 
-company-counts = { $producers ->
-    [0] None of its plants runs, so it supplies nothing today
-    [one] 1 plant runs and counts as supply
-   *[other] { $producers } plants run and count as supply
+company-counts = Of its plants the atlas lists: { $producers ->
+    [0] none that runs, so it counts as no supply today
+    [one] 1 runs and counts as supply
+   *[other] { $producers } run and count as supply
 }{ $developers ->
     [0] {""}
     [one] ; 1 is being built or planned and counts as none
@@ -20,7 +20,7 @@ company-counts = { $producers ->
     [0] {""}
     [one] ; 1 stands idle
    *[other] ; { $idle } stand idle
-}.
+}; it may own others.
 company-no-plants = The atlas has no plant of { $company }: what it makes, and how much, it cannot tell.
 company-owner = Owned by { $owner }.
 company-owners = Owned by { $owner }, ultimately by { $ultimate }.

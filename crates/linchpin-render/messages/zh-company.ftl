@@ -4,8 +4,8 @@ verb-company = 一家企业及其所有
 
 ## Who it is
 
-company-counts = { $producers ->
-    [0] 没有在运行的工厂，今天没有供给
+company-counts = 图集所列其工厂：{ $producers ->
+    [0] 没有在运行的，今天不计供给
    *[other] 在运行的工厂 { $producers } 座，计为供给
 }{ $developers ->
     [0] {""}
@@ -16,7 +16,7 @@ company-counts = { $producers ->
 }{ $idle ->
     [0] {""}
    *[other] ；停产 { $idle } 座
-}。
+}；它可能还有其他工厂。
 company-no-plants = 图集中没有{ $company }的工厂：它产什么、产多少，无从得知。
 company-owner = 所有者：{ $owner }。
 company-owners = 所有者：{ $owner }，最终所有者：{ $ultimate }。
