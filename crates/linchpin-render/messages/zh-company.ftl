@@ -76,6 +76,7 @@ note-company-starts = 日期以年及其小数表示：2025.9 即 2025 年底。
 note-company-years = 各行是有变化的年份。在运行的工厂按不晚于该年的最新产能计；在建或规划的工厂自最近承诺的投产年份起计，且只计入含计划一栏。
 note-company-years-blank = { $country }以外生产或将生产这些物料的工厂有 { $plants } 座，其中 { $blank } 座未公布产能、{ $undated } 座未承诺投产时间，均不计。
 note-company-years-unknown = 因其工厂未公布产能而没有行：{ $items }。
+note-company-years-waiting = 因其公布产能的工厂尚未运行且未承诺投产时间而没有行：{ $items }。
 
 ## Tables
 

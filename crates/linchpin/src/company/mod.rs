@@ -14,8 +14,8 @@ mod shares;
 mod starts;
 mod years;
 
-pub use find::{NameError, company as find};
 pub(crate) use find::tickers;
+pub use find::{NameError, company as find};
 pub use plants::Role;
 
 use crate::atlas::Row;
