@@ -52,7 +52,7 @@ impl Stopping {
         if let Some(wall) = headroom::wall(model, &chain) {
             named.push((wall.link.id.clone(), wall.volume));
         }
-        named.extend(leaving.iter().map(|(id, leaving)| (id.clone(), leaving.known_extra())));
+        named.extend(leaving.iter().filter_map(|(id, leaving)| Some((id.clone(), leaving.known_extra()?))));
         let weigh = |(what, q): (String, Quantity)| {
             let weightiest = model.weightiest(&q, WEIGHTIEST);
             (what, q, weightiest)

@@ -112,9 +112,10 @@ impl Leaving {
         Some(need(View::Cost, line.node).times(dearer))
     }
 
-    /// What all lines with a price elsewhere add; zero if none has one.
-    pub(crate) fn known_extra(&self) -> Quantity {
-        Quantity::Sum(self.lines.iter().filter_map(|l| self.extra(l)).collect())
+    /// What all lines with a price elsewhere add; `None` if none has one.
+    pub(crate) fn known_extra(&self) -> Option<Quantity> {
+        let extra: Vec<Quantity> = self.lines.iter().filter_map(|l| self.extra(l)).collect();
+        (!extra.is_empty()).then_some(Quantity::Sum(extra))
     }
 
     /// The parts of one robot as they are bought today, what leaving is known to add, and what is published for a
@@ -130,9 +131,10 @@ impl Leaving {
             model.atlas.figure_of(sheet, row).filter(|f| model.values.get(*f).is_some()).map(Quantity::cell)
         };
         let without = published("cost_without_china").filter(|_| self.leaves_china);
-        let rows =
-            [("today", published("cost")), ("known_extra", Some(self.known_extra())), ("without", without)];
-        let rows: Vec<_> = rows.into_iter().filter(|(_, q)| q.is_some()).collect();
+        // That no price elsewhere is known is told too.
+        let known_extra = [("known_extra", self.known_extra())];
+        let rows = published("cost").map(|q| ("today", Some(q))).into_iter().chain(known_extra);
+        let rows: Vec<_> = rows.chain(without.map(|q| ("without", Some(q)))).collect();
         Draft::new(model, "leaving_total", rows.iter().map(|(key, _)| (*key).to_owned()).collect())
             .words(
                 "cost",
@@ -176,6 +178,7 @@ impl Leaving {
                 lines.iter().map(|l| Some(need(View::Cost, l.node))).collect(),
             )
             .text("makers", lines.iter().map(|l| Some(format!("{}/{}", l.plants.0, l.plants.1))).collect())
+            .header(Message::new("col-makers-left"))
             .number_by_row(
                 "price",
                 lines.iter().map(price).collect(),
