@@ -4,14 +4,17 @@
 //! extra = quantity × max(0, price elsewhere − price today). Plants and prices are those of the market in which the
 //! item is traded. The price today is the one the cost roll-up uses.
 
+use super::stops::{self, Case};
 use crate::atlas::{Expr, FigureId};
 use crate::book::Draft;
 use crate::explode::need;
 use crate::model::{Model, Quantity, View};
 use crate::network::baseline::market_of;
-use crate::stop::Chain;
-use crate::stop::Selector;
+use crate::stop::{Chain, Kind, Selector};
 use linchpin_table::{Message, Unit};
+
+/// How many of the worst losses are asked for a price elsewhere.
+const WORST: usize = 3;
 
 /// How a line can be bought elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +106,20 @@ impl Leaving {
             leaves_china: from.is_whole() && left.len() == 1 && left.contains("CHN"),
             from: from.text.clone(),
         }
+    }
+
+    /// Leaves the country that stops most; if no price elsewhere is known for it, the first of the next ones for which
+    /// there is one. `None` if no country stops anything.
+    pub(crate) fn worst(model: &Model<'_>, chain: &Chain, cases: &[Case]) -> Option<(String, Leaving)> {
+        let leaving =
+            |id: &str| Leaving::new(model, chain, &Selector::single(model.atlas, Kind::Country, id));
+        let worst = stops::worst(cases, chain, WORST);
+        let mut tried = worst.iter().map(|c| (c.id.clone(), leaving(&c.id)));
+        let first = tried.next()?;
+        if first.1.known_extra().is_some() {
+            return Some(first);
+        }
+        Some(tried.find(|(_, leaving)| leaving.known_extra().is_some()).unwrap_or(first))
     }
 
     fn extra(&self, line: &Line) -> Option<Quantity> {

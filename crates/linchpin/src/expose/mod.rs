@@ -47,7 +47,8 @@ pub struct Request {
     pub loss: Option<LossRequest>,
     /// Suppliers that the maker says he has: item and selector.
     pub own: Vec<(String, String)>,
-    /// What is left behind in the cost of leaving; what is lost, or the country that stops most, if `None`.
+    /// What is left behind in the cost of leaving; what is lost, or the worst of the countries that stop most
+    /// for which a price elsewhere is known, if `None`.
     pub leave: Option<String>,
     /// Countries of each market to list one by one in `shares`, the others as a sum; all if `None`.
     pub countries: Option<usize>,
@@ -191,28 +192,27 @@ fn all_losses(
     book.push(stops::noted(draft, chain, shown.len(), cases.len()))?;
     book.push(single::table(model, chain, own, &cases))?;
     let leave = match &request.leave {
-        Some(text) => Some(Selector::of(model.atlas, chain, text)?),
-        None => stops::worst(&cases, chain, 1)
-            .first()
-            .map(|c| Selector::of(model.atlas, chain, &c.id))
-            .transpose()?,
+        Some(text) => {
+            let from = Selector::of(model.atlas, chain, text)?;
+            Some((text.clone(), leave::Leaving::new(model, chain, &from)))
+        }
+        None => leave::Leaving::worst(model, chain, &cases),
     };
-    if let Some(from) = leave {
-        leaving(model, chain, &from, request.rows, book)?;
+    if let Some((from, left)) = leave {
+        leaving(model, &from, &left, request.rows, book)?;
     }
     Ok(())
 }
 
 fn leaving(
     model: &Model<'_>,
-    chain: &Chain,
-    from: &Selector,
+    from: &str,
+    leaving: &leave::Leaving,
     rows: Option<usize>,
     book: &mut Book,
 ) -> Result<(), BookError> {
-    let leaving = leave::Leaving::new(model, chain, from);
-    let label = stops::selector_label(&from.text, &book.answer.labels);
-    book.answer.labels.insert(from.text.clone(), label);
+    let label = stops::selector_label(from, &book.answer.labels);
+    book.answer.labels.insert(from.to_owned(), label);
     book.push(leaving.totals(model).note(leaving.note()))?;
     book.push(leaving.table(model, rows))
 }
@@ -257,7 +257,9 @@ fn one_loss(
     book.push(detail::hits_table(model, chain, &loss))?;
     book.push(headroom::table(model, chain, Some(&selector), own, request.rows))?;
     let from = request.leave.as_ref().map(|l| Selector::of(model.atlas, chain, l)).transpose()?;
-    Ok(leaving(model, chain, from.as_ref().unwrap_or(&selector), request.rows, book)?)
+    let from = from.as_ref().unwrap_or(&selector);
+    let left = leave::Leaving::new(model, chain, from);
+    Ok(leaving(model, &from.text, &left, request.rows, book)?)
 }
 
 /// Concentration, ownership, supply risk and classes of every market.
