@@ -36,12 +36,43 @@ fn a_wrong_name_is_refused_with_the_nearest() {
     refused(&["company", "MP", "--without", "China"], &["China", "CHN"]);
 }
 
+/// A ticker may hold several codes, and a remark; each code finds the company.
+#[test]
+fn each_code_of_a_ticker_finds_the_company() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in linchpin_atlas::files() {
+        let mut bytes = bytes.to_vec();
+        if *name == "companies.csv" {
+            bytes.extend_from_slice(b"paper,Paper Corp.,,PPR (delisted) / 9999,USA,,\n");
+        }
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    let atlas = folder.path().to_str().unwrap();
+    for (code, name) in [
+        ("LYC", "Lynas"),
+        ("lysdy", "Lynas"),
+        ("LYC / LYSDY", "Lynas"),
+        ("300748", "JL Mag"),
+        ("6680", "JL Mag"),
+        ("PPR", "Paper Corp."),
+        ("9999", "Paper Corp."),
+    ] {
+        let text = shown(&["company", code, "--lang", "en", "--atlas", atlas]);
+        assert!(text.contains(name), "{code}: {text}");
+    }
+    shown(&["expose", "--stop", "LYC", "--mode", "output", "--lang", "en"]);
+}
+
 #[test]
 fn a_page_in_both_languages() {
     let english = shown(&["company", "mp", "--lang", "en"]);
     assert!(english.contains("MP Materials Corp. (MP)") && english.contains("China (%)"), "{english}");
+    assert!(
+        english.contains("Of its plants the atlas lists:") && english.contains("may own others"),
+        "{english}"
+    );
     let chinese = shown(&["company", "mp", "--lang", "zh"]);
-    assert!(chinese.contains("占中国以外"), "{chinese}");
+    assert!(chinese.contains("占中国以外") && chinese.contains("图集所列其工厂"), "{chinese}");
 }
 
 /// A company of which the atlas has no plant: a page that says so, and exit code 0.
@@ -57,6 +88,18 @@ fn a_company_without_plants_is_no_fault() {
     }
     let text = shown(&["company", "paper", "--lang", "en", "--atlas", folder.path().to_str().unwrap()]);
     assert!(text.contains("The atlas has no plant of Paper Corp."), "{text}");
+}
+
+/// Two reasons why there is no row: no capacity at all, and a capacity whose start nobody promised.
+#[test]
+fn a_missing_row_has_its_own_reason() {
+    let text = shown(&["company", "nidec_drive_technology", "--lang", "en", "--format", "md"]);
+    let line = |start: &str| text.lines().find(|l| l.contains(start)).unwrap_or_else(|| panic!("{text}"));
+    assert!(line("publish no capacity:").contains("Strain-wave reducer"));
+    let waiting = line("have no promised start:");
+    assert!(waiting.contains("lanetary") && !waiting.contains("Strain-wave"), "{waiting}");
+    let text = shown(&["company", "niocorp", "--lang", "en", "--format", "md"]);
+    assert!(!text.contains("publish no capacity:"), "{text}");
 }
 
 #[test]

@@ -4,10 +4,10 @@ verb-company = One company with all that it owns
 
 ## Who it is
 
-company-counts = { $producers ->
-    [0] None of its plants runs, so it supplies nothing today
-    [one] 1 plant runs and counts as supply
-   *[other] { $producers } plants run and count as supply
+company-counts = Of its plants the atlas lists: { $producers ->
+    [0] none that runs, so it counts as no supply today
+    [one] 1 runs and counts as supply
+   *[other] { $producers } run and count as supply
 }{ $developers ->
     [0] {""}
     [one] ; 1 is being built or planned and counts as none
@@ -20,7 +20,7 @@ company-counts = { $producers ->
     [0] {""}
     [one] ; 1 stands idle
    *[other] ; { $idle } stand idle
-}.
+}; it may own others.
 company-no-plants = The atlas has no plant of { $company }: what it makes, and how much, it cannot tell.
 company-owner = Owned by { $owner }.
 company-owners = Owned by { $owner }, ultimately by { $ultimate }.
@@ -80,6 +80,7 @@ note-company-starts = Dates are years and parts of them: 2025.9 is late in 2025.
 note-company-years = Rows are the years in which something changes. A running plant counts with its latest capacity figure not after the year; one being built or planned from the year of its latest promised start, and only with plans.
 note-company-years-blank = Of the { $plants } plants outside { $country } that make these items or are to make them, { $blank } without a published capacity and { $undated } without a promised start count nothing.
 note-company-years-unknown = Without a row, because its plants publish no capacity: { $items }.
+note-company-years-waiting = Without a row, because its plants with a published capacity do not run and have no promised start: { $items }.
 
 ## Tables
 

@@ -61,7 +61,7 @@ table-supply-risk = Supply risk of the country of assembly
 ## Losses, headroom, leaving
 
 col-behind = Hidden behind
-col-elsewhere = From
+col-elsewhere = Elsewhere from
 col-enters = Enters
 col-everything = All of it
 col-extra = Extra
@@ -75,7 +75,8 @@ col-headroom-own = Own
 col-kind = What
 col-limit = Limit (pro rata)
 col-lost = Lost
-col-makers = Makers there
+col-makers = Makers
+col-makers-left = Makers in what is left
 col-market = Market
 col-mode = Loses
 col-outbid = Outbid
@@ -85,7 +86,7 @@ col-own-high = Own lanes, high
 col-own-low = Own lanes, low
 col-plants = Plants hit
 col-policy = Who is served
-col-price-elsewhere = There
+col-price-elsewhere = Price elsewhere
 col-pro-rata = Pro rata
 col-pro-rata-spare = Pro rata + spare
 col-qualification = Qualify

@@ -34,11 +34,13 @@ error-read = { $file } cannot be read: { $reason }
 error-scenario = { $file }, line { $line }, column { $column }: this is no scenario. It looks like this: {"{"}"changes": {"{"}"prices/nd_oxide": {"{"}"set": 80{"}"}{"}"}{"}"}; instead of set: multiply, add
 error-scenario-json = { $file }, line { $line }, column { $column }: this is not JSON. A scenario looks like this: {"{"}"changes": {"{"}"prices/nd_oxide": {"{"}"set": 80{"}"}{"}"}{"}"}
 error-own-twice = { $item }: its suppliers are given twice; join them by a comma, as in harmonic_reducer=JPN,CHN
-error-selector = { $term } is unknown. The nearest are: { $nearest }. A selector names countries, groups, companies, sites, items, stages or controls, as in CHN/magnet,MMR
+error-selector = { $term } is unknown. The nearest are: { $nearest }. A selector names countries, groups, companies, sites, items, elements, stages or controls, as in CHN/magnet,MMR
 error-selector-ambiguous = { $term } has several meanings; say which: { $kinds }
 error-selector-countries = { $value } names no countries: a destination is a country or a group of countries
 error-selector-empty = { $value } has an empty term: terms stand on both sides of / and ,
 error-selector-former = { $term } no longer exists; use: { $successors }
+error-selector-idle = { $value }: of the { $plants } plants that the atlas has of it { $running } run, so that { $product } has nothing of it to lose
+error-selector-unneeded = { $value }: { $product } needs none of it that the atlas knows; the atlas has { $plants } plants of it, { $running } of them running, for other uses
 error-selector-nothing = { $value } matches no running plant behind this product; see them with: linchpin expose --table shares
 error-set = { $value } is no change: write ADDRESS=VALUE, ADDRESS*=FACTOR or ADDRESS+=VALUE
 error-set-twice = { $address } is changed twice in { $place }: keep one of the two
@@ -57,7 +59,7 @@ help-any-folder = Folder of an atlas
 help-any-format = Form of the answer; by default from the ending of -o, else terminal
 help-any-help = Print help
 help-any-lang = Language of everything printed; by default that of the environment
-help-any-leave = What leaving is costed for; by default what is lost, or the country that stops most
+help-any-leave = What leaving is costed for; by default what is lost, or of the three countries that stop most the first with a price elsewhere
 help-any-limit = Rows shown of a long table
 help-any-mode = What is lost of it: output (the plants stop) or exports (nothing leaves); needed with --stop
 help-any-old = Folder of an atlas, or the word shipped for the one inside the program

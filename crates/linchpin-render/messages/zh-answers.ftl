@@ -65,7 +65,7 @@ col-publisher = 发布者
 col-quantity = 数量
 col-quantity-high = 数量（高）
 col-quantity-low = 数量（低）
-col-refining = 分离冶炼
+col-refining = 精炼（分离）
 col-reported = 报告
 col-required = 必填
 col-robot = 每台
@@ -140,7 +140,7 @@ part-swing = 某数字区间的一半
 ## 环节与可信级别
 
 stage-ground = 地下
-stage-refining = 分离冶炼
+stage-refining = 精炼（分离）
 stage-semi = 半成品
 standing-assumed = 假设
 standing-derived = 推导

@@ -4,8 +4,8 @@ verb-company = 一家企业及其所有
 
 ## Who it is
 
-company-counts = { $producers ->
-    [0] 没有在运行的工厂，今天没有供给
+company-counts = 图集所列其工厂：{ $producers ->
+    [0] 没有在运行的，今天不计供给
    *[other] 在运行的工厂 { $producers } 座，计为供给
 }{ $developers ->
     [0] {""}
@@ -16,7 +16,7 @@ company-counts = { $producers ->
 }{ $idle ->
     [0] {""}
    *[other] ；停产 { $idle } 座
-}。
+}；它可能还有其他工厂。
 company-no-plants = 图集中没有{ $company }的工厂：它产什么、产多少，无从得知。
 company-owner = 所有者：{ $owner }。
 company-owners = 所有者：{ $owner }，最终所有者：{ $ultimate }。
@@ -76,6 +76,7 @@ note-company-starts = 日期以年及其小数表示：2025.9 即 2025 年底。
 note-company-years = 各行是有变化的年份。在运行的工厂按不晚于该年的最新产能计；在建或规划的工厂自最近承诺的投产年份起计，且只计入含计划一栏。
 note-company-years-blank = { $country }以外生产或将生产这些物料的工厂有 { $plants } 座，其中 { $blank } 座未公布产能、{ $undated } 座未承诺投产时间，均不计。
 note-company-years-unknown = 因其工厂未公布产能而没有行：{ $items }。
+note-company-years-waiting = 因其公布产能的工厂尚未运行且未承诺投产时间而没有行：{ $items }。
 
 ## Tables
 

@@ -61,7 +61,7 @@ table-supply-risk = 总装国的供应风险
 ## 损失、余量与离开
 
 col-behind = 隐藏于
-col-elsewhere = 产地
+col-elsewhere = 替代产地
 col-enters = 进入方式
 col-everything = 全部供给
 col-extra = 增加
@@ -75,7 +75,8 @@ col-headroom-own = 自有
 col-kind = 类别
 col-limit = 均摊时瓶颈
 col-lost = 失去
-col-makers = 当地厂商
+col-makers = 厂商
+col-makers-left = 所离开国的制造商
 col-market = 市场
 col-mode = 失去
 col-outbid = 高价抢购

@@ -34,11 +34,13 @@ error-read = 无法读取 { $file }：{ $reason }
 error-scenario = { $file } 第 { $line } 行第 { $column } 列：不是情景。格式如下：{"{"}"changes": {"{"}"prices/nd_oxide": {"{"}"set": 80{"}"}{"}"}{"}"}；set 也可为 multiply、add
 error-scenario-json = { $file } 第 { $line } 行第 { $column } 列：不是 JSON。情景格式如下：{"{"}"changes": {"{"}"prices/nd_oxide": {"{"}"set": 80{"}"}{"}"}{"}"}
 error-own-twice = { $item } 的供应商给了两次；请用逗号合并，如 harmonic_reducer=JPN,CHN
-error-selector = 未知的 { $term }。最接近的是：{ $nearest }。选择式可写国家、国家组、公司、场址、物品、环节或管制，例如 CHN/magnet,MMR
+error-selector = 未知的 { $term }。最接近的是：{ $nearest }。选择式可写国家、国家组、公司、场址、物品、元素、环节或管制，例如 CHN/magnet,MMR
 error-selector-ambiguous = { $term } 有多种含义，请指明：{ $kinds }
 error-selector-countries = { $value } 不含国家：目的地须为国家或国家组
 error-selector-empty = { $value } 含空项：/ 与 , 两侧都要有内容
 error-selector-former = { $term } 已不存在；请用：{ $successors }
+error-selector-idle = { $value }：图集中它有 { $plants } 座工厂，运行的 { $running } 座，因此 { $product } 无从失去
+error-selector-unneeded = { $value }：据图集所知 { $product } 不需要它；图集中它有 { $plants } 座工厂，其中运行 { $running } 座，用于其他用途
 error-selector-nothing = { $value } 不含该产品背后的任何运行工厂；可用 linchpin expose --table shares 查看
 error-set = { $value } 不是有效的更改：请写 地址=数值、地址*=倍数 或 地址+=数值
 error-set-twice = { $address } 在 { $place } 中更改了两次：请只保留一处
@@ -57,7 +59,7 @@ help-any-folder = 图集文件夹
 help-any-format = 答案形式；默认按 -o 的扩展名，否则为终端
 help-any-help = 显示帮助
 help-any-lang = 输出语言；默认取环境语言
-help-any-leave = 计算离开代价的对象；默认为失去的对象，或停产份额最大的国家
+help-any-leave = 计算离开代价的对象；默认为失去的对象，或停产份额最大的三国中首个别处价格已知者
 help-any-limit = 长表显示的行数
 help-any-mode = 失去什么：output（工厂停产）或 exports（不得出境）；与 --stop 同用
 help-any-old = 图集文件夹；shipped 表示程序内置的图集

@@ -1,7 +1,7 @@
 //! The one place where a number becomes text.
 //!
 //! Three significant digits, four from 1,000 on, without trailing zeros; thousands in groups of three; masses from mg to
-//! Mt, money in millions and above, shares in percent. Numbers that are not finite are "no data", and there is no -0.
+//! Mt, money in millions and above, ten million pieces and more likewise, shares in percent. Numbers that are not finite are "no data", and there is no -0.
 
 use linchpin_table::{Lang, Unit};
 
@@ -27,14 +27,10 @@ pub fn number_or_none(value: Option<f64>, unit: Unit, lang: Lang) -> String {
     number(value.unwrap_or(f64::NAN), unit, lang)
 }
 
-/// A whole number with its unit. Counts keep all their digits.
+/// A whole number with its unit. Counts keep all their digits, unless they are so many that they are scaled.
 pub fn integer(value: i64, unit: Unit, lang: Lang) -> String {
-    if counts(unit) {
-        let scale = Scale::of(value as f64, unit, lang);
-        scale.with_unit(&grouped(value))
-    } else {
-        number(value as f64, unit, lang)
-    }
+    let scale = Scale::of(value as f64, unit, lang);
+    scale.with_unit(&scale.integer_digits(value))
 }
 
 /// A number with the interval around it, in one scale: `1.2 (0.9–3.5) kg`. Without the number the interval stands alone;
@@ -115,11 +111,14 @@ impl Scale {
         let size = rounded(value.abs());
         let zh = lang == Lang::Zh;
         let (factor, before, after) = match unit {
-            Unit::None | Unit::Piece => (1.0, "", ""),
+            Unit::None => (1.0, "", ""),
+            Unit::Piece if zh => pieces_in(size, ZH_PIECES, [" 万亿", " 亿", " 万", ""]),
+            Unit::Piece => pieces_in(size, EN_PIECES, [" tn", " bn", " M", ""]),
             Unit::Kg => mass(size, [" mg", " g", " kg", " t", " kt", " Mt"]),
             Unit::KgPerYear if zh => mass(size, [" mg/年", " g/年", " kg/年", " t/年", " kt/年", " Mt/年"]),
             Unit::KgPerYear => mass(size, [" mg/y", " g/y", " kg/y", " t/y", " kt/y", " Mt/y"]),
-            Unit::PiecePerYear => (1.0, "", if zh { "/年" } else { "/y" }),
+            Unit::PiecePerYear if zh => pieces_in(size, ZH_PIECES, [" 万亿/年", " 亿/年", " 万/年", "/年"]),
+            Unit::PiecePerYear => pieces_in(size, EN_PIECES, [" tn/y", " bn/y", " M/y", "/y"]),
             Unit::Usd if zh => {
                 let steps = [(1e12, " 万亿美元"), (1e8, " 亿美元"), (1e6, " 万美元")];
                 let (floor, after) = step(size, &steps).unwrap_or((1.0, " 美元"));
@@ -166,10 +165,17 @@ impl Scale {
 
     /// The unit by itself, for a header: `kg`, `%`, `$ M`.
     pub fn unit(&self) -> String {
-        if self.unit == Unit::PiecePerYear {
-            return base_unit(self.unit, self.lang).to_owned();
+        let after = self.after.trim();
+        match (self.unit, self.lang, after.strip_suffix("/y").or(after.strip_suffix("/年"))) {
+            (Unit::PiecePerYear, _, None | Some("")) => base_unit(self.unit, self.lang).to_owned(),
+            (Unit::PiecePerYear, Lang::En, Some(size)) => {
+                format!("{size} {}", base_unit(self.unit, self.lang))
+            }
+            (Unit::PiecePerYear, Lang::Zh, Some(size)) => {
+                format!("{size}{}", base_unit(self.unit, self.lang))
+            }
+            _ => format!("{}{}", self.before, self.after).trim().to_owned(),
         }
-        format!("{}{}", self.before, self.after).trim().to_owned()
     }
 
     /// The digits of a number in this scale, without the unit.
@@ -189,9 +195,9 @@ impl Scale {
         if self.unit == Unit::Fraction { percent(shown) } else { significant(shown) }
     }
 
-    /// The digits of a whole number in this scale; counts keep all of them.
+    /// The digits of a whole number in this scale; counts that are not scaled keep all of them.
     pub fn integer_digits(&self, value: i64) -> String {
-        if counts(self.unit) { grouped(value) } else { self.digits(value as f64) }
+        if counts(self.unit) && self.factor == 1.0 { grouped(value) } else { self.digits(value as f64) }
     }
 
     /// The digits of a number and the interval around it.
@@ -259,6 +265,20 @@ fn mass(kg: f64, units: [&'static str; 6]) -> (f64, &'static str, &'static str) 
     };
     (factor, "", after)
 }
+
+/// Pieces keep their digits below ten million: what is more is noise. Units are those of the steps, then the plain one.
+fn pieces_in(
+    size: f64,
+    steps: [(f64, f64); 3],
+    afters: [&'static str; 4],
+) -> (f64, &'static str, &'static str) {
+    let scaled = steps.iter().zip(afters).find(|((floor, _), _)| size >= *floor);
+    scaled.map_or((1.0, "", afters[3]), |((_, factor), after)| (*factor, "", after))
+}
+
+/// Smallest number of pieces of each step, and what it is multiplied with.
+const EN_PIECES: [(f64, f64); 3] = [(1e12, 1e-12), (1e9, 1e-9), (1e7, 1e-6)];
+const ZH_PIECES: [(f64, f64); 3] = [(1e12, 1e-12), (1e8, 1e-8), (1e7, 1e-4)];
 
 fn step(size: f64, steps: &[(f64, &'static str)]) -> Option<(f64, &'static str)> {
     steps.iter().copied().find(|(floor, _)| size >= *floor)
@@ -361,7 +381,9 @@ mod tests {
         same(1234.5, Unit::None, "1,234");
         same(1235.5, Unit::Piece, "1,236");
         same(1_234_567.0, Unit::Piece, "1,235,000");
-        same(1e9, Unit::Piece, "1,000,000,000");
+        same(9_994_000.0, Unit::Piece, "9,994,000");
+        each(12_345_678.0, Unit::Piece, "12.3 M", "1,235 万");
+        each(1e9, Unit::Piece, "1 bn", "10 亿");
         same(12.345, Unit::None, "12.3");
         same(0.012345, Unit::None, "0.0123");
         same(1e-10, Unit::None, "1e-10");
@@ -390,6 +412,8 @@ mod tests {
         each(90.0, Unit::Day, "90 days", "90 天");
         each(3652.5, Unit::Day, "10 years", "10 年");
         each(20_000.0, Unit::PiecePerYear, "20,000/y", "20,000/年");
+        each(1.28e8, Unit::PiecePerYear, "128 M/y", "1.28 亿/年");
+        each(2.5e12, Unit::PiecePerYear, "2.5 tn/y", "2.5 万亿/年");
         same(2035.0, Unit::Year, "2035");
         same(2026.25, Unit::Year, "2026.25");
         same(2025.9, Unit::Year, "2025.9");
@@ -399,6 +423,7 @@ mod tests {
     #[test]
     fn whole_counts_keep_their_digits() {
         assert_eq!(integer(1_234_567, Unit::Piece, Lang::En), "1,234,567");
+        assert_eq!(integer(128_000_000, Unit::Piece, Lang::Zh), "1.28 亿");
         assert_eq!(integer(-1000, Unit::None, Lang::Zh), "-1,000");
         assert_eq!(integer(i64::MIN, Unit::None, Lang::En), "-9,223,372,036,854,775,808");
         assert_eq!(integer(2030, Unit::Year, Lang::En), "2030");
@@ -411,6 +436,7 @@ mod tests {
         assert_eq!(en(Some(1.2), Some(0.9), Some(3.5), Unit::Kg), "1.2 (0.9–3.5) kg");
         assert_eq!(en(Some(1.2e6), Some(9e5), Some(3.5e6), Unit::Usd), "$1.2 (0.9–3.5) M");
         assert_eq!(range(Some(1.2e6), Some(9e5), Some(3.5e6), Unit::Usd, Lang::Zh), "120 (90–350) 万美元");
+        assert_eq!(en(Some(1.28e8), Some(9e7), Some(2e8), Unit::PiecePerYear), "128 (90–200) M/y");
         assert_eq!(en(Some(0.5), Some(0.0), Some(0.6), Unit::Fraction), "50 (0–60) %");
         assert_eq!(en(None, Some(0.1), Some(0.6), Unit::Fraction), "10–60 %");
         assert_eq!(en(Some(1.0), None, Some(2.0), Unit::Kg), "1 (?–2) kg");
@@ -431,6 +457,10 @@ mod tests {
         assert_eq!(unit(&[2025.0, 2050.0], Unit::Year), Some("".into()));
         assert_eq!(unit(&[2e6, 3e6], Unit::Usd), Some("$ M".into()));
         assert_eq!(unit(&[], Unit::KgPerYear), Some("kg/y".into()));
+        assert_eq!(unit(&[2e5, 9e6], Unit::PiecePerYear), Some("pieces/y".into()));
+        assert_eq!(unit(&[2e7, 9e7], Unit::PiecePerYear), Some("M pieces/y".into()));
+        assert_eq!(Scale::of(3e8, Unit::PiecePerYear, Lang::Zh).unit(), "亿件/年");
+        assert_eq!(unit(&[2e5, 3e9], Unit::PiecePerYear), None);
     }
 
     proptest! {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use linchpin_table::{Cells, Column, Draw, Label, Message, Table, Unit, UnitOf};
+use linchpin_table::{Cells, Column, Draw, Label, Lang, Message, Table, Unit, UnitOf};
 
 use crate::format::{self, Scale};
 use crate::{Messages, RenderError};
@@ -119,7 +119,10 @@ fn view(
                     let (body, mut after) = scale.parts(&digits);
                     // Among other units a bare number would leave the reader guessing.
                     if column.unit_at(row) == Unit::Piece && matches!(column.unit, UnitOf::Row(_)) {
-                        after = format::pieces(lang).to_owned();
+                        let pieces = format::pieces(lang);
+                        // 1.28 亿件, but 128 M pcs.
+                        let joined = lang == Lang::Zh && !after.is_empty();
+                        after.push_str(if joined { pieces.trim_start() } else { pieces });
                     }
                     ViewCell { body, after, missing: false }
                 }
@@ -132,7 +135,6 @@ fn view(
         values.into_iter().map(|value| if most > 0.0 { value / most } else { 0.0 }).collect()
     });
     let unit = common.map_or_else(String::new, |scale| scale.unit());
-    let plain_count = matches!(column.unit, UnitOf::Same(Unit::Piece));
-    let header = header(&column.header, if plain_count { "" } else { &unit }, messages, labels)?;
+    let header = header(&column.header, &unit, messages, labels)?;
     Ok(ViewColumn { header, numeric: true, cells, bars })
 }

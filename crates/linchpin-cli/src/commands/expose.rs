@@ -83,6 +83,14 @@ pub(crate) fn fault(e: ExposeError) -> Fault {
         }
         ExposeError::Twice(item) => Message::new("error-own-twice").text("item", item),
         ExposeError::Selector(e) => selector(e),
+        ExposeError::Absent { text, product, plants, running } => {
+            let idle = running == 0;
+            Message::new(if idle { "error-selector-idle" } else { "error-selector-unneeded" })
+                .text("value", text)
+                .text("product", product)
+                .integer("plants", plants as i64)
+                .integer("running", running as i64)
+        }
     };
     Fault::message(message)
 }

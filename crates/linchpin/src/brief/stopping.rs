@@ -7,7 +7,7 @@ use crate::book::{Book, BookError, Draft};
 use crate::expose::{self, headroom, leave, single, stops};
 use crate::model::{Model, Quantity};
 use crate::network::Baseline;
-use crate::stop::{Chain, Kind, Own, Selector};
+use crate::stop::{Chain, Own};
 use linchpin_table::Message;
 use std::rc::Rc;
 
@@ -17,12 +17,12 @@ const WALLS: usize = 4;
 const LOSSES: usize = 3;
 
 /// The wall, the three worst losses, what alone stops everything,
-/// and the cost of leaving the worst.
+/// and the cost of leaving the worst for which one is known.
 pub(super) struct Stopping {
     chain: Rc<Chain>,
     own: Rc<Vec<Own>>,
     cases: Vec<stops::Case>,
-    /// The worst country, if any stops something.
+    /// The country that is left, if any stops something.
     leaving: Option<(String, leave::Leaving)>,
     /// Numbers whose weightiest assumptions are named: what it is about, the number, they.
     named: Vec<Named>,
@@ -43,16 +43,12 @@ impl Stopping {
         let own = Rc::new(vec![]);
         let cases = stops::cases(model, &chain, &own);
         model.context.step("cases", 0)?;
-        let worst = stops::worst(&cases, &chain, 1).into_iter().next();
-        let leaving = worst.map(|c| {
-            let from = Selector::single(model.atlas, Kind::Country, &c.id);
-            (c.id.clone(), leave::Leaving::new(model, &chain, &from))
-        });
+        let leaving = leave::Leaving::worst(model, &chain, &cases);
         let mut named = vec![];
         if let Some(wall) = headroom::wall(model, &chain) {
             named.push((wall.link.id.clone(), wall.volume));
         }
-        named.extend(leaving.iter().map(|(id, leaving)| (id.clone(), leaving.known_extra())));
+        named.extend(leaving.iter().filter_map(|(id, leaving)| Some((id.clone(), leaving.known_extra()?))));
         let weigh = |(what, q): (String, Quantity)| {
             let weightiest = model.weightiest(&q, WEIGHTIEST);
             (what, q, weightiest)

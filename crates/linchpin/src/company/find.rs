@@ -82,7 +82,13 @@ pub(super) fn countries(atlas: &Atlas, id: &str) -> Result<BTreeSet<String>, Nam
 fn called(sheet: &Sheet, row: &Row) -> Vec<String> {
     let columns = ["ticker", "name", "name_zh"].map(|c| sheet.text(row, c));
     let names = [&[row.key.as_str()][..], &columns].concat();
-    names.iter().filter(|n| !n.is_empty()).map(|n| n.to_lowercase()).collect()
+    let names = names.into_iter().chain(tickers(sheet.text(row, "ticker")));
+    names.filter(|n| !n.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// The codes of a ticker that holds several, or one with a remark: `LYC / LYSDY`, `ALTM (delisted)`.
+pub(crate) fn tickers(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['/', ';', ',', '、']).map(|code| code.split(['(', '（']).next().unwrap_or_default().trim())
 }
 
 /// Whether a name begins with some whole words.

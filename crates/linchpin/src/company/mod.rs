@@ -14,6 +14,7 @@ mod shares;
 mod starts;
 mod years;
 
+pub(crate) use find::tickers;
 pub use find::{NameError, company as find};
 pub use plants::Role;
 

@@ -115,7 +115,12 @@ pub(super) fn table<'m, 'a>(page: &Page<'m, 'a>) -> Option<Draft<'m, 'a>> {
         lines.iter().filter(|l| l.share(true).or_else(|| l.share(false)).is_some()).map(|l| l.item).collect();
     lines.retain(|l| known.contains(l.item));
     let is_known = |item: &&str| known.contains(item);
-    let unknown: Vec<&str> = items.iter().map(|(item, _)| *item).filter(|i| !is_known(i)).collect();
+    // Why there is no row: a capacity whose start nobody promised stands in no year; else there is no capacity.
+    let unknown = |waits: bool| -> Vec<&str> {
+        let held = |plants: &[Counted<'_>]| plants.iter().any(|p| p.own && !p.capacities.is_empty());
+        let rowless = items.iter().zip(&counted).filter(|((item, _), _)| !is_known(item));
+        rowless.filter(|(_, plants)| held(plants) == waits).map(|((item, _), _)| *item).collect()
+    };
     let told = || items.iter().zip(&counted).filter(|((item, _), _)| is_known(item)).flat_map(|(_, p)| p);
     let blank = told().filter(|p| p.capacities.is_empty()).count();
     let undated =
@@ -150,8 +155,13 @@ pub(super) fn table<'m, 'a>(page: &Page<'m, 'a>) -> Option<Draft<'m, 'a>> {
         true => draft,
         false => draft.note(Message::new("note-company-years")).note(rule),
     };
-    let without_row = || Message::new("note-company-years-unknown").names("items", unknown.iter().copied());
-    Some(if unknown.is_empty() { draft } else { draft.note(without_row()) })
+    let reasons = [("note-company-years-unknown", false), ("note-company-years-waiting", true)];
+    let without_row = reasons.into_iter().map(|(reason, waits)| (reason, unknown(waits)));
+    let without_row = without_row.filter(|(_, items)| !items.is_empty());
+    Some(
+        without_row
+            .fold(draft, |draft, (reason, items)| draft.note(Message::new(reason).names("items", items))),
+    )
 }
 
 /// All plants of an item that do not stand in the country left out and are not idle.

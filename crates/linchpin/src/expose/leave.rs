@@ -4,14 +4,17 @@
 //! extra = quantity × max(0, price elsewhere − price today). Plants and prices are those of the market in which the
 //! item is traded. The price today is the one the cost roll-up uses.
 
+use super::stops::{self, Case};
 use crate::atlas::{Expr, FigureId};
 use crate::book::Draft;
 use crate::explode::need;
 use crate::model::{Model, Quantity, View};
 use crate::network::baseline::market_of;
-use crate::stop::Chain;
-use crate::stop::Selector;
+use crate::stop::{Chain, Kind, Selector};
 use linchpin_table::{Message, Unit};
+
+/// How many of the worst losses are asked for a price elsewhere.
+const WORST: usize = 3;
 
 /// How a line can be bought elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,6 +108,20 @@ impl Leaving {
         }
     }
 
+    /// Leaves the country that stops most; if no price elsewhere is known for it, the first of the next ones for which
+    /// there is one. `None` if no country stops anything.
+    pub(crate) fn worst(model: &Model<'_>, chain: &Chain, cases: &[Case]) -> Option<(String, Leaving)> {
+        let leaving =
+            |id: &str| Leaving::new(model, chain, &Selector::single(model.atlas, Kind::Country, id));
+        let worst = stops::worst(cases, chain, WORST);
+        let mut tried = worst.iter().map(|c| (c.id.clone(), leaving(&c.id)));
+        let first = tried.next()?;
+        if first.1.known_extra().is_some() {
+            return Some(first);
+        }
+        Some(tried.find(|(_, leaving)| leaving.known_extra().is_some()).unwrap_or(first))
+    }
+
     fn extra(&self, line: &Line) -> Option<Quantity> {
         let (_, there) = line.elsewhere.as_ref().filter(|_| line.way == Way::Priced)?;
         let dearer = Quantity::cell(*there).less(Quantity::cell(line.today));
@@ -112,9 +129,10 @@ impl Leaving {
         Some(need(View::Cost, line.node).times(dearer))
     }
 
-    /// What all lines with a price elsewhere add; zero if none has one.
-    pub(crate) fn known_extra(&self) -> Quantity {
-        Quantity::Sum(self.lines.iter().filter_map(|l| self.extra(l)).collect())
+    /// What all lines with a price elsewhere add; `None` if none has one.
+    pub(crate) fn known_extra(&self) -> Option<Quantity> {
+        let extra: Vec<Quantity> = self.lines.iter().filter_map(|l| self.extra(l)).collect();
+        (!extra.is_empty()).then_some(Quantity::Sum(extra))
     }
 
     /// The parts of one robot as they are bought today, what leaving is known to add, and what is published for a
@@ -130,9 +148,10 @@ impl Leaving {
             model.atlas.figure_of(sheet, row).filter(|f| model.values.get(*f).is_some()).map(Quantity::cell)
         };
         let without = published("cost_without_china").filter(|_| self.leaves_china);
-        let rows =
-            [("today", published("cost")), ("known_extra", Some(self.known_extra())), ("without", without)];
-        let rows: Vec<_> = rows.into_iter().filter(|(_, q)| q.is_some()).collect();
+        // That no price elsewhere is known is told too.
+        let known_extra = [("known_extra", self.known_extra())];
+        let rows = published("cost").map(|q| ("today", Some(q))).into_iter().chain(known_extra);
+        let rows: Vec<_> = rows.chain(without.map(|q| ("without", Some(q)))).collect();
         Draft::new(model, "leaving_total", rows.iter().map(|(key, _)| (*key).to_owned()).collect())
             .words(
                 "cost",
@@ -176,6 +195,7 @@ impl Leaving {
                 lines.iter().map(|l| Some(need(View::Cost, l.node))).collect(),
             )
             .text("makers", lines.iter().map(|l| Some(format!("{}/{}", l.plants.0, l.plants.1))).collect())
+            .header(Message::new("col-makers-left"))
             .number_by_row(
                 "price",
                 lines.iter().map(price).collect(),
