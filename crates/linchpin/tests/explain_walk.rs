@@ -7,6 +7,7 @@ mod support;
 use linchpin::atlas::{Atlas, Change, Expr, Figure, FigureId, Overlay, Standing};
 use linchpin::book::Book;
 use linchpin::explain;
+use linchpin::expose;
 use linchpin::model::{Measure, Model, Quantity, View};
 use linchpin::network::Losses;
 use linchpin_table::{Cells, Unit};
@@ -18,18 +19,26 @@ use support::{
 };
 
 /// All answers that are walked: `brief`, `audit`, `expose`, `company` of three firms, and `explode` with the whole
-/// tree and the uses of a rare-earth oxide and of a concentrate (whose users are separations, not items).
+/// tree and the uses of a rare-earth oxide and of a concentrate (whose users are separations, not items). Of the hundreds of
+/// losses in `expose` the worst are walked; all of them by the heavy test.
 fn books(model: &Model<'_>) -> Vec<Book> {
     vec![
         brief_at(model, 1000.0),
         audit_of(model),
         explode_all(model, 1000.0, Some("nd_oxide")),
         explode_all(model, 1000.0, Some("concentrate_china_clay_heavy")),
-        expose_at(model, 1000.0),
+        expose_worst(model),
         company_of(model, "MP"),
         company_of(model, "LYC"),
         company_of(model, "harmonic_drive_systems"),
     ]
+}
+
+/// An answer to `expose` with the worst losses and the first markets, three countries of each.
+fn expose_worst(model: &Model<'_>) -> Book {
+    let mut request = expose::Request::new(&model.product.item, 1000.0);
+    (request.rows, request.countries) = (Some(20), Some(3));
+    expose::expose(model, &request).unwrap()
 }
 
 /// Title of a source; `None` if it cannot be found.
@@ -125,13 +134,30 @@ fn every_number_rests_on_evidence() {
     }
 }
 
+/// Every loss of every robot.
+#[test]
+#[ignore = "heavy: some ten thousand numbers of all losses, run by ./x test --all"]
+fn every_loss_is_explained_and_rests_on_evidence() {
+    let g = ground();
+    for alias in PRODUCTS {
+        let model = g.model(alias);
+        let book = expose_at(&model, 1000.0);
+        let (numbers, faults) = walk(&model, &book, &|id| titles(&g.atlas, id));
+        assert!(faults.is_empty(), "{} of {numbers}: {faults:#?}", faults.len());
+        for address in book.numbers.keys() {
+            let answer = explain::explain(&model, &book, address, 3).unwrap();
+            assert!(!answer.table("definition").unwrap().is_empty(), "{address}");
+        }
+    }
+}
+
 /// The same of the supply risks, on an atlas that has governance, imports and reliances.
 #[test]
 fn every_supply_risk_rests_on_evidence() {
     let g = Ground::of(&traded(), &Overlay::new());
     for alias in PRODUCTS {
         let model = g.model(alias);
-        let book = expose_at(&model, 1000.0);
+        let book = expose_worst(&model);
         let (numbers, faults) = walk(&model, &book, &|id| titles(&g.atlas, id));
         assert!(faults.is_empty(), "{} of {numbers}: {faults:#?}", faults.len());
         let risks = book.numbers.iter().filter(|(address, _)| address.ends_with("/geopolrisk"));
