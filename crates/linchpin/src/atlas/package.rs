@@ -84,8 +84,12 @@ fn resource(table: &TableSchema) -> Value {
         })
         .collect();
     json!({
+        "profile": "tabular-data-resource",
         "name": table.name,
         "path": table.file(),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
         "description": table.description[0],
         "schema": {
             "fields": table.attributes.iter().map(field).collect::<Vec<_>>(),
