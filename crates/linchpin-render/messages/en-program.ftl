@@ -34,7 +34,7 @@ error-read = { $file } cannot be read: { $reason }
 error-scenario = { $file }, line { $line }, column { $column }: this is no scenario. It looks like this: {"{"}"changes": {"{"}"prices/nd_oxide": {"{"}"set": 80{"}"}{"}"}{"}"}; instead of set: multiply, add
 error-scenario-json = { $file }, line { $line }, column { $column }: this is not JSON. A scenario looks like this: {"{"}"changes": {"{"}"prices/nd_oxide": {"{"}"set": 80{"}"}{"}"}{"}"}
 error-own-twice = { $item }: its suppliers are given twice; join them by a comma, as in harmonic_reducer=JPN,CHN
-error-selector = { $term } is unknown. The nearest are: { $nearest }. A selector names countries, groups, companies, sites, items, stages or controls, as in CHN/magnet,MMR
+error-selector = { $term } is unknown. The nearest are: { $nearest }. A selector names countries, groups, companies, sites, items, elements, stages or controls, as in CHN/magnet,MMR
 error-selector-ambiguous = { $term } has several meanings; say which: { $kinds }
 error-selector-countries = { $value } names no countries: a destination is a country or a group of countries
 error-selector-empty = { $value } has an empty term: terms stand on both sides of / and ,

@@ -34,7 +34,7 @@ error-read = 无法读取 { $file }：{ $reason }
 error-scenario = { $file } 第 { $line } 行第 { $column } 列：不是情景。格式如下：{"{"}"changes": {"{"}"prices/nd_oxide": {"{"}"set": 80{"}"}{"}"}{"}"}；set 也可为 multiply、add
 error-scenario-json = { $file } 第 { $line } 行第 { $column } 列：不是 JSON。情景格式如下：{"{"}"changes": {"{"}"prices/nd_oxide": {"{"}"set": 80{"}"}{"}"}{"}"}
 error-own-twice = { $item } 的供应商给了两次；请用逗号合并，如 harmonic_reducer=JPN,CHN
-error-selector = 未知的 { $term }。最接近的是：{ $nearest }。选择式可写国家、国家组、公司、场址、物品、环节或管制，例如 CHN/magnet,MMR
+error-selector = 未知的 { $term }。最接近的是：{ $nearest }。选择式可写国家、国家组、公司、场址、物品、元素、环节或管制，例如 CHN/magnet,MMR
 error-selector-ambiguous = { $term } 有多种含义，请指明：{ $kinds }
 error-selector-countries = { $value } 不含国家：目的地须为国家或国家组
 error-selector-empty = { $value } 含空项：/ 与 , 两侧都要有内容

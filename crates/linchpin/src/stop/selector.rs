@@ -2,11 +2,12 @@
 //!
 //! Terms joined by `/` must all hold; alternatives joined by `,` are added. A term is the id of a country, a group of
 //! countries, a company (with what it owns), a site, an item, a stage, or an export control; `owner:` before a
-//! country means the country of the ultimate owner. A name in either language does for an id. Where an id has several meanings the kind is put before it:
-//! `item:`, `stage:`, `company:` and so on.
+//! country means the country of the ultimate owner. A name in either language does for an id. What is none of these may
+//! be the symbol or the name of an element: it stands for all mined, refined and metal items that are mainly that
+//! element. Where an id has several meanings the kind is put before it: `item:`, `stage:`, `element:` and so on.
 
 use super::chain::{Chain, Link, Plant};
-use crate::atlas::Atlas;
+use crate::atlas::{Atlas, Row};
 use crate::company::tickers;
 use crate::network::baseline::market_of;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,9 +31,11 @@ pub enum Kind {
     Control,
     /// The country of the ultimate owner.
     Owner,
+    /// An element: the markets of what is mainly it, from the mine to the metal.
+    Element,
 }
 
-const KINDS: [(Kind, &str); 8] = [
+const KINDS: [(Kind, &str); 9] = [
     (Kind::Country, "country"),
     (Kind::Group, "group"),
     (Kind::Company, "company"),
@@ -41,7 +44,16 @@ const KINDS: [(Kind, &str); 8] = [
     (Kind::Stage, "stage"),
     (Kind::Control, "control"),
     (Kind::Owner, "owner"),
+    (Kind::Element, "element"),
 ];
+
+/// Stages of the items that an element stands for; what comes after holds many.
+const OF_ELEMENTS: [&str; 3] = ["mining", "refining", "metal"];
+/// From this share on of the elements tracked in it an item is mainly one of them.
+const MAINLY: f64 = 0.5;
+/// How many items are named because a word stands in them, else how many ids because they are like it.
+const HOLDING: usize = 5;
+const NEAREST: usize = 3;
 
 impl Kind {
     /// The word before the colon.
@@ -133,12 +145,17 @@ struct Names<'a> {
     kinds: BTreeMap<&'a str, Vec<Kind>>,
     /// Ids by id, name in either language and ticker, in lower case.
     called: BTreeMap<String, BTreeSet<&'a str>>,
+    /// Ids, names and tickers as they are written.
+    exactly: BTreeSet<&'a str>,
+    /// Symbols of elements by symbol and name in either language, in lower case.
+    elements: BTreeMap<String, &'a str>,
 }
 
 impl<'a> Names<'a> {
     fn new(atlas: &'a Atlas) -> Names<'a> {
         let mut kinds: BTreeMap<&str, Vec<Kind>> = BTreeMap::new();
         let mut called: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        let mut exactly = BTreeSet::new();
         let tables: [(Kind, &str, &[&str]); 6] = [
             (Kind::Country, "countries", &["name_en", "name_zh"]),
             (Kind::Group, "groups", &["name_en", "name_zh"]),
@@ -156,6 +173,7 @@ impl<'a> Names<'a> {
                 let codes = codes.flat_map(|c| tickers(sheet.text(row, c))).filter(|code| !code.is_empty());
                 for name in names.chain(codes).chain([row.key.as_str()]) {
                     called.entry(name.to_lowercase()).or_default().insert(&row.key);
+                    exactly.insert(name);
                 }
             }
         }
@@ -163,7 +181,17 @@ impl<'a> Names<'a> {
             kinds.entry(stage).or_default().push(Kind::Stage);
             called.entry(stage.to_owned()).or_default().insert(stage);
         }
-        Names { atlas, kinds, called }
+        let mut elements = BTreeMap::new();
+        let sheet = atlas.sheet("elements");
+        for row in &sheet.rows {
+            let names = [row.key.as_str(), sheet.text(row, "name_en"), sheet.text(row, "name_zh")];
+            for name in names {
+                // "Graphite (carbon as graphite)" is called graphite.
+                let bare = name.split(['(', '（']).next().unwrap_or_default().trim();
+                elements.extend([name, bare].map(|n| (n.to_lowercase(), row.key.as_str())));
+            }
+        }
+        Names { atlas, kinds, called, exactly, elements }
     }
 
     fn term(&self, text: &str) -> Result<Term, SelectorError> {
@@ -179,6 +207,18 @@ impl<'a> Names<'a> {
         };
         if text.contains(':') && kind.is_none() {
             return Err(unknown());
+        }
+        // What nothing else is called may be an element.
+        let is_symbol = self.elements.get(&id.to_lowercase()).is_some_and(|symbol| *symbol == id);
+        // Nb is niobium, and NB a ticker.
+        let called = match is_symbol {
+            true => self.exactly.contains(id),
+            false => self.called.contains_key(&id.to_lowercase()),
+        };
+        let taken = self.kinds.contains_key(id) || called;
+        if kind == Some(Kind::Element) || kind.is_none() && !taken {
+            let symbol = self.elements.get(&id.to_lowercase()).ok_or_else(unknown)?;
+            return Ok(self.resolved(Kind::Element, symbol));
         }
         // An id as it is, else what only one thing is called, whatever the capitals.
         let id = match self.called.get(&id.to_lowercase()) {
@@ -228,24 +268,71 @@ impl<'a> Names<'a> {
                 let of = companies.rows.iter().filter(|r| companies.text(r, "country") == id);
                 term.owned = of.map(|r| r.key.clone()).collect();
             }
+            Kind::Element => term.markets = mainly(self.atlas, id),
             Kind::Company | Kind::Site | Kind::Stage => {}
         }
         term
     }
 
-    /// The ids most like a wrong one.
+    /// The items whose id or name holds what was typed, the shortest name first, with their ids.
+    fn holding(&self, typed: &str) -> Vec<String> {
+        let typed = typed.trim().to_lowercase();
+        let items = self.atlas.sheet("items");
+        // Two letters stand in half of all names; a Chinese character says enough.
+        if typed.is_ascii() && typed.len() < 3 {
+            return vec![];
+        }
+        let shown = if typed.is_ascii() { "name_en" } else { "name_zh" };
+        let holds = |row: &&'a Row| {
+            let names = [row.key.as_str(), items.text(row, "name_en"), items.text(row, "name_zh")];
+            names.iter().any(|n| n.to_lowercase().contains(&typed))
+        };
+        let mut rows: Vec<&Row> = items.rows.iter().filter(holds).collect();
+        rows.sort_by_key(|row| (items.text(row, shown).chars().count(), row.key.as_str()));
+        let named = |row: &&'a Row| format!("{} ({})", items.text(row, shown), row.key);
+        rows.iter().take(HOLDING).map(named).collect()
+    }
+
+    /// What holds a wrong id, else the ids most like it.
     fn nearest(&self, wrong: &str) -> String {
+        let holding = self.holding(wrong);
+        if !holding.is_empty() {
+            return holding.join("; ");
+        }
         let slips_of = |(name, ids): (&String, &BTreeSet<&'a str>)| (slips(wrong, name), ids.clone());
         let mut names: Vec<(usize, BTreeSet<&str>)> = self.called.iter().map(slips_of).collect();
         names.sort_unstable();
         let mut found: Vec<&str> = vec![];
         for id in names.iter().flat_map(|(_, ids)| ids) {
-            if !found.contains(id) && found.len() < 3 {
+            if !found.contains(id) && found.len() < NEAREST {
                 found.push(id);
             }
         }
         found.join(", ")
     }
+}
+
+/// The markets of the items from the mine to the metal in which an element is the largest of those that are tracked,
+/// and at least half of them.
+fn mainly(atlas: &Atlas, element: &str) -> BTreeSet<String> {
+    let (items, contents) = (atlas.sheet("items"), atlas.sheet("contents"));
+    let amount = |row: &Row| {
+        let figure = atlas.figure_of(contents, row).and_then(|id| atlas.figures.get(id).value);
+        figure.unwrap_or(0.0)
+    };
+    let mut held: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
+    for row in &contents.rows {
+        let (most, all) = held.entry(contents.text(row, "item")).or_default();
+        *all += amount(row);
+        if contents.text(row, "element") == element {
+            *most += amount(row);
+        }
+    }
+    let is_mainly = |(item, (most, all)): &(&str, (f64, f64))| {
+        let stage = items.find(item).map(|row| items.text(row, "stage"));
+        stage.is_some_and(|s| OF_ELEMENTS.contains(&s)) && *most > 0.0 && *most >= MAINLY * all
+    };
+    held.into_iter().filter(is_mainly).map(|(item, _)| market_of(atlas, item).to_owned()).collect()
 }
 
 /// Slips of the hand between two ids: letters too many, missing, wrong or swapped with the next one (Damerau 1964);
@@ -276,7 +363,7 @@ impl Term {
             Kind::Country | Kind::Group => self.countries.contains(&plant.country),
             Kind::Company => plant.owners.contains(&self.id),
             Kind::Site => plant.site == self.id,
-            Kind::Item => self.markets.contains(&plant.item),
+            Kind::Item | Kind::Element => self.markets.contains(&plant.item),
             Kind::Stage => link.stage == self.id,
             Kind::Control => self.countries.contains(&plant.country) && self.markets.contains(&plant.item),
             Kind::Owner => match plant.owners.last() {
@@ -315,7 +402,9 @@ impl Selector {
 
     /// One term of a known kind.
     pub fn single(atlas: &Atlas, kind: Kind, id: &str) -> Selector {
-        let term = Names { atlas, kinds: BTreeMap::new(), called: BTreeMap::new() }.resolved(kind, id);
+        let (kinds, called, exactly, elements) = Default::default();
+        let names = Names { atlas, kinds, called, exactly, elements };
+        let term = names.resolved(kind, id);
         Selector { text: id.to_owned(), alternatives: vec![vec![term]] }
     }
 
