@@ -71,6 +71,23 @@ fn a_selector_names_what_there_is() {
     refused(&["--leave", "CHM"], &["CHM", "CHN"]);
 }
 
+/// What the atlas has and the product does not need, or what does not run, is told apart from what nobody knows.
+#[test]
+fn what_hits_nothing_says_why() {
+    let stop = |selector: &str, product: &str| {
+        let args = ["--stop", selector, "--mode", "output", "--product", product];
+        refused(&args, &[selector, product]);
+        refusal(&[&args[..], &["--lang", "en"]].concat())
+    };
+    // Planned plants do not run; no robot of the atlas takes an extreme ultraviolet scanner.
+    assert!(stop("lcm_lacq", "optimus").contains("the one plant that the atlas has of it does not run"));
+    let scanner = stop("euv_scanner", "optimus");
+    assert!(
+        scanner.contains("needs none of it that the atlas knows; the atlas has 1 plant of it, 1 running"),
+        "{scanner}"
+    );
+}
+
 #[test]
 fn a_loss_has_a_mode_and_a_mode_has_a_loss() {
     refused(&["--stop", "CHN"], &["--stop", "--mode output", "--mode exports"]);

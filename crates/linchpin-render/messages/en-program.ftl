@@ -39,6 +39,14 @@ error-selector-ambiguous = { $term } has several meanings; say which: { $kinds }
 error-selector-countries = { $value } names no countries: a destination is a country or a group of countries
 error-selector-empty = { $value } has an empty term: terms stand on both sides of / and ,
 error-selector-former = { $term } no longer exists; use: { $successors }
+error-selector-idle = { $value }: { $plants ->
+    [one] the one plant that the atlas has of it does not run
+   *[other] none of the { $plants } plants that the atlas has of it runs
+}, so that { $product } has nothing of it to lose
+error-selector-unneeded = { $value }: { $product } needs none of it that the atlas knows; the atlas has { $plants ->
+    [one] 1 plant
+   *[other] { $plants } plants
+} of it, { $running } running
 error-selector-nothing = { $value } matches no running plant behind this product; see them with: linchpin expose --table shares
 error-set = { $value } is no change: write ADDRESS=VALUE, ADDRESS*=FACTOR or ADDRESS+=VALUE
 error-set-twice = { $address } is changed twice in { $place }: keep one of the two

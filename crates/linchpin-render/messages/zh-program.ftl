@@ -39,6 +39,8 @@ error-selector-ambiguous = { $term } 有多种含义，请指明：{ $kinds }
 error-selector-countries = { $value } 不含国家：目的地须为国家或国家组
 error-selector-empty = { $value } 含空项：/ 与 , 两侧都要有内容
 error-selector-former = { $term } 已不存在；请用：{ $successors }
+error-selector-idle = { $value }：图集中它的 { $plants } 座工厂均未运行，因此 { $product } 无从失去
+error-selector-unneeded = { $value }：据图集所知 { $product } 不需要它；图集中它有 { $plants } 座工厂，其中运行 { $running } 座
 error-selector-nothing = { $value } 不含该产品背后的任何运行工厂；可用 linchpin expose --table shares 查看
 error-set = { $value } 不是有效的更改：请写 地址=数值、地址*=倍数 或 地址+=数值
 error-set-twice = { $address } 在 { $place } 中更改了两次：请只保留一处

@@ -83,6 +83,13 @@ pub(crate) fn fault(e: ExposeError) -> Fault {
         }
         ExposeError::Twice(item) => Message::new("error-own-twice").text("item", item),
         ExposeError::Selector(e) => selector(e),
+        ExposeError::Absent { text, product, plants, running } => {
+            let message = match running {
+                0 => Message::new("error-selector-idle"),
+                _ => Message::new("error-selector-unneeded").integer("running", running as i64),
+            };
+            message.text("value", text).text("product", product).integer("plants", plants as i64)
+        }
     };
     Fault::message(message)
 }

@@ -93,6 +93,18 @@ pub enum ExposeError {
     /// A selector is none.
     #[error(transparent)]
     Selector(#[from] SelectorError),
+    /// A selector names plants of the atlas, and none of them runs behind the product.
+    #[error("{text}: {plants} plants in the atlas, {running} of them running, none behind {product}")]
+    Absent {
+        /// What was typed.
+        text: String,
+        /// The product as asked for.
+        product: String,
+        /// Plants of the atlas that it names.
+        plants: usize,
+        /// Those that run.
+        running: usize,
+    },
     /// An own supply of an item that the product does not need, or whose plants are not in the atlas.
     #[error("{0} is no market behind the product; there are {1}")]
     Market(String, String),
@@ -173,6 +185,27 @@ fn own(model: &Model<'_>, chain: &Chain, asked: &[(String, String)]) -> Result<V
     Ok(own)
 }
 
+/// A selector of plants behind the product; of one that matches none it is told whether the atlas has such plants.
+fn selected(
+    model: &Model<'_>,
+    chain: &Chain,
+    text: &str,
+    request: &Request,
+) -> Result<Selector, ExposeError> {
+    Selector::of(model.atlas, chain, text).or_else(|error| {
+        if error != SelectorError::Nothing(text.to_owned()) {
+            return Err(error.into());
+        }
+        match Selector::parse(model.atlas, text)?.plants(model.atlas) {
+            (0, _) => Err(error.into()),
+            (plants, running) => {
+                let (text, product) = (text.to_owned(), request.product.clone());
+                Err(ExposeError::Absent { text, product, plants, running })
+            }
+        }
+    })
+}
+
 /// Headroom, everything that can be lost, single points of failure and the cost of leaving the worst.
 fn all_losses(
     model: &Model<'_>,
@@ -193,7 +226,7 @@ fn all_losses(
     book.push(single::table(model, chain, own, &cases))?;
     let leave = match &request.leave {
         Some(text) => {
-            let from = Selector::of(model.atlas, chain, text)?;
+            let from = selected(model, chain, text, request)?;
             Some((text.clone(), leave::Leaving::new(model, chain, &from)))
         }
         None => leave::Leaving::worst(model, chain, &cases),
@@ -226,7 +259,7 @@ fn one_loss(
     request: &Request,
     book: &mut Book,
 ) -> Result<(), ExposeError> {
-    let selector = Selector::of(model.atlas, chain, &asked.stop)?;
+    let selector = selected(model, chain, &asked.stop, request)?;
     let to = asked.to.as_ref().map(|to| Selector::destination(model.atlas, to)).transpose()?;
     let mode = if asked.exports { Mode::Exports { to } } else { Mode::Output };
     let loss = Rc::new(Loss::new(chain, &selector, mode, asked.reach));
@@ -256,7 +289,7 @@ fn one_loss(
     book.push(detail::shares_table(model, &shares))?;
     book.push(detail::hits_table(model, chain, &loss))?;
     book.push(headroom::table(model, chain, Some(&selector), own, request.rows))?;
-    let from = request.leave.as_ref().map(|l| Selector::of(model.atlas, chain, l)).transpose()?;
+    let from = request.leave.as_ref().map(|l| selected(model, chain, l, request)).transpose()?;
     let from = from.as_ref().unwrap_or(&selector);
     let left = leave::Leaving::new(model, chain, from);
     Ok(leaving(model, &from.text, &left, request.rows, book)?)

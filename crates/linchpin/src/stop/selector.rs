@@ -6,10 +6,10 @@
 //! be the symbol or the name of an element: it stands for all mined, refined and metal items that are mainly that
 //! element. Where an id has several meanings the kind is put before it: `item:`, `stage:`, `element:` and so on.
 
-use super::chain::{Chain, Link, Plant};
+use super::chain::{Chain, Link, Plant, owners};
 use crate::atlas::{Atlas, Row};
 use crate::company::tickers;
-use crate::network::baseline::market_of;
+use crate::network::baseline::{is_running, market_of};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a term is.
@@ -358,13 +358,13 @@ fn slips(a: &str, b: &str) -> usize {
 }
 
 impl Term {
-    fn hits(&self, plant: &Plant, link: &Link) -> bool {
+    fn hits(&self, plant: &Plant, stage: &str) -> bool {
         match self.kind {
             Kind::Country | Kind::Group => self.countries.contains(&plant.country),
             Kind::Company => plant.owners.contains(&self.id),
             Kind::Site => plant.site == self.id,
             Kind::Item | Kind::Element => self.markets.contains(&plant.item),
-            Kind::Stage => link.stage == self.id,
+            Kind::Stage => stage == self.id,
             Kind::Control => self.countries.contains(&plant.country) && self.markets.contains(&plant.item),
             Kind::Owner => match plant.owners.last() {
                 Some(owner) => self.owned.contains(owner),
@@ -410,7 +410,32 @@ impl Selector {
 
     /// Whether a plant of a market is among them.
     pub fn hits(&self, plant: &Plant, link: &Link) -> bool {
-        self.alternatives.iter().any(|terms| terms.iter().all(|t| t.hits(plant, link)))
+        self.hits_at(plant, link.stage)
+    }
+
+    fn hits_at(&self, plant: &Plant, stage: &str) -> bool {
+        self.alternatives.iter().any(|terms| terms.iter().all(|t| t.hits(plant, stage)))
+    }
+
+    /// How many plants of the atlas are among them, whatever they make and whether they run; and how many of those run.
+    pub fn plants(&self, atlas: &Atlas) -> (usize, usize) {
+        let (sites, items) = (atlas.sheet("sites"), atlas.sheet("items"));
+        let hit = |row: &&Row| {
+            let item = sites.text(row, "item");
+            let plant = Plant {
+                site: row.key.clone(),
+                country: sites.text(row, "country").to_owned(),
+                owners: owners(atlas, &row.key),
+                item: market_of(atlas, item).to_owned(),
+                output: None,
+                capacity: None,
+                made: 0.0,
+                spare: 0.0,
+            };
+            self.hits_at(&plant, items.find(item).map_or("", |row| items.text(row, "stage")))
+        };
+        let hit: Vec<&Row> = sites.rows.iter().filter(hit).collect();
+        (hit.len(), hit.iter().filter(|row| is_running(sites.text(row, "status"))).count())
     }
 
     /// The countries that it names.
