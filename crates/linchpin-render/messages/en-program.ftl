@@ -15,6 +15,11 @@ error-claim = There is no claim { $claim } on this product. The nearest is { $ne
 error-figure = The atlas has no figure at { $address }. The nearest is { $nearest }
 error-folder = { $folder } is not empty: choose a new folder, so that nothing of yours is overwritten
 error-format = The ending of { $file } names no format: use .json, .csv, .md or .xlsx, or --format
+error-control-mode = { $control } limits what is made, not what leaves: its mode is output, so type --mode output
+error-control-no-flow = { $control } stops no flow: it is a { $instrument ->
+    [technology] control of technology, which lengthens the time to build plants elsewhere
+   *[other] tariff, which makes what it names dearer
+}; name the items or the country instead
 error-idle = { $address } does not depend on { $option }: leave it out
 error-internal = A fault of the program, please report it: { $reason }
 error-item = The atlas has no item { $item }. List them with: linchpin explode --table requirement

@@ -15,6 +15,11 @@ error-claim = 没有关于该产品的说法 { $claim }。最接近的是 { $nea
 error-figure = 图集中没有数字 { $address }。最接近的是 { $nearest }
 error-folder = { $folder } 不是空文件夹：请选择新文件夹，以免覆盖您的文件
 error-format = { $file } 的扩展名不是已知格式：请用 .json、.csv、.md 或 .xlsx，或 --format
+error-control-mode = { $control } 限制的是产出而非出口：其方式为 output，请写 --mode output
+error-control-no-flow = { $control } 不阻断任何流动：它是{ $instrument ->
+    [technology] 技术管制，只会延长别处建厂的时间
+   *[other] 关税，只会抬高价格
+}；请改写物品或国家
 error-idle = { $address } 与 { $option } 无关：请去掉该选项
 error-internal = 程序缺陷，请反馈：{ $reason }
 error-item = 图集中没有物品 { $item }。可用 linchpin explode --table requirement 查看

@@ -83,6 +83,10 @@ pub(crate) fn fault(e: ExposeError) -> Fault {
         }
         ExposeError::Twice(item) => Message::new("error-own-twice").text("item", item),
         ExposeError::Selector(e) => selector(e),
+        ExposeError::NoFlow { control, instrument } => {
+            Message::new("error-control-no-flow").text("control", control).text("instrument", instrument)
+        }
+        ExposeError::ControlMode(control) => Message::new("error-control-mode").text("control", control),
         ExposeError::Absent { text, product, plants, running } => {
             let message = match running {
                 0 => Message::new("error-selector-idle"),

@@ -445,6 +445,14 @@ impl Selector {
         named.flat_map(|t| t.countries.iter().cloned()).collect()
     }
 
+    /// The control that it names by itself.
+    pub fn control(&self) -> Option<&str> {
+        match self.alternatives.as_slice() {
+            [terms] if terms.len() == 1 && terms[0].kind == Kind::Control => Some(&terms[0].id),
+            _ => None,
+        }
+    }
+
     /// Whether it names whole countries: all that is made there, of any item and by anyone.
     pub fn is_whole(&self) -> bool {
         let whole = |t: &Term| matches!(t.kind, Kind::Country | Kind::Group);
