@@ -71,6 +71,42 @@ fn a_selector_names_what_there_is() {
     refused(&["--leave", "CHM"], &["CHM", "CHN"]);
 }
 
+/// A control points where it points, says whether it is in force, and stops only what it can.
+#[test]
+fn a_control_is_taken_as_it_is() {
+    let shown = |args: &[&str]| {
+        let output = run(&[args, &["--format", "md"]].concat());
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let ban = ["--stop", "cn_ga_usa_2024_12", "--mode", "exports"];
+    let own = shown(&[&ban[..], &["--lang", "en"]].concat());
+    assert!(
+        own.contains("exports nothing to United States") && own.contains("suspended until 2026-11-27"),
+        "{own}"
+    );
+    assert_eq!(own, shown(&[&ban[..], &["--to", "USA", "--lang", "en"]].concat()));
+    let zh = shown(&[&ban[..], &["--lang", "zh"]].concat());
+    assert!(zh.contains("暂停至 2026-11-27") && zh.contains("美国"), "{zh}");
+    let elsewhere = shown(&[&ban[..], &["--to", "JPN", "--lang", "en"]].concat());
+    assert!(!elsewhere.contains("Its own destination"), "{elsewhere}");
+    let quota = shown(&["--stop", "cd_co_2025_10", "--mode", "exports", "--lang", "en"]);
+    assert!(
+        quota.contains("quota: only a part is stopped") && quota.contains("in force until 2027-12-31"),
+        "{quota}"
+    );
+    let licence = shown(&["--stop", "cn_ga_2023_08", "--mode", "exports", "--lang", "en"]);
+    assert!(
+        licence.contains("as if none were granted") && licence.contains("in force, as the atlas"),
+        "{licence}"
+    );
+    for mode in ["exports", "output"] {
+        refused(&["--stop", "cn_ree_tech_2023_12", "--mode", mode], &["cn_ree_tech_2023_12"]);
+    }
+    refused(&["--stop", "id_ni_rkab_2026", "--mode", "exports"], &["id_ni_rkab_2026", "--mode output"]);
+    shown(&["--stop", "id_ni_rkab_2026", "--mode", "output", "--lang", "en"]);
+}
+
 /// What the atlas has and the product does not need, or what does not run, is told apart from what nobody knows.
 #[test]
 fn what_hits_nothing_says_why() {
@@ -80,9 +116,12 @@ fn what_hits_nothing_says_why() {
         refusal(&[&args[..], &["--lang", "en"]].concat())
     };
     // Planned plants do not run; no robot of the atlas takes an extreme ultraviolet scanner.
-    assert!(stop("lcm_lacq", "optimus").contains("of the 1 plants that the atlas has of it 0 run"));
+    assert!(stop("lcm_lacq", "optimus").contains("the one plant that the atlas has of it does not run"));
     let scanner = stop("euv_scanner", "optimus");
-    assert!(scanner.contains("needs none of it that the atlas knows; the atlas has"), "{scanner}");
+    assert!(
+        scanner.contains("needs none of it that the atlas knows; the atlas has 1 plant of it, 1 running"),
+        "{scanner}"
+    );
 }
 
 #[test]

@@ -102,6 +102,25 @@ col-usd = One robot
 col-usd-high = One robot, high
 col-usd-low = One robot, low
 col-way = Alternative
+control-licence = It is a licence: the answer is as if none were granted.
+control-quota = It is a quota: only a part is stopped; this answer stops all of it.
+control-status = The control: { $status ->
+    [in_force] in force
+    [suspended] suspended
+    [ended] ended
+    [expired] expired
+    [announced] announced, not in force
+   *[unknown] whether it is in force is unknown
+}{ $until ->
+    [none] {""}
+   *[other] { $status ->
+        [ended] { " " }on { $until }
+        [expired] { " " }on { $until }
+        [unknown] ; the day given is { $until }
+       *[other] { " " }until { $until }
+    }
+}, as the atlas has it.
+control-target = Its own destination: { $to }.
 enters-inside = only inside bought parts
 enters-itself = bought as such
 kind-company = company

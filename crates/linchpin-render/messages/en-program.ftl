@@ -15,6 +15,11 @@ error-claim = There is no claim { $claim } on this product. The nearest is { $ne
 error-figure = The atlas has no figure at { $address }. The nearest is { $nearest }
 error-folder = { $folder } is not empty: choose a new folder, so that nothing of yours is overwritten
 error-format = The ending of { $file } names no format: use .json, .csv, .md or .xlsx, or --format
+error-control-mode = { $control } limits what is made, not what leaves: its mode is output, so type --mode output
+error-control-no-flow = { $control } stops no flow: it is a { $instrument ->
+    [technology] control of technology, which lengthens the time to build plants elsewhere
+   *[other] tariff, which makes what it names dearer
+}; name the items or the country instead
 error-idle = { $address } does not depend on { $option }: leave it out
 error-internal = A fault of the program, please report it: { $reason }
 error-item = The atlas has no item { $item }. List them with: linchpin explode --table requirement
@@ -39,8 +44,14 @@ error-selector-ambiguous = { $term } has several meanings; say which: { $kinds }
 error-selector-countries = { $value } names no countries: a destination is a country or a group of countries
 error-selector-empty = { $value } has an empty term: terms stand on both sides of / and ,
 error-selector-former = { $term } no longer exists; use: { $successors }
-error-selector-idle = { $value }: of the { $plants } plants that the atlas has of it { $running } run, so that { $product } has nothing of it to lose
-error-selector-unneeded = { $value }: { $product } needs none of it that the atlas knows; the atlas has { $plants } plants of it, { $running } of them running, for other uses
+error-selector-idle = { $value }: { $plants ->
+    [one] the one plant that the atlas has of it does not run
+   *[other] none of the { $plants } plants that the atlas has of it runs
+}, so that { $product } has nothing of it to lose
+error-selector-unneeded = { $value }: { $product } needs none of it that the atlas knows; the atlas has { $plants ->
+    [one] 1 plant
+   *[other] { $plants } plants
+} of it, { $running } running
 error-selector-nothing = { $value } matches no running plant behind this product; see them with: linchpin expose --table shares
 error-set = { $value } is no change: write ADDRESS=VALUE, ADDRESS*=FACTOR or ADDRESS+=VALUE
 error-set-twice = { $address } is changed twice in { $place }: keep one of the two

@@ -102,6 +102,25 @@ col-usd = 单台
 col-usd-high = 单台（高）
 col-usd-low = 单台（低）
 col-way = 替代
+control-licence = 此为许可：答案按一张许可都不发计算。
+control-quota = 此为配额：只停一部分；答案按全部停止计算。
+control-status = 图集所载该管制：{ $status ->
+    [in_force] 有效
+    [suspended] 暂停
+    [ended] 已终止
+    [expired] 已到期
+    [announced] 已宣布，未生效
+   *[unknown] 是否有效不明
+}{ $until ->
+    [none] {""}
+   *[other] { $status ->
+        [ended] （{ $until }）
+        [expired] （{ $until }）
+        [unknown] （所给日期 { $until }）
+       *[other] 至 { $until }
+    }
+}。
+control-target = 按其自身的目的地：{ $to }。
 enters-inside = 仅随外购部件进入
 enters-itself = 直接外购
 kind-company = 公司

@@ -15,6 +15,11 @@ error-claim = 没有关于该产品的说法 { $claim }。最接近的是 { $nea
 error-figure = 图集中没有数字 { $address }。最接近的是 { $nearest }
 error-folder = { $folder } 不是空文件夹：请选择新文件夹，以免覆盖您的文件
 error-format = { $file } 的扩展名不是已知格式：请用 .json、.csv、.md 或 .xlsx，或 --format
+error-control-mode = { $control } 限制的是产出而非出口：其方式为 output，请写 --mode output
+error-control-no-flow = { $control } 不阻断任何流动：它是{ $instrument ->
+    [technology] 技术管制，只会延长别处建厂的时间
+   *[other] 关税，只会抬高价格
+}；请改写物品或国家
 error-idle = { $address } 与 { $option } 无关：请去掉该选项
 error-internal = 程序缺陷，请反馈：{ $reason }
 error-item = 图集中没有物品 { $item }。可用 linchpin explode --table requirement 查看
@@ -39,8 +44,8 @@ error-selector-ambiguous = { $term } 有多种含义，请指明：{ $kinds }
 error-selector-countries = { $value } 不含国家：目的地须为国家或国家组
 error-selector-empty = { $value } 含空项：/ 与 , 两侧都要有内容
 error-selector-former = { $term } 已不存在；请用：{ $successors }
-error-selector-idle = { $value }：图集中它有 { $plants } 座工厂，运行的 { $running } 座，因此 { $product } 无从失去
-error-selector-unneeded = { $value }：据图集所知 { $product } 不需要它；图集中它有 { $plants } 座工厂，其中运行 { $running } 座，用于其他用途
+error-selector-idle = { $value }：图集中它的 { $plants } 座工厂均未运行，因此 { $product } 无从失去
+error-selector-unneeded = { $value }：据图集所知 { $product } 不需要它；图集中它有 { $plants } 座工厂，其中运行 { $running } 座
 error-selector-nothing = { $value } 不含该产品背后的任何运行工厂；可用 linchpin expose --table shares 查看
 error-set = { $value } 不是有效的更改：请写 地址=数值、地址*=倍数 或 地址+=数值
 error-set-twice = { $address } 在 { $place } 中更改了两次：请只保留一处

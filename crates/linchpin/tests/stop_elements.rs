@@ -6,14 +6,17 @@ mod support;
 
 use linchpin::stop::{Chain, Selector, SelectorError};
 use std::collections::BTreeSet;
-use support::{ground, markets};
+use support::{PRODUCTS, ground, markets};
 
 /// Markets of the plants that a selector hits, of any product.
 fn markets_of(text: &str) -> BTreeSet<String> {
-    let chain: Chain = markets(&ground().model("optimus"), 1000.0);
     let selector = Selector::parse(&ground().atlas, text).unwrap_or_else(|e| panic!("{text}: {e}"));
-    let hit = chain.links.iter().filter(|l| l.plants.iter().any(|p| selector.hits(p, l)));
-    hit.map(|l| l.id.clone()).collect()
+    let hit = |product: &&str| {
+        let chain: Chain = markets(&ground().model(product), 1000.0);
+        let hit = chain.links.iter().filter(|l| l.plants.iter().any(|p| selector.hits(p, l)));
+        hit.map(|l| l.id.clone()).collect::<Vec<_>>()
+    };
+    PRODUCTS.iter().flat_map(hit).collect()
 }
 
 fn set(ids: &[&str]) -> BTreeSet<String> {
@@ -24,9 +27,11 @@ fn set(ids: &[&str]) -> BTreeSet<String> {
 fn an_element_stands_for_what_is_mainly_it() {
     let niobium = markets_of("Nb");
     assert_eq!(niobium, set(&["niobium_concentrate_nb", "ferroniobium_nb"]));
-    for name in ["nb", "niobium", "Niobium", "铌", "element:Nb", "element:niobium"] {
+    for name in ["niobium", "Niobium", "铌", "element:Nb", "element:niobium"] {
         assert_eq!(markets_of(name), niobium, "{name}");
     }
+    // As a ticker, in its own capitals, it is a company.
+    assert_eq!(markets_of("NB"), markets_of("niocorp"));
     // Graphite powders are traded in one market; no mine of rare earths gives mainly neodymium.
     assert_eq!(markets_of("graphite"), set(&["graphite_flake_c", "graphite_battery_c"]));
     assert_eq!(markets_of("石墨"), markets_of("C"));

@@ -83,13 +83,16 @@ pub(crate) fn fault(e: ExposeError) -> Fault {
         }
         ExposeError::Twice(item) => Message::new("error-own-twice").text("item", item),
         ExposeError::Selector(e) => selector(e),
+        ExposeError::NoFlow { control, instrument } => {
+            Message::new("error-control-no-flow").text("control", control).text("instrument", instrument)
+        }
+        ExposeError::ControlMode(control) => Message::new("error-control-mode").text("control", control),
         ExposeError::Absent { text, product, plants, running } => {
-            let idle = running == 0;
-            Message::new(if idle { "error-selector-idle" } else { "error-selector-unneeded" })
-                .text("value", text)
-                .text("product", product)
-                .integer("plants", plants as i64)
-                .integer("running", running as i64)
+            let message = match running {
+                0 => Message::new("error-selector-idle"),
+                _ => Message::new("error-selector-unneeded").integer("running", running as i64),
+            };
+            message.text("value", text).text("product", product).integer("plants", plants as i64)
         }
     };
     Fault::message(message)

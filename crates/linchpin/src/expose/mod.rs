@@ -7,6 +7,7 @@
 
 mod classes;
 mod concentration;
+mod control;
 pub mod countries;
 mod detail;
 pub mod governance;
@@ -79,7 +80,7 @@ pub struct LossRequest {
     pub stop: String,
     /// Whether the plants stop, or no longer export.
     pub exports: bool,
-    /// Destination of an export ban; everywhere abroad if `None`.
+    /// Destination of an export ban; of a control its own, else everywhere abroad, if `None`.
     pub to: Option<String>,
     /// How far the rule reaches.
     pub reach: Reach,
@@ -93,6 +94,17 @@ pub enum ExposeError {
     /// A selector is none.
     #[error(transparent)]
     Selector(#[from] SelectorError),
+    /// A control of technology or a tariff: it stops no flow.
+    #[error("{control} is of the kind {instrument}, which stops no flow")]
+    NoFlow {
+        /// What was typed.
+        control: String,
+        /// Its instrument.
+        instrument: String,
+    },
+    /// Exports are asked for of a control that limits output.
+    #[error("{0} limits output, not exports")]
+    ControlMode(String),
     /// A selector names plants of the atlas, and none of them runs behind the product.
     #[error("{text}: {plants} plants in the atlas, {running} of them running, none behind {product}")]
     Absent {
@@ -118,6 +130,7 @@ pub enum ExposeError {
 
 /// Answers a request.
 pub fn expose(model: &Model<'_>, request: &Request) -> Result<Book, ExposeError> {
+    let request = &control::aimed(model.atlas, request)?;
     let baseline = baseline(model, request.volume, request.year);
     let mut book = Book::new(model, "expose", asked(model, request, baseline.year));
     book.answer.labels.extend(shares::labels());
@@ -279,6 +292,7 @@ fn one_loss(
             .name("country", model.product.country.as_str())
             .number("volume", request.volume, Unit::Piece),
     );
+    book.answer.headlines.extend(control::headlines(model.atlas, asked)?);
     let reach = asked.reach;
     let switches = [("reach-end-user", reach.end_user), ("reach-re-export", reach.re_export)];
     let on = switches.into_iter().filter(|(_, on)| *on).map(|(id, _)| Message::new(id));

@@ -51,7 +51,7 @@ const KINDS: [(Kind, &str); 9] = [
 const OF_ELEMENTS: [&str; 3] = ["mining", "refining", "metal"];
 /// From this share on of the elements tracked in it an item is mainly one of them.
 const MAINLY: f64 = 0.5;
-/// Most items that are named because a word stands in them, and the least number of ids that are named.
+/// How many items are named because a word stands in them, else how many ids because they are like it.
 const HOLDING: usize = 5;
 const NEAREST: usize = 3;
 
@@ -145,6 +145,8 @@ struct Names<'a> {
     kinds: BTreeMap<&'a str, Vec<Kind>>,
     /// Ids by id, name in either language and ticker, in lower case.
     called: BTreeMap<String, BTreeSet<&'a str>>,
+    /// Ids, names and tickers as they are written.
+    exactly: BTreeSet<&'a str>,
     /// Symbols of elements by symbol and name in either language, in lower case.
     elements: BTreeMap<String, &'a str>,
 }
@@ -153,6 +155,7 @@ impl<'a> Names<'a> {
     fn new(atlas: &'a Atlas) -> Names<'a> {
         let mut kinds: BTreeMap<&str, Vec<Kind>> = BTreeMap::new();
         let mut called: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        let mut exactly = BTreeSet::new();
         let tables: [(Kind, &str, &[&str]); 6] = [
             (Kind::Country, "countries", &["name_en", "name_zh"]),
             (Kind::Group, "groups", &["name_en", "name_zh"]),
@@ -170,6 +173,7 @@ impl<'a> Names<'a> {
                 let codes = codes.flat_map(|c| tickers(sheet.text(row, c))).filter(|code| !code.is_empty());
                 for name in names.chain(codes).chain([row.key.as_str()]) {
                     called.entry(name.to_lowercase()).or_default().insert(&row.key);
+                    exactly.insert(name);
                 }
             }
         }
@@ -187,7 +191,7 @@ impl<'a> Names<'a> {
                 elements.extend([name, bare].map(|n| (n.to_lowercase(), row.key.as_str())));
             }
         }
-        Names { atlas, kinds, called, elements }
+        Names { atlas, kinds, called, exactly, elements }
     }
 
     fn term(&self, text: &str) -> Result<Term, SelectorError> {
@@ -205,7 +209,13 @@ impl<'a> Names<'a> {
             return Err(unknown());
         }
         // What nothing else is called may be an element.
-        let taken = self.kinds.contains_key(id) || self.called.contains_key(&id.to_lowercase());
+        let is_symbol = self.elements.get(&id.to_lowercase()).is_some_and(|symbol| *symbol == id);
+        // Nb is niobium, and NB a ticker.
+        let called = match is_symbol {
+            true => self.exactly.contains(id),
+            false => self.called.contains_key(&id.to_lowercase()),
+        };
+        let taken = self.kinds.contains_key(id) || called;
         if kind == Some(Kind::Element) || kind.is_none() && !taken {
             let symbol = self.elements.get(&id.to_lowercase()).ok_or_else(unknown)?;
             return Ok(self.resolved(Kind::Element, symbol));
@@ -265,7 +275,7 @@ impl<'a> Names<'a> {
     }
 
     /// The items whose id or name holds what was typed, the shortest name first, with their ids.
-    fn holding(&self, typed: &str) -> Vec<(&'a str, String)> {
+    fn holding(&self, typed: &str) -> Vec<String> {
         let typed = typed.trim().to_lowercase();
         let items = self.atlas.sheet("items");
         // Two letters stand in half of all names; a Chinese character says enough.
@@ -279,24 +289,26 @@ impl<'a> Names<'a> {
         };
         let mut rows: Vec<&Row> = items.rows.iter().filter(holds).collect();
         rows.sort_by_key(|row| (items.text(row, shown).chars().count(), row.key.as_str()));
-        let named = |row: &&'a Row| (row.key.as_str(), format!("{} ({})", items.text(row, shown), row.key));
+        let named = |row: &&'a Row| format!("{} ({})", items.text(row, shown), row.key);
         rows.iter().take(HOLDING).map(named).collect()
     }
 
-    /// What holds a wrong id, then the ids most like it.
+    /// What holds a wrong id, else the ids most like it.
     fn nearest(&self, wrong: &str) -> String {
         let holding = self.holding(wrong);
+        if !holding.is_empty() {
+            return holding.join("; ");
+        }
         let slips_of = |(name, ids): (&String, &BTreeSet<&'a str>)| (slips(wrong, name), ids.clone());
         let mut names: Vec<(usize, BTreeSet<&str>)> = self.called.iter().map(slips_of).collect();
         names.sort_unstable();
-        let mut found: Vec<&str> = holding.iter().map(|(id, _)| *id).collect();
+        let mut found: Vec<&str> = vec![];
         for id in names.iter().flat_map(|(_, ids)| ids) {
             if !found.contains(id) && found.len() < NEAREST {
                 found.push(id);
             }
         }
-        let like = found.iter().skip(holding.len()).map(|id| (*id).to_owned());
-        holding.iter().map(|(_, named)| named.clone()).chain(like).collect::<Vec<_>>().join(", ")
+        found.join(", ")
     }
 }
 
@@ -390,8 +402,8 @@ impl Selector {
 
     /// One term of a known kind.
     pub fn single(atlas: &Atlas, kind: Kind, id: &str) -> Selector {
-        let (kinds, called, elements) = Default::default();
-        let names = Names { atlas, kinds, called, elements };
+        let (kinds, called, exactly, elements) = Default::default();
+        let names = Names { atlas, kinds, called, exactly, elements };
         let term = names.resolved(kind, id);
         Selector { text: id.to_owned(), alternatives: vec![vec![term]] }
     }
@@ -431,6 +443,14 @@ impl Selector {
         let places = [Kind::Country, Kind::Group, Kind::Control];
         let named = self.alternatives.iter().flatten().filter(|t| places.contains(&t.kind));
         named.flat_map(|t| t.countries.iter().cloned()).collect()
+    }
+
+    /// The control that it names by itself.
+    pub fn control(&self) -> Option<&str> {
+        match self.alternatives.as_slice() {
+            [terms] if terms.len() == 1 && terms[0].kind == Kind::Control => Some(&terms[0].id),
+            _ => None,
+        }
     }
 
     /// Whether it names whole countries: all that is made there, of any item and by anyone.
