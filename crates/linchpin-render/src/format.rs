@@ -111,8 +111,9 @@ impl Scale {
         let size = rounded(value.abs());
         let zh = lang == Lang::Zh;
         let (factor, before, after) = match unit {
-            Unit::None | Unit::Piece if zh => pieces_in(size, ZH_PIECES, [" 万亿", " 亿", " 万", ""]),
-            Unit::None | Unit::Piece => pieces_in(size, EN_PIECES, [" tn", " bn", " M", ""]),
+            Unit::None => (1.0, "", ""),
+            Unit::Piece if zh => pieces_in(size, ZH_PIECES, [" 万亿", " 亿", " 万", ""]),
+            Unit::Piece => pieces_in(size, EN_PIECES, [" tn", " bn", " M", ""]),
             Unit::Kg => mass(size, [" mg", " g", " kg", " t", " kt", " Mt"]),
             Unit::KgPerYear if zh => mass(size, [" mg/年", " g/年", " kg/年", " t/年", " kt/年", " Mt/年"]),
             Unit::KgPerYear => mass(size, [" mg/y", " g/y", " kg/y", " t/y", " kt/y", " Mt/y"]),
@@ -265,7 +266,7 @@ fn mass(kg: f64, units: [&'static str; 6]) -> (f64, &'static str, &'static str) 
     (factor, "", after)
 }
 
-/// Pieces and plain numbers keep their digits below ten million: what is more is noise. Units are those of the steps, then the plain one.
+/// Pieces keep their digits below ten million: what is more is noise. Units are those of the steps, then the plain one.
 fn pieces_in(
     size: f64,
     steps: [(f64, f64); 3],
