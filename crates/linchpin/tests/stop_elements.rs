@@ -32,8 +32,9 @@ fn an_element_stands_for_what_is_mainly_it() {
     }
     // As a ticker, in its own capitals, it is a company.
     assert_eq!(markets_of("NB"), markets_of("niocorp"));
-    // Graphite powders are traded in one market; no mine of rare earths gives mainly neodymium.
-    assert_eq!(markets_of("graphite"), set(&["graphite_flake_c", "graphite_battery_c"]));
+    // Graphite powders are traded in one market, and needle coke counts as the graphite that it becomes; no mine of rare
+    // earths gives mainly neodymium.
+    assert_eq!(markets_of("graphite"), set(&["graphite_flake_c", "graphite_battery_c", "needle_coke"]));
     assert_eq!(markets_of("石墨"), markets_of("C"));
     assert_eq!(markets_of("Nd"), set(&["nd_oxide", "nd_metal"]));
     assert_eq!(markets_of("China/niobium").len(), markets_of("CHN/Nb").len());
