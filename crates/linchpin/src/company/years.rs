@@ -1,8 +1,9 @@
 //! Capacity by year: the company's share of what stands outside a country, as it runs, and with what is announced.
 //!
-//! A running plant counts with its latest capacity figure that is not of a later year. A plant that is being built or
+//! A running plant counts with its latest capacity figure that is not of a later year, or, if it publishes no capacity at
+//! all, with its output: to leave it out would hand its part to those that do. A plant that is being built or
 //! planned counts, in the column of plans alone, with its latest figure of any year, from the year of the start that
-//! was promised last. Numerator and denominator are counted alike. A plant without a capacity figure counts nothing.
+//! was promised last. Numerator and denominator are counted alike. A plant with neither figure counts nothing.
 
 use super::Page;
 use super::plants::{Role, Series, belongs, series};
@@ -20,6 +21,7 @@ const FIRST: i64 = 2022;
 struct Counted<'a> {
     own: bool,
     role: Role,
+    /// Its capacity by year; of a running plant that publishes none, its output.
     capacities: &'a [(i64, FigureId)],
     /// Year of the start promised last.
     start: Option<i64>,
@@ -92,7 +94,9 @@ impl Line<'_, '_> {
 /// Every item that the company makes or means to make outside the country; `None` if there is none.
 pub(super) fn table<'m, 'a>(page: &Page<'m, 'a>) -> Option<Draft<'m, 'a>> {
     let model = page.model;
-    let capacities = series(model, "site_figures", |s, r| s.text(r, "measure") == "capacity");
+    let of =
+        |measure: &'static str| series(model, "site_figures", move |s, r| s.text(r, "measure") == measure);
+    let (capacities, outputs) = (of("capacity"), of("output"));
     let starts = series(model, "starts", |_, _| true);
     let mut items: Vec<(&'a str, u32)> = vec![];
     for plant in page.plants.iter().filter(|p| page.is_outside(p.country) && p.role.may_supply()) {
@@ -104,7 +108,7 @@ pub(super) fn table<'m, 'a>(page: &Page<'m, 'a>) -> Option<Draft<'m, 'a>> {
         return None;
     }
     let counted: Vec<Vec<Counted<'_>>> =
-        items.iter().map(|(item, _)| counted(page, item, &capacities, &starts)).collect();
+        items.iter().map(|(item, _)| counted(page, item, [&capacities, &outputs], &starts)).collect();
     let mut lines: Vec<Line<'_, 'a>> = vec![];
     for (&(item, node), plants) in items.iter().zip(&counted) {
         let years: BTreeSet<i64> = plants.iter().flat_map(Counted::changes).collect();
@@ -168,18 +172,22 @@ pub(super) fn table<'m, 'a>(page: &Page<'m, 'a>) -> Option<Draft<'m, 'a>> {
 fn counted<'s>(
     page: &Page<'_, '_>,
     item: &str,
-    capacities: &'s Series<'_>,
+    [capacities, outputs]: [&'s Series<'_>; 2],
     starts: &Series<'_>,
 ) -> Vec<Counted<'s>> {
     let sites = page.model.atlas.sheet("sites");
     let of = |row: &&crate::atlas::Row| {
         sites.text(row, "item") == item && page.is_outside(sites.text(row, "country"))
     };
-    let plant = |row: &crate::atlas::Row| Counted {
-        own: belongs(page.model.atlas, &row.key, &page.company.key),
-        role: Role::of(sites.text(row, "status")),
-        capacities: capacities.get(row.key.as_str()).map(Vec::as_slice).unwrap_or_default(),
-        start: starts.get(row.key.as_str()).and_then(|list| year_of(page.model, list.last()?.1)),
+    let plant = |row: &crate::atlas::Row| {
+        let (id, role) = (row.key.as_str(), Role::of(sites.text(row, "status")));
+        let made = || outputs.get(id).filter(|_| role == Role::Producer);
+        Counted {
+            own: belongs(page.model.atlas, id, &page.company.key),
+            role,
+            capacities: capacities.get(id).or_else(made).map(Vec::as_slice).unwrap_or_default(),
+            start: starts.get(id).and_then(|list| year_of(page.model, list.last()?.1)),
+        }
     };
     sites.rows.iter().filter(of).map(plant).filter(|p| p.role.may_supply()).collect()
 }
