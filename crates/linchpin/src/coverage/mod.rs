@@ -8,7 +8,7 @@ pub(crate) use markets::{Told, line, told};
 use crate::atlas::{Atlas, FigureId, Overlay, Row, Schema, Standing};
 use crate::book;
 use crate::explode::{content, substance_stages};
-use crate::network::baseline::market_of;
+use crate::network::baseline::{is_running, market_of};
 use linchpin_table::{Answer, Message, Table, TableError};
 use std::collections::BTreeMap;
 
@@ -61,7 +61,7 @@ fn elements_by_stage(atlas: &Atlas) -> Result<Table, TableError> {
     table.note(Message::new("note-coverage")).build()
 }
 
-/// Published output of each item by standing.
+/// Published output of each item by standing, of the sites that run.
 fn output_by_item(atlas: &Atlas) -> BTreeMap<String, Vec<(Standing, f64)>> {
     let (sites, figures) = (atlas.sheet("sites"), atlas.sheet("site_figures"));
     let mut out: BTreeMap<String, Vec<(Standing, f64)>> = BTreeMap::new();
@@ -78,7 +78,8 @@ fn output_by_item(atlas: &Atlas) -> BTreeMap<String, Vec<(Standing, f64)>> {
         *entry = (*entry).max(found);
     }
     for (site, (_, _, id)) in latest {
-        let Some(site) = sites.find(site) else { continue };
+        let running = |row: &&Row| is_running(sites.text(row, "status"));
+        let Some(site) = sites.find(site).filter(running) else { continue };
         // What a derived figure rests on is what its parameters rest on.
         let standing =
             if assumed[id.0 as usize] { Standing::Assumed } else { atlas.figures.get(id).standing };
