@@ -126,6 +126,8 @@ pub struct Follows {
     inputs: Vec<Vec<usize>>,
     /// Known output of all plants of each.
     made: Vec<f64>,
+    /// Known capacity to spare of all plants of each.
+    spare: Vec<f64>,
 }
 
 impl Chain {
@@ -168,8 +170,10 @@ impl Chain {
                     inputs[next].push(k);
                 }
             }
-            let made = |l: &Link| l.plants.iter().fold(0.0, |sum, p| sum + p.made);
-            Follows { inputs, made: self.links.iter().map(made).collect() }
+            let sum = |of: fn(&Plant) -> f64| {
+                self.links.iter().map(|l| l.plants.iter().map(of).fold(0.0, |a, b| a + b)).collect()
+            };
+            Follows { inputs, made: sum(|p| p.made), spare: sum(|p| p.spare) }
         })
     }
 
@@ -181,6 +185,11 @@ impl Chain {
     /// Known output of all plants of a market.
     pub fn made(&self, k: usize) -> f64 {
         self.follows().made[k]
+    }
+
+    /// Known capacity to spare of all plants of a market.
+    pub fn spare(&self, k: usize) -> f64 {
+        self.follows().spare[k]
     }
 
     /// Position of a market.

@@ -18,9 +18,10 @@
 //!
 //! and where robots outbid all others, T is what they want, and ω is one or zero.
 
-use super::chain::{Chain, Link};
+use super::chain::{Chain, Link, Plant};
 use super::loss::{Loss, Mode};
 use super::number::Number;
+use super::sides::{Side, Sides};
 use crate::atlas::Expr;
 use crate::model::Quantity;
 
@@ -100,10 +101,11 @@ pub(super) const WHOLE: f64 = 1.0 - 1e-9;
 
 /// What a loss leaves for the robots.
 pub(super) fn left<N: Number>(chain: &Chain, loss: &Loss, terms: Terms) -> Left<N> {
+    let idle = !terms.spare && loss.is_felt();
     let mut reach: Vec<Reach<N>> = Vec::with_capacity(chain.links.len());
     for k in 0..chain.links.len() {
         let here = match chain.links[k].is_known() {
-            true => through(chain, k, loss, terms, &reach),
+            true => through(chain, k, loss, terms, idle, &reach),
             false => unpublished(k, loss, terms),
         };
         reach.push(here);
@@ -141,11 +143,10 @@ fn wanted<N: Number>(chain: &Chain, k: usize, terms: Terms) -> N {
     }
 }
 
-/// Output today of some plants.
-fn made<N: Number>(link: &Link, which: impl Fn(usize) -> bool) -> N {
-    let chosen = || link.plants.iter().enumerate().filter(|(i, p)| p.output.is_some() && which(*i));
-    let value = chosen().fold(0.0, |sum, (_, p)| sum + p.made);
-    N::leaf(value, || Quantity::Figures(Expr::sum(chosen().filter_map(|(_, p)| p.output.clone()))))
+/// Output today of the plants on a side.
+fn made<N: Number>(link: &Link, sides: &Sides, side: Side) -> N {
+    let outputs = || sides.on(side).filter_map(|i| link.plants[i].output.clone());
+    N::leaf(sides.of(side).made, || Quantity::Figures(Expr::sum(outputs())))
 }
 
 /// Output today of all plants.
@@ -156,46 +157,55 @@ fn made_by_all<N: Number>(chain: &Chain, k: usize) -> N {
     })
 }
 
-/// Spare capacity of some plants.
-fn spare<N: Number>(link: &Link, which: impl Fn(usize) -> bool) -> N {
-    let chosen = || link.plants.iter().enumerate().filter(|(i, p)| p.spare > 0.0 && which(*i));
-    let value = chosen().fold(0.0, |sum, (_, p)| sum + p.spare);
-    N::leaf(value, || Quantity::Sum(chosen().filter_map(|(_, p)| p.spare()).collect()))
+/// Spare capacity of the plants on a side.
+fn spare<N: Number>(link: &Link, sides: &Sides, side: Side) -> N {
+    N::leaf(sides.of(side).spare, || spare_of(sides.on(side).map(|i| &link.plants[i])))
 }
 
-/// The equations above for one market.
-fn through<N: Number>(chain: &Chain, k: usize, loss: &Loss, terms: Terms, reach: &[Reach<N>]) -> Reach<N> {
+/// Spare capacity of all plants.
+fn spare_of_all<N: Number>(chain: &Chain, k: usize) -> N {
+    N::leaf(chain.spare(k), || spare_of(chain.links[k].plants.iter()))
+}
+
+fn spare_of<'a>(plants: impl Iterator<Item = &'a Plant>) -> Quantity {
+    Quantity::Sum(plants.filter(|p| p.spare > 0.0).filter_map(Plant::spare).collect())
+}
+
+/// The equations above for one market; `idle` if plants do not step in for those that are hit.
+fn through<N: Number>(
+    chain: &Chain,
+    k: usize,
+    loss: &Loss,
+    terms: Terms,
+    idle: bool,
+    reach: &[Reach<N>],
+) -> Reach<N> {
     let link = &chain.links[k];
-    let hit = &loss.hit[k];
-    let cut = loss.cut_off(chain, k);
-    // Without re-sourcing plants give what they would have given without the loss: today's output, and of their
+    let sides = loss.sides(chain, k);
+    // Idle plants give what they would have given without the loss: today's output, and of their
     // spare capacity the part that this volume of robots needs.
-    let used: Option<N> = (!terms.spare && loss.is_felt()).then(|| {
-        let all: N = spare(link, |_| true);
+    let used: Option<N> = idle.then(|| {
+        let all: N = spare_of_all(chain, k);
         match all.value() > 0.0 {
             true => N::least([N::constant(1.0), robots::<N>(chain, link).over(&all)]),
             false => N::constant(0.0),
         }
     });
     let wanted: N = wanted(chain, k, terms);
-    let silent = |which: &dyn Fn(usize) -> bool| {
-        let mut plants = link.plants.iter().enumerate();
-        terms.unknowns == Unknowns::Best && plants.any(|(i, p)| p.output.is_none() && which(i))
-    };
-    // What some plants can give, over what is wanted. Plants that publish nothing give all of it, or nothing.
-    let can = |which: &dyn Fn(usize) -> bool| -> N {
-        if silent(which) {
+    // What a side can give, over what is wanted. Plants that publish nothing give all of it, or nothing.
+    let can = |side: Side| -> N {
+        if terms.unknowns == Unknowns::Best && sides.of(side).silent {
             return N::constant(1.0);
         }
-        let more: N = spare(link, which);
+        let more: N = spare(link, sides, side);
         let more = used.as_ref().map_or_else(|| more.clone(), |u| more.times(u));
-        N::sum([made(link, which), more]).over(&wanted)
+        N::sum([made(link, sides, side), more]).over(&wanted)
     };
-    let stopped = loss.mode == Mode::Output;
     let nobody = || N::constant(0.0);
-    let from_hit = if stopped || !hit.contains(&true) { nobody() } else { can(&|i| hit[i]) };
-    let from_free = can(&|i| !hit[i] && !cut[i]);
-    let from_cut = if cut.contains(&true) { can(&|i| !hit[i] && cut[i]) } else { nobody() };
+    let sells = sides.of(Side::Hit).any && loss.mode != Mode::Output;
+    let from_hit = if sells { can(Side::Hit) } else { nobody() };
+    let from_free = can(Side::Free);
+    let from_cut = if sides.of(Side::Cut).any { can(Side::Cut) } else { nobody() };
     let inputs = || chain.inputs(k).iter().map(|m| &reach[*m]);
     let fed_cut = N::least(inputs().map(|r| r.cut.clone()).chain([N::constant(1.0)]));
     let fed_all = N::least(inputs().map(|r| r.all.clone()).chain([N::constant(1.0)]));
@@ -252,10 +262,10 @@ fn cut_users<N: Number>(chain: &Chain, k: usize, loss: &Loss, terms: Terms, home
     let link = &chain.links[k];
     let many = if home_is_cut { Unknowns::Worst } else { Unknowns::Best };
     let (mut cut, mut placed) = (vec![], vec![]);
-    for (place, expr, value) in &link.users {
+    for ((_, expr, value), is_cut) in link.users.iter().zip(&loss.sides(chain, k).users) {
         let use_there = N::leaf(*value, || Quantity::Figures(expr.clone()));
         let unknown = terms.unknowns == many || terms.unknowns == Unknowns::Middle;
-        if loss.cuts_place(chain, place).unwrap_or(unknown) {
+        if is_cut.unwrap_or(unknown) {
             cut.push(use_there.clone());
         }
         placed.push(use_there);

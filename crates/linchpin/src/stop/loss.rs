@@ -1,9 +1,10 @@
 //! What is lost: which plants are hit, and whether they stop or may no longer ship to some countries.
 
-use super::chain::{Chain, Link};
+use super::chain::Chain;
 use super::flow::{Left, Terms};
 use super::once::Once;
 use super::selector::Selector;
+use super::sides::Sides;
 use std::collections::BTreeSet;
 
 /// What happens to the plants that are hit.
@@ -46,8 +47,8 @@ pub struct Loss {
     pub follows: Vec<bool>,
     /// Whether third countries pass on.
     pub re_export: bool,
-    /// Whether each plant is cut off as a buyer from what hit plants sell, by market and plant.
-    pub cut: Once<Vec<Vec<bool>>>,
+    /// How it divides each market.
+    pub sides: Once<Vec<Sides>>,
     /// What the markets leave on each of the terms: several numbers of a row rest on one.
     pub left: [Once<Left<f64>>; Terms::COUNT],
 }
@@ -62,7 +63,7 @@ impl Loss {
             whole: false,
             follows: vec![false; chain.links.len()],
             re_export: false,
-            cut: Once::default(),
+            sides: Once::default(),
             left: Default::default(),
         }
     }
@@ -86,17 +87,14 @@ impl Loss {
             .map(|j| reach.end_user || reach.de_minimis.is_some_and(|least| holds(chain, &hit, j, least)))
             .collect();
         let whole = selector.is_whole();
-        let (cut, left) = Default::default();
-        Loss { hit, within, mode, whole, follows, re_export: reach.re_export, cut, left }
+        let (sides, left) = Default::default();
+        Loss { hit, within, mode, whole, follows, re_export: reach.re_export, sides, left }
     }
 
-    /// Whether each plant of a market is cut off as a buyer.
-    pub(super) fn cut_off(&self, chain: &Chain, k: usize) -> &[bool] {
-        let cut = |(k, link): (usize, &Link)| match self.mode {
-            Mode::Output => vec![false; link.plants.len()],
-            Mode::Exports { .. } => link.plants.iter().map(|p| self.cuts_plant(k, &p.country)).collect(),
-        };
-        &self.cut.get(|| chain.links.iter().enumerate().map(cut).collect())[k]
+    /// How it divides a market.
+    pub(super) fn sides(&self, chain: &Chain, k: usize) -> &Sides {
+        let divided = |(k, link)| Sides::new(chain, self, k, link);
+        &self.sides.get(|| chain.links.iter().enumerate().map(divided).collect())[k]
     }
 
     /// The plants that are hit, by market and plant.

@@ -9,6 +9,7 @@ mod once;
 mod own;
 mod selector;
 mod share;
+mod sides;
 
 pub use chain::{Chain, Lane, Link, Plant};
 pub(crate) use chain::{owners, traded_need};
