@@ -183,6 +183,7 @@ const AMOUNTS: &[(&str, &[&str])] = &[
     ),
     ("deposit", &["concentrate", "concentrate_low", "concentrate_high", "ore", "ore_low", "ore_high"]),
     ("byproduct", &["need", "share"]),
+    ("reserve", &["need", "of_output", "of_reserves", "of_reserves_low", "of_reserves_high"]),
     ("cost", &["quantity", "cost", "cost_low", "cost_high"]),
     ("supply", &["need", "need_share"]),
     ("where_used", &["quantity"]),
@@ -250,18 +251,7 @@ fn a_byproducts_need_never_moves_its_host() {
 #[test]
 fn a_byproducts_ceiling_is_output_times_ratio() {
     let g = ground();
-    let (sites, figures) = (g.atlas.sheet("sites"), g.atlas.sheet("site_figures"));
-    let mut output = 0.0;
-    let makes = |r: &&linchpin::atlas::Row| {
-        sites.text(r, "item") == "alumina" && ["operating", "ramping"].contains(&sites.text(r, "status"))
-    };
-    for site in sites.rows.iter().filter(makes) {
-        let rows = figures.rows.iter().filter(|r| figures.text(r, "site") == site.key);
-        let latest = rows
-            .filter(|r| figures.text(r, "measure") == "output")
-            .max_by_key(|r| figures.text(r, "period").to_owned());
-        output += latest.map_or(0.0, |r| g.figure(figures, r));
-    }
+    let output = published_output(g, "alumina");
     let ratio = g.value("outputs/bayer_alumina/gallium") / g.value("outputs/bayer_alumina/alumina");
     let book = explode_all(&g.model("optimus"), 1.0, None);
     close(
@@ -269,6 +259,75 @@ fn a_byproducts_ceiling_is_output_times_ratio() {
         output * ratio,
         1e-12,
     );
+}
+
+/// Latest published output of all running sites of an item, read from the rows.
+fn published_output(g: &Ground, item: &str) -> f64 {
+    let (sites, figures) = (g.atlas.sheet("sites"), g.atlas.sheet("site_figures"));
+    let runs = |r: &&linchpin::atlas::Row| ["operating", "ramping"].contains(&sites.text(r, "status"));
+    let makes = sites.rows.iter().filter(|r| sites.text(r, "item") == item).filter(runs);
+    let latest = makes.filter_map(|site| {
+        let rows = figures.rows.iter().filter(|r| figures.text(r, "site") == site.key);
+        let known = |r: &&linchpin::atlas::Row| {
+            g.atlas.figure_of(figures, r).is_some_and(|f| g.values.get(f).is_some())
+        };
+        let outputs = rows.filter(|r| figures.text(r, "measure") == "output").filter(known);
+        outputs.max_by_key(|r| figures.text(r, "period").to_owned())
+    });
+    latest.map(|r| g.figure(figures, r)).sum()
+}
+
+/// What a billion robots take out of the ground, against the rows themselves: nickel is mined for itself, lithium is
+/// sold in one market that rock and brine share, titanium has reserves in two minerals, gallium is won beside alumina
+/// and no ore is mined for it, neodymium is the content of the concentrates that all needs take at once.
+#[test]
+fn needs_stand_beside_the_mines_and_the_reserves() {
+    let g = ground();
+    let reserves = |items: &[(&str, &str)]| -> f64 {
+        let sheet = g.atlas.sheet("reserves");
+        let held = |(item, element): &(&str, &str)| {
+            let rows = sheet.rows.iter().filter(|r| sheet.text(r, "item") == *item);
+            let rows = rows.filter(|r| sheet.text(r, "measure") == "reserve");
+            rows.map(|r| g.figure(sheet, r)).sum::<f64>() * g.value(&format!("contents/{item}/{element}"))
+        };
+        items.iter().map(held).sum()
+    };
+    for alias in PRODUCTS {
+        let model = g.model(alias);
+        let book = explode_all(&model, 1e9, None);
+        let table = book.answer.table("reserve").unwrap();
+        let cell = |element: &str, column: &str| table.value(element, column);
+        let need = |item: &str| 1e9 * need(g, alias, item);
+
+        close(cell("Ni", "need").unwrap(), need("nickel_ore_ni"), 1e-12);
+        close(cell("Ni", "output").unwrap(), published_output(g, "nickel_ore_ni"), 1e-12);
+        close(cell("Ni", "reserves").unwrap(), reserves(&[("nickel_in_ground", "Ni")]), 1e-12);
+        close(
+            cell("Ni", "of_reserves").unwrap(),
+            need("nickel_ore_ni") / reserves(&[("nickel_in_ground", "Ni")]),
+            1e-12,
+        );
+        close(cell("Li", "need").unwrap(), need("spodumene_li") + need("lithium_brine_li"), 1e-12);
+        close(cell("Li", "output").unwrap(), published_output(g, "lithium_mined_li"), 1e-12);
+        let titanium = reserves(&[("ilmenite_in_ground", "Ti"), ("rutile_in_ground", "Ti")]);
+        close(cell("Ti", "reserves").unwrap(), titanium, 1e-12);
+        close(cell("Ga", "need").unwrap(), need("gallium"), 1e-12);
+        close(cell("Ga", "output").unwrap(), published_output(g, "gallium"), 1e-12);
+        assert_eq!(cell("Ga", "reserves"), None, "nobody publishes any");
+        assert_eq!((cell("La", "need"), cell("In", "need")), (None, None), "they only come along");
+
+        // The concentrates hold at least what is separated of them.
+        let metal_in_oxide = g.value("contents/nd_oxide/Nd");
+        let separated = need("nd_oxide") * metal_in_oxide;
+        let mined = cell("Nd", "need").unwrap();
+        assert!(
+            mined > separated && mined < 1.5 * separated,
+            "{alias}: {mined} mined, {separated} separated"
+        );
+        let (low, mid, high) =
+            (cell("Nd", "of_reserves_low"), cell("Nd", "of_reserves"), cell("Nd", "of_reserves_high"));
+        assert!(low < mid && mid < high, "the split of the reserves is assumed");
+    }
 }
 
 /// Published contents per robot are compared with, never computed from: without a single row of `claims.csv` every

@@ -1,7 +1,7 @@
 //! What the headlines of the page rest on.
 
 use super::Headline;
-use crate::atlas::{Expr, FigureId};
+use crate::atlas::{Expr, FigureId, Standing};
 use crate::book::{Book, BookError, Draft};
 use crate::model::{Model, Quantity, figure_label};
 use linchpin_table::{Message, Unit};
@@ -77,6 +77,21 @@ impl Assumptions {
                 self.list.iter().map(|(f, q)| Some(Quantity::Swing(q.clone(), *f))).collect(),
             )
             .bar();
-        book.push(draft.note(Message::new("note-weightiest")))
+        let draft = draft.note(Message::new("note-weightiest"));
+        book.push(match times(model) {
+            Some(note) => draft.note(note),
+            None => draft,
+        })
     }
+}
+
+/// Where the times stand, which a user knows better than any publisher; `None` without any.
+fn times(model: &Model<'_>) -> Option<Message> {
+    let figures = model.atlas.figures.iter().filter(|(_, f)| f.address.starts_with("times/"));
+    let (mut all, mut assumed) = (0, 0);
+    for (_, figure) in figures {
+        all += 1;
+        assumed += i64::from(figure.standing == Standing::Assumed);
+    }
+    (all > 0).then(|| Message::new("note-times").integer("assumed", assumed).integer("all", all))
 }

@@ -61,7 +61,7 @@ fn elements_by_stage(atlas: &Atlas) -> Result<Table, TableError> {
     table.note(Message::new("note-coverage")).build()
 }
 
-/// Published output of each item by standing, of the sites that run.
+/// Published output of each item by standing, of the sites that run; of what lies in the ground, the reserves.
 fn output_by_item(atlas: &Atlas) -> BTreeMap<String, Vec<(Standing, f64)>> {
     let (sites, figures) = (atlas.sheet("sites"), atlas.sheet("site_figures"));
     let mut out: BTreeMap<String, Vec<(Standing, f64)>> = BTreeMap::new();
@@ -85,6 +85,13 @@ fn output_by_item(atlas: &Atlas) -> BTreeMap<String, Vec<(Standing, f64)>> {
             if assumed[id.0 as usize] { Standing::Assumed } else { atlas.figures.get(id).standing };
         let Some(value) = values.get(id) else { continue };
         out.entry(sites.text(site, "item").to_owned()).or_default().push((standing, value));
+    }
+    let reserves = atlas.sheet("reserves");
+    for row in reserves.rows.iter().filter(|r| reserves.text(r, "measure") == "reserve") {
+        let Some(id) = atlas.figure_of(reserves, row) else { continue };
+        let Some(value) = values.get(id) else { continue };
+        let standing = atlas.figures.get(id).standing;
+        out.entry(reserves.text(row, "item").to_owned()).or_default().push((standing, value));
     }
     out
 }

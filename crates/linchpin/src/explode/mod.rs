@@ -9,6 +9,7 @@ pub(crate) mod content;
 pub(crate) mod cost;
 pub(crate) mod ore;
 mod requirement;
+mod reserve;
 mod roll_up;
 mod supply;
 pub(crate) mod unknown;
@@ -76,6 +77,7 @@ pub fn explode(model: &Model<'_>, request: &Request) -> Result<Book, ExplodeErro
     if let Some(draft) = byproduct::table(model, &baseline, &units) {
         book.push(draft)?;
     }
+    book.push(reserve::table(model, &baseline, &units))?;
     book.push(cost::table(model, &units))?;
     if let Some(draft) = unknown::unpriced_table(model) {
         book.push(draft)?;
