@@ -111,7 +111,7 @@ given-units = { $units } asked for
 ## Notes
 
 note-bom-cost = Cost rolls up what has a price; explode lists what has none under its own table.
-note-byproduct = A need for a by-product never drives its host. Need: the units asked for, every year. The ceiling is what all its hosts can give in a year at the published output of { $year }.
+note-byproduct = A need for a by-product never drives its host. Need: the units asked for, every year. The ceiling is what all its hosts can give in a year at the published output of { $year }. Of a concentrate, the need is that of the least activity over all deposits, which may take other ores.
 note-claim = Published figures are read for this table only and are no input of any answer.
 note-cost = Walking down from the robot, cost stops at the first item with a price. Where the walk ends without a known price, the item is listed as unpriced and counts nothing.
 note-coverage = Standing on which the largest part of the published tonnes rests (in the ground: of the reserves); "none" where the atlas has the item but no plant with a figure; blank where the element does not occur.
@@ -119,7 +119,7 @@ note-deposit = The least-activity programme over all deposits: the ore that meet
 note-explain = Every number has an address, verb/table/row/column, as in --format json. Take one apart: linchpin explain { $address }
 note-ore = By mass and by value put each deposit's ore down to its oxides at the mines of { $year }; an oxide without a price carries no ore by value. The ore that meets all needs at once cannot be split among oxides; it stands in the next table.
 note-placed = Placed is what has a known mass or price, counted from the component level upward; unplaced is what the robot weighs or costs beyond that.
-note-reserve = Need: what must leave the mines for the units asked for, all losses on the way included. Output: that of all running mines that publish one, latest not after { $year }. Reserves: what the countries publish as economic to mine today; they grow with prices and search, and are no bound on what there is. Rare earths: reserves are published for all oxides together, and split here by an assumption.
+note-reserve = Need: what must leave the mines for the units asked for, all losses on the way included. Output: that of all running mines that publish one, latest not after { $year }. Reserves: what the countries publish as economic to mine today; they grow with prices and search, and are no bound on what there is. Rare earths: in the concentrates of the least activity over all deposits; reserves are published for all oxides together, and split here by an assumption.
 note-shown = { $shown } of { $all } rows, the largest; --limit shows more, a file shows all.
 note-structural = This number follows from which plants stand where and what they make, and rests on no figure.
 note-supply = Need: the units asked for, every year. Markets in { $year } with the latest published figures of running sites. Capacity counts output where no capacity is published.

@@ -13,7 +13,7 @@ use crate::network::{Baseline, Role};
 use linchpin_table::{Label, Message, Unit};
 use std::collections::BTreeMap;
 
-/// A by-product that is needed.
+/// A by-product, needed or not.
 struct Byproduct {
     item: u32,
     /// Id of the host item, or of the recipes if it is a joint one or there are several.
@@ -28,13 +28,9 @@ impl Byproduct {
 }
 
 fn byproducts(model: &Model<'_>, baseline: &Baseline) -> Vec<Byproduct> {
-    let need = &model.flow(View::Gross).need;
     let mut found: BTreeMap<u32, (Vec<String>, Vec<Expr>)> = BTreeMap::new();
     for (r, recipe) in (0u32..).zip(&model.network.recipes) {
         for output in recipe.outputs.iter().filter(|o| o.role == Role::Byproduct) {
-            if need[output.item as usize] == 0.0 {
-                continue;
-            }
             let main = recipe.outputs.iter().find(|o| o.role == Role::Main);
             let host = main.map_or(recipe.id.as_str(), |m| model.network.name(m.item)).to_owned();
             let runs = match main {
@@ -83,7 +79,7 @@ pub(crate) fn labels(
     byproducts(model, baseline).iter().filter(|b| named(b)).map(several).collect()
 }
 
-/// By-products that are needed; `None` if there are none.
+/// By-products of the atlas; `None` if there are none.
 pub(crate) fn table<'m, 'a>(
     model: &'m Model<'a>,
     baseline: &Baseline,
