@@ -137,8 +137,7 @@ fn is_unread(atlas: &Atlas, address: &str) -> bool {
         sheet.find(key).map_or("", |row| sheet.text(row, "measure"))
     };
     match table {
-        "claims" | "reserves" | "precedents" | "recycling" | "substitutions" => true,
-        "control_figures" | "project_figures" => true,
+        "claims" | "precedents" | "recycling" | "control_figures" | "project_figures" => true,
         "times" => measure(table) != "qualification",
         "product_figures" => measure(table) == "volume",
         "site_figures" => matches!(measure(table), "lead_time" | "stock_cover"),

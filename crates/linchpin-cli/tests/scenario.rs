@@ -187,12 +187,23 @@ fn nothing_typed_is_dropped() {
     let twice = r#"{"changes": {"prices/nd_oxide": {"set": 80}, "prices/nd_oxide": {"add": 1}}}"#;
     std::fs::write(path, twice).unwrap();
     refused(&["brief", "--scenario", path], &["prices/nd_oxide", path]);
-    for unread in [
-        "claims/atoms_magnet=3",
-        "reserves/reo_in_ground/CHN/reserve=1",
-        "product_figures/robot_optimus/volume/2025=200",
-    ] {
+    for unread in ["claims/atoms_magnet=3", "product_figures/robot_optimus/volume/2025=200"] {
         refused(&["brief", "--set", unread], &[unread.split('=').next().unwrap()]);
+    }
+}
+
+/// Reserves and substitutes are read by one table each, and may be changed.
+#[test]
+fn what_only_one_table_reads_may_be_changed() {
+    let csv = |args: &[&str]| answered(&[args, &["--format", "csv"]].concat());
+    for (args, change) in [
+        (&["explode", "--table", "reserve"][..], "reserves/cobalt_in_ground/COD/reserve*=2"),
+        (
+            &["expose", "--stop", "CHN/magnet", "--mode", "output", "--table", "substitute"],
+            "substitutions/magnet_smco/magnet_n48h/qualification*=2",
+        ),
+    ] {
+        assert_ne!(csv(&[args, &["--set", change]].concat()), csv(args), "{change}");
     }
 }
 

@@ -65,14 +65,16 @@ fn missing(atlas: &Atlas, id: FigureId, resolve: Resolver<'_>) -> Option<String>
     Some(format!("{}: {what}", figure.address))
 }
 
-/// Whether a number is given with the request: the units asked for, a count of sites, or the need of the product
-/// itself, which is one.
+/// Whether a number is given with the request: the units asked for, a count of sites, the need of the product
+/// itself, which is one, or the need of what the product has no use for, which is none.
 fn is_given(model: &Model<'_>, q: &Quantity) -> bool {
     let is_product = |m: &Measure| m.terms.iter().all(|(n, w)| *n == model.product.node && *w == Expr::ONE);
+    let is_unneeded = |m: &Measure| m.terms.iter().all(|(n, _)| model.flow(m.view).need[*n as usize] == 0.0);
     match q {
         Quantity::Given { .. } => true,
         Quantity::Figures(_) | Quantity::Swing(..) => false,
-        Quantity::Measure(m) | Quantity::AssumedShare(m) => is_product(m),
+        Quantity::Measure(m) => is_product(m) || is_unneeded(m),
+        Quantity::AssumedShare(m) => is_product(m),
         Quantity::Low(q) | Quantity::High(q) => is_given(model, q),
         Quantity::Sum(parts) | Quantity::Least(parts) | Quantity::Greatest(parts) => {
             parts.iter().all(|p| is_given(model, p))

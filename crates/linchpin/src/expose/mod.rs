@@ -21,6 +21,7 @@ mod shares;
 pub(crate) mod single;
 pub(crate) mod stops;
 pub(crate) mod story;
+mod substitute;
 mod trade;
 
 use crate::book::{Book, BookError};
@@ -302,6 +303,9 @@ fn one_loss(
     let shares = stops::Shares { chain, loss: &loss, own };
     book.push(detail::shares_table(model, &shares))?;
     book.push(detail::hits_table(model, chain, &loss))?;
+    if let Some(draft) = substitute::table(model, chain, &selector, &loss) {
+        book.push(draft)?;
+    }
     book.push(headroom::table(model, chain, Some(&selector), own, request.rows))?;
     let from = request.leave.as_ref().map(|l| selected(model, chain, l, request)).transpose()?;
     let from = from.as_ref().unwrap_or(&selector);

@@ -419,23 +419,35 @@ impl Selector {
 
     /// How many plants of the atlas are among them, whatever they make and whether they run; and how many of those run.
     pub fn plants(&self, atlas: &Atlas) -> (usize, usize) {
-        let (sites, items) = (atlas.sheet("sites"), atlas.sheet("items"));
-        let hit = |row: &&Row| {
-            let item = sites.text(row, "item");
-            let plant = Plant {
-                site: row.key.clone(),
-                country: sites.text(row, "country").to_owned(),
-                owners: owners(atlas, &row.key),
-                item: market_of(atlas, item).to_owned(),
-                output: None,
-                capacity: None,
-                made: 0.0,
-                spare: 0.0,
-            };
-            self.hits_at(&plant, items.find(item).map_or("", |row| items.text(row, "stage")))
-        };
-        let hit: Vec<&Row> = sites.rows.iter().filter(hit).collect();
+        let sites = atlas.sheet("sites");
+        let hit: Vec<&Row> = sites.rows.iter().filter(|row| self.hits_site(atlas, row)).collect();
         (hit.len(), hit.iter().filter(|row| is_running(sites.text(row, "status"))).count())
+    }
+
+    /// How many running plants of a market are not among them, and how many run in all.
+    pub fn spared(&self, atlas: &Atlas, market: &str) -> (usize, usize) {
+        let sites = atlas.sheet("sites");
+        let runs = |row: &&Row| is_running(sites.text(row, "status"));
+        let sells = |row: &&Row| market_of(atlas, sites.text(row, "item")) == market;
+        let all: Vec<&Row> = sites.rows.iter().filter(runs).filter(sells).collect();
+        (all.iter().filter(|row| !self.hits_site(atlas, row)).count(), all.len())
+    }
+
+    /// Whether a row of the table of sites is among them.
+    fn hits_site(&self, atlas: &Atlas, row: &Row) -> bool {
+        let (sites, items) = (atlas.sheet("sites"), atlas.sheet("items"));
+        let item = sites.text(row, "item");
+        let plant = Plant {
+            site: row.key.clone(),
+            country: sites.text(row, "country").to_owned(),
+            owners: owners(atlas, &row.key),
+            item: market_of(atlas, item).to_owned(),
+            output: None,
+            capacity: None,
+            made: 0.0,
+            spare: 0.0,
+        };
+        self.hits_at(&plant, items.find(item).map_or("", |row| items.text(row, "stage")))
     }
 
     /// The countries that it names.
