@@ -291,8 +291,9 @@ impl Series<'_> {
                 self.figure(&site, year, &figure, work);
             }
             Some(formula) => {
-                // The basis is that of the fact, not of what the formula makes of it.
+                // The basis is that of the fact, not of what the formula makes of it, unless it makes nothing of it.
                 let about = match reading.about.as_str() {
+                    about if formula == parameter => about.to_owned(),
                     "" => "converted".to_owned(),
                     about => format!("published as {about}, converted"),
                 };

@@ -1,0 +1,163 @@
+//! What the documents show of today's data is what the program says. After a change of the data:
+//! `LINCHPIN_BLESS=1 cargo test --release -p linchpin-cli --test documents`, and read the difference.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn document(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
+}
+
+/// Compares a document with what it should say, or writes it if blessed.
+fn expect(path: &str, is: &str, should: &str) {
+    if std::env::var_os("LINCHPIN_BLESS").is_some() {
+        std::fs::write(document(path), should).unwrap();
+    } else {
+        assert_eq!(is, should, "{path}");
+    }
+}
+
+/// Runs a line as it stands after `$ ` in a folder: arguments without quotes, and `| grep ^WORD` at most.
+fn run(line: &str, folder: &Path) -> String {
+    let (command, filter) = line.split_once(" | grep ^").unwrap_or((line, ""));
+    let words: Vec<&str> = command.split_whitespace().collect();
+    assert_eq!(words[0], "linchpin", "{line}");
+    let output = Command::new(env!("CARGO_BIN_EXE_linchpin"))
+        .args(&words[1..])
+        .current_dir(folder)
+        .env_remove("COLUMNS")
+        .env("LC_ALL", "C.UTF-8")
+        .output()
+        .unwrap();
+    assert!(matches!(output.status.code(), Some(0 | 2)), "{line}");
+    let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    text.lines().filter(|l| l.starts_with(filter)).map(|l| format!("{l}\n")).collect()
+}
+
+fn append(file: &Path, rows: &str) {
+    let mut text = std::fs::read_to_string(file).unwrap();
+    text.push_str(rows);
+    std::fs::write(file, text).unwrap();
+}
+
+/// The tutorial is followed line by line: its rows are added where it says so, its slip of the pen is corrected where it
+/// says so, and what it prints below a command is what the command prints.
+#[test]
+fn the_tutorial_prints_what_it_says() {
+    let path = "docs/tutorial-magnet-plant.md";
+    let text = std::fs::read_to_string(document(path)).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let atlas = folder.path().join("my-atlas");
+    let mut should = String::new();
+    let mut tables = ["sites.csv", "site_figures.csv"].into_iter();
+    let (mut ran, mut kind) = (0, "");
+    for (number, block) in text.split("```").enumerate() {
+        if number > 0 {
+            should.push_str("```");
+        }
+        if number % 2 == 0 {
+            kind = "";
+            if block.contains("Correct it:") {
+                let sites = std::fs::read_to_string(atlas.join("sites.csv")).unwrap();
+                std::fs::write(atlas.join("sites.csv"), sites.replace("magnet_ndfebb", "magnet_ndfeb"))
+                    .unwrap();
+            }
+            should.push_str(block);
+            continue;
+        }
+        let (first, rest) = block.split_once('\n').unwrap();
+        kind = if kind.is_empty() { first } else { kind };
+        match kind {
+            "csv" => {
+                append(&atlas.join(tables.next().unwrap()), rest);
+                should.push_str(block);
+            }
+            "console" => {
+                should.push_str("console\n");
+                let shows = rest.lines().any(|l| !l.starts_with("$ "));
+                for line in rest.lines().filter_map(|l| l.strip_prefix("$ ")) {
+                    let printed = run(line, folder.path());
+                    assert!(!printed.is_empty(), "{line}");
+                    ran += 1;
+                    writeln!(should, "$ {line}").unwrap();
+                    should.push_str(if shows { &printed } else { "" });
+                }
+            }
+            _ => should.push_str(block),
+        }
+    }
+    assert!(ran >= 7, "{ran} commands");
+    let hash = |text: &str| {
+        let after = text.split_once(" figures, data ").unwrap().1;
+        after.split_once('.').unwrap().0.to_owned()
+    };
+    let (old, new) = (hash(&text), hash(&should));
+    expect(path, &text, &should.replace(&old, &new));
+}
+
+const OPEN: &str = "<!-- figures -->\n";
+const CLOSE: &str = "<!-- /figures -->\n";
+
+fn thousands(n: usize) -> String {
+    let digits = n.to_string();
+    let cut = |k: usize| k > 0 && (digits.len() - k).is_multiple_of(3);
+    digits.char_indices().map(|(k, d)| if cut(k) { format!(",{d}") } else { d.to_string() }).collect()
+}
+
+/// The page of the shipped data counts its figures by standing, and its sources by how they were read.
+#[test]
+fn the_page_of_the_data_counts_its_figures() {
+    let path = "atlas/humanoid/README.md";
+    let text = std::fs::read_to_string(document(path)).unwrap();
+    let (before, rest) = text.split_once(OPEN).unwrap();
+    let (_, after) = rest.split_once(CLOSE).unwrap();
+    let csv = run("linchpin atlas coverage --table standing --format csv", Path::new("."));
+    let rows: Vec<Vec<&str>> = csv.lines().skip(1).map(|l| l.split(',').skip(1).collect()).collect();
+    let sum = |k: usize| rows.iter().map(|r| r[k].parse::<usize>().unwrap()).sum::<usize>();
+    let check = run("linchpin atlas check", Path::new("."));
+    let hash = check.split_once(" figures, data ").unwrap().1.trim_end().trim_end_matches('.');
+    let sources = std::fs::read_to_string(document("atlas/humanoid/sources.csv")).unwrap();
+    let mut tiers: BTreeMap<String, usize> = BTreeMap::new();
+    let mut reader = csv::Reader::from_reader(sources.as_bytes());
+    let tier = reader.headers().unwrap().iter().position(|h| h == "tier").unwrap();
+    reader.records().for_each(|r| *tiers.entry(r.unwrap()[tier].to_owned()).or_default() += 1);
+    let parameters = rows.iter().find(|r| r[0] == "parameters").unwrap();
+    let assumed: usize = parameters[4].parse().unwrap();
+    let all: usize = parameters[1..5].iter().map(|n| n.parse::<usize>().unwrap()).sum();
+    let mut block = format!(
+        "`linchpin atlas coverage` prints the tables of today; below, data `{hash}`: {} figures, of which {} reported,\n\
+         {} estimated, {} derived, {} assumed. *Blank*, counted within these, is a cell without a value: a range alone, or unknown.\n\n",
+        thousands(sum(1) + sum(2) + sum(3) + sum(4)),
+        thousands(sum(1)),
+        thousands(sum(2)),
+        thousands(sum(3)),
+        thousands(sum(4)),
+    );
+    let head = "| table | reported | estimated | derived | assumed | blank ";
+    writeln!(block, "{head}{head}|\n|---|--:|--:|--:|--:|--:|---|--:|--:|--:|--:|--:|").unwrap();
+    let half = rows.len().div_ceil(2);
+    for k in 0..half {
+        let cells = |row: Option<&Vec<&str>>| row.map_or_else(|| [""; 6].join(" | "), |r| r.join(" | "));
+        writeln!(block, "| {} | {} |", cells(rows.get(k)), cells(rows.get(half + k))).unwrap();
+    }
+    write!(
+        block,
+        "\nCoefficients are *derived* from `parameters`: that is where most assumptions are, {} of {}. Of the {} sources {} were\n\
+         read at the origin and {} second-hand; {} are of low tier; {} are recalled and not re-read (deposit splits, limits of\n\
+         material standards, membership of groups, general knowledge of the industry); {} is the engineering estimate made for this atlas.\n",
+        thousands(assumed),
+        thousands(all),
+        tiers.values().sum::<usize>(),
+        tiers["primary"],
+        tiers["secondary"],
+        tiers["low"],
+        tiers["recalled"],
+        tiers["estimate"],
+    )
+    .unwrap();
+    expect(path, &text, &format!("{before}{OPEN}{block}{CLOSE}{after}"));
+}
