@@ -99,8 +99,47 @@ fn the_tutorial_prints_what_it_says() {
     expect(path, &text, &should.replace(&old, &new));
 }
 
-const OPEN: &str = "<!-- figures -->\n";
-const CLOSE: &str = "<!-- /figures -->\n";
+/// Every verb has words for all that it says, in every format and in both languages: what only a file shows, too.
+#[test]
+fn every_verb_renders_in_every_format() {
+    let folder = tempfile::tempdir().unwrap();
+    run("linchpin atlas export other", folder.path());
+    // One figure more, so that there is something to tell apart.
+    let figure = "mp_fort_worth,capacity,2031,9000,8000,10000,t/y,2031,,assumed,,for this test\n";
+    append(&folder.path().join("other/site_figures.csv"), figure);
+    for verb in [
+        "brief",
+        "explode",
+        "explode --where-used magnet_n48h",
+        "expose",
+        "expose --stop CHN/magnet --mode exports",
+        "company MP",
+        "audit",
+        "explain brief/inside/Nd/robot",
+        "atlas coverage",
+        "atlas questions",
+        "atlas schema",
+        "atlas diff shipped other",
+    ] {
+        for format in ["json", "csv", "md", "xlsx", "terminal"] {
+            for lang in ["en", "zh"] {
+                let output = folder.path().join("out");
+                let line = format!("linchpin {verb} --format {format} --lang {lang} -o {}", output.display());
+                run(&line, folder.path());
+                assert!(std::fs::metadata(&output).is_ok_and(|m| m.len() > 100), "{line}");
+                std::fs::remove_file(&output).unwrap();
+            }
+        }
+    }
+}
+
+/// A document with what stands between two marks put in.
+fn filled(text: &str, mark: &str, block: &str) -> String {
+    let (open, close) = (format!("<!-- {mark} -->\n"), format!("<!-- /{mark} -->\n"));
+    let (before, rest) = text.split_once(&open).unwrap();
+    let (_, after) = rest.split_once(&close).unwrap();
+    format!("{before}{open}{block}{close}{after}")
+}
 
 fn thousands(n: usize) -> String {
     let digits = n.to_string();
@@ -108,13 +147,11 @@ fn thousands(n: usize) -> String {
     digits.char_indices().map(|(k, d)| if cut(k) { format!(",{d}") } else { d.to_string() }).collect()
 }
 
-/// The page of the shipped data counts its figures by standing, and its sources by how they were read.
+/// The page of the shipped data counts its figures by standing, its sources by how they were read, and says what is thin.
 #[test]
 fn the_page_of_the_data_counts_its_figures() {
     let path = "atlas/humanoid/README.md";
     let text = std::fs::read_to_string(document(path)).unwrap();
-    let (before, rest) = text.split_once(OPEN).unwrap();
-    let (_, after) = rest.split_once(CLOSE).unwrap();
     let csv = run("linchpin atlas coverage --table standing --format csv", Path::new("."));
     let rows: Vec<Vec<&str>> = csv.lines().skip(1).map(|l| l.split(',').skip(1).collect()).collect();
     let sum = |k: usize| rows.iter().map(|r| r[k].parse::<usize>().unwrap()).sum::<usize>();
@@ -159,5 +196,25 @@ fn the_page_of_the_data_counts_its_figures() {
         tiers["estimate"],
     )
     .unwrap();
-    expect(path, &text, &format!("{before}{OPEN}{block}{CLOSE}{after}"));
+    expect(path, &text, &filled(&filled(&text, "figures", &block), "coverage", &thin()));
+}
+
+/// Standings by element and stage; elements that stand alike share a row.
+fn thin() -> String {
+    let csv = run("linchpin atlas coverage --table coverage --format csv", Path::new("."));
+    let rows: Vec<Vec<&str>> = csv.lines().map(|l| l.split(',').skip(1).collect()).collect();
+    let mut alike: Vec<(Vec<&str>, Vec<&str>)> = vec![];
+    for row in &rows[1..] {
+        match alike.iter_mut().find(|(_, cells)| *cells == row[1..]) {
+            Some((elements, _)) => elements.push(row[0]),
+            None => alike.push((vec![row[0]], row[1..].to_vec())),
+        }
+    }
+    let word = |cell: &&str| cell.rsplit('-').next().unwrap_or_default().to_owned();
+    let mut block = format!("| {} |\n|{}\n", rows[0].join(" | "), "---|".repeat(rows[0].len()));
+    for (elements, cells) in &alike {
+        let cells: Vec<String> = cells.iter().map(word).collect();
+        writeln!(block, "| {} | {} |", elements.join(", "), cells.join(" | ")).unwrap();
+    }
+    block
 }

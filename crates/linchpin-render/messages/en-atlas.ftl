@@ -19,8 +19,13 @@ diff-removed = removed
 ## Columns
 
 col-added = Added
+col-address = Address
 col-after = After
+col-after-high = After, high
+col-after-low = After, low
 col-before = Before
+col-before-high = Before, high
+col-before-low = Before, low
 col-changed = Changed
 col-countries = Countries
 col-headline = Headline

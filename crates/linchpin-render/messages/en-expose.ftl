@@ -5,7 +5,9 @@
 col-commodity = Trade line
 col-doe-2023 = DOE 2023
 col-elements = Because of
-col-energy = Energy
+col-energy = Energy per kg
+col-energy-high = Energy per kg, high
+col-energy-low = Energy per kg, low
 col-eu-2023 = EU 2023
 col-geopolrisk = GeoPolRisk score
 col-hhi = HHI
@@ -13,16 +15,23 @@ col-hhi-company = HHI by company
 col-hhi-governance = HHI weighted by governance
 col-hhi-owner = HHI by owner's country
 col-import-risk = Import risk
+col-next = Hangs on
 col-owner-known = Owner known
 col-owner-largest = Largest owner's country
 col-owner-share = Owner's share
 col-qualification = Qualify
+col-qualification-high = Qualify, high
+col-qualification-low = Qualify, low
 col-reliance = Net import reliance
 col-replaces = Instead of
 col-sold = Its market
 col-supply-risk-eu = SR (EU formula) EoL 0, SI 1
-col-temperature = Temperature
+col-temperature = Limit in °C
+col-temperature-high = Limit in °C, high
+col-temperature-low = Limit in °C, low
 col-torque = Torque
+col-torque-high = Torque, high
+col-torque-low = Torque, low
 col-unnamed = Unnamed
 col-usgs-2025 = USGS 2025
 
@@ -43,6 +52,7 @@ class-not-critical = not critical
 
 ## Notes
 
+note-chain = From the ground to the robot. Hangs on: the next market with a known output through which more than half of the need passes; blank where the maker of the robot or of a part buys it. Robot: what one robot takes.
 note-classes = The worst class that a list gives any element inside, blank where it names none; the elements are those that have it on one of the lists.
 note-concentration = Shares of the latest published output of running sites not after { $year }, by the country they stand in. HHI: sum of squared shares, 1 for a sole supplier. Unnamed: countries that a source does not tell apart; they count in the whole and in no square, so that the HHI is a lower bound, too low by at most their share squared. Weighted by governance: each square times the country's political instability, 0 to 1. Concentrates are markets of one kind of deposit each.
 note-geopolrisk = GeoPolRisk of { $country }: HHI × import risk. Import risk: sum over origins of share of imports × instability, times the net import reliance, held between 0 and 1. The shares are those of a trade line, which may cover more than the item. Where the country also exports, the reliance is smaller than imports over production and imports, and the risk is a lower bound.
@@ -52,17 +62,20 @@ note-only-shares = Nobody publishes a quantity for these, so published shares of
 note-ownership = By the country of the ultimate owner. Output without a known owner counts at the country it stands in; "owner known" is the share that does not. HHI by company: only where owners are known for { $known } or more. Markets without any known owner, left out: { $without }.
 note-shares = Share: by the country the site stands in. Owner's share: by the owner's country, output without a known owner counted where it stands; no data where no owner is known.
 note-silent = Running sites that publish no output and are in no share: { $sites }.
-note-substitute = Torque, mass, energy, temperature limit and cost as shares of what is replaced, for the same place in the robot; nearly all assumed. No stop share counts on them: until one is qualified the line stands.
+note-sites = Running plants. No data where no figure is published. A plant without a published place stands in the country of its headquarters.
+note-substitute = Shares of what is replaced. Torque (of a screw force): in the same place. Mass: of a magnet in the same place, of a cell for the same energy; energy per kg says the same the other way round. Limit: the ratio of two temperatures in °C. Nearly all are assumed. No stop share counts on a substitute: until one is qualified the line stands.
 note-supply-risk-eu = SR is the EU's formula applied to { $country }, not a published value. The end-of-life recycling input rate is set to 0 and the substitution index to 1, since the atlas has neither: an upper bound as to these two. The trade parameter t is 1 for every country for want of data. Unnamed countries add no square.
 note-unnamed-origin = Markets whose imports come in part from unnamed countries, at instability 0.5 by convention: { $markets }.
 note-unrated = No data on governance for { $markets } of { $all } markets.
 
 ## Tables
 
+table-chain = The markets as a chain
 table-classes = Published classes of what is inside
 table-concentration = How concentrated each market is
 table-ownership = Who owns it
 table-shares = Each market, country by country
+table-sites = Every plant behind it
 table-substitute = What could stand in
 table-supply-risk = Supply risk of the country of assembly
 
@@ -85,7 +98,7 @@ col-limit = Limit (pro rata)
 col-lost = Lost
 col-makers = Makers
 col-makers-left = Makers in what is left
-col-makers-spared = Makers not hit
+col-makers-spared = Its makers not among the lost
 col-market = Market
 col-mode = Loses
 col-outbid = Outbid

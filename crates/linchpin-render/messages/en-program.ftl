@@ -74,7 +74,7 @@ help-any-leave = What leaving is costed for; by default what is lost, or of the 
 help-any-limit = Rows shown of a long table
 help-any-mode = What is lost of it: output (the plants stop) or exports (nothing leaves); needed with --stop
 help-any-old = Folder of an atlas, or the word shipped for the one inside the program
-help-any-new = Folder of another [default: shipped]
+help-any-new = Folder of another
 help-any-output = Write the answer to a file, whole or not at all
 help-any-own = Your supplier of an item: ITEM=SELECTOR, such as harmonic_reducer=JPN; may be repeated
 help-any-product = Robot: alias or item id

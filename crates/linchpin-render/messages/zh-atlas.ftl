@@ -19,8 +19,13 @@ diff-removed = 删除
 ## Columns
 
 col-added = 新增
+col-address = 地址
 col-after = 之后
+col-after-high = 之后（高）
+col-after-low = 之后（低）
 col-before = 之前
+col-before-high = 之前（高）
+col-before-low = 之前（低）
 col-changed = 修改
 col-countries = 国家数
 col-headline = 要点数字

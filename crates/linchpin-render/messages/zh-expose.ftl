@@ -5,7 +5,9 @@
 col-commodity = 贸易品目
 col-doe-2023 = DOE 2023
 col-elements = 起因元素
-col-energy = 能量
+col-energy = 单位质量能量
+col-energy-high = 单位质量能量（高）
+col-energy-low = 单位质量能量（低）
 col-eu-2023 = 欧盟 2023
 col-geopolrisk = GeoPolRisk 得分
 col-hhi = HHI
@@ -13,16 +15,23 @@ col-hhi-company = 按公司 HHI
 col-hhi-governance = 治理加权 HHI
 col-hhi-owner = 按所有者国家 HHI
 col-import-risk = 进口风险
+col-next = 挂靠市场
 col-owner-known = 所有者已知
 col-owner-largest = 最大所有者国家
 col-owner-share = 所有者份额
 col-qualification = 认证
+col-qualification-high = 认证（高）
+col-qualification-low = 认证（低）
 col-reliance = 净进口依存度
 col-replaces = 被替代物
 col-sold = 其市场
 col-supply-risk-eu = SR（欧盟公式） EoL 0、SI 1
-col-temperature = 温度
+col-temperature = 温度上限（℃）
+col-temperature-high = 温度上限（℃）（高）
+col-temperature-low = 温度上限（℃）（低）
 col-torque = 扭矩
+col-torque-high = 扭矩（高）
+col-torque-low = 扭矩（低）
 col-unnamed = 未列名
 col-usgs-2025 = USGS 2025
 
@@ -43,6 +52,7 @@ class-not-critical = 非关键
 
 ## 备注
 
+note-chain = 自地下至机器人。挂靠市场：需求过半经由、且产量已知的下一市场；由整机或零件制造商直接购买者为空。机器人：一台机器人的用量。
 note-classes = 各清单给予所含元素的最严等级，清单未列则留空；所示元素为至少在一份清单上达到该等级者。
 note-concentration = 份额按在运行场址不晚于 { $year } 年最新公布的产量、以场址所在国计。HHI：份额平方和，独家供应为 1。未列名：出处未分列的国家，计入总量而不计平方，故 HHI 为下限，偏低至多为其份额的平方。治理加权：各平方乘以该国政治不稳定度（0 至 1）。各精矿按矿床类型自成市场。
 note-geopolrisk = { $country }的 GeoPolRisk：HHI × 进口风险。进口风险：各来源国进口份额 × 不稳定度之和，再乘以净进口依存度（限于 0 至 1）。份额为贸易品目的份额，品目可能宽于物料。该国若也出口，依存度小于进口占产量与进口之和的比例，此风险为下限。
@@ -52,17 +62,20 @@ note-only-shares = 以下市场无人公布数量，故取公布的销售或产�
 note-ownership = 按最终所有者所在国。所有者未知的产量计入其所在国；“所有者已知”为其余产量的份额。按公司 HHI 仅在所有者已知份额达 { $known } 时给出。所有者全部未知而未列出的市场：{ $without } 个。
 note-shares = 份额：按场址所在国。所有者份额：按所有者国家，所有者未知的产量计入其所在国；所有者全部未知时无数据。
 note-silent = 在运行而未公布产量、未计入份额的场址：{ $sites } 个。
-note-substitute = 扭矩、质量、能量、温度上限与成本均为相对被替代物的比例（同一部位）；几乎全为假设。停产份额不计替代：认证完成之前产线仍停。
+note-sites = 在运行的工厂。未公布数字者为无数据。地点未公布的工厂计入总部所在国。
+note-substitute = 均为相对被替代物的比例。扭矩（丝杠为推力）：同一部位。质量：磁体为同一部位，电芯为同等能量；单位质量能量是同一件事的另一种说法。温度上限：摄氏度之比。几乎全为假设。停产份额不计替代：认证完成之前产线仍停。
 note-supply-risk-eu = SR 为欧盟公式用于{ $country }的结果，并非公布值。图集无报废回收投入率与替代指数，分别取 0 与 1：就此二者而言为上限。贸易参数 t 因无数据一律取 1。未列名国家不计平方。
 note-unnamed-origin = 部分进口来自未列名国家、按约定不稳定度取 0.5 的市场：{ $markets } 个。
 note-unrated = { $all } 个市场中 { $markets } 个无治理数据。
 
 ## 表
 
+table-chain = 市场链条
 table-classes = 所含元素的公布等级
 table-concentration = 各市场有多集中
 table-ownership = 归谁所有
 table-shares = 各市场分国别
+table-sites = 背后的每家工厂
 table-substitute = 可以替代的方案
 table-supply-risk = 总装国的供应风险
 
@@ -85,9 +98,9 @@ col-limit = 均摊时瓶颈
 col-lost = 失去
 col-makers = 厂商
 col-makers-left = 所离开国的制造商
-col-makers-spared = 未受影响的制造商
+col-makers-spared = 其未在损失之列的制造商
 col-market = 市场
-col-mode = 失去
+col-mode = 方式
 col-outbid = 高价抢购
 col-outbid-spare = 抢购 + 余量
 col-own = 自有渠道
@@ -175,10 +188,10 @@ col-pro-rata-high = 均摊（高）
 col-outbid-low = 高价抢购（低）
 col-outbid-high = 高价抢购（高）
 enters-made = 自制
-story-beyond = 已越过“墙”：{ $wall }的闲置产能在 { $volume } 处用尽；即使毫无损失，也有部分机器人造不出来。机器人占用今日{ $most }产量的 { $share }。
-story-noticed = 未到“墙”，但已引人注目：最先用尽闲置产能的是{ $wall }，在 { $volume } 处；机器人占用今日{ $most }产量的 { $share }，抢购所得即他人所失。
+story-beyond = 已越过“墙”：{ $wall }的闲置产能在年产 { $volume } 台时用尽；即使毫无损失，也有部分机器人造不出来。机器人占用今日{ $most }产量的 { $share }。
+story-noticed = 未到“墙”，但已引人注目：年产 { $volume } 台时{ $wall }最先用尽闲置产能；机器人占用今日{ $most }产量的 { $share }，抢购所得即他人所失。
 story-unknown = 该机器人背后没有一个市场公布了至少一半产量的产能：墙未知。
-story-unnoticed = 远未到“墙”：最先用尽闲置产能的是{ $wall }，在 { $volume } 处；机器人在任何市场至多占 { $share }（{ $most }），只要还有人制造，出价高者就能得到；只靠一条渠道者则不能。
+story-unnoticed = 远未到“墙”：年产 { $volume } 台时{ $wall }最先用尽闲置产能；机器人在任何市场至多占 { $share }（{ $most }），只要还有人制造，出价高者就能得到；只靠一条渠道者则不能。
 table-headroom = 余量：年产多少台时闲置产能用尽
 table-hit = 受影响的市场
 table-leaving = 离开的代价，逐行

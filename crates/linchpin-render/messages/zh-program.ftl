@@ -68,7 +68,7 @@ help-any-leave = 计算离开代价的对象；默认为失去的对象，或停
 help-any-limit = 长表显示的行数
 help-any-mode = 失去什么：output（工厂停产）或 exports（不得出境）；与 --stop 同用
 help-any-old = 图集文件夹；shipped 表示程序内置的图集
-help-any-new = 另一图集的文件夹 [默认：shipped]
+help-any-new = 另一图集的文件夹
 help-any-output = 将答案写入文件（要么完整，要么不写）
 help-any-own = 你的某物品供应商：物品=选择式，例如 harmonic_reducer=JPN；可重复
 help-any-product = 机器人：别名或物品编号

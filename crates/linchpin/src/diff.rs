@@ -185,7 +185,8 @@ fn shown_of(shown: usize, all: usize) -> Message {
     Message::new("note-diff-rows").integer("shown", shown as i64).integer("all", all as i64)
 }
 
-/// Numbers of two answers to one request that are not the same, the farthest apart first.
+/// Numbers of two answers to one request that are not the same, the farthest apart first. Which assumptions a page names is
+/// none of its numbers; their figures stand in the table of figures.
 fn moved_table(old: &Answer, new: &Answer, rows: Option<usize>) -> Result<Table, TableError> {
     let index = |answer: &Answer| {
         answer.numbers().map(|(address, value, unit)| (address, (value, unit))).collect::<BTreeMap<_, _>>()
@@ -204,7 +205,7 @@ fn moved_table(old: &Answer, new: &Answer, rows: Option<usize>) -> Result<Table,
             };
             (address, a, b, far)
         })
-        .filter(|m| m.3 > SAME)
+        .filter(|m| m.3 > SAME && !m.0.contains("/weightiest/"))
         .collect();
     moved.sort_by(|a, b| b.3.total_cmp(&a.3).then(a.0.cmp(b.0)));
     let shown = &moved[..moved.len().min(rows.unwrap_or(usize::MAX))];
@@ -212,7 +213,7 @@ fn moved_table(old: &Answer, new: &Answer, rows: Option<usize>) -> Result<Table,
     let units = || shown.iter().map(|m| unit(m.0)).collect::<Vec<_>>();
     let ratio = |m: &(&String, Option<f64>, Option<f64>, f64)| Some(m.2? / m.1?).filter(|r| r.is_finite());
     Table::builder("moved", Message::new("table-diff-moved"), shown.iter().map(|m| m.0.clone()))
-        .text("number", shown.iter().map(|m| m.0.clone()))
+        .text("address", shown.iter().map(|m| m.0.clone()))
         .number_by_row("before", units(), shown.iter().map(|m| m.1))
         .unexplained()
         .number_by_row("after", units(), shown.iter().map(|m| m.2))

@@ -7,6 +7,7 @@ use crate::atlas::figure::nearest;
 use crate::atlas::values::{Part, Spread, spread};
 use crate::atlas::{Atlas, Expr, FigureId, Values};
 use crate::book::Book;
+use crate::footing::Footing;
 use crate::model::{Measure, Model, Quantity, View, figure_label};
 use crate::stop::{Number, Step, Traced};
 use linchpin_table::{Answer, Message, Status, Table, TableError, Unit};
@@ -49,13 +50,9 @@ pub fn explain(model: &Model<'_>, book: &Book, address: &str, limit: usize) -> R
                 Some(units) => Message::new("explain-value").text("units", units),
                 None => Message::new("explain-value-of-one"),
             };
-            message.text("address", address).name("product", model.product.item.as_str()).range(
-                "value",
-                value,
-                value + spread.down,
-                value + spread.up,
-                unit,
-            )
+            let (low, high) = printed(book, address).unwrap_or((value + spread.down, value + spread.up));
+            let message = message.text("address", address).name("product", model.product.item.as_str());
+            message.range("value", value, low, high, unit)
         }
         None => {
             answer.stamp.status = answer.stamp.status.worst(Status::NoData);
@@ -73,9 +70,7 @@ pub fn explain(model: &Model<'_>, book: &Book, address: &str, limit: usize) -> R
         answer.notes.push(Message::new(id));
     }
     let moves = moves(model.value(quantity), &spread);
-    let mut shown: Vec<FigureId> = cells.iter().copied().collect();
-    let size = |f: &FigureId| moves.get(f).copied().unwrap_or(0.0);
-    shown.sort_by(|a, b| size(b).total_cmp(&size(a)).then(a.cmp(b)));
+    let mut shown = by_weight(&cells, &moves);
     shown.truncate(limit);
     let mut table = figures_table(model.atlas, model.values, &shown, &moves, &mut answer.labels)?;
     note_shown(&mut table, shown.len(), cells.len());
@@ -90,6 +85,59 @@ fn moves(value: Option<f64>, spread: &Spread) -> BTreeMap<FigureId, f64> {
     spread.influences.iter().map(|i| (i.figure, ((i.up - i.down) / 2.0 / value).abs())).collect()
 }
 
+/// Cells, those that move the number most first.
+fn by_weight(cells: &BTreeSet<FigureId>, moves: &BTreeMap<FigureId, f64>) -> Vec<FigureId> {
+    let size = |f: &FigureId| moves.get(f).copied().unwrap_or(0.0);
+    let mut sorted: Vec<FigureId> = cells.iter().copied().collect();
+    sorted.sort_by(|a, b| size(b).total_cmp(&size(a)).then(a.cmp(b)));
+    sorted
+}
+
+/// Every cell that a number rests on, the weightiest first, and how far the first of them move it, as long as they do.
+pub(crate) fn weighed(footing: &Footing<'_, '_>, quantity: &Quantity) -> (Vec<FigureId>, Vec<f64>) {
+    let model = footing.model;
+    let moves = moves(model.value(quantity), &model.spread(quantity));
+    let sorted = by_weight(&footing.cells(quantity), &moves);
+    let sizes = sorted.iter().map_while(|f| moves.get(f).copied().filter(|m| *m > 0.0)).collect();
+    (sorted, sizes)
+}
+
+/// Message id of how a number comes about.
+pub(crate) fn part(quantity: &Quantity) -> Cow<'static, str> {
+    match quantity {
+        Quantity::Given { what, .. } if what.args.is_empty() => what.id.clone(),
+        Quantity::Given { .. } => "part-given".into(),
+        Quantity::Figures(Expr::Number(_)) => "part-constant".into(),
+        Quantity::Figures(_) => "part-figures".into(),
+        Quantity::Measure(_) => "part-measure".into(),
+        Quantity::Low(_) => "part-low".into(),
+        Quantity::High(_) => "part-high".into(),
+        Quantity::AssumedShare(_) => "part-assumed".into(),
+        Quantity::Swing(..) => "part-swing".into(),
+        Quantity::Sum(_) => "part-sum".into(),
+        Quantity::Least(_) => "part-least".into(),
+        Quantity::Greatest(_) => "part-greatest".into(),
+        Quantity::Stop(_) => "part-stop".into(),
+        Quantity::Difference(..) => "part-difference".into(),
+        Quantity::Product(..) => "part-product".into(),
+        Quantity::Ratio(..) => "part-ratio".into(),
+    }
+}
+
+/// The range that stands beside a number in its table; an end of a range stands alone. `None` where the table has none.
+fn printed(book: &Book, address: &str) -> Option<(f64, f64)> {
+    let at = linchpin_table::Address::parse(address)?;
+    let table = book.answer.table(&at.table)?;
+    let number = |column: &str| table.value(&at.key, column);
+    let is_end =
+        |c: &linchpin_table::Column| c.range.is_some_and(|(l, h)| [l, h].contains(&at.column.as_str()));
+    match table.column(&at.column)?.range {
+        Some((low, high)) => Some((number(low)?, number(high)?)),
+        None if table.columns.iter().any(is_end) => Some((number(&at.column)?, number(&at.column)?)),
+        None => None,
+    }
+}
+
 fn unit_of(book: &Book, address: &str) -> Unit {
     linchpin_table::Address::parse(address)
         .and_then(|a| book.answer.number(&a))
@@ -98,64 +146,11 @@ fn unit_of(book: &Book, address: &str) -> Unit {
 
 /// Every atlas cell that a number rests on, parameters of formulas included, in order of address.
 pub fn cells(model: &Model<'_>, quantity: &Quantity) -> BTreeSet<FigureId> {
-    let mut found = BTreeSet::new();
-    collect(model, quantity, &mut found);
-    let mut open: Vec<FigureId> = found.iter().copied().collect();
-    while let Some(id) = open.pop() {
-        if let Some(formula) = &model.atlas.figures.get(id).formula {
-            open.extend(formula.figures().into_iter().filter(|f| found.insert(*f)));
-        }
-    }
-    found
-}
-
-fn collect(model: &Model<'_>, quantity: &Quantity, found: &mut BTreeSet<FigureId>) {
-    match quantity {
-        Quantity::Given { .. } => {}
-        Quantity::Figures(e) => found.extend(e.figures()),
-        Quantity::Measure(m) | Quantity::AssumedShare(m) => collect_measure(model, m, found),
-        Quantity::Swing(q, figure) => {
-            found.insert(*figure);
-            collect(model, q, found);
-        }
-        Quantity::Low(q) | Quantity::High(q) => collect(model, q, found),
-        Quantity::Sum(parts) | Quantity::Least(parts) | Quantity::Greatest(parts) => {
-            parts.iter().for_each(|p| collect(model, p, found));
-        }
-        Quantity::Stop(stop) => stop.story().leaves().for_each(|q| collect(model, q, found)),
-        Quantity::Difference(a, b) | Quantity::Product(a, b) | Quantity::Ratio(a, b) => {
-            collect(model, a, found);
-            collect(model, b, found);
-        }
-    }
-}
-
-fn collect_measure(model: &Model<'_>, m: &Measure, found: &mut BTreeSet<FigureId>) {
-    let need = &model.flow(m.view).need;
-    let terms: Vec<&(u32, Expr)> = m.terms.iter().filter(|(n, _)| need[*n as usize] != 0.0).collect();
-    terms.iter().for_each(|(_, w)| found.extend(w.figures()));
-    let counts = contributing(model, m.view, terms.iter().map(|(n, _)| *n).collect());
-    for (l, line) in model.network.lines.iter().enumerate() {
-        if counts.contains(&line.child)
-            && need[line.parent as usize] != 0.0
-            && model.coefficient(m.view, l) != 0.0
-        {
-            found.extend(coefficient(model, m.view, l).figures());
-        }
-    }
-    // The runs of one recipe of a group depend on the outputs of all, and on what else makes them.
-    for g in model.flow(m.view).joint.keys() {
-        let group = &model.network.groups[*g as usize];
-        if group.recipes.iter().any(|(_, node)| counts.contains(node)) {
-            let recipes = group.recipes.iter().map(|(r, _)| &model.network.recipes[*r as usize]);
-            recipes.flat_map(|r| &r.outputs).for_each(|o| found.extend(o.quantity.figures()));
-            group.items.iter().for_each(|(_, share)| found.extend(share.figures()));
-        }
-    }
+    Footing::new(model).cells(quantity)
 }
 
 /// Nodes whose need reaches one of these, they themselves included.
-fn contributing(model: &Model<'_>, view: View, nodes: Vec<u32>) -> BTreeSet<u32> {
+pub(crate) fn contributing(model: &Model<'_>, view: View, nodes: Vec<u32>) -> BTreeSet<u32> {
     let mut seen = BTreeSet::new();
     let mut open = nodes;
     while let Some(node) = open.pop() {
@@ -171,7 +166,7 @@ fn contributing(model: &Model<'_>, view: View, nodes: Vec<u32>) -> BTreeSet<u32>
     seen
 }
 
-fn coefficient<'m>(model: &Model<'m>, view: View, line: usize) -> &'m Expr {
+pub(crate) fn coefficient<'m>(model: &Model<'m>, view: View, line: usize) -> &'m Expr {
     model.network.lines[line].coefficient(view.losses())
 }
 
@@ -218,33 +213,24 @@ fn definition_table(model: &Model<'_>, quantity: &Quantity) -> Result<Table, Tab
 }
 
 fn define(model: &Model<'_>, q: &Quantity, depth: u8, rows: &mut Rows) {
-    let value = model.value(q);
-    let (word, text, parts): (&'static str, String, Vec<&Quantity>) = match q {
-        Quantity::Given { .. } => ("part-given", String::new(), vec![]),
-        Quantity::Figures(e @ Expr::Number(_)) => ("part-constant", text_of(model.atlas, e), vec![]),
-        Quantity::Figures(e) => ("part-figures", short(&text_of(model.atlas, e)), vec![]),
-        Quantity::Measure(_) => ("part-measure", String::new(), vec![]),
-        Quantity::Low(q) => ("part-low", String::new(), vec![q]),
-        Quantity::High(q) => ("part-high", String::new(), vec![q]),
-        Quantity::AssumedShare(_) => ("part-assumed", String::new(), vec![]),
-        Quantity::Swing(_, f) => ("part-swing", model.atlas.figures.get(*f).address.clone(), vec![]),
-        Quantity::Sum(parts) => ("part-sum", String::new(), parts.iter().collect()),
-        Quantity::Least(parts) => ("part-least", String::new(), parts.iter().collect()),
-        Quantity::Greatest(parts) => ("part-greatest", String::new(), parts.iter().collect()),
+    let (text, parts): (String, Vec<&Quantity>) = match q {
+        Quantity::Figures(e @ Expr::Number(_)) => (text_of(model.atlas, e), vec![]),
+        Quantity::Figures(e) => (short(&text_of(model.atlas, e)), vec![]),
+        Quantity::Given { .. } | Quantity::Measure(_) | Quantity::AssumedShare(_) => (String::new(), vec![]),
+        Quantity::Swing(_, f) => (model.atlas.figures.get(*f).address.clone(), vec![]),
+        Quantity::Low(q) | Quantity::High(q) => (String::new(), vec![q]),
+        Quantity::Sum(parts) | Quantity::Least(parts) | Quantity::Greatest(parts) => {
+            (String::new(), parts.iter().collect())
+        }
         Quantity::Stop(stop) => {
             tell(model, stop.story(), depth, rows);
             return;
         }
-        Quantity::Difference(a, b) => ("part-difference", String::new(), vec![a, b]),
-        Quantity::Product(a, b) => ("part-product", String::new(), vec![a, b]),
-        Quantity::Ratio(a, b) => ("part-ratio", String::new(), vec![a, b]),
+        Quantity::Difference(a, b) | Quantity::Product(a, b) | Quantity::Ratio(a, b) => {
+            (String::new(), vec![a, b])
+        }
     };
-    // What was given without a number of its own to tell, as a convention is, says itself what it is.
-    let word = match q {
-        Quantity::Given { what, .. } if what.args.is_empty() => what.id.clone(),
-        _ => Cow::Borrowed(word),
-    };
-    rows.push((depth, word, text, value));
+    rows.push((depth, part(q), text, model.value(q)));
     parts.into_iter().for_each(|p| define(model, p, depth + 1, rows));
 }
 
@@ -375,7 +361,7 @@ fn note_shown(table: &mut Table, shown: usize, all: usize) {
 }
 
 /// Atlas cells with value, range, what that range moves, standing, formula, sources and reason.
-fn figures_table(
+pub(crate) fn figures_table(
     atlas: &Atlas,
     values: &Values,
     cells: &[FigureId],
@@ -427,7 +413,7 @@ fn range_of(atlas: &Atlas, values: &Values, id: FigureId) -> (Option<f64>, Optio
     (Some(figure.low.unwrap_or(value + spread.down)), Some(figure.high.unwrap_or(value + spread.up)))
 }
 
-fn sources_table(atlas: &Atlas, cells: &[FigureId]) -> Result<Table, TableError> {
+pub(crate) fn sources_table(atlas: &Atlas, cells: &[FigureId]) -> Result<Table, TableError> {
     let sheet = atlas.sheet("sources");
     let ids: BTreeSet<&str> =
         cells.iter().flat_map(|id| &atlas.figures.get(*id).sources).map(String::as_str).collect();

@@ -472,6 +472,11 @@ impl<'a> Model<'a> {
         items.find(self.network.name(node)).and_then(|row| items.get(row, column))
     }
 
+    /// Whether anything is known of what the product is made of.
+    pub fn is_made(&self) -> bool {
+        self.network.out_of(self.product.node).next().is_some()
+    }
+
     /// Names of everything in the atlas that an answer may name.
     pub fn labels(&self) -> BTreeMap<String, Label> {
         labels(self.atlas)
@@ -532,7 +537,15 @@ pub fn figure_label(atlas: &Atlas, labels: &BTreeMap<String, Label>, figure: Fig
     let address = &atlas.figures.get(figure).address;
     let (table, key) = address.split_once('/').unwrap_or((address, ""));
     if let (true, Some(label)) = (table == "parameters", labels.get(key)) {
-        return label.clone();
+        // A parameter in a unit that answers do not have is told with it.
+        let sheet = atlas.sheet(table);
+        let unit = sheet.find(key).map_or("", |row| sheet.text(row, "unit"));
+        return match atlas.figures.get(figure).unit {
+            Unit::None if !["", "1"].contains(&unit) => {
+                Label::new(format!("{} ({unit})", label.en), format!("{}（{unit}）", label.zh))
+            }
+            _ => label.clone(),
+        };
     }
     let named: Vec<Label> = key
         .split('/')

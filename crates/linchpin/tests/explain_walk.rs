@@ -10,7 +10,7 @@ use linchpin::explain;
 use linchpin::expose;
 use linchpin::model::{Measure, Model, Quantity, View};
 use linchpin::network::Losses;
-use linchpin_table::{Cells, Unit};
+use linchpin_table::{Arg, Cells, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use support::{
@@ -344,6 +344,32 @@ fn measure_of(q: &Quantity) -> Option<(Rc<Measure>, f64)> {
     }
 }
 
+/// What `explain` says of a number is what its table prints: the value and, of a range, its ends.
+#[test]
+fn explain_says_the_range_that_is_printed() {
+    let g = ground();
+    let model = g.model("optimus");
+    let mut checked = 0;
+    for book in books(&model) {
+        for table in &book.answer.tables {
+            for column in table.columns.iter().filter(|c| c.explained) {
+                let Some((low, high)) = column.range else { continue };
+                for key in table.keys.iter().filter(|k| table.value(k, column.name).is_some()) {
+                    let address = book.answer.address(table.name, key, column.name);
+                    let answer = explain::explain(&model, &book, &address, 1).unwrap();
+                    let Arg::Range { value, low: l, high: h, .. } = answer.headlines[0].args["value"] else {
+                        panic!("{address}: {:?}", answer.headlines)
+                    };
+                    let printed = [column.name, low, high].map(|c| table.value(key, c));
+                    assert_eq!([value, l, h].map(Some), printed, "{address}");
+                    checked += 1;
+                }
+            }
+        }
+    }
+    assert!(checked > 300, "only {checked} ranges");
+}
+
 /// The explanation adds up: for every number that is a sum over needs, alone or times the units, the parts in the
 /// table of terms sum to it, each part is need × weight, and each need is what the table of the path adds up to.
 #[test]
@@ -371,7 +397,9 @@ fn the_explanation_adds_up() {
             for row in 0..terms.len() {
                 let item = named.cells.text(row).unwrap();
                 close(part[row], need[row] * weight[row], 1e-12);
-                if item != model.product.item && measure.view == View::Gross {
+                // The runs of a joint recipe follow from all needs at once, not from lines.
+                let by_lines = g.network.item(item).is_some() && item != model.product.item;
+                if by_lines && measure.view == View::Gross {
                     let rows = (0..path.len()).filter(|r| items.cells.text(*r) == Some(item));
                     let sum: f64 = rows.map(|r| adds.cells.number(r).unwrap()).sum();
                     close(sum, need[row], 1e-9);

@@ -556,6 +556,7 @@ fn both_verbs_name_the_same_largest_country() {
         depth: 1,
         where_used: None,
         year: None,
+        flow: true,
     };
     let supply = explode::explode(&model, &request).unwrap();
     let book = expose_at(&model, 1.0);

@@ -8,7 +8,7 @@ mod support;
 use linchpin::atlas::{Files, Overlay};
 use linchpin::explain::explain;
 use linchpin_table::Answer;
-use support::{Csv, Ground, brief_at, close, edit, explode_all, ground, shipped};
+use support::{Csv, Ground, brief_at, close, edit, explode_all, expose_at, ground, shipped};
 
 /// Blanks the figure of the rows that start with these cells.
 fn blank(files: &mut Files, table: &str, key: &[&str]) {
@@ -130,6 +130,12 @@ fn a_product_without_a_recipe_has_no_data() {
         }
     }
     let (explode, brief) = answers(&g, "g1");
+    // Of what could stop it there is no table, rather than one of zeros.
+    assert_eq!(brief.headlines.last().unwrap().id, "story-unknown");
+    for table in ["stops", "single", "headroom"] {
+        assert!(brief.table(table).is_none(), "{table}");
+        assert!(expose_at(&model, 1000.0).answer.table(table).is_none(), "{table}");
+    }
     for (answer, table, column) in [
         (&explode, "placed", "placed"),
         (&explode, "material", "mass"),

@@ -48,6 +48,7 @@ pub(crate) fn run(args: &args::Explain, lang: Lang) -> Result<(), Fault> {
                         depth: FULL_DEPTH,
                         where_used: args.scope.where_used.clone(),
                         year: args.scope.year,
+                        flow: true,
                     };
                     explode::explode(model, &request).map_err(super::explode::fault)?
                 }

@@ -8,12 +8,15 @@ use linchpin::explode::{ExplodeError, Request, explode};
 use linchpin_table::{Lang, Message};
 
 pub(crate) fn run(args: &args::Explode, lang: Lang) -> Result<(), Fault> {
+    let on_screen = args.output.format.is_none() && args.output.output.is_none();
+    let wanted = args.output.table.iter().any(|t| t == "flow");
     let request = Request {
         product: args.product.clone(),
         units: args.units,
         depth: args.depth,
         where_used: args.scope.where_used.clone(),
         year: args.scope.year,
+        flow: !on_screen || wanted,
     };
     let book = with_model(&args.ground, &args.product, |model| explode(model, &request).map_err(fault))?;
     let mut answer = book.answer;

@@ -18,6 +18,7 @@ pub(crate) fn run(args: &args::Expose, lang: Lang) -> Result<(), Fault> {
     let mut request = request(&args.product, args.volume, args.year, &args.losses)?;
     request.countries = on_screen.then_some(SCREEN_COUNTRIES);
     request.rows = args.limit.or(on_screen.then_some(SCREEN_ROWS));
+    request.places = !on_screen;
     let book = with_model(&args.ground, &args.product, |model| expose(model, &request).map_err(fault))?;
     write::answer(book.answer, &args.output, lang)
 }
@@ -50,6 +51,7 @@ fn request(product: &str, volume: f64, year: Option<i64>, losses: &Losses) -> Re
         leave: losses.leave.clone(),
         countries: None,
         rows: None,
+        places: true,
     })
 }
 

@@ -383,7 +383,8 @@ proptest! {
             };
             let (one, two) = (one.under(loss).unwrap(), two.under(&renamed).unwrap());
             let two: Vec<f64> = site_name.iter().map(|&site| two.availability[site as usize]).collect();
-            prop_assert!(close(&one.availability, &two, 1e-12), "{:?}\n{:?}", one, two);
+            // Along a slow cycle the two stop at different remainders, both as near as the definition is met.
+            prop_assert!(close(&one.availability, &two, 1e-10), "{:?}\n{:?}", one, two);
         }
     }
 }

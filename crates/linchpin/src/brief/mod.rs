@@ -2,6 +2,7 @@
 
 mod assumptions;
 mod stopping;
+mod volumes;
 
 use crate::atlas::FigureId;
 use crate::audit;
@@ -61,6 +62,7 @@ pub fn brief(model: &Model<'_>, request: &Request) -> Result<Book, BookError> {
     let (unknown, label) = (unknown::CONTENT_UNKNOWN.to_owned(), unknown::content_unknown_label());
     book.answer.labels.insert(unknown, label);
     stop.push(model, &assumptions, &mut book)?;
+    book.push(volumes::table(model, request.volume))?;
     let column = |rows: &[Headline]| rows.iter().map(|h| h.label.clone()).collect::<Vec<_>>();
     let draft = Draft::new(model, "inside", keys(&inside)).names("inside", column(&inside));
     book.push(assumptions.rest(each(draft, &inside, &volume), &inside))?;

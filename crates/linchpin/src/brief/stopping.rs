@@ -71,6 +71,10 @@ impl Stopping {
         assumptions: &Assumptions,
         book: &mut Book,
     ) -> Result<(), BookError> {
+        // Nothing is known of what it is made of, so nothing of what could stop it.
+        if !model.is_made() {
+            return Ok(());
+        }
         let rests = |what: &str| {
             let named = self.named.iter().find(|(w, _, weightiest)| w == what && !weightiest.is_empty());
             let numbers = |weightiest| {

@@ -7,6 +7,7 @@ mod bom;
 mod byproduct;
 pub(crate) mod content;
 pub(crate) mod cost;
+mod flow;
 pub(crate) mod ore;
 mod requirement;
 mod reserve;
@@ -38,6 +39,8 @@ pub struct Request {
     pub where_used: Option<String>,
     /// Year whose markets are compared with the need; the year of the atlas if `None`.
     pub year: Option<i64>,
+    /// Whether every line from the ground to the robot is listed.
+    pub flow: bool,
 }
 
 /// Why a request cannot be answered.
@@ -91,6 +94,9 @@ pub fn explode(model: &Model<'_>, request: &Request) -> Result<Book, ExplodeErro
     }
     book.push(audit::contents_table(model, &audit::audited(model, &baseline), None))?;
     book.push(supply_table(model, &baseline, &units))?;
+    if request.flow {
+        book.push(flow::table(model))?;
+    }
     if let Some(id) = &request.where_used {
         let node = model.network.item(id).ok_or_else(|| ExplodeError::Item(id.clone()))?;
         book.push(where_used::table(model, node, &units))?;

@@ -98,7 +98,7 @@ fn sorted<'c>(model: &Model<'_>, chain: &'c Chain) -> Vec<&'c Link> {
     links.into_iter().map(|(_, l)| l).collect()
 }
 
-/// Every market, the wall first.
+/// Every market, the wall first; under a loss those that it hits before the others.
 pub(crate) fn table<'m, 'a>(
     model: &'m Model<'a>,
     chain: &Chain,
@@ -107,6 +107,8 @@ pub(crate) fn table<'m, 'a>(
     rows: Option<usize>,
 ) -> Draft<'m, 'a> {
     let mut links = sorted(model, chain);
+    // What is lost comes first: it is what was asked about.
+    links.sort_by_key(|l| without.is_none_or(|s| !l.plants.iter().any(|p| s.hits(p, l))));
     links.truncate(rows.unwrap_or(usize::MAX));
     let ids = || links.iter().map(|l| l.id.clone()).collect::<Vec<_>>();
     let outside = |l: &&Link| match without {

@@ -16,6 +16,7 @@ pub mod index;
 pub(crate) mod leave;
 mod market;
 mod ownership;
+mod places;
 mod risk;
 mod shares;
 pub(crate) mod single;
@@ -56,6 +57,8 @@ pub struct Request {
     pub countries: Option<usize>,
     /// Rows of `headroom` and `stops`; all if `None`.
     pub rows: Option<usize>,
+    /// Whether the chain of markets and every plant of it are listed.
+    pub places: bool,
 }
 
 impl Request {
@@ -70,6 +73,7 @@ impl Request {
             leave: None,
             countries: None,
             rows: None,
+            places: true,
         }
     }
 }
@@ -145,6 +149,13 @@ pub fn expose(model: &Model<'_>, request: &Request) -> Result<Book, ExposeError>
     if request.loss.is_none() {
         concentrations(model, &baseline, request, &mut book)?;
         book.answer.notes.push(coverage::line(model));
+    } else if request.places {
+        book.push(shares::table(model, &market::markets(model, &baseline), request.countries))?;
+    }
+    if request.places {
+        book.push(places::chain_table(model, &chain))?;
+        let lost = request.loss.as_ref().map(|l| selected(model, &chain, &l.stop, request)).transpose()?;
+        book.push(places::sites_table(model, &chain, lost.as_ref()))?;
     }
     Ok(book)
 }
@@ -230,6 +241,10 @@ fn all_losses(
 ) -> Result<(), ExposeError> {
     let cases = stops::cases(model, chain, own);
     book.answer.headlines.push(story::story(model, chain));
+    // Nothing is known of what it is made of, so nothing of what could stop it.
+    if !model.is_made() {
+        return Ok(());
+    }
     book.push(headroom::table(model, chain, None, own, request.rows))?;
     // A short list leaves out single plants: those that make most repeat their country.
     let mut shown: Vec<&stops::Case> =

@@ -3,15 +3,22 @@
 //! Nothing is swapped in any stop share: these are the ways out, as far as the atlas knows them.
 
 use crate::atlas::FigureId;
-use crate::book::Draft;
+use crate::book::{Draft, RangeNames};
 use crate::model::{Model, Quantity, View};
 use crate::network::baseline::market_of;
 use crate::stop::{Chain, Loss, Selector};
 use linchpin_table::{Message, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Measures of what a substitute changes, as a share of what it replaces.
-const PENALTIES: [&str; 5] = ["torque", "mass", "energy", "temperature", "cost"];
+/// Measures of what a substitute changes, as a share of what it replaces, each with the names of its range.
+const PENALTIES: [RangeNames; 5] = [
+    ["torque", "torque_low", "torque_high"],
+    ["mass", "mass_low", "mass_high"],
+    ["energy", "energy_low", "energy_high"],
+    ["temperature", "temperature_low", "temperature_high"],
+    ["cost", "cost_low", "cost_high"],
+];
+const TIME: RangeNames = ["qualification", "qualification_low", "qualification_high"];
 
 /// Markets that a loss hits, and all that hang on them.
 fn reached<'c>(chain: &'c Chain, loss: &Loss) -> BTreeSet<&'c str> {
@@ -67,11 +74,11 @@ pub(crate) fn table<'m, 'a>(
         .names("item", items.iter().map(|i| (*i).to_owned()).collect())
         .words("sold", items.iter().zip(&spared).map(|x| Some(sold(x).to_owned())).collect())
         .text("makers_spared", spared.iter().map(|(left, all)| Some(format!("{left}/{all}"))).collect());
-    for measure in PENALTIES {
-        let told = of(measure);
+    for names in PENALTIES {
+        let told = of(names[0]);
         if told.iter().any(Option::is_some) {
-            draft = draft.number(measure, Unit::Fraction, told);
+            draft = draft.range(names, Unit::Fraction, told);
         }
     }
-    Some(draft.number("qualification", Unit::Day, of("qualification")).note(Message::new("note-substitute")))
+    Some(draft.range(TIME, Unit::Day, of(TIME[0])).note(Message::new("note-substitute")))
 }

@@ -134,6 +134,20 @@ const FORMER: [(&str, &str); 9] = [
     ("TMP", "TLS"),
 ];
 
+/// What else a stage is called.
+const STAGE_NAMES: [(&str, &[&str]); 10] = [
+    ("mining", &["mines", "采矿", "矿山"]),
+    ("refining", &["separation", "精炼", "分离", "精炼（分离）"]),
+    ("metal", &["metals", "金属"]),
+    ("alloy", &["alloys", "合金"]),
+    ("magnet", &["magnets", "磁体", "永磁体"]),
+    ("semi", &["semi-finished", "半成品"]),
+    ("component", &["components", "零件", "零部件"]),
+    ("module", &["modules", "模块", "部件"]),
+    ("assembly", &["总装"]),
+    ("equipment", &["设备"]),
+];
+
 /// Former country of a code, with its successors.
 pub fn former(code: &str) -> Option<&'static str> {
     FORMER.iter().find(|(c, _)| *c == code).map(|(_, s)| *s)
@@ -180,6 +194,9 @@ impl<'a> Names<'a> {
         for stage in crate::explode::STAGES {
             kinds.entry(stage).or_default().push(Kind::Stage);
             called.entry(stage.to_owned()).or_default().insert(stage);
+            for name in STAGE_NAMES.iter().filter(|(s, _)| *s == stage).flat_map(|(_, names)| *names) {
+                called.entry((*name).to_owned()).or_default().insert(stage);
+            }
         }
         let mut elements = BTreeMap::new();
         let sheet = atlas.sheet("elements");

@@ -144,6 +144,7 @@ pub(crate) fn explode_all(model: &Model<'_>, units: f64, where_used: Option<&str
         depth: 32,
         where_used: where_used.map(str::to_owned),
         year: None,
+        flow: true,
     };
     explode::explode(model, &request).unwrap()
 }
