@@ -42,7 +42,7 @@ pub(crate) struct Ground {
 /// Where an answer goes.
 #[derive(Debug, Args)]
 pub(crate) struct Output {
-    #[arg(long, value_name = "terminal|json|csv|md|xlsx")]
+    #[arg(long, value_name = "terminal|json|csv|md|xlsx|html")]
     pub(crate) format: Option<Format>,
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,

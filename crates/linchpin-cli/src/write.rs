@@ -2,7 +2,10 @@
 
 use crate::args::Output;
 use crate::fault::Fault;
-use linchpin_render::{Format, TerminalOptions, render};
+use linchpin::book::Book;
+use linchpin::model::Model;
+use linchpin::page::page;
+use linchpin_render::{Format, TerminalOptions, html, render};
 use linchpin_table::{Answer, Lang, Message};
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -10,8 +13,43 @@ use std::path::Path;
 /// Columns assumed where nobody looks.
 const PIPED_WIDTH: usize = 100;
 
+/// What is asked for: by name, by the ending of the file, else text for a terminal.
+pub(crate) fn format(output: &Output) -> Result<Format, Fault> {
+    match (output.format, &output.output) {
+        (Some(format), _) => Ok(format),
+        (None, None) => Ok(Format::Terminal),
+        (None, Some(path)) => Format::from_path(path).ok_or_else(|| {
+            Fault::message(Message::new("error-format").text("file", path.display().to_string()))
+        }),
+    }
+}
+
+/// Sends the first of some books where it was asked to go; a page gets all of them, with what their numbers rest on.
+pub(crate) fn books(
+    model: &Model<'_>,
+    mut books: Vec<Book>,
+    output: &Output,
+    lang: Lang,
+) -> Result<(), Fault> {
+    if format(output)? != Format::Html {
+        return answer(books.swap_remove(0).answer, output, lang);
+    }
+    select(&mut books[0].answer, output)?;
+    send(html(&page(model, books)?, lang)?.as_bytes(), output)
+}
+
 /// Sends an answer where it was asked to go.
 pub(crate) fn answer(mut answer: Answer, output: &Output, lang: Lang) -> Result<(), Fault> {
+    select(&mut answer, output)?;
+    let format = format(output)?;
+    if format.is_binary() && output.output.is_none() && std::io::stdout().is_terminal() {
+        return Err(Fault::message(Message::new("error-binary")));
+    }
+    send(&render(&answer, format, lang, &screen(output.output.is_none()))?, output)
+}
+
+/// Keeps the tables that were asked for.
+fn select(answer: &mut Answer, output: &Output) -> Result<(), Fault> {
     if !output.table.is_empty() {
         let names: Vec<&str> = answer.tables.iter().map(|t| t.name).collect();
         if let Some(wrong) = output.table.iter().find(|t| !names.contains(&t.as_str())) {
@@ -21,20 +59,13 @@ pub(crate) fn answer(mut answer: Answer, output: &Output, lang: Lang) -> Result<
         }
         answer.tables.retain(|t| output.table.iter().any(|name| name == t.name));
     }
-    let format = match (output.format, &output.output) {
-        (Some(format), _) => format,
-        (None, None) => Format::Terminal,
-        (None, Some(path)) => Format::from_path(path).ok_or_else(|| {
-            Fault::message(Message::new("error-format").text("file", path.display().to_string()))
-        })?,
-    };
-    if format.is_binary() && output.output.is_none() && std::io::stdout().is_terminal() {
-        return Err(Fault::message(Message::new("error-binary")));
-    }
-    let bytes = render(&answer, format, lang, &screen(output.output.is_none()))?;
+    Ok(())
+}
+
+fn send(bytes: &[u8], output: &Output) -> Result<(), Fault> {
     match &output.output {
-        Some(path) => file(path, &bytes),
-        None => stdout(&bytes),
+        Some(path) => file(path, bytes),
+        None => stdout(bytes),
     }
 }
 

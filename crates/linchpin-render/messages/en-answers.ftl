@@ -32,6 +32,7 @@ col-from = From
 col-from-stage = Its stage
 col-ground = ground
 col-host = Host
+col-into = Goes into
 col-key-part = Key
 col-largest = Largest
 col-largest-share = Its share
@@ -151,6 +152,7 @@ part-low = low end
 part-measure = sum over needs
 part-product = product
 part-ratio = quotient
+part-stop = what a loss leaves, worked out over all markets
 part-sum = sum
 part-swing = half range of a figure
 

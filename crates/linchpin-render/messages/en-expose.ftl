@@ -52,11 +52,12 @@ class-not-critical = not critical
 
 ## Notes
 
-note-chain = From the ground to the robot. Hangs on: the next market with a known output through which more than half of the need passes; blank where the maker of the robot or of a part buys it. Robot: what one robot takes.
+note-chain = From the ground to the robot. Hangs on: the next market with a known output through which more than half of the need passes; blank where the maker of the robot or of a part buys it. Goes into: the next market on the way of most of the need, known or not.
 note-classes = The worst class that a list gives any element inside, blank where it names none; the elements are those that have it on one of the lists.
 note-concentration = Shares of the latest published output of running sites not after { $year }, by the country they stand in. HHI: sum of squared shares, 1 for a sole supplier. Unnamed: countries that a source does not tell apart; they count in the whole and in no square, so that the HHI is a lower bound, too low by at most their share squared. Weighted by governance: each square times the country's political instability, 0 to 1. Concentrates are markets of one kind of deposit each.
 note-geopolrisk = GeoPolRisk of { $country }: HHI × import risk. Import risk: sum over origins of share of imports × instability, times the net import reliance, held between 0 and 1. The shares are those of a trade line, which may cover more than the item. Where the country also exports, the reliance is smaller than imports over production and imports, and the risk is a lower bound.
 note-governance-unknown = No governance figure, so instability is 0.5 and governance 5 of 10 by convention: { $countries }.
+note-ladder = Share of the output that is told; no data where plants run and none tells its output. Feeds (in concentrates) are what the mines give of each oxide.
 note-no-imports = No data for { $markets } of { $all } markets: the atlas has no import shares, no reliance or no governance for { $country }. World shares are never put in their place.
 note-only-shares = Nobody publishes a quantity for these, so published shares of sales or of capacity are read, and what they leave is unnamed: { $items }.
 note-ownership = By the country of the ultimate owner. Output without a known owner counts at the country it stands in; "owner known" is the share that does not. HHI by company: only where owners are known for { $known } or more. Markets without any known owner, left out: { $without }.
@@ -73,6 +74,7 @@ note-unrated = No data on governance for { $markets } of { $all } markets.
 table-chain = The markets as a chain
 table-classes = Published classes of what is inside
 table-concentration = How concentrated each market is
+table-ladder = Each step, country by country
 table-ownership = Who owns it
 table-shares = Each market, country by country
 table-sites = Every plant behind it

@@ -32,6 +32,7 @@ col-from = 来自
 col-from-stage = 其环节
 col-ground = 地下
 col-host = 主产品
+col-into = 进入
 col-key-part = 键
 col-largest = 最大国
 col-largest-share = 其份额
@@ -151,6 +152,7 @@ part-low = 区间下限
 part-measure = 需求之和
 part-product = 积
 part-ratio = 商
+part-stop = 按全部市场推算的损失结果
 part-sum = 和
 part-swing = 某数字区间的一半
 

@@ -44,6 +44,9 @@ pub enum RenderError {
     /// JSON could not be written.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
+    /// Bytes could not be packed.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
     /// XLSX could not be written.
     #[error(transparent)]
     Xlsx(#[from] rust_xlsxwriter::XlsxError),

@@ -1,4 +1,4 @@
-//! An [`Answer`] to what people and programs read: terminal, JSON, CSV, Markdown, XLSX; in English and Chinese.
+//! An [`Answer`] to what people and programs read: terminal, JSON, CSV, Markdown, XLSX, HTML; in English and Chinese.
 //!
 //! Renderers never compute. They look up messages and labels, scale numbers and lay out; an id without a message or a
 //! label is an error, never a blank. Data formats (JSON, CSV) carry base units, full precision and English keys in every
@@ -7,6 +7,7 @@
 mod csv;
 mod error;
 pub mod format;
+mod html;
 mod json;
 mod markdown;
 mod messages;
@@ -19,6 +20,7 @@ mod xlsx;
 
 pub use crate::csv::{csv, csv_table};
 pub use error::RenderError;
+pub use html::html;
 pub use json::json;
 pub use markdown::markdown;
 pub use messages::Messages;

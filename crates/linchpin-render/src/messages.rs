@@ -25,6 +25,8 @@ macro_rules! language {
             "\n",
             include_str!(concat!("../messages/", $lang, "-faults.ftl")),
             "\n",
+            include_str!(concat!("../messages/", $lang, "-page.ftl")),
+            "\n",
             include_str!(concat!("../messages/", $lang, "-program.ftl")),
         )
     };

@@ -2,9 +2,9 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
-use linchpin_table::{Answer, Lang};
+use linchpin_table::{Answer, Lang, Page};
 
-use crate::{Messages, RenderError, TerminalOptions, csv, json, markdown, terminal, xlsx};
+use crate::{Messages, RenderError, TerminalOptions, csv, html, json, markdown, terminal, xlsx};
 
 /// What an answer can be written as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,12 +20,14 @@ pub enum Format {
     Markdown,
     /// An Excel workbook.
     Xlsx,
+    /// A page for a browser, in one file.
+    Html,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 5] =
-        [Format::Terminal, Format::Json, Format::Csv, Format::Markdown, Format::Xlsx];
+    pub const ALL: [Format; 6] =
+        [Format::Terminal, Format::Json, Format::Csv, Format::Markdown, Format::Xlsx, Format::Html];
 
     /// The name by which a user asks for the format.
     pub fn name(self) -> &'static str {
@@ -35,6 +37,7 @@ impl Format {
             Format::Csv => "csv",
             Format::Markdown => "markdown",
             Format::Xlsx => "xlsx",
+            Format::Html => "html",
         }
     }
 
@@ -46,6 +49,7 @@ impl Format {
             "csv" => Some(Format::Csv),
             "md" | "markdown" => Some(Format::Markdown),
             "xlsx" => Some(Format::Xlsx),
+            "html" | "htm" => Some(Format::Html),
             _ => None,
         }
     }
@@ -64,7 +68,7 @@ impl fmt::Display for Format {
 
 /// The text is not the name of a format.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown format {0:?}: use terminal, json, csv, markdown (md) or xlsx")]
+#[error("unknown format {0:?}: use terminal, json, csv, markdown (md), xlsx or html")]
 pub struct UnknownFormat(pub String);
 
 impl FromStr for Format {
@@ -94,6 +98,8 @@ pub fn render(
         Format::Csv => csv(answer)?.into_bytes(),
         Format::Markdown => markdown(answer, &Messages::new(lang)?)?.into_bytes(),
         Format::Xlsx => xlsx(answer, &Messages::new(lang)?)?,
+        // Alone, an answer does not know what its numbers rest on.
+        Format::Html => html(&Page { answers: vec![answer.clone()], evidence: None }, lang)?.into_bytes(),
     })
 }
 

@@ -8,8 +8,8 @@ use crate::{Answer, Label, Table};
 pub struct Page {
     /// The answers; the first is the one that was asked for.
     pub answers: Vec<Answer>,
-    /// What their numbers rest on.
-    pub evidence: Evidence,
+    /// What their numbers rest on, if that was asked for.
+    pub evidence: Option<Evidence>,
 }
 
 /// Figures and their sources, and which of them each number rests on.

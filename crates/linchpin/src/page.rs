@@ -4,11 +4,12 @@
 
 use crate::atlas::FigureId;
 use crate::book::{Book, BookError};
+use crate::coverage::coverage;
 use crate::explain;
 use crate::footing::Footing;
 use crate::model::{Model, Quantity};
 use crate::{audit, brief, explode, expose};
-use linchpin_table::{Basis, Evidence, Page, Table};
+use linchpin_table::{Answer, Basis, Evidence, Page, Table};
 use std::collections::BTreeMap;
 
 /// Losses on the page of a brief.
@@ -36,7 +37,7 @@ pub fn brief(model: &Model<'_>, request: &brief::Request) -> Result<Vec<Book>, P
     Ok(vec![
         brief::brief(model, request)?,
         of(explode::explode(model, &explode)?, &["bom", "element", "flow"]),
-        of(expose::expose(model, &exposed)?, &["headroom", "stops", "shares", "chain", "sites"]),
+        of(expose::expose(model, &exposed)?, &["headroom", "stops", "chain", "ladder", "sites"]),
         of(audit::audit(model, &audit)?, &["claims", "reason"]),
     ])
 }
@@ -58,7 +59,7 @@ pub enum PageError {
     Audit(#[from] audit::AuditError),
 }
 
-/// The answers of some books with what each of their numbers rests on.
+/// The answers of some books with what each of their numbers rests on, and what the atlas covers.
 pub fn page(model: &Model<'_>, books: Vec<Book>) -> Result<Page, BookError> {
     let mut labels = books.iter().flat_map(|b| b.answer.labels.clone()).collect();
     let mut rows: BTreeMap<FigureId, u32> = BTreeMap::new();
@@ -83,8 +84,11 @@ pub fn page(model: &Model<'_>, books: Vec<Book>) -> Result<Page, BookError> {
     }
     let figures = explain::figures_table(model.atlas, model.values, &shown, &BTreeMap::new(), &mut labels)?;
     let sources = explain::sources_table(model.atlas, &shown)?;
-    let answers = books.into_iter().map(|b| b.answer).collect();
-    Ok(Page { answers, evidence: Evidence { figures, sources, labels, numbers } })
+    let mut answers: Vec<Answer> = books.into_iter().map(|b| b.answer).collect();
+    let mut covered = coverage(model.atlas)?;
+    covered.tables.retain(|t| t.name == "coverage");
+    answers.push(covered);
+    Ok(Page { answers, evidence: Some(Evidence { figures, sources, labels, numbers }) })
 }
 
 /// The explained numbers of a table, without the ends of ranges, each with its definition.

@@ -9,8 +9,9 @@ use linchpin_table::{Lang, Message};
 
 pub(crate) fn run(args: &args::Audit, lang: Lang) -> Result<(), Fault> {
     let request = Request { product: args.product.clone(), claim: args.claim.clone() };
-    let book = with_model(&args.ground, &args.product, |model| audit(model, &request).map_err(fault))?;
-    write::answer(book.answer, &args.output, lang)
+    with_model(&args.ground, &args.product, |model| {
+        write::books(model, vec![audit(model, &request).map_err(fault)?], &args.output, lang)
+    })
 }
 
 pub(crate) fn fault(e: AuditError) -> Fault {

@@ -5,10 +5,27 @@ use crate::args;
 use crate::fault::Fault;
 use crate::write;
 use linchpin::brief::{Request, brief};
+use linchpin::page::{self, PageError};
+use linchpin_render::Format;
 use linchpin_table::Lang;
 
 pub(crate) fn run(args: &args::Brief, lang: Lang) -> Result<(), Fault> {
     let request = Request { product: args.product.clone(), volume: args.volume };
-    let book = with_model(&args.ground, &args.product, |model| Ok(brief(model, &request)?))?;
-    write::answer(book.answer, &args.output, lang)
+    let is_page = write::format(&args.output)? == Format::Html;
+    with_model(&args.ground, &args.product, |model| {
+        let books = match is_page {
+            true => page::brief(model, &request).map_err(fault)?,
+            false => vec![brief(model, &request)?],
+        };
+        write::books(model, books, &args.output, lang)
+    })
+}
+
+fn fault(e: PageError) -> Fault {
+    match e {
+        PageError::Book(e) => e.into(),
+        PageError::Explode(e) => super::explode::fault(e),
+        PageError::Expose(e) => super::expose::fault(e),
+        PageError::Audit(e) => super::audit::fault(e),
+    }
 }

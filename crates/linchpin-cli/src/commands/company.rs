@@ -9,8 +9,9 @@ use linchpin_table::{Lang, Message};
 
 pub(crate) fn run(args: &args::Company, lang: Lang) -> Result<(), Fault> {
     let request = Request { company: args.name.clone(), volume: args.volume, without: args.without.clone() };
-    let book = with_model(&args.ground, &args.product, |model| company(model, &request).map_err(fault))?;
-    write::answer(book.answer, &args.output, lang)
+    with_model(&args.ground, &args.product, |model| {
+        write::books(model, vec![company(model, &request).map_err(fault)?], &args.output, lang)
+    })
 }
 
 pub(crate) fn fault(e: CompanyError) -> Fault {

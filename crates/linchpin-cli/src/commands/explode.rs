@@ -18,13 +18,14 @@ pub(crate) fn run(args: &args::Explode, lang: Lang) -> Result<(), Fault> {
         year: args.scope.year,
         flow: !on_screen || wanted,
     };
-    let book = with_model(&args.ground, &args.product, |model| explode(model, &request).map_err(fault))?;
-    let mut answer = book.answer;
-    // Who asks where an item is used asks for that; `--table` gives more.
-    if args.scope.where_used.is_some() && args.output.table.is_empty() {
-        answer.tables.retain(|table| table.name == "where_used");
-    }
-    write::answer(answer, &args.output, lang)
+    with_model(&args.ground, &args.product, |model| {
+        let mut book = explode(model, &request).map_err(fault)?;
+        // Who asks where an item is used asks for that; `--table` gives more.
+        if args.scope.where_used.is_some() && args.output.table.is_empty() {
+            book.answer.tables.retain(|table| table.name == "where_used");
+        }
+        write::books(model, vec![book], &args.output, lang)
+    })
 }
 
 pub(crate) fn fault(e: ExplodeError) -> Fault {

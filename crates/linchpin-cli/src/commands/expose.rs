@@ -19,8 +19,9 @@ pub(crate) fn run(args: &args::Expose, lang: Lang) -> Result<(), Fault> {
     request.countries = on_screen.then_some(SCREEN_COUNTRIES);
     request.rows = args.limit.or(on_screen.then_some(SCREEN_ROWS));
     request.places = !on_screen;
-    let book = with_model(&args.ground, &args.product, |model| expose(model, &request).map_err(fault))?;
-    write::answer(book.answer, &args.output, lang)
+    with_model(&args.ground, &args.product, |model| {
+        write::books(model, vec![expose(model, &request).map_err(fault)?], &args.output, lang)
+    })
 }
 
 /// The request in which a number at this address is explained, with all rows.

@@ -154,6 +154,7 @@ pub fn expose(model: &Model<'_>, request: &Request) -> Result<Book, ExposeError>
     }
     if request.places {
         book.push(places::chain_table(model, &chain))?;
+        book.push(places::ladder_table(model, &chain))?;
         let lost = request.loss.as_ref().map(|l| selected(model, &chain, &l.stop, request)).transpose()?;
         book.push(places::sites_table(model, &chain, lost.as_ref()))?;
     }

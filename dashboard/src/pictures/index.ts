@@ -1,0 +1,13 @@
+// Every picture, in the order in which a page shows them.
+
+import type { Picture } from "../picture";
+import { claims } from "./claims";
+import { coverage } from "./coverage";
+import { flow } from "./flow";
+import { ladder } from "./ladder";
+import { made } from "./made";
+import { map } from "./map";
+import { stops } from "./stops";
+import { wall } from "./wall";
+
+export const PICTURES: Picture[] = [ladder, wall, stops, made, flow, map, claims, coverage];
