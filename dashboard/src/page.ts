@@ -27,7 +27,10 @@ async function read(): Promise<Data> {
   return JSON.parse(await new Response(stream).text()) as Data;
 }
 
-const root = document.documentElement;
+// Made when the page starts: the same script runs where there is no page.
+let root: HTMLElement;
+let tip: HTMLElement;
+let panel: HTMLElement;
 let data: Data;
 let light = false;
 const figures: Figure[] = [];
@@ -37,8 +40,6 @@ const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : match
 const theme = (): Theme => (!light && isDark() ? DARK : LIGHT);
 const word = (id: string): Both => data.words[id] ?? [id, id];
 const say = (id: string) => word(id)[lang() === "zh" ? 1 : 0];
-
-const tip = element("div", { class: "tip", hidden: "", role: "status" });
 
 function showTip(mark: Mark, x: number, y: number): void {
   tip.replaceChildren(element("b", {}, mark.title), ...mark.lines.flatMap((l) => [document.createTextNode(l), element("br")]));
@@ -219,7 +220,6 @@ function written(verb: string, table: Table): HTMLElement {
   return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": table.title[lang() === "zh" ? 1 : 0] }, element("table", {}, element("thead", {}, head), body));
 }
 
-const panel = element("aside", { id: "panel", hidden: "", tabindex: "-1", "aria-live": "polite" });
 let before: HTMLElement | null = null;
 
 function close(): void {
@@ -337,6 +337,9 @@ function redraw(): void {
 }
 
 export async function start(): Promise<void> {
+  root = document.documentElement;
+  tip = element("div", { class: "tip", hidden: "", role: "status" });
+  panel = element("aside", { id: "panel", hidden: "", tabindex: "-1", "aria-live": "polite" });
   data = await read();
   document.body.append(tip, panel);
   bar();

@@ -42,12 +42,14 @@ pub(crate) struct Ground {
 /// Where an answer goes.
 #[derive(Debug, Args)]
 pub(crate) struct Output {
-    #[arg(long, value_name = "terminal|json|csv|md|xlsx|html")]
+    #[arg(long, value_name = "terminal|json|csv|md|xlsx|html|svg|png")]
     pub(crate) format: Option<Format>,
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     #[arg(long, value_name = "TABLE")]
     pub(crate) table: Vec<String>,
+    #[arg(long, value_name = "PICTURE")]
+    pub(crate) picture: Option<String>,
 }
 
 /// What an explosion covers beside the product.

@@ -7,6 +7,7 @@ mod commands;
 mod fault;
 mod ground;
 mod help;
+mod picture;
 mod progress;
 mod write;
 

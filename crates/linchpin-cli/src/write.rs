@@ -2,11 +2,13 @@
 
 use crate::args::Output;
 use crate::fault::Fault;
+use crate::picture;
 use linchpin::book::Book;
+use linchpin::coverage::coverage;
 use linchpin::model::Model;
 use linchpin::page::page;
-use linchpin_render::{Format, TerminalOptions, html, render};
-use linchpin_table::{Answer, Lang, Message};
+use linchpin_render::{Format, Messages, TerminalOptions, html, render, xlsx};
+use linchpin_table::{Answer, Lang, Message, Page};
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 
@@ -24,28 +26,64 @@ pub(crate) fn format(output: &Output) -> Result<Format, Fault> {
     }
 }
 
-/// Sends the first of some books where it was asked to go; a page gets all of them, with what their numbers rest on.
+/// Sends the first of some books where it was asked to go. A page gets all of them, with what their numbers rest on, and a
+/// picture is drawn from all.
 pub(crate) fn books(
     model: &Model<'_>,
     mut books: Vec<Book>,
     output: &Output,
     lang: Lang,
 ) -> Result<(), Fault> {
-    if format(output)? != Format::Html {
-        return answer(books.swap_remove(0).answer, output, lang);
+    match format(output)? {
+        Format::Html => {
+            without_picture(output)?;
+            select(&mut books[0].answer, output)?;
+            send(html(&page(model, books)?, lang)?.as_bytes(), output)
+        }
+        Format::Xlsx => {
+            without_picture(output)?;
+            select(&mut books[0].answer, output)?;
+            let page = page(model, books)?;
+            binary(output)?;
+            send(&xlsx(&page, &Messages::new(lang)?)?, output)
+        }
+        Format::Svg | Format::Png => {
+            let mut answers: Vec<Answer> = books.into_iter().map(|b| b.answer).collect();
+            answers.push(coverage(model.atlas)?);
+            picture::send(&Page { answers, evidence: None }, output, lang)
+        }
+        _ => answer(books.swap_remove(0).answer, output, lang),
     }
-    select(&mut books[0].answer, output)?;
-    send(html(&page(model, books)?, lang)?.as_bytes(), output)
 }
 
 /// Sends an answer where it was asked to go.
 pub(crate) fn answer(mut answer: Answer, output: &Output, lang: Lang) -> Result<(), Fault> {
-    select(&mut answer, output)?;
     let format = format(output)?;
-    if format.is_binary() && output.output.is_none() && std::io::stdout().is_terminal() {
-        return Err(Fault::message(Message::new("error-binary")));
+    if format.is_picture() {
+        return picture::send(&Page { answers: vec![answer], evidence: None }, output, lang);
+    }
+    without_picture(output)?;
+    select(&mut answer, output)?;
+    if format.is_binary() {
+        binary(output)?;
     }
     send(&render(&answer, format, lang, &screen(output.output.is_none()))?, output)
+}
+
+/// Refuses to write bytes to a screen.
+pub(crate) fn binary(output: &Output) -> Result<(), Fault> {
+    match output.output.is_none() && std::io::stdout().is_terminal() {
+        true => Err(Fault::message(Message::new("error-binary"))),
+        false => Ok(()),
+    }
+}
+
+/// Refuses a picture by name where no picture is written.
+fn without_picture(output: &Output) -> Result<(), Fault> {
+    match &output.picture {
+        Some(name) => Err(Fault::message(Message::new("error-picture-idle").text("picture", name.as_str()))),
+        None => Ok(()),
+    }
 }
 
 /// Keeps the tables that were asked for.
@@ -62,7 +100,7 @@ fn select(answer: &mut Answer, output: &Output) -> Result<(), Fault> {
     Ok(())
 }
 
-fn send(bytes: &[u8], output: &Output) -> Result<(), Fault> {
+pub(crate) fn send(bytes: &[u8], output: &Output) -> Result<(), Fault> {
     match &output.output {
         Some(path) => file(path, bytes),
         None => stdout(bytes),

@@ -10,6 +10,7 @@ error-bounds-shares = Under these changes the shares of { $item } sum to { $sum 
 error-bounds-size = Under these changes { $address } is { $value } in base units: in size, zero or { $least } to { $most } is allowed
 error-bounds-unknown = Under these changes { $address } has no value, because the atlas has none to start from: use ADDRESS=VALUE
 error-bounds-zero = Under these changes { $address } is 0: needs are divided by it, so only more than 0 is allowed
+error-browser = { $browser } wrote no picture; write a .svg instead
 error-cancelled = Cancelled; nothing was written
 error-claim = There is no claim { $claim } on this product. The nearest is { $nearest }
 error-figure = The atlas has no figure at { $address }. The nearest is { $nearest }
@@ -32,8 +33,15 @@ error-network-endless = Under these changes the network has no answer: the cycle
 error-network-joint = Under these changes the network has no answer: the joint production of { $item } and what comes with it cannot be solved
 error-network-size = The network has no answer: the cycle through { $item } has { $size } items, more than are solved
 error-network-source = Under these changes the network has no answer: nothing gives all that is needed of { $item } and what comes with it
+error-no-browser = A .png needs a browser, and none of these was found: { $browsers }. Install chromium, or write a .svg
 error-overflow = Under these changes a number of the answer grows beyond all bounds: use figures nearer to those of the atlas
 error-own = { $value } is not ITEM=SELECTOR, such as harmonic_reducer=JPN
+error-picture = There is no picture { $picture }; there are: { $allowed }
+error-picture-idle = --picture { $picture } goes with a file that ends in .svg or .png
+error-picture-missing = A file of this kind holds one picture; name it with --picture: { $allowed }
+error-picture-table = --table and a picture do not go together: a picture takes the tables that it needs
+error-picture-tables = This answer has not the tables that the picture { $picture } is drawn from; linchpin brief has them all
+error-picture-unbuilt = The program was built without Node and has no pictures: install Node 18 or newer and npm, and build with ./x
 error-product = There is no product { $name }; there are: { $allowed }
 error-read = { $file } cannot be read: { $reason }
 error-scenario = { $file }, line { $line }, column { $column }: this is no scenario. It looks like this: {"{"}"changes": {"{"}"prices/nd_oxide": {"{"}"set": 80{"}"}{"}"}{"}"}; instead of set: multiply, add
@@ -77,6 +85,7 @@ help-any-old = Folder of an atlas, or the word shipped for the one inside the pr
 help-any-new = Folder of another
 help-any-output = Write the answer to a file, whole or not at all
 help-any-own = Your supplier of an item: ITEM=SELECTOR, such as harmonic_reducer=JPN; may be repeated
+help-any-picture = Picture to write to a .svg or .png: ladder, wall, stops, made, flow, map, claims or coverage
 help-any-product = Robot: alias or item id
 help-any-re-export = Third countries pass the items on
 help-any-scenario = JSON file of changes to figures

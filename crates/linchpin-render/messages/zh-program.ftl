@@ -10,6 +10,7 @@ error-bounds-shares = 更改后 { $item } 的份额之和为 { $sum }：应为 1
 error-bounds-size = 更改后 { $address } 为 { $value }（基本单位）：大小应为零，或在 { $least } 至 { $most } 之间
 error-bounds-unknown = 更改后 { $address } 没有数值，因为图集中没有可作起点的数值：请用 地址=数值
 error-bounds-zero = 更改后 { $address } 为 0：需求要除以它，只能大于 0
+error-browser = { $browser } 未能写出图形；请改写 .svg
 error-cancelled = 已取消；未写入任何文件
 error-claim = 没有关于该产品的说法 { $claim }。最接近的是 { $nearest }
 error-figure = 图集中没有数字 { $address }。最接近的是 { $nearest }
@@ -32,8 +33,15 @@ error-network-endless = 更改后网络没有解：经过 { $item } 的循环不
 error-network-joint = 更改后网络没有解：{ $item } 及其联产品的联合生产无法求解
 error-network-size = 网络没有解：经过 { $item } 的循环有 { $size } 个物品，超过可求解的数量
 error-network-source = 更改后网络没有解：没有来源能满足 { $item } 及其联产品的全部需求
+error-no-browser = .png 需要浏览器，未找到：{ $browsers }。请安装 chromium，或写成 .svg
 error-overflow = 更改后答案中有数字超出一切范围：请使用更接近图集的数值
 error-own = { $value } 不是 物品=选择式，例如 harmonic_reducer=JPN
+error-picture = 没有图形 { $picture }；现有：{ $allowed }
+error-picture-idle = --picture { $picture } 只用于 .svg 或 .png 文件
+error-picture-missing = 此类文件只含一幅图；请用 --picture 指定：{ $allowed }
+error-picture-table = --table 与图形不能并用：图形自取所需表格
+error-picture-tables = 该答案没有图形 { $picture } 所需的表格；linchpin brief 全都有
+error-picture-unbuilt = 程序编译时没有 Node，因而没有图形：请安装 Node 18 或更新版本及 npm，再用 ./x 编译
 error-product = 没有产品 { $name }；可选：{ $allowed }
 error-read = 无法读取 { $file }：{ $reason }
 error-scenario = { $file } 第 { $line } 行第 { $column } 列：不是情景。格式如下：{"{"}"changes": {"{"}"prices/nd_oxide": {"{"}"set": 80{"}"}{"}"}{"}"}；set 也可为 multiply、add
@@ -71,6 +79,7 @@ help-any-old = 图集文件夹；shipped 表示程序内置的图集
 help-any-new = 另一图集的文件夹
 help-any-output = 将答案写入文件（要么完整，要么不写）
 help-any-own = 你的某物品供应商：物品=选择式，例如 harmonic_reducer=JPN；可重复
+help-any-picture = 写入 .svg 或 .png 的图形：ladder、wall、stops、made、flow、map、claims 或 coverage
 help-any-product = 机器人：别名或物品编号
 help-any-re-export = 第三国转口
 help-any-scenario = 更改数字的 JSON 文件

@@ -44,6 +44,12 @@ pub enum RenderError {
     /// JSON could not be written.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
+    /// An answer was asked for as a picture.
+    #[error("an answer is no picture")]
+    NoPicture,
+    /// The script that draws pictures failed.
+    #[error("the script of the pictures: {0}")]
+    Script(String),
     /// Bytes could not be packed.
     #[error(transparent)]
     Io(#[from] std::io::Error),

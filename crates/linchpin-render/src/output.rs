@@ -22,12 +22,24 @@ pub enum Format {
     Xlsx,
     /// A page for a browser, in one file.
     Html,
+    /// One picture, as vectors.
+    Svg,
+    /// One picture, as pixels.
+    Png,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Format; 6] =
-        [Format::Terminal, Format::Json, Format::Csv, Format::Markdown, Format::Xlsx, Format::Html];
+    pub const ALL: [Format; 8] = [
+        Format::Terminal,
+        Format::Json,
+        Format::Csv,
+        Format::Markdown,
+        Format::Xlsx,
+        Format::Html,
+        Format::Svg,
+        Format::Png,
+    ];
 
     /// The name by which a user asks for the format.
     pub fn name(self) -> &'static str {
@@ -38,6 +50,8 @@ impl Format {
             Format::Markdown => "markdown",
             Format::Xlsx => "xlsx",
             Format::Html => "html",
+            Format::Svg => "svg",
+            Format::Png => "png",
         }
     }
 
@@ -50,13 +64,20 @@ impl Format {
             "md" | "markdown" => Some(Format::Markdown),
             "xlsx" => Some(Format::Xlsx),
             "html" | "htm" => Some(Format::Html),
+            "svg" => Some(Format::Svg),
+            "png" => Some(Format::Png),
             _ => None,
         }
     }
 
     /// Whether the format is bytes that a terminal cannot show.
     pub fn is_binary(self) -> bool {
-        self == Format::Xlsx
+        matches!(self, Format::Xlsx | Format::Png)
+    }
+
+    /// Whether it is one picture and not the whole answer.
+    pub fn is_picture(self) -> bool {
+        matches!(self, Format::Svg | Format::Png)
     }
 }
 
@@ -68,7 +89,7 @@ impl fmt::Display for Format {
 
 /// The text is not the name of a format.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown format {0:?}: use terminal, json, csv, markdown (md), xlsx or html")]
+#[error("unknown format {0:?}: use terminal, json, csv, markdown (md), xlsx, html, svg or png")]
 pub struct UnknownFormat(pub String);
 
 impl FromStr for Format {
@@ -85,7 +106,8 @@ impl FromStr for Format {
     }
 }
 
-/// The answer in a format and a language. JSON and CSV are the same in every language.
+/// The answer in a format and a language. JSON and CSV are the same in every language. A picture is no answer: see
+/// [`picture`](crate::picture).
 pub fn render(
     answer: &Answer,
     format: Format,
@@ -97,10 +119,15 @@ pub fn render(
         Format::Json => json(answer)?.into_bytes(),
         Format::Csv => csv(answer)?.into_bytes(),
         Format::Markdown => markdown(answer, &Messages::new(lang)?)?.into_bytes(),
-        Format::Xlsx => xlsx(answer, &Messages::new(lang)?)?,
         // Alone, an answer does not know what its numbers rest on.
-        Format::Html => html(&Page { answers: vec![answer.clone()], evidence: None }, lang)?.into_bytes(),
+        Format::Xlsx => xlsx(&alone(answer), &Messages::new(lang)?)?,
+        Format::Html => html(&alone(answer), lang)?.into_bytes(),
+        Format::Svg | Format::Png => return Err(RenderError::NoPicture),
     })
+}
+
+fn alone(answer: &Answer) -> Page {
+    Page { answers: vec![answer.clone()], evidence: None }
 }
 
 #[cfg(test)]

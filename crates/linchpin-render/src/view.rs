@@ -71,6 +71,19 @@ pub(crate) fn text_cell(
     }))
 }
 
+/// Each value as a part of the largest.
+fn lengths(values: Vec<f64>) -> Vec<f64> {
+    let most = values.iter().copied().fold(0.0, f64::max);
+    values.into_iter().map(|value| if most > 0.0 { value / most } else { 0.0 }).collect()
+}
+
+/// How many factors of ten each value lies above the power of ten below the smallest; zero stays zero.
+fn decades(values: Vec<f64>) -> Vec<f64> {
+    let logs = values.iter().filter(|v| **v > 0.0).map(|v| v.log10());
+    let floor = logs.fold(f64::INFINITY, f64::min).floor() - 1.0;
+    values.into_iter().map(|value| if value > 0.0 { value.log10() - floor } else { 0.0 }).collect()
+}
+
 fn view(
     table: &Table,
     column: &Column,
@@ -129,11 +142,12 @@ fn view(
             }
         })
         .collect();
-    let bars = (column.draw == Draw::Bar).then(|| {
-        let values: Vec<f64> = rows.map(|row| column.cells.number(row).unwrap_or(0.0).max(0.0)).collect();
-        let most = values.iter().copied().fold(0.0, f64::max);
-        values.into_iter().map(|value| if most > 0.0 { value / most } else { 0.0 }).collect()
-    });
+    let values = rows.map(|row| column.cells.number(row).unwrap_or(0.0).max(0.0)).collect();
+    let bars = match column.draw {
+        Draw::Plain => None,
+        Draw::Bar => Some(lengths(values)),
+        Draw::LogBar => Some(lengths(decades(values))),
+    };
     let unit = common.map_or_else(String::new, |scale| scale.unit());
     let header = header(&column.header, &unit, messages, labels)?;
     Ok(ViewColumn { header, numeric: true, cells, bars })

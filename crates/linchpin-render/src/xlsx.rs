@@ -1,18 +1,22 @@
-//! A workbook: one sheet a table, numbers as numbers, and a sheet that tells where they come from.
+//! A workbook: one sheet a table, numbers as numbers, a chart where one says more, and sheets that tell where they come from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use linchpin_table::{Answer, Cells, Column, Table, Unit, UnitOf};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet};
+use linchpin_table::{Answer, Cells, Column, Draw, Evidence, Page, Table, Unit, UnitOf};
+use rust_xlsxwriter::{
+    Chart, ChartType, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet,
+};
 
 use crate::text::width;
 use crate::view;
 use crate::{Messages, RenderError, format};
 
-/// The answer as a workbook. Sheets of tables have the table's name; "About", in the language, is the last. Numbers are
-/// in base units, which stand in the header, or in a column of their own where they vary. No data is a blank cell.
-/// The same answer gives the same bytes.
-pub fn xlsx(answer: &Answer, messages: &Messages) -> Result<Vec<u8>, RenderError> {
+/// The first answer of a page as a workbook. Sheets of tables have the table's name; "About", in the language, is the last.
+/// Numbers are in base units, which stand in the header, or in a column of their own where they vary. No data is a blank
+/// cell. If it is known what numbers rest on, each row names the weightiest figures of its first number with their sources,
+/// and two sheets list all of them. The same page gives the same bytes.
+pub fn xlsx(page: &Page, messages: &Messages) -> Result<Vec<u8>, RenderError> {
+    let answer = &page.answers[0];
     let mut book = Workbook::new();
     let created = ExcelDateTime::parse_from_str(&answer.stamp.as_of)
         .or_else(|_| ExcelDateTime::from_ymd(2000, 1, 1))?;
@@ -21,11 +25,113 @@ pub fn xlsx(answer: &Answer, messages: &Messages) -> Result<Vec<u8>, RenderError
     );
     for each in &answer.tables {
         each.check()?;
-        table(book.add_worksheet(), each, answer, messages)?;
+        table(book.add_worksheet(), each, answer, page.evidence.as_ref(), messages)?;
+    }
+    if let Some(evidence) = &page.evidence {
+        // These two are tables of their own: their names are in the labels of the evidence.
+        let stamp = answer.stamp.clone();
+        let of = Answer { labels: evidence.labels.clone(), ..Answer::new(stamp) };
+        let used = used(answer, evidence);
+        table(
+            book.add_worksheet(),
+            &rows_of(&evidence.figures, |k, _| used.0.contains(&k)),
+            &of,
+            None,
+            messages,
+        )?;
+        let sources = rows_of(&evidence.sources, |_, key| used.1.contains(key));
+        table(book.add_worksheet(), &sources, &of, None, messages)?;
     }
     about(book.add_worksheet(), answer, messages)?;
     Ok(book.save_to_buffer()?)
 }
+
+/// Rows of the figures that the numbers of an answer rest on, and ids of their sources.
+fn used(answer: &Answer, evidence: &Evidence) -> (BTreeSet<usize>, BTreeSet<String>) {
+    let of_answer = format!("{}/", answer.stamp.verb);
+    let numbers = evidence.numbers.iter().filter(|(address, _)| address.starts_with(&of_answer));
+    let figures: BTreeSet<usize> = numbers.flat_map(|(_, b)| b.figures.iter().map(|f| *f as usize)).collect();
+    let sources = figures.iter().flat_map(|f| sources_of(evidence, *f)).collect();
+    (figures, sources)
+}
+
+/// Ids of the sources of a figure.
+fn sources_of(evidence: &Evidence, figure: usize) -> Vec<String> {
+    let cell = evidence.figures.column("source").and_then(|c| c.cells.text(figure)).unwrap_or_default();
+    cell.split("; ").filter(|s| !s.is_empty()).map(str::to_owned).collect()
+}
+
+/// A table with some of its rows.
+fn rows_of(table: &Table, keep: impl Fn(usize, &String) -> bool) -> Table {
+    let rows: Vec<usize> = (0..table.len()).filter(|row| keep(*row, &table.keys[*row])).collect();
+    table.with_rows(&rows)
+}
+
+/// How many figures a row names.
+const NAMED: usize = 3;
+
+/// What the first number of each row rests on: its weightiest figures, and their sources.
+fn rests_on(
+    table: &Table,
+    answer: &Answer,
+    evidence: &Evidence,
+    messages: &Messages,
+) -> Result<[Written; 2], RenderError> {
+    let (mut figures, mut sources) = (vec![], vec![]);
+    for key in &table.keys {
+        let addresses = table.columns.iter().map(|c| answer.address(table.name, key, c.name));
+        let basis =
+            addresses.into_iter().find_map(|a| evidence.numbers.get(&a)).filter(|b| !b.figures.is_empty());
+        let named: Vec<usize> =
+            basis.into_iter().flat_map(|b| b.figures.iter().take(NAMED)).map(|f| *f as usize).collect();
+        let cell = |text: String| if text.is_empty() { Cell::Blank } else { Cell::Text(text) };
+        figures.push(cell(
+            named.iter().map(|f| evidence.figures.keys[*f].as_str()).collect::<Vec<_>>().join("; "),
+        ));
+        let ids: BTreeSet<String> = named.iter().flat_map(|f| sources_of(evidence, *f)).collect();
+        sources.push(cell(ids.into_iter().collect::<Vec<_>>().join("; ")));
+    }
+    let column = |id: &str, cells| {
+        Ok::<_, RenderError>(Written { header: messages.word(id)?, cells, format: Format::new() })
+    };
+    Ok([column("col-rests-on", figures)?, column("col-rests-on-sources", sources)?])
+}
+
+/// A bar for each row, right of the table, for the first column that is drawn with bars.
+fn chart(
+    sheet: &mut Worksheet,
+    table: &Table,
+    columns: &[Written],
+    places: &[Option<usize>],
+) -> Result<(), RenderError> {
+    let drawn = |column: &&Column| column.draw != Draw::Plain && column.cells.is_numeric();
+    let Some((at, column)) = table.columns.iter().enumerate().find(|(_, c)| drawn(c)) else { return Ok(()) };
+    let Some(place) = places[at].and_then(|p| u16::try_from(p).ok()) else { return Ok(()) };
+    let (Ok(rows), Ok(width)) = (u32::try_from(table.len().min(CHARTED)), u16::try_from(columns.len()))
+    else {
+        return Ok(());
+    };
+    if rows < 2 {
+        return Ok(());
+    }
+    let mut chart = Chart::new(ChartType::Bar);
+    let series = chart.add_series();
+    series.set_categories((table.name, 1, 0, rows, 0)).set_values((table.name, 1, place, rows, place));
+    series.set_name(&columns[usize::from(place)].header);
+    // The first row is the uppermost, as in the table.
+    chart.y_axis().set_reverse();
+    if column.draw == Draw::LogBar {
+        chart.x_axis().set_log_base(10);
+    }
+    chart.legend().set_hidden();
+    chart.title().set_name(&columns[usize::from(place)].header);
+    chart.set_width(720).set_height(120 + 24 * rows);
+    sheet.insert_chart(1, width + 1, &chart)?;
+    Ok(())
+}
+
+/// Rows of a chart: more than these cannot be read.
+const CHARTED: usize = 24;
 
 /// Widest column, in characters.
 const WIDEST: usize = 60;
@@ -47,12 +153,18 @@ fn table(
     sheet: &mut Worksheet,
     table: &Table,
     answer: &Answer,
+    evidence: Option<&Evidence>,
     messages: &Messages,
 ) -> Result<(), RenderError> {
     sheet.set_name(table.name.chars().take(31).collect::<String>())?;
     let mut columns = Vec::new();
+    let mut places = Vec::new();
     for (i, column) in table.columns.iter().enumerate() {
+        places.push(Some(columns.len()));
         columns.extend(written(table, column, i == 0, answer, messages)?);
+    }
+    if let Some(evidence) = evidence {
+        columns.extend(rests_on(table, answer, evidence, messages)?);
     }
     columns.push(Written {
         header: messages.word("col-key")?,
@@ -78,6 +190,7 @@ fn table(
         }
         sheet.set_column_width(number, columns_of(widest))?;
     }
+    chart(sheet, table, &columns, &places)?;
     sheet.set_freeze_panes(1, 1)?;
     if let (Ok(rows), Ok(last)) = (u32::try_from(table.len()), u16::try_from(columns.len() - 1)) {
         sheet.autofilter(0, 0, rows, last)?;
@@ -150,7 +263,8 @@ fn unit_in_header(column: &Column, unit: Unit, messages: &Messages) -> String {
 
 fn picture(unit: Unit, whole: bool) -> &'static str {
     match unit {
-        Unit::Fraction => "0.0%",
+        // A share too small for a tenth of a per cent is told in powers of ten rather than as nothing.
+        Unit::Fraction => "[=0]0%;[<0.0005]0.0E+0%;0.0%",
         Unit::Year => "General",
         _ if whole => "#,##0",
         _ => "[>=100]#,##0;[>=1]0.00;General",

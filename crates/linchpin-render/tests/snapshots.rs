@@ -144,7 +144,7 @@ fn a_table_without_rows_or_columns_says_so_in_every_format() {
         linchpin_table::Table::builder("no_columns", "col-value", ["a"]).build().unwrap(),
     ];
     for lang in Lang::ALL {
-        for format in Format::ALL {
+        for format in Format::ALL.into_iter().filter(|f| !f.is_picture()) {
             assert!(!render(&answer, format, lang, &AT_80).unwrap().is_empty());
         }
     }

@@ -177,6 +177,15 @@ impl TableBuilder {
         self
     }
 
+    /// Draws the last column with a bar that grows by as much for every factor of ten.
+    #[must_use]
+    pub fn log_bar(mut self) -> Self {
+        if let Some(column) = self.table.columns.get_mut(self.last) {
+            column.draw = Draw::LogBar;
+        }
+        self
+    }
+
     /// Says that the numbers of the last column have no address.
     #[must_use]
     pub fn unexplained(mut self) -> Self {

@@ -37,6 +37,18 @@ impl Cells {
         matches!(self, Cells::Number(_) | Cells::Integer(_))
     }
 
+    /// The cells of some rows, in this order. Rows beyond the end are no data.
+    pub fn with_rows(&self, rows: &[usize]) -> Cells {
+        let texts = || rows.iter().map(|row| self.text(*row)).collect();
+        match self {
+            Cells::Names(_) => Cells::Names(texts()),
+            Cells::Words(_) => Cells::Words(texts()),
+            Cells::Text(_) => Cells::Text(texts()),
+            Cells::Number(_) => Cells::Number(rows.iter().map(|row| self.number(*row)).collect()),
+            Cells::Integer(_) => Cells::Integer(rows.iter().map(|row| self.integer(*row)).collect()),
+        }
+    }
+
     /// The number in a row, whole or not; `None` for no data, for text and beyond the end.
     pub fn number(&self, row: usize) -> Option<f64> {
         match self {
@@ -86,7 +98,7 @@ pub enum UnitOf {
     Row(Vec<Unit>),
 }
 
-/// How a terminal draws a column.
+/// How a terminal or a workbook draws a column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Draw {
     /// As text.
@@ -94,6 +106,8 @@ pub enum Draw {
     Plain,
     /// As text and a bar from 0 to the column's largest value.
     Bar,
+    /// As text and a bar that grows by as much for every factor of ten, from below the column's smallest value.
+    LogBar,
 }
 
 /// A column of a table.

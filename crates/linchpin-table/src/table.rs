@@ -130,6 +130,25 @@ impl Table {
         self.column(column)?.cells.number(self.row(key)?)
     }
 
+    /// The same table with some of its rows, in this order. Rows that it does not have are left out.
+    pub fn with_rows(&self, rows: &[usize]) -> Table {
+        let kept: Vec<usize> = rows.iter().copied().filter(|row| *row < self.len()).collect();
+        let column = |column: &Column| Column {
+            cells: column.cells.with_rows(&kept),
+            unit: match &column.unit {
+                UnitOf::Row(units) => UnitOf::Row(kept.iter().map(|row| units[*row]).collect()),
+                same => same.clone(),
+            },
+            ..column.clone()
+        };
+        Table {
+            keys: kept.iter().map(|row| self.keys[*row].clone()).collect(),
+            columns: self.columns.iter().map(column).collect(),
+            indent: self.indent.as_ref().map(|depths| kept.iter().map(|row| depths[*row]).collect()),
+            ..self.clone()
+        }
+    }
+
     /// Checks what every renderer relies on: lengths, unique keys and names, ranges, finite numbers.
     pub fn check(&self) -> Result<(), TableError> {
         let table = self.name;

@@ -221,6 +221,12 @@ impl<'m, 'a> Draft<'m, 'a> {
         self
     }
 
+    /// Draws the last column with a bar that grows by as much for every factor of ten.
+    pub fn log_bar(mut self) -> Self {
+        self.builder = self.builder.log_bar();
+        self
+    }
+
     /// A note under the table.
     pub fn note(mut self, note: Message) -> Self {
         self.builder = self.builder.note(note);

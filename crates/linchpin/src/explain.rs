@@ -87,10 +87,12 @@ fn moves(value: Option<f64>, spread: &Spread) -> BTreeMap<FigureId, f64> {
 
 /// Cells, those that move the number most first.
 fn by_weight(cells: &BTreeSet<FigureId>, moves: &BTreeMap<FigureId, f64>) -> Vec<FigureId> {
-    let size = |f: &FigureId| moves.get(f).copied().unwrap_or(0.0);
-    let mut sorted: Vec<FigureId> = cells.iter().copied().collect();
-    sorted.sort_by(|a, b| size(b).total_cmp(&size(a)).then(a.cmp(b)));
-    sorted
+    // Few of many cells move a number, and only they are sorted.
+    let moving = moves.iter().filter(|(f, size)| **size > 0.0 && cells.contains(f));
+    let mut moving: Vec<(FigureId, f64)> = moving.map(|(f, size)| (*f, *size)).collect();
+    moving.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let still = cells.iter().filter(|f| moves.get(f).is_none_or(|size| *size <= 0.0));
+    moving.iter().map(|(f, _)| *f).chain(still.copied()).collect()
 }
 
 /// Every cell that a number rests on, the weightiest first, and how far the first of them move it, as long as they do.

@@ -30,15 +30,11 @@ pub fn brief(model: &Model<'_>, request: &brief::Request) -> Result<Vec<Book>, P
         flow: true,
     };
     let audit = audit::Request { product: product.clone(), claim: None };
-    let of = |mut book: Book, tables: &[&str]| {
-        book.answer.tables.retain(|t| tables.contains(&t.name));
-        book
-    };
     Ok(vec![
         brief::brief(model, request)?,
-        of(explode::explode(model, &explode)?, &["bom", "element", "flow"]),
-        of(expose::expose(model, &exposed)?, &["headroom", "stops", "chain", "ladder", "sites"]),
-        of(audit::audit(model, &audit)?, &["claims", "reason"]),
+        explode::pictures(model, &explode)?,
+        expose::pictures(model, &exposed)?,
+        audit::audit(model, &audit)?,
     ])
 }
 

@@ -10,4 +10,4 @@ import { map } from "./map";
 import { stops } from "./stops";
 import { wall } from "./wall";
 
-export const PICTURES: Picture[] = [ladder, wall, stops, made, flow, map, claims, coverage];
+export const PICTURES: Picture[] = [ladder, wall, stops, made, map, flow, claims, coverage];

@@ -59,7 +59,6 @@ function countByCountry(scene: Scene, item: string): Map<string, number[]> {
 export const map: Picture = {
   name: "map",
   needs: ["expose/sites", "expose/ladder"],
-  wide: true,
   controls(scene) {
     const sites = scene.tables["expose/sites"]!;
     const items = new Map<string, string>();

@@ -11,7 +11,8 @@ use linchpin_table::Lang;
 
 pub(crate) fn run(args: &args::Brief, lang: Lang) -> Result<(), Fault> {
     let request = Request { product: args.product.clone(), volume: args.volume };
-    let is_page = write::format(&args.output)? == Format::Html;
+    let format = write::format(&args.output)?;
+    let is_page = format == Format::Html || format.is_picture();
     with_model(&args.ground, &args.product, |model| {
         let books = match is_page {
             true => page::brief(model, &request).map_err(fault)?,

@@ -107,6 +107,11 @@ pub fn html(page: &Page, lang: Lang) -> Result<String, RenderError> {
     Ok(body)
 }
 
+/// What the script reads, of a page without what its numbers rest on.
+pub(crate) fn data_of(page: &Page) -> Result<String, RenderError> {
+    data::json(&Page { answers: page.answers.clone(), evidence: None }, &Speakers::new()?)
+}
+
 /// Compressed, with the same bytes for the same text.
 fn zipped(text: &str) -> Result<Vec<u8>, RenderError> {
     let mut writer = GzBuilder::new().write(Vec::new(), Compression::new(6));

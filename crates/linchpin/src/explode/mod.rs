@@ -54,8 +54,18 @@ pub enum ExplodeError {
     Book(#[from] BookError),
 }
 
-/// Answers a request.
-pub fn explode(model: &Model<'_>, request: &Request) -> Result<Book, ExplodeError> {
+/// What pictures are drawn from: the bill of materials, the elements inside, every line from the ground to the robot. They
+/// stand at the same addresses in the whole answer.
+pub fn pictures(model: &Model<'_>, request: &Request) -> Result<Book, ExplodeError> {
+    let mut book = begin(model, request);
+    book.push(bom::table(model, request.depth))?;
+    book.push(content::elements_table(model, &given_units(request.units)))?;
+    book.push(flow::table(model))?;
+    Ok(book)
+}
+
+/// A book that holds what was asked, and no table yet.
+fn begin(model: &Model<'_>, request: &Request) -> Book {
     let mut asked = BTreeMap::new();
     asked.insert("product".to_owned(), model.product.item.clone());
     asked.insert("units".to_owned(), request.units.to_string());
@@ -63,10 +73,16 @@ pub fn explode(model: &Model<'_>, request: &Request) -> Result<Book, ExplodeErro
     asked.extend(request.where_used.clone().map(|item| ("where_used".to_owned(), item)));
     asked.insert("year".to_owned(), year_of(model, request.year).to_string());
     let mut book = Book::new(model, "explode", asked);
+    book.answer.labels.insert(unknown::CONTENT_UNKNOWN.to_owned(), unknown::content_unknown_label());
+    book
+}
+
+/// Answers a request.
+pub fn explode(model: &Model<'_>, request: &Request) -> Result<Book, ExplodeError> {
+    let mut book = begin(model, request);
     let units = given_units(request.units);
     let baseline = baseline(model, request.units, request.year);
-    let mut labels = byproduct::labels(model, &baseline, &book.answer.labels);
-    labels.push((unknown::CONTENT_UNKNOWN.to_owned(), unknown::content_unknown_label()));
+    let labels = byproduct::labels(model, &baseline, &book.answer.labels);
     book.answer.labels.extend(labels);
     book.push(bom::table(model, request.depth))?;
     book.push(content::materials_table(model, &units))?;

@@ -129,6 +129,7 @@ pub(crate) fn table<'m, 'a>(
             Unit::PiecePerYear,
             links.iter().map(|l| headroom(l, &|_| true)).collect(),
         )
+        .log_bar()
         .number("takes", Unit::Fraction, links.iter().map(|l| takes(chain, l)).collect())
         .number("everything", Unit::PiecePerYear, links.iter().map(|l| everything(l)).collect());
     let draft = match without {
@@ -157,6 +158,7 @@ pub(crate) fn brief_table<'m, 'a>(model: &'m Model<'a>, chain: &Chain, rows: usi
             Unit::PiecePerYear,
             links.iter().map(|l| headroom(l, &|_| true)).collect(),
         )
+        .log_bar()
         .number("takes", Unit::Fraction, links.iter().map(|l| takes(chain, l)).collect())
         .names("largest", links.iter().map(|l| largest(l).unwrap_or_default().to_owned()).collect())
         .number("headroom_outside", Unit::PiecePerYear, links.iter().map(|l| less_largest(l)).collect())

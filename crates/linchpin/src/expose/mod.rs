@@ -153,12 +153,46 @@ pub fn expose(model: &Model<'_>, request: &Request) -> Result<Book, ExposeError>
         book.push(shares::table(model, &market::markets(model, &baseline), request.countries))?;
     }
     if request.places {
-        book.push(places::chain_table(model, &chain))?;
-        book.push(places::ladder_table(model, &chain))?;
         let lost = request.loss.as_ref().map(|l| selected(model, &chain, &l.stop, request)).transpose()?;
-        book.push(places::sites_table(model, &chain, lost.as_ref()))?;
+        places(model, &chain, lost.as_ref(), &mut book)?;
     }
     Ok(book)
+}
+
+/// What pictures are drawn from: headroom, the worst losses, the chain of markets and its places. They stand at the same
+/// addresses in the whole answer.
+pub fn pictures(model: &Model<'_>, request: &Request) -> Result<Book, ExposeError> {
+    let baseline = baseline(model, request.volume, request.year);
+    let mut book = Book::new(model, "expose", asked(model, request, baseline.year));
+    let chain = Rc::new(Chain::new(model, &baseline, request.volume));
+    label(model, &chain, &mut book);
+    if !model.is_made() {
+        return Ok(book);
+    }
+    let own = Rc::new(vec![]);
+    let cases = stops::cases(model, &chain, &own);
+    book.push(headroom::table(model, &chain, None, &own, request.rows))?;
+    book.push(stops::table(model, &chain, &own, &shown(&cases, request.rows)))?;
+    places(model, &chain, None, &mut book)?;
+    Ok(book)
+}
+
+/// The chain of markets, and who stands where in it.
+fn places(
+    model: &Model<'_>,
+    chain: &Chain,
+    lost: Option<&Selector>,
+    book: &mut Book,
+) -> Result<(), BookError> {
+    book.push(places::chain_table(model, chain))?;
+    book.push(places::ladder_table(model, chain))?;
+    book.push(places::sites_table(model, chain, lost))
+}
+
+/// The losses that are listed. A short list leaves out single plants: those that make most repeat their country.
+fn shown(cases: &[stops::Case], rows: Option<usize>) -> Vec<&stops::Case> {
+    let listed = cases.iter().filter(|c| rows.is_none() || c.kind != Kind::Site);
+    listed.take(rows.unwrap_or(usize::MAX)).collect()
 }
 
 /// Names of what only these tables speak of.
@@ -247,10 +281,7 @@ fn all_losses(
         return Ok(());
     }
     book.push(headroom::table(model, chain, None, own, request.rows))?;
-    // A short list leaves out single plants: those that make most repeat their country.
-    let mut shown: Vec<&stops::Case> =
-        cases.iter().filter(|c| request.rows.is_none() || c.kind != Kind::Site).collect();
-    shown.truncate(request.rows.unwrap_or(usize::MAX));
+    let shown = shown(&cases, request.rows);
     let draft = stops::table(model, chain, own, &shown).note(Message::new("note-stops"));
     book.push(stops::noted(draft, chain, shown.len(), cases.len()))?;
     book.push(single::table(model, chain, own, &cases))?;
