@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Run time and memory of the program itself: the brief, and reading, checking and compiling the atlas.
+"""Run time and memory of the program itself: reading, checking and compiling the atlas, and its answers in their forms.
 
 Usage: bench/program.py [--rounds 21] [--program target/release/linchpin]
 
@@ -23,6 +23,9 @@ COMMANDS = {
     "expose: one loss in full": ["expose", "--stop", "CHN/magnet", "--mode", "exports"],
     "company": ["company", "MP"],
     "audit": ["audit"],
+    "brief as a page": ["brief", "--volume", "50000", "--format", "html"],
+    "brief as a workbook": ["brief", "--volume", "50000", "--format", "xlsx"],
+    "one picture of it as SVG": ["brief", "--volume", "50000", "--format", "svg", "--picture", "ladder"],
 }
 
 

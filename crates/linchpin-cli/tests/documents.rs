@@ -133,6 +133,23 @@ fn every_verb_renders_in_every_format() {
     }
 }
 
+/// The pictures of the book are what the program draws today, where it was built with the script that draws them.
+#[test]
+fn the_book_shows_todays_pictures() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["ladder", "wall", "stops", "made", "flow"] {
+        let line = format!("linchpin brief --volume 50000 --picture {name} -o picture.svg --lang en");
+        let said = run(&line, folder.path());
+        if said.contains("without Node") {
+            return;
+        }
+        let drawn = std::fs::read_to_string(folder.path().join("picture.svg")).unwrap();
+        let path = format!("docs/pictures/{name}.svg");
+        let is = std::fs::read_to_string(document(&path)).unwrap_or_default();
+        expect(&path, &is, &drawn);
+    }
+}
+
 /// A document with what stands between two marks put in.
 fn filled(text: &str, mark: &str, block: &str) -> String {
     let (open, close) = (format!("<!-- {mark} -->\n"), format!("<!-- /{mark} -->\n"));

@@ -7,8 +7,8 @@ mod sample;
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
-use linchpin_render::{Format, TerminalOptions, render};
-use linchpin_table::Lang;
+use linchpin_render::{Format, Messages, TerminalOptions, render, xlsx};
+use linchpin_table::{Basis, Evidence, Lang, Page, Table};
 
 fn bytes(lang: Lang) -> Vec<u8> {
     render(&sample::answer(), Format::Xlsx, lang, &TerminalOptions::default()).unwrap()
@@ -77,4 +77,36 @@ fn the_same_answer_gives_the_same_bytes() {
     let first = bytes(Lang::En);
     std::thread::sleep(std::time::Duration::from_millis(2100));
     assert!(first == bytes(Lang::En));
+}
+
+/// A page knows what its numbers rest on: each row names its weightiest figures and their sources, and two sheets list all
+/// of them. A column that is drawn with bars has a chart.
+#[test]
+fn a_page_names_figures_and_sources() {
+    let figures =
+        Table::builder("figure", "col-value", ["parameters/a", "parameters/b", "parameters/unused"])
+            .text("source", ["usgs; iea", "iea", "nobody"])
+            .build()
+            .unwrap();
+    let sources = Table::builder("source", "col-value", ["iea", "nobody", "usgs"])
+        .text("source", ["iea", "nobody", "usgs"])
+        .build()
+        .unwrap();
+    let basis = Basis { part: "part-sum".into(), figures: vec![1, 0], moves: vec![0.2] };
+    let numbers = [("explode/needs/robot/mass".to_owned(), basis)].into();
+    let evidence = Evidence { figures, sources, labels: Default::default(), numbers };
+    let page = Page { answers: vec![sample::answer()], evidence: Some(evidence) };
+    let bytes = xlsx(&page, &Messages::new(Lang::En).unwrap()).unwrap();
+    assert_eq!(bytes, xlsx(&page, &Messages::new(Lang::En).unwrap()).unwrap());
+    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes.clone())).unwrap();
+    assert_eq!(book.sheet_names(), ["needs", "amounts", "figure", "source", "About"]);
+    let sheet = book.worksheet_range("needs").unwrap();
+    let at = |row, column| sheet.get_value((row, column)).cloned();
+    assert_eq!(at(0, 7), text("Rests on (weightiest figures)"));
+    assert_eq!((at(1, 7), at(1, 8)), (text("parameters/b; parameters/a"), text("iea; usgs")));
+    assert_eq!(at(2, 7), Some(Data::Empty));
+    assert_eq!(book.worksheet_range("figure").unwrap().rows().count(), 3);
+    assert_eq!(book.worksheet_range("source").unwrap().rows().count(), 3);
+    let chart = b"xl/charts/chart1.xml";
+    assert!(bytes.windows(chart.len()).any(|part| part == chart));
 }

@@ -75,7 +75,9 @@ export const wall: Picture = {
       const parts: Shape[] = [rect(left, y - 12, right - left, 24, "transparent")];
       if (lo !== null && hi !== null) {
         parts.push(line(at(lo), y, at(hi), y, colour, 3, { opacity: 0.55 }));
-        parts.push(line(at(lo), y - 5, at(lo), y + 5, colour, 2), line(at(hi), y - 5, at(hi), y + 5, colour, 2));
+        // An end that the axis does not reach has no stop.
+        if (lo >= 10 ** low) parts.push(line(at(lo), y - 5, at(lo), y + 5, colour, 2));
+        parts.push(line(at(hi), y - 5, at(hi), y + 5, colour, 2));
       }
       parts.push(dot(at(value), y, 6, bound ? theme.paper : colour, { stroke: colour, lineWidth: 2 }));
       marks.push({
