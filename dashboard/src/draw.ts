@@ -58,6 +58,8 @@ export function svg(drawing: Drawing, width: number, theme: Theme): string {
         const mark = known(s, d, t);
         return mark === undefined ? "" : ` data-mark="${mark}"`;
       })
+      // A text stands on a shape, and must not be in its way.
+      .replace(/<text /g, '<text pointer-events="none" ')
       .replace("<svg ", `<svg data-scale="${escape(JSON.stringify(drawing.scale ?? {}))}" `)
   );
 }

@@ -6,7 +6,11 @@ import { svg } from "./draw";
 import { start } from "./page";
 import { PICTURES } from "./pictures";
 import { drawable, scene } from "./scene";
+import { tick } from "./picture";
 import { LIGHT } from "./theme";
+
+/** Pixels for the title of a file alone. */
+const HEAD = 60;
 
 function picture(data: string, name: string, lang: Lang, width: number): string {
   const found = PICTURES.find((p) => p.name === name);
@@ -15,10 +19,21 @@ function picture(data: string, name: string, lang: Lang, width: number): string 
   const drawing = drawable(found, s) ? found.draw(s) : null;
   if (!drawing) return "";
   const title = s.word(`page-${name}`);
-  // A file alone says what it shows, on white.
+  const first = s.data.answers[0];
+  const asked = [s.data.labels[first?.request.product ?? ""]?.[lang === "zh" ? 1 : 0], first?.request.volume && s.word("page-a-year", { n: tick(Number(first.request.volume), lang) })];
+  const chosen = (found.controls?.(s) ?? []).map((c) => `${c.label} ${c.options.find(([v]) => v === c.value)?.[1] ?? ""}`);
+  const under = [...asked, ...chosen].filter(Boolean).join(" · ");
+  // A file alone says what it shows, of what, and of what was chosen, on white.
+  const head = (y: number, size: number, weight: number, fill: string, t: string) =>
+    `<text x="8" y="${y}" font-size="${size}" font-weight="${weight}" font-family="${LIGHT.font}" fill="${fill}">${text(t)}</text>`;
   return svg(drawing, width, LIGHT)
     .replace(/ data-(mark|scale)="[^"]*"/g, "")
-    .replace(/(<svg [^>]*>)/, `$1<title>${text(title)}</title><desc>${text(drawing.alt)}</desc><rect width="100%" height="100%" fill="#ffffff"/>`);
+    .replace(/<svg [^>]*>/, (tag) => {
+      const taller = tag.replace(/height="\d+"/, `height="${drawing.height + HEAD}"`).replace(/viewBox="[^"]*"/, `viewBox="0 0 ${width} ${drawing.height + HEAD}"`);
+      const about = `<title>${text(title)}</title><desc>${text(drawing.alt)}</desc><rect width="100%" height="100%" fill="#ffffff"/>`;
+      return `${taller}${about}${head(24, 18, 600, LIGHT.ink, title)}${head(44, 13, 400, LIGHT.soft, under)}<g transform="translate(0 ${HEAD})">`;
+    })
+    .replace(/<\/svg>\s*$/, "</g></svg>");
 }
 
 const text = (t: string) => t.replace(/&/g, "&amp;").replace(/</g, "&lt;");

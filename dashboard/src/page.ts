@@ -95,7 +95,12 @@ class Figure {
     );
     this.drawing.addEventListener("pointermove", (e) => this.hover(e));
     this.drawing.addEventListener("pointerleave", () => (tip.hidden = true));
-    this.drawing.addEventListener("click", (e) => this.open(this.at(e)));
+    this.drawing.addEventListener("click", (e) => {
+      const mark = this.at(e);
+      // A finger hovers over nothing: what leads nowhere is told at once.
+      if (mark && !mark.address && !mark.choose) showTip(mark, e.clientX, e.clientY);
+      this.open(mark);
+    });
     this.drawing.addEventListener("keydown", (e) => this.key(e));
     this.drawing.addEventListener("blur", () => this.mark(-1), true);
     new ResizeObserver(() => {
@@ -243,6 +248,14 @@ function follow(): void {
   }
   const number = data.evidence?.numbers[hash];
   if (number) tell(hash, number);
+  else close();
+}
+
+/** What a row is about: its first cell that has a name. */
+function named(table: Table | undefined, row: number): Child[] {
+  const texts = (table?.columns ?? []).filter((c) => c.kind === "name" || c.kind === "word").map((c) => ({ c, id: c.texts[row]?.[0] }));
+  const shown = texts.filter((t) => t.id).slice(0, 2);
+  return shown.flatMap(({ c, id }, i) => [...(i ? [" · "] : []), ...both((c.kind === "name" ? data.labels[id!] : data.words[id!]) ?? [id!, id!])]);
 }
 
 function tell(address: string, [part, set, weightiest]: [string, number, [number, number][]]): void {
@@ -277,6 +290,8 @@ function tell(address: string, [part, set, weightiest]: [string, number, [number
     item.append(element("br"), element("code", {}, f.address));
     return item;
   };
+  // What moves it by less than is ever printed moves it by nothing.
+  weightiest = weightiest.filter(([, moves]) => moves >= 1e-4);
   const light = new Set(weightiest.map(([i]) => i));
   const others = rows(set).filter((i) => !light.has(i));
   const more = element("details", {}, element("summary", {}, ...both(word("page-others")), ` (${others.length})`));
@@ -289,7 +304,8 @@ function tell(address: string, [part, set, weightiest]: [string, number, [number
   panel.replaceChildren(
     shut,
     element("h2", {}, ...both(word("page-origin"))),
-    element("p", {}, ...both(table?.title ?? ["", ""]), " · ", ...(cell ? both(cell.header) : [])),
+    element("p", {}, ...both(table?.title ?? ["", ""])),
+    element("p", {}, element("b", {}, ...named(table, row)), " · ", ...(cell ? both(cell.header) : [])),
     element("p", { class: "value" }, ...(cell?.texts[row] ? both(cell.texts[row]!) : [])),
     element("p", {}, ...both(word("page-how")), " ", ...both(word(part))),
     ...(weightiest.length ? [element("h3", {}, ...both(word("page-weightiest"))), element("ol", {}, ...weightiest.map(([i, m]) => figure(i, m)))] : []),
@@ -339,8 +355,8 @@ function redraw(): void {
 export async function start(): Promise<void> {
   root = document.documentElement;
   tip = element("div", { class: "tip", hidden: "", role: "status" });
-  panel = element("aside", { id: "panel", hidden: "", tabindex: "-1", "aria-live": "polite" });
   data = await read();
+  panel = element("aside", { id: "panel", hidden: "", tabindex: "-1", role: "dialog", "aria-label": say("page-origin") });
   document.body.append(tip, panel);
   bar();
   const host = document.getElementById("pictures")!;

@@ -85,6 +85,18 @@ export function fit(text: string, pixels: number, size = 13): string {
   return text;
 }
 
+/** Names without the word that most of them begin with: in a picture of one robot its name says nothing. */
+export function shortener(names: string[]): (name: string) => string {
+  const first = new Map<string, number>();
+  for (const name of names) {
+    const word = /^\S+ (?=\S)/.exec(name)?.[0];
+    if (word) first.set(word, (first.get(word) ?? 0) + 1);
+  }
+  const [word, count] = [...first].sort((a, b) => b[1] - a[1])[0] ?? ["", 0];
+  if (count < 4 || count < names.length * 0.25) return (name) => name;
+  return (name) => (name.startsWith(word) && name.length > word.length ? name[word.length]!.toUpperCase() + name.slice(word.length + 1) : name);
+}
+
 /** Numbers on axes: 10 k, 1 M, 1 bn; 1 万, 1 亿. */
 export function tick(value: number, lang: Lang): string {
   const steps: [number, string][] =

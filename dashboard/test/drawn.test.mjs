@@ -80,9 +80,20 @@ const CHECKS = {
       const numbers = m.shapes[0].path.match(/-?\d+(\.\d+)?/g).map(Number);
       return Math.abs(numbers.at(-1) - numbers[1]);
     };
-    const scale = edges.reduce((sum, m) => sum + thick(m), 0) / edges.reduce((sum, m) => sum + rows.get(m.key).mass, 0);
-    // Nothing is drawn thinner than a pixel.
-    for (const m of edges) near(thick(m), Math.max(1, rows.get(m.key).mass * scale), 0.6 + thick(m) * 0.02, m.key);
+    const scale = edges.reduce((sum, m) => sum + thick(m), 0) / edges.reduce((sum, m) => sum + m.value, 0);
+    for (const m of edges) {
+      // Nothing is drawn thinner than a pixel.
+      near(thick(m), Math.max(1, m.value * scale), 0.6 + thick(m) * 0.02, m.key);
+      // What goes past the opened thing is not drawn; what goes into the robot itself is all there.
+      const { to, mass } = rows.get(m.key);
+      assert.ok(m.value <= mass * (1 + 1e-9), m.key);
+      if (to.startsWith("robot_")) near(m.value / mass, 1, 1e-9, m.key);
+    }
+    // A magnet opened: bauxite comes in by what its alloy takes of aluminium, not by the frames of the robot.
+    await tab.selectOption("#picture-flow select[name=open]", "magnet_n48h");
+    const opened = (await marks(tab, "flow")).marks.filter((m) => rows.has(m.key));
+    const inside = rows.get("alloy_n48h:magnet_n48h").mass;
+    for (const m of opened) if (m.key.startsWith("aluminium:")) assert.ok(m.value < inside, `${m.key}: ${m.value}`);
     return edges.length;
   },
   async map(tab, product) {

@@ -36,8 +36,8 @@ export const claims: Picture = {
     const left = narrow ? 12 : Math.min(640, scene.width * 0.5);
     const right = scene.width - 24;
     const exponents = rows.flatMap((r) => {
-      const claimed = table.value(r, "claimed");
-      const ends = [table.value(r, "computed_low"), table.value(r, "computed_high")].map((v) => (claimed && v ? v / claimed : 1));
+      const base = table.value(r, "computed")! / table.value(r, "ratio")!;
+      const ends = [table.value(r, "computed_low"), table.value(r, "computed_high")].map((v) => (v ? v / base : 1));
       return [table.value(r, "ratio")!, ...ends.filter((v) => v > 0)].map(Math.log10);
     });
     const reach = Math.min(3, Math.max(1, Math.ceil(Math.max(...exponents.map(Math.abs)))));
@@ -51,7 +51,7 @@ export const claims: Picture = {
       plain.push(line(at(10 ** p), top - 6, at(10 ** p), bottom, p ? theme.line : theme.ink, p ? 1 : 1.5));
       plain.push(words(text, at(10 ** p), top - 14, theme.soft, { align: p === reach ? "right" : p === -reach ? "left" : "center", fontSize: 12 }));
     }
-    plain.push(words(scene.word("page-claims-axis"), right, 10, theme.soft, { align: "right", fontSize: 12 }));
+    plain.push(words(scene.word("page-claims-axis"), right, bottom + 12, theme.soft, { align: "right", fontSize: 12 }));
     const look: Record<string, [string, string]> = { "word-holds": [GOOD, "dot"], "word-fails": [BAD, "diamond"], "word-cannot-tell": [MAYBE, "ring"] };
     const list: Shape[] = [];
     const marks: Mark[] = [];
@@ -62,16 +62,19 @@ export const claims: Picture = {
       else plain.push(words(fit(text, left - 20), left - 12, y, theme.ink, { align: "right" }));
       const verdict = table.id(r, "verdict");
       const [colour, shape] = look[verdict] ?? [theme.soft, "ring"];
-      const [claimed, ratio] = [table.value(r, "claimed"), table.value(r, "ratio")!];
+      const ratio = table.value(r, "ratio")!;
+      // What the ratio is over: the claim, or the end of its range that it is set against.
+      const base = table.value(r, "computed")! / ratio;
       const over = (column: string) => {
         const v = table.value(r, column);
-        return claimed && v && v > 0 ? v / claimed : null;
+        // An end at nothing lies left of any axis of powers.
+        return v === null || !base ? null : Math.max(v / base, 1e-9);
       };
       const parts: Shape[] = [rect(left, y - 11, right - left, 22, "transparent")];
       const [cl, ch] = [over("claimed_low"), over("claimed_high")];
       if (cl && ch && ch > cl) parts.push(rect(at(cl), y - 7, at(ch) - at(cl), 14, theme.line));
       const [lo, hi] = [over("computed_low"), over("computed_high")];
-      if (lo && hi) parts.push(line(at(lo), y, at(hi), y, colour, 3, { opacity: 0.5 }));
+      if (lo && hi && hi > lo) parts.push(line(at(lo), y, at(hi), y, colour, 3, { opacity: 0.5 }));
       const x = at(ratio);
       parts.push(shape === "dot" ? dot(x, y, 5.5, colour) : shape === "diamond" ? diamond(x, y, 7, colour) : dot(x, y, 5, theme.paper, { stroke: colour, lineWidth: 2.5 }));
       marks.push({
@@ -98,7 +101,7 @@ export const claims: Picture = {
     }
     return {
       option: { series: [shapes(plain, 1, true), shapes(list)] },
-      height: bottom + 12,
+      height: bottom + 26,
       marks,
       alt: rows.slice(0, 3).map((r) => `${said.get(table.table.keys[r]!) ?? ""}: ${table.text(r, "verdict")}`).join("; "),
       scale: { kind: "log", pixels: [left, right], values: [10 ** -reach, 10 ** reach] },

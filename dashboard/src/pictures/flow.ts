@@ -1,6 +1,6 @@
 // From ore to robot: what goes into what, opened tier by tier.
 
-import { control, fit, type Mark, type Picture, type Scene } from "../picture";
+import { control, fit, type Mark, type Picture, type Scene, shortener } from "../picture";
 import { mix, series } from "../theme";
 
 /** Tiers shown at once, and how many things each lists by name. */
@@ -48,8 +48,13 @@ export const flow: Picture = {
     const robot = last(all);
     const into = new Map<string, string>();
     for (const l of all) into.set(l.to, table.text(l.row, "to"));
-    const options = [...into].filter(([id]) => id !== robot).sort((a, b) => a[1].localeCompare(b[1], scene.lang));
-    const open = control(scene, "open", scene.word("page-flow-open"), [[robot, into.get(robot) ?? robot], ...options], robot);
+    // Only what something goes into, by the chosen measure, can be opened.
+    const size = new Map<string, number>();
+    for (const l of lines(scene, by.value as "mass" | "value")) size.set(l.to, (size.get(l.to) ?? 0) + l.amount);
+    const options = [...into].filter(([id]) => size.has(id) && id !== robot).sort((a, b) => a[1].localeCompare(b[1], scene.lang));
+    if (size.has(robot)) options.unshift([robot, into.get(robot)!]);
+    const largest = [...size].sort((a, b) => b[1] - a[1])[0]?.[0];
+    const open = control(scene, "open", scene.word("page-flow-open"), options, size.has(robot) ? robot : largest);
     return [by, open];
   },
   draw(scene) {
@@ -59,12 +64,19 @@ export const flow: Picture = {
     const { theme } = scene;
     const into = new Map<string, Line[]>();
     for (const l of all) into.set(l.to, [...(into.get(l.to) ?? []), l]);
+    const out = new Map<string, number>();
+    for (const l of all) out.set(l.from, (out.get(l.from) ?? 0) + l.amount);
+    // What share of a thing goes through what is opened: only that much of what stands behind it is drawn.
+    const through = new Map<string, number>([[open!.value, 1]]);
     // From the opened thing outwards: of each tier the largest by name, the rest as one.
     const tier = new Map<string, number>([[open!.value, 0]]);
     const shown: (Line & { to: string; from: string; rest?: boolean })[] = [];
     let front = [open!.value];
     for (let depth = 1; depth <= TIERS && front.length; depth++) {
-      const entering = front.flatMap((to) => into.get(to) ?? []).filter((l) => !tier.has(l.from) || tier.get(l.from)! >= depth);
+      const entering = front
+        .flatMap((to) => into.get(to) ?? [])
+        .filter((l) => !tier.has(l.from) || tier.get(l.from)! >= depth)
+        .map((l) => ({ ...l, amount: l.amount * through.get(l.to)! }));
       const size = new Map<string, number>();
       for (const l of entering) size.set(l.from, (size.get(l.from) ?? 0) + l.amount);
       const named = [...size].sort((a, b) => b[1] - a[1]).slice(0, NAMED).map(([id]) => id);
@@ -80,6 +92,7 @@ export const flow: Picture = {
           tier.set(rest, depth);
         }
       }
+      for (const id of named) through.set(id, Math.min(1, size.get(id)! / out.get(id)!));
       front = named;
     }
     if (!shown.length) return null;
@@ -88,7 +101,8 @@ export const flow: Picture = {
       stage.set(l.from, table.id(l.row, "from_stage"));
       stage.set(l.to, table.id(l.row, "to_stage"));
     }
-    const name = (id: string) => (id.startsWith("rest ") ? scene.word("page-flow-rest") : table.label(id));
+    const short = shortener([...tier.keys()].filter((id) => !id.startsWith("rest ")).map((id) => table.label(id)));
+    const name = (id: string) => (id.startsWith("rest ") ? scene.word("page-flow-rest") : id === open!.value ? table.label(id) : short(table.label(id)));
     const narrow = scene.width < 700;
     const deepest = Math.max(...tier.values());
     const nodes = [...tier.keys()].filter((id) => shown.some((l) => l.from === id || l.to === id));
@@ -102,7 +116,13 @@ export const flow: Picture = {
       type: "edge",
       key: l.rest ? `${l.from}:${l.to}` : table.table.keys[l.row]!,
       title: `${name(l.from)} → ${name(l.to)}`,
-      lines: l.rest ? [scene.word("page-flow-rest-of")] : [`${table.header("mass")}: ${table.text(l.row, "mass")}`, `${table.header("value")}: ${table.text(l.row, "value")}`],
+      lines: l.rest
+        ? [scene.word("page-flow-rest-of")]
+        : [
+            `${table.header("mass")}: ${table.text(l.row, "mass")}`,
+            `${table.header("value")}: ${table.text(l.row, "value")}`,
+            ...(through.get(l.to)! < 0.9995 ? [scene.word("page-flow-through", { n: String(+(through.get(l.to)! * 100).toPrecision(2)) })] : []),
+          ],
       address: l.rest ? undefined : table.address(l.row, by!.value),
       value: l.amount,
     }));
@@ -119,7 +139,7 @@ export const flow: Picture = {
           {
             type: "sankey",
             left: 4,
-            right: narrow ? 70 : 150,
+            right: narrow ? 84 : 170,
             top: 6,
             bottom: 6,
             nodeAlign: "right",
@@ -137,7 +157,7 @@ export const flow: Picture = {
               color: theme.ink,
               fontSize: narrow ? 10 : 12,
               textBorderWidth: 0,
-              formatter: (p: { name: string }) => fit(name(p.name), Math.max(50, room), narrow ? 10 : 12),
+              formatter: (p: { name: string }) => fit(name(p.name), Math.max(56, p.name === open!.value ? (narrow ? 80 : 165) : room), narrow ? 10 : 12),
             },
           },
         ],

@@ -31,9 +31,19 @@ function steps(scene: Scene): Map<string, number[]> {
   return rows;
 }
 
+/** Under one loss, the markets and countries of which plants are lost. */
+function lostSites(scene: Scene): Set<string> | null {
+  const sites = scene.tables["expose/sites"];
+  if (!sites?.has("lost")) return null;
+  const found = new Set<string>();
+  for (let r = 0; r < sites.length; r++) if (sites.id(r, "lost")) found.add(`${sites.id(r, "item")}/${sites.id(r, "country")}`);
+  return found;
+}
+
 export const ladder: Picture = {
   name: "ladder",
   needs: ["expose/chain", "expose/ladder"],
+  likes: ["expose/sites"],
   wide: true,
   controls(scene) {
     const table = scene.tables["expose/ladder"]!;
@@ -47,13 +57,17 @@ export const ladder: Picture = {
     }
     const countries = [...weight].filter(([c]) => /^[A-Z]{3}$/.test(c)).sort((a, b) => b[1] - a[1]);
     const lost: [string, string][] = countries.map(([c]) => [c, table.label(c)]);
+    const start = control(scene, "thread", scene.word("page-ladder-thread"), options, "feed_nd_oxide");
+    // Under one loss, what is lost is struck, and there is nothing to choose.
+    if (lostSites(scene)) return [start];
     return [
-      control(scene, "thread", scene.word("page-ladder-thread"), options, "feed_nd_oxide"),
+      start,
       control(scene, "lost", scene.word("page-ladder-lost"), [[NONE, scene.word("page-nothing")], ...lost], lost[0]?.[0]),
     ];
   },
   draw(scene) {
     const [thread, lost] = ladder.controls!(scene);
+    const gone = lostSites(scene);
     const chain = scene.tables["expose/chain"]!;
     const table = scene.tables["expose/ladder"]!;
     const rowsOf = steps(scene);
@@ -96,7 +110,7 @@ export const ladder: Picture = {
         const [x1, x2] = [at(Math.min(1, from)), at(Math.min(1, from + share))];
         from += share;
         const fill = countryColour(country, theme);
-        const struck = country === lost!.value;
+        const struck = gone ? gone.has(`${market}/${country}`) : country === lost?.value;
         const parts: Shape[] = [
           counted
             ? rect(x1 + 1, y + 1, x2 - x1 - 2, BAR - 2, theme.paper, { stroke: fill, lineWidth: 2, opacity: struck ? 0.6 : 1 })
@@ -107,7 +121,6 @@ export const ladder: Picture = {
             const rise = Math.min(BAR, (x2 - x) * 2);
             parts.push(line(x, y + BAR, x + rise / 2, y + BAR - rise, BAD, 1));
           }
-          parts.push(line(x1, y + BAR / 2, x2, y + BAR / 2, BAD, 2));
         }
         const wide = x2 - x1;
         const label = counted ? `${table.label(country)} ${table.text(r, "sites")}` : `${table.label(country)} ${table.text(r, "share")}`;

@@ -1,6 +1,6 @@
 // What the robot is made of: by subsystem and part, or by element.
 
-import { control, type Mark, type Picture } from "../picture";
+import { control, type Mark, type Picture, shortener } from "../picture";
 import { mix, over, series } from "../theme";
 
 interface Node {
@@ -29,6 +29,8 @@ export const made: Picture = {
     const marks: Mark[] = [];
     // ECharts numbers the nodes of a tree from its root, parents before their children.
     let number = 1;
+    const column = by === "bom" ? "item" : "element";
+    const short = shortener([...Array(table.length).keys()].map((r) => table.label(table.id(r, column))));
     const leaf = (node: Node, colour: string) => {
       node.itemStyle = { color: colour };
       node.label = { color: over(colour) };
@@ -38,7 +40,7 @@ export const made: Picture = {
       const depth = table.table.indent?.[r] ?? 0;
       const mass = table.value(r, "mass");
       if (depth > 1 || mass == null || mass <= 0) continue;
-      const node: Node = { name: table.label(table.id(r, by === "bom" ? "item" : "element")), value: mass };
+      const node: Node = { name: short(table.label(table.id(r, column))), value: mass };
       order.push({ row: r, node });
       above.length = depth;
       if (depth === 0) roots.push(node);

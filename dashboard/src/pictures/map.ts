@@ -4,7 +4,7 @@ import codes from "i18n-iso-countries/codes.json";
 import { feature } from "topojson-client";
 import world from "world-atlas/countries-110m.json";
 import { registerMap } from "../draw";
-import { control, type Mark, type Picture, type Scene } from "../picture";
+import { control, type Mark, type Picture, rect, type Scene, type Shape, shapes, words } from "../picture";
 import { mix } from "../theme";
 
 const NUMBER = new Map((codes as [string, string, string][]).map(([, alpha3, number]) => [alpha3, number]));
@@ -32,6 +32,11 @@ function places(): Map<string, [number, number]> {
     const id = String(f.id ?? f.properties.name);
     f.properties.name = id;
     const pieces = (f.geometry.type === "Polygon" ? [f.geometry.coordinates] : f.geometry.coordinates) as number[][][][];
+    // A piece that crosses the date line goes on beyond it, rather than around the world.
+    for (const ring of pieces.flat()) {
+      const xs = ring.map((p) => p[0]!);
+      if (Math.max(...xs) - Math.min(...xs) > 180) ring.forEach((p) => (p[0]! < 0 ? (p[0] = p[0]! + 360) : p));
+    }
     const box = (ring: number[][]) => {
       const [xs, ys] = [ring.map((p) => p[0]!), ring.map((p) => p[1]!)];
       return [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)] as const;
@@ -105,6 +110,12 @@ export const map: Picture = {
       data.push({ value: [place[0], place[1], list.length], text: String(list.length) });
     }
     const height = Math.round(Math.max(220, scene.width * 0.47));
+    // The scale of the colour.
+    const key: Shape[] = [];
+    if (item !== ALL) {
+      for (let i = 0; i <= 10; i++) key.push(rect(8 + i * 11, height - 16, 11, 9, i ? mix(ground, "#D55E00", 0.15 + 0.085 * i) : ground));
+      key.push(words("0 %", 8, height - 25, theme.soft, { fontSize: 11 }), words("100 %", 129, height - 25, theme.soft, { fontSize: 11, align: "right" }));
+    }
     return {
       option: {
         geo: {
@@ -123,6 +134,7 @@ export const map: Picture = {
           {
             type: "custom",
             coordinateSystem: "geo",
+            z: 3,
             data: data.map((d) => d.value),
             emphasis: { disabled: true },
             renderItem: (_: unknown, api: { value: (d: number) => number; coord: (p: number[]) => number[] }) => {
@@ -138,6 +150,7 @@ export const map: Picture = {
               };
             },
           },
+          shapes(key, 2, true),
         ],
       },
       height,

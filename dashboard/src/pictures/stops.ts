@@ -44,7 +44,8 @@ export const stops: Picture = {
     rows.forEach((r, i) => {
       const y = top + i * step + step / 2 + (narrow ? 8 : 0);
       const mode = table.id(r, "mode") ? table.text(r, "mode") : "";
-      const name = `${table.label(table.id(r, "lost"))}${mode && mode !== "—" ? ` · ${mode}` : ""}`;
+      const lost = table.label(table.id(r, "lost"));
+      const name = mode && mode !== "—" ? `${mode}: ${lost}` : lost;
       if (narrow) plain.push(words(fit(name, right - left), left, y - 24, theme.ink, { fontSize: 12 }));
       else plain.push(words(fit(name, left - 16), left - 12, y, theme.ink, { align: "right" }));
       for (const { column, offset } of BANDS) {

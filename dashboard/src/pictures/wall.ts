@@ -30,16 +30,28 @@ export const wall: Picture = {
     const left = narrow ? 12 : Math.min(280, scene.width * 0.36);
     const right = scene.width - 28;
     const at = (v: number) => left + ((Math.log10(Math.max(v, 10 ** low)) - low) / (high - low)) * (right - left);
-    const top = 18 + lines.length * 15;
+    const legend = lines.length * 15 + 14;
+    const top = legend + 22;
     const step = narrow ? ROW + 14 : ROW;
     const bottom = top + rows.length * step + 8;
     const plain: Shape[] = [];
+    const above: Shape[] = [];
     for (let p = low; p <= high; p++) {
       plain.push(line(at(10 ** p), top - 6, at(10 ** p), bottom, theme.line));
       if ((high - low) * 54 < right - left || (p - low) % 2 === 0)
         plain.push(words(tick(10 ** p, lang), at(10 ** p), bottom + 12, theme.soft, { align: "center", fontSize: 12 }));
     }
     plain.push(words(scene.word("page-wall-axis"), right, bottom + 30, theme.soft, { align: "right", fontSize: 12 }));
+    let x0 = narrow ? left : 8;
+    const look: [Shape[], string][] = [
+      [[dot(x0 + 6, legend, 5, BAD)], scene.word("page-wall-first")],
+      [[dot(0, 0, 5, theme.soft)], scene.word("page-wall-known")],
+      [[dot(0, 0, 5, theme.paper, { stroke: theme.soft, lineWidth: 2 })], scene.word("page-wall-least")],
+    ];
+    for (const [[symbol], text] of look) {
+      plain.push({ ...symbol!, shape: { cx: x0 + 6, cy: legend, r: 5 } }, words(text, x0 + 16, legend, theme.soft, { fontSize: 12 }));
+      x0 += 34 + text.length * (lang === "zh" ? 12.5 : 6.4);
+    }
     const list: Shape[] = [];
     const marks: Mark[] = [];
     lines
@@ -68,7 +80,8 @@ export const wall: Picture = {
       const y = top + i * step + (narrow ? 24 : 12);
       const [value, lo, hi] = ["headroom", "headroom_low", "headroom_high"].map((c) => table.value(r, c)) as [number, number | null, number | null];
       const first = i === 0;
-      if (narrow) plain.push(words(fit(table.label(table.id(r, "item")), right - left), left, y - 16, theme.ink, { fontSize: 12 }));
+      // Above the lines of volumes, on a ground of its own.
+      if (narrow) above.push(words(fit(table.label(table.id(r, "item")), right - left), left, y - 16, theme.ink, { fontSize: 12, stroke: theme.paper, lineWidth: 4 }));
       else plain.push(words(fit(table.label(table.id(r, "item")), left - 16), left - 12, y, theme.ink, { align: "right", fontWeight: first ? 700 : 400 }));
       const colour = first ? BAD : theme.soft;
       const bound = (table.value(r, "told") ?? 0) < 0.5;
@@ -97,7 +110,7 @@ export const wall: Picture = {
     });
     const first = rows[0]!;
     return {
-      option: { series: [shapes(plain, 1, true), shapes(list)] },
+      option: { series: [shapes(plain, 1, true), shapes(list), shapes(above, 3, true)] },
       height: bottom + 42,
       marks,
       alt: `${scene.word("page-wall-first")}: ${table.label(table.id(first, "item"))}, ${table.text(first, "headroom")}`,

@@ -9,6 +9,9 @@ use super::{Speakers, bilingual, escaped};
 use crate::RenderError;
 use crate::view;
 
+/// Rows of a table that is folded away, so that what follows it is found.
+const LONG: usize = 40;
+
 /// A table; of an answer that stands behind the pictures, folded away. Numbers of which it is known what they rest on are links.
 pub(super) fn table(
     table: &Table,
@@ -22,7 +25,7 @@ pub(super) fn table(
     let mut html = format!(
         "<details class=\"table\" id=\"{verb}-{}\"{}><summary>{title}</summary>\n",
         table.name,
-        if open { " open" } else { "" }
+        if open && table.len() <= LONG { " open" } else { "" }
     );
     let [en, zh] = speakers.both(|m| view::columns(table, m, &answer.labels))?;
     if table.is_empty() || en.is_empty() {
