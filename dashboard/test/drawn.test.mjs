@@ -170,6 +170,14 @@ test("one loss in full strikes nothing that it does not hit, and draws what it c
   const path = page("loss", "expose", "--stop", "CHN/magnet", "--mode", "exports");
   const { tab, wrong } = await open(browser, path);
   assert.ok(await tab.$("#picture-ladder svg [data-mark]"));
+  const rows = table("expose", "stop", "--stop", "CHN/magnet", "--mode", "exports");
+  const drawn = await marks(tab, "loss");
+  for (const mark of drawn.marks) {
+    const [key, column] = mark.key.split("/");
+    const value = rows.get(key)[column];
+    if (value !== null) near(valueAt(drawn.scale, middle(mark.shapes.at(-1))[0]), value, 0.005, mark.key);
+  }
+  assert.ok(drawn.marks.length >= 5);
   assert.ok(await tab.$("#picture-map svg [data-mark]"));
   assert.equal(await tab.$("#picture-claims"), null);
   assert.deepEqual(wrong, []);

@@ -85,7 +85,7 @@ help-any-old = Folder of an atlas, or the word shipped for the one inside the pr
 help-any-new = Folder of another
 help-any-output = Write the answer to a file, whole or not at all
 help-any-own = Your supplier of an item: ITEM=SELECTOR, such as harmonic_reducer=JPN; may be repeated
-help-any-picture = Picture to write to a .svg or .png: ladder, wall, stops, made, flow, map, claims or coverage
+help-any-picture = Picture to write to a .svg or .png: loss, ladder, wall, stops, made, flow, map, claims or coverage
 help-any-product = Robot: alias or item id
 help-any-re-export = Third countries pass the items on
 help-any-scenario = JSON file of changes to figures

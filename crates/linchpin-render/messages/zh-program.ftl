@@ -79,7 +79,7 @@ help-any-old = 图集文件夹；shipped 表示程序内置的图集
 help-any-new = 另一图集的文件夹
 help-any-output = 将答案写入文件（要么完整，要么不写）
 help-any-own = 你的某物品供应商：物品=选择式，例如 harmonic_reducer=JPN；可重复
-help-any-picture = 写入 .svg 或 .png 的图形：ladder、wall、stops、made、flow、map、claims 或 coverage
+help-any-picture = 写入 .svg 或 .png 的图形：loss、ladder、wall、stops、made、flow、map、claims 或 coverage
 help-any-product = 机器人：别名或物品编号
 help-any-re-export = 第三国转口
 help-any-scenario = 更改数字的 JSON 文件

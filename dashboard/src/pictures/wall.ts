@@ -76,10 +76,13 @@ export const wall: Picture = {
           ),
         );
       });
+    // The wall is the lowest of those that are known well enough.
+    const told = rows.filter((r) => (table.value(r, "told") ?? 0) >= 0.5);
+    const nearest = told.reduce<number | undefined>((a, b) => (a === undefined || table.value(b, "headroom")! < table.value(a, "headroom")! ? b : a), undefined);
     rows.forEach((r, i) => {
       const y = top + i * step + (narrow ? 24 : 12);
       const [value, lo, hi] = ["headroom", "headroom_low", "headroom_high"].map((c) => table.value(r, c)) as [number, number | null, number | null];
-      const first = i === 0;
+      const first = r === nearest;
       // Above the lines of volumes, on a ground of its own.
       if (narrow) above.push(words(fit(table.label(table.id(r, "item")), right - left), left, y - 16, theme.ink, { fontSize: 12, stroke: theme.paper, lineWidth: 4 }));
       else plain.push(words(fit(table.label(table.id(r, "item")), left - 16), left - 12, y, theme.ink, { align: "right", fontWeight: first ? 700 : 400 }));
@@ -108,12 +111,11 @@ export const wall: Picture = {
       });
       list.push(group(...parts));
     });
-    const first = rows[0]!;
     return {
       option: { series: [shapes(plain, 1, true), shapes(list), shapes(above, 3, true)] },
       height: bottom + 42,
       marks,
-      alt: `${scene.word("page-wall-first")}: ${table.label(table.id(first, "item"))}, ${table.text(first, "headroom")}`,
+      alt: nearest === undefined ? scene.word("page-no-data") : `${scene.word("page-wall-first")}: ${table.label(table.id(nearest, "item"))}, ${table.text(nearest, "headroom")}`,
       scale: { kind: "log", pixels: [left, right], values: [10 ** low, 10 ** high] },
     };
   },
