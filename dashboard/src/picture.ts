@@ -168,4 +168,18 @@ export function shapes(list: Shape[], z = 2, silent = false): Record<string, unk
   };
 }
 
+/** An interval with a stop at each end. */
+export const interval = (x1: number, x2: number, y: number, stroke: string, width = 3): Shape[] => [
+  line(x1, y, x2, y, stroke, width, { opacity: 0.45 }),
+  ...[x1, x2].map((x) => line(x, y - 5, x, y + 5, stroke, 2)),
+];
+
+/** Lines and labels of an axis from 0 to 100 %. */
+export function percents(at: (share: number) => number, top: number, bottom: number, theme: Theme): Shape[] {
+  return [0, 0.25, 0.5, 0.75, 1].flatMap((p) => [
+    line(at(p), top - 8, at(p), bottom, theme.line),
+    words(`${p * 100}%`, at(p), bottom + 12, theme.soft, { align: p === 1 ? "right" : p ? "center" : "left", fontSize: 12 }),
+  ]);
+}
+
 export const group = (...children: Shape[]): Shape => ({ type: "group", children });

@@ -1,6 +1,6 @@
 //! What a person reads in a table: labels and words looked up, numbers scaled, ranges merged into their value.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use linchpin_table::{Cells, Column, Draw, Label, Lang, Message, Table, Unit, UnitOf};
 
@@ -32,10 +32,7 @@ pub(crate) fn columns(
     labels: &BTreeMap<String, Label>,
 ) -> Result<Vec<ViewColumn>, RenderError> {
     table.check()?;
-    let ends: BTreeSet<&str> =
-        table.columns.iter().filter_map(|column| column.range).flat_map(|(low, high)| [low, high]).collect();
-    let shown = table.columns.iter().filter(|column| !ends.contains(column.name));
-    shown.map(|column| view(table, column, messages, labels)).collect()
+    table.leading().map(|column| view(table, column, messages, labels)).collect()
 }
 
 /// The header of a column, with the unit if there is one.

@@ -120,6 +120,13 @@ impl Table {
         self.columns.iter().find(|column| column.name == name)
     }
 
+    /// The columns that are not the end of another's range: each is read with its ends beside it.
+    pub fn leading(&self) -> impl Iterator<Item = &Column> {
+        let is_end =
+            |name: &str| self.columns.iter().any(|c| c.range.is_some_and(|(l, h)| l == name || h == name));
+        self.columns.iter().filter(move |column| !is_end(column.name))
+    }
+
     /// The row with this key.
     pub fn row(&self, key: &str) -> Option<usize> {
         self.keys.iter().position(|each| each == key)

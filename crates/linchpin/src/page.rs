@@ -89,8 +89,7 @@ pub fn page(model: &Model<'_>, books: Vec<Book>) -> Result<Page, BookError> {
 
 /// The explained numbers of a table, without the ends of ranges, each with its definition.
 fn leading<'b>(book: &'b Book, table: &'b Table) -> impl Iterator<Item = (String, &'b Quantity)> {
-    let ends: Vec<&str> = table.columns.iter().filter_map(|c| c.range).flat_map(|(l, h)| [l, h]).collect();
-    let columns = table.columns.iter().filter(move |c| c.explained && !ends.contains(&c.name));
+    let columns = table.leading().filter(|c| c.explained);
     columns.flat_map(move |column| {
         table.keys.iter().filter_map(move |key| {
             let address = book.answer.address(table.name, key, column.name);

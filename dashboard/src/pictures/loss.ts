@@ -1,6 +1,6 @@
 // One loss: what share of the robots is not made, by who is served first, with and without the spare capacity elsewhere.
 
-import { diamond, dot, fit, group, line, type Mark, type Picture, rect, type Shape, shapes, words } from "../picture";
+import { diamond, dot, fit, group, interval, type Mark, percents, type Picture, rect, type Shape, shapes, words } from "../picture";
 import { BAD, MAYBE } from "../theme";
 
 const ROW = 46;
@@ -19,11 +19,7 @@ export const loss: Picture = {
     const step = narrow ? ROW + 14 : ROW;
     const top = 46;
     const bottom = top + table.length * step;
-    const plain: Shape[] = [];
-    for (const p of [0, 0.25, 0.5, 0.75, 1]) {
-      plain.push(line(at(p), top - 8, at(p), bottom, theme.line));
-      plain.push(words(`${p * 100}%`, at(p), bottom + 12, theme.soft, { align: p === 1 ? "right" : p ? "center" : "left", fontSize: 12 }));
-    }
+    const plain: Shape[] = percents(at, top, bottom, theme);
     const bands = [
       { column: "stop", offset: -8, colour: BAD, mark: (x: number, y: number) => dot(x, y, 6, BAD) },
       { column: "stop_spare", offset: 9, colour: MAYBE, mark: (x: number, y: number) => diamond(x, y, 6, MAYBE) },
@@ -46,10 +42,7 @@ export const loss: Picture = {
         if (value == null && low == null) continue;
         const at_y = y + offset;
         const parts: Shape[] = [rect(left, at_y - 7, right - left, 14, "transparent")];
-        if (low != null && high != null && high - low > 1e-9) {
-          parts.push(line(at(low), at_y, at(high), at_y, colour, 5, { opacity: 0.4 }));
-          parts.push(line(at(low), at_y - 5, at(low), at_y + 5, colour, 2), line(at(high), at_y - 5, at(high), at_y + 5, colour, 2));
-        }
+        if (low != null && high != null && high - low > 1e-9) parts.push(...interval(at(low), at(high), at_y, colour, 5));
         if (value != null) parts.push(mark(at(value), at_y));
         marks.push({
           series: 1,

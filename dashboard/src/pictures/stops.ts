@@ -1,6 +1,6 @@
 // What share of the robots is not made after each loss: own lanes, everybody alike, robots outbidding.
 
-import { diamond, dot, fit, group, line, type Mark, type Picture, rect, type Shape, shapes, words } from "../picture";
+import { diamond, dot, fit, group, interval, type Mark, percents, type Picture, rect, type Shape, shapes, words } from "../picture";
 import { BAD, GOOD } from "../theme";
 
 const ROWS = 12;
@@ -25,11 +25,7 @@ export const stops: Picture = {
     const step = narrow ? 58 : 42;
     const top = 50;
     const bottom = top + rows.length * step;
-    const plain: Shape[] = [];
-    for (const p of [0, 0.25, 0.5, 0.75, 1]) {
-      plain.push(line(at(p), top - 8, at(p), bottom, theme.line));
-      plain.push(words(`${p * 100}%`, at(p), bottom + 12, theme.soft, { align: p === 1 ? "right" : p ? "center" : "left", fontSize: 12 }));
-    }
+    const plain: Shape[] = percents(at, top, bottom, theme);
     const symbol = (column: string, x: number, y: number, colour: string): Shape =>
       column === "own" ? rect(x - 4, y - 4, 8, 8, colour) : column === "pro_rata" ? dot(x, y, 5, colour) : diamond(x, y, 6, colour);
     const colours: Record<string, string> = { own: theme.soft, pro_rata: BAD, outbid: GOOD };
@@ -53,10 +49,7 @@ export const stops: Picture = {
         const colour = colours[column]!;
         const at_y = y + offset;
         const parts: Shape[] = [rect(left, at_y - 4, right - left, 8, "transparent")];
-        if (low != null && high != null && high - low > 1e-9) {
-          parts.push(line(at(low), at_y, at(high), at_y, colour, 4, { opacity: 0.45 }));
-          parts.push(line(at(low), at_y - 4, at(low), at_y + 4, colour, 2), line(at(high), at_y - 4, at(high), at_y + 4, colour, 2));
-        }
+        if (low != null && high != null && high - low > 1e-9) parts.push(...interval(at(low), at(high), at_y, colour, 4));
         if (value != null) parts.push(symbol(column, at(value), at_y, colour));
         if (value == null && low == null) continue;
         marks.push({

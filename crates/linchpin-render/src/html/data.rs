@@ -126,15 +126,11 @@ fn table(
     words: &mut BTreeMap<String, Both>,
 ) -> Result<TableData, RenderError> {
     let views = speakers.both(|m| view::columns(table, m, &answer.labels))?;
-    let ends: BTreeSet<&str> =
-        table.columns.iter().filter_map(|c| c.range).flat_map(|(l, h)| [l, h]).collect();
-    let mut shown = 0;
+    let leading: Vec<&str> = table.leading().map(|c| c.name).collect();
     let mut columns = vec![];
     for column in &table.columns {
-        let seen = (!ends.contains(column.name)).then(|| {
-            shown += 1;
-            [&views[0][shown - 1], &views[1][shown - 1]]
-        });
+        let seen =
+            leading.iter().position(|name| *name == column.name).map(|at| [&views[0][at], &views[1][at]]);
         let header = match &seen {
             Some(views) => views.map(|v| v.header.clone()),
             None => [String::new(), String::new()],
@@ -205,12 +201,7 @@ fn evidence(
 ) -> Result<EvidenceData, RenderError> {
     let (figures, sources) = (&evidence.figures, &evidence.sources);
     let [en, zh] = speakers.both(|m| view::columns(figures, m, &evidence.labels))?;
-    let at = |name: &str| {
-        let ends: BTreeSet<&str> =
-            figures.columns.iter().filter_map(|c| c.range).flat_map(|(l, h)| [l, h]).collect();
-        figures.columns.iter().filter(|c| !ends.contains(c.name)).position(|c| c.name == name)
-    };
-    let value_at = at("value").unwrap_or(0);
+    let value_at = figures.leading().position(|c| c.name == "value").unwrap_or(0);
     let text = |table: &Table, column: &str, row: usize| {
         table.column(column).and_then(|c| c.cells.text(row)).unwrap_or_default().to_owned()
     };

@@ -1,6 +1,5 @@
 //! Tables as HTML, each number a link to what it rests on.
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use linchpin_table::{Answer, Table};
@@ -42,9 +41,7 @@ pub(super) fn table(
             );
         }
         html.push_str("</tr></thead><tbody>\n");
-        let ends: BTreeSet<&str> =
-            table.columns.iter().filter_map(|c| c.range).flat_map(|(l, h)| [l, h]).collect();
-        let shown: Vec<_> = table.columns.iter().filter(|c| !ends.contains(c.name)).collect();
+        let shown: Vec<_> = table.leading().collect();
         for (row, key) in table.keys.iter().enumerate() {
             let depth = table.indent.as_ref().and_then(|d| d.get(row)).copied().unwrap_or(0);
             html.push_str("<tr>");
