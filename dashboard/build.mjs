@@ -15,6 +15,11 @@ const { outputFiles } = await build({
   target: "es2020",
   charset: "utf8",
   legalComments: "none",
+  banner: {
+    js:
+      "/*! Linchpin (MIT OR Apache-2.0). Contains Apache ECharts (Apache-2.0), zrender (BSD-3-Clause), tslib (0BSD), " +
+      "topojson-client (ISC), world-atlas (ISC, from Natural Earth), i18n-iso-countries (MIT). */",
+  },
   write: false,
   logLevel: "warning",
 });
