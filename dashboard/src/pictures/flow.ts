@@ -62,6 +62,8 @@ export const flow: Picture = {
     const [by, open] = flow.controls!(scene);
     const all = lines(scene, by!.value as "mass" | "value");
     const { theme } = scene;
+    // A phone has room for the names of two tiers; a touch opens the next.
+    const narrow = scene.width < 700;
     const into = new Map<string, Line[]>();
     for (const l of all) into.set(l.to, [...(into.get(l.to) ?? []), l]);
     const out = new Map<string, number>();
@@ -72,7 +74,7 @@ export const flow: Picture = {
     const tier = new Map<string, number>([[open!.value, 0]]);
     const shown: (Line & { to: string; from: string; rest?: boolean })[] = [];
     let front = [open!.value];
-    for (let depth = 1; depth <= TIERS && front.length; depth++) {
+    for (let depth = 1; depth <= (narrow ? 2 : TIERS) && front.length; depth++) {
       const entering = front
         .flatMap((to) => into.get(to) ?? [])
         .filter((l) => !tier.has(l.from) || tier.get(l.from)! >= depth)
@@ -103,7 +105,6 @@ export const flow: Picture = {
     }
     const short = shortener([...tier.keys()].filter((id) => !id.startsWith("rest ")).map((id) => table.label(id)));
     const name = (id: string) => (id.startsWith("rest ") ? scene.word("page-flow-rest") : id === open!.value ? table.label(id) : short(table.label(id)));
-    const narrow = scene.width < 700;
     const deepest = Math.max(...tier.values());
     const nodes = [...tier.keys()].filter((id) => shown.some((l) => l.from === id || l.to === id));
     const colour = (id: string) => {
