@@ -35,17 +35,18 @@ pub(crate) fn books(
     lang: Lang,
 ) -> Result<(), Fault> {
     match format(output)? {
-        Format::Html => {
+        format @ (Format::Html | Format::Xlsx) => {
             without_picture(output)?;
             select(&mut books[0].answer, output)?;
-            send(html(&page(model, books)?, lang)?.as_bytes(), output)
-        }
-        Format::Xlsx => {
-            without_picture(output)?;
-            select(&mut books[0].answer, output)?;
+            if format.is_binary() {
+                binary(output)?;
+            }
             let page = page(model, books)?;
-            binary(output)?;
-            send(&xlsx(&page, &Messages::new(lang)?)?, output)
+            let bytes = match format {
+                Format::Html => html(&page, lang)?.into_bytes(),
+                _ => xlsx(&page, &Messages::new(lang)?)?,
+            };
+            send(&bytes, output)
         }
         Format::Svg | Format::Png => {
             let mut answers: Vec<Answer> = books.into_iter().map(|b| b.answer).collect();

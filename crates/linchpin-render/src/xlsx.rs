@@ -102,11 +102,11 @@ fn chart(
     sheet: &mut Worksheet,
     table: &Table,
     columns: &[Written],
-    places: &[Option<usize>],
+    places: &[usize],
 ) -> Result<(), RenderError> {
     let drawn = |column: &&Column| column.draw != Draw::Plain && column.cells.is_numeric();
     let Some((at, column)) = table.columns.iter().enumerate().find(|(_, c)| drawn(c)) else { return Ok(()) };
-    let Some(place) = places[at].and_then(|p| u16::try_from(p).ok()) else { return Ok(()) };
+    let Ok(place) = u16::try_from(places[at]) else { return Ok(()) };
     let (Ok(rows), Ok(width)) = (u32::try_from(table.len().min(CHARTED)), u16::try_from(columns.len()))
     else {
         return Ok(());
@@ -160,7 +160,7 @@ fn table(
     let mut columns = Vec::new();
     let mut places = Vec::new();
     for (i, column) in table.columns.iter().enumerate() {
-        places.push(Some(columns.len()));
+        places.push(columns.len());
         columns.extend(written(table, column, i == 0, answer, messages)?);
     }
     if let Some(evidence) = evidence {

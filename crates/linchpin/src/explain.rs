@@ -131,11 +131,9 @@ fn printed(book: &Book, address: &str) -> Option<(f64, f64)> {
     let at = linchpin_table::Address::parse(address)?;
     let table = book.answer.table(&at.table)?;
     let number = |column: &str| table.value(&at.key, column);
-    let is_end =
-        |c: &linchpin_table::Column| c.range.is_some_and(|(l, h)| [l, h].contains(&at.column.as_str()));
     match table.column(&at.column)?.range {
         Some((low, high)) => Some((number(low)?, number(high)?)),
-        None if table.columns.iter().any(is_end) => Some((number(&at.column)?, number(&at.column)?)),
+        None if table.leading().all(|c| c.name != at.column) => number(&at.column).map(|end| (end, end)),
         None => None,
     }
 }

@@ -8,6 +8,7 @@ use crate::model::{Model, Quantity};
 use crate::network::Baseline;
 use crate::network::baseline::{Pool, market_of};
 use crate::stop::owners;
+use linchpin_table::Message;
 use std::collections::BTreeMap;
 
 /// A running site with a published output or share.
@@ -209,4 +210,10 @@ pub(super) fn sum<'s>(sites: impl Iterator<Item = &'s Site>) -> Quantity {
 
 fn expr<'s>(sites: impl Iterator<Item = &'s Site>) -> Expr {
     Expr::sum(sites.map(|s| s.amount.clone()))
+}
+
+/// How many running sites there are, which follows from rows and no figure.
+pub(super) fn count_of_sites(sites: usize) -> Option<Quantity> {
+    let what = Message::new("given-sites").integer("sites", sites as i64);
+    Some(Quantity::Given { value: sites as f64, what })
 }

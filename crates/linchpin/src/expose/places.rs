@@ -1,5 +1,6 @@
 //! The markets as a chain from the ground to the robot, and every plant behind them.
 
+use super::market::count_of_sites;
 use crate::atlas::Expr;
 use crate::book::Draft;
 use crate::model::{Model, Quantity, View};
@@ -54,16 +55,12 @@ pub(super) fn ladder_table<'m, 'a>(model: &'m Model<'a>, chain: &Chain) -> Draft
         let told = plants.iter().any(|p| p.output.is_some());
         told.then(|| output(plants).over(output(&all)))
     };
-    let count = |plants: &[&Plant]| {
-        let what = Message::new("given-sites").integer("sites", plants.len() as i64);
-        Some(Quantity::Given { value: plants.len() as f64, what })
-    };
     Draft::new(model, "ladder", rows.iter().map(|r| format!("{}/{}", r.0.id, r.1)).collect())
         .names("item", rows.iter().map(|r| r.0.id.clone()).collect())
         .names("country", rows.iter().map(|r| r.1.to_owned()).collect())
         .number("share", Unit::Fraction, rows.iter().map(share).collect())
         .bar()
-        .number("sites", Unit::None, rows.iter().map(|r| count(&r.2)).collect())
+        .number("sites", Unit::None, rows.iter().map(|r| count_of_sites(r.2.len())).collect())
         .note(Message::new("note-ladder"))
 }
 
@@ -77,10 +74,6 @@ pub(super) fn chain_table<'m, 'a>(model: &'m Model<'a>, chain: &Chain) -> Draft<
         Unit::PiecePerYear => Unit::Piece,
         _ => Unit::Kg,
     };
-    let count = |l: &Link| {
-        let what = Message::new("given-sites").integer("sites", l.plants.len() as i64);
-        Some(Quantity::Given { value: l.plants.len() as f64, what })
-    };
     Draft::new(model, "chain", ids.clone())
         .names("item", ids)
         .words("stage", links.iter().map(|l| Some(format!("stage-{}", l.stage))).collect())
@@ -91,7 +84,7 @@ pub(super) fn chain_table<'m, 'a>(model: &'m Model<'a>, chain: &Chain) -> Draft<
             links.iter().map(yearly).collect(),
             links.iter().map(|l| Some(l.need.clone())).collect(),
         )
-        .number("sites", Unit::None, links.iter().map(count).collect())
+        .number("sites", Unit::None, links.iter().map(|l| count_of_sites(l.plants.len())).collect())
         .note(Message::new("note-chain"))
 }
 
@@ -106,7 +99,7 @@ pub(super) fn sites_table<'m, 'a>(
         chain.links.iter().filter(|l| !l.feed).flat_map(|l| l.plants.iter().map(move |p| (l, p))).collect();
     let names = |pick: &dyn Fn(&(&Link, &Plant)) -> String| plants.iter().map(pick).collect::<Vec<_>>();
     let owner = |p: &Plant| p.owners.first().cloned().unwrap_or_default();
-    let figure = |e: &Option<crate::atlas::Expr>| e.clone().map(Quantity::Figures);
+    let figure = |e: &Option<Expr>| e.clone().map(Quantity::Figures);
     let units = || plants.iter().map(|(l, _)| l.unit).collect::<Vec<_>>();
     let draft = Draft::new(model, "sites", names(&|(l, p)| format!("{}/{}", l.id, p.site)))
         .names("site", names(&|(_, p)| p.site.clone()))

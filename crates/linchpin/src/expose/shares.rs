@@ -1,7 +1,7 @@
 //! Each market country by country.
 
 use super::countries::{Place, place};
-use super::market::{Basis, Market, Site, sum};
+use super::market::{Basis, Market, Site, count_of_sites, sum};
 use crate::book::Draft;
 use crate::explode::yearly;
 use crate::model::{Model, Quantity};
@@ -85,11 +85,7 @@ fn rows<'m>(model: &Model<'_>, market: &'m Market, most: Option<usize>) -> Vec<R
 pub(super) fn table<'m, 'a>(model: &'m Model<'a>, markets: &[Market], most: Option<usize>) -> Draft<'m, 'a> {
     let rows: Vec<Row<'_>> = markets.iter().flat_map(|m| rows(model, m, most)).collect();
     let keys = rows.iter().map(|r| format!("{}/{}", r.market.name(model), r.name)).collect();
-    let count = |r: &Row<'_>| {
-        let sites = r.standing.len();
-        let what = Message::new("given-sites").integer("sites", sites as i64);
-        Some(Quantity::Given { value: sites as f64, what })
-    };
+    let count = |r: &Row<'_>| count_of_sites(r.standing.len());
     Draft::new(model, "shares", keys)
         .names("item", rows.iter().map(|r| r.market.name(model).to_owned()).collect())
         .names("country", rows.iter().map(|r| r.name.clone()).collect())
