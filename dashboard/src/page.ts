@@ -335,6 +335,7 @@ function bar(): void {
       () => {
         root.dataset.lang = lang() === "zh" ? "en" : "zh";
         root.lang = root.dataset.lang;
+        document.title = title();
         redraw();
       },
     ),
@@ -346,6 +347,12 @@ function bar(): void {
       },
     ),
   );
+}
+
+/** The page's title in the language that is shown. */
+function title(): string {
+  const heading = document.querySelector("h1")!;
+  return (heading.querySelector(`[lang=${lang()}]`) ?? heading).textContent!;
 }
 
 function redraw(): void {

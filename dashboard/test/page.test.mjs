@@ -56,6 +56,7 @@ test("language and theme switch in place", async () => {
   await tab.click("#bar button:nth-child(1)");
   assert.match(await tab.innerText("#picture-wall"), /闲置产能/);
   assert.doesNotMatch(await tab.innerText("main h2"), /Who holds/);
+  assert.match(await tab.title(), /[一-鿿]/);
   const before = await tab.$eval("#picture-wall svg", (s) => s.outerHTML);
   await tab.click("#bar button:nth-child(2)");
   assert.notEqual(await tab.$eval("#picture-wall svg", (s) => s.outerHTML), before);

@@ -136,6 +136,7 @@ note-shown = { $shown } of { $all } rows, the largest; --limit shows more, a fil
 note-structural = This number follows from which plants stand where and what they make, and rests on no figure.
 note-supply = Need: the units asked for, every year. Markets in { $year } with the latest published figures of running sites. Capacity counts output where no capacity is published.
 note-times = Of { $all } times in the table times (stock cover, lead time, time to qualify, to recover, to build, to ramp up), { $assumed } are assumed. You know yours: linchpin atlas export, and edit that table first.
+note-volumes-line = { $line } { $first }–{ $last }
 note-volumes = Published figures and plans of the maker, as the atlas has them; the last row is the volume asked for.
 note-weightiest = The three weightiest assumptions of each headline; ± is half the range of one, alone, on the headline that it moves most.
 note-where-used = Direct users of { $item }, with losses.

@@ -79,6 +79,7 @@ note-company-shares = Latest published figures not after { $year }, of running p
 note-company-starts = Dates are years and parts of them: 2025.9 is late in 2025. Slip: latest promise less first; no data with fewer than two promises.
 note-company-years = Rows are the years in which something changes. A running plant counts with its latest capacity figure not after the year, or with its output if it publishes no capacity; one being built or planned from the year of its latest promised start, and only with plans.
 note-company-years-blank = Of the { $plants } plants outside { $country } that make these items or are to make them, { $blank } without a published capacity or output and { $undated } without a promised start count nothing.
+note-company-years-line = { $line } { $first }–{ $last }, its share with plans: { $item }
 note-company-years-unknown = Without a row, because its plants publish neither capacity nor output: { $items }.
 note-company-years-waiting = Without a row, because its plants with a published capacity do not run and have no promised start: { $items }.
 

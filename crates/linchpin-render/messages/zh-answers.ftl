@@ -136,6 +136,7 @@ note-shown = 显示 { $all } 行中最大的 { $shown } 行；--limit 显示更�
 note-structural = 该数字只取决于哪些工厂在何处制造何物，不依赖任何数值。
 note-supply = 需求：每年按所问台数计。{ $year } 年的市场，取在运行场址最新公布的数字。未公布产能者以产量计。
 note-times = 表 times 中的 { $all } 个时间（库存覆盖、交期、认证、恢复、建设、爬坡）有 { $assumed } 个为假设。您最清楚自己的数字：运行 linchpin atlas export，先改这张表。
+note-volumes-line = { $line } { $first }–{ $last }
 note-volumes = 图集所载制造商的公布数字与计划；末行为所问年产量。
 note-weightiest = 各要点最重的三个假设；± 为单个假设变动半个区间时，其影响最大的要点的变化。
 note-where-used = { $item } 的直接使用者，含损耗。

@@ -75,6 +75,7 @@ note-company-shares = 在运行工厂不晚于 { $year } 年的最新公布数�
 note-company-starts = 日期以年及其小数表示：2025.9 即 2025 年底。推迟：最近承诺减首次承诺；承诺少于两次者无数据。
 note-company-years = 各行是有变化的年份。在运行的工厂按不晚于该年的最新产能计，未公布产能的按产量计；在建或规划的工厂自最近承诺的投产年份起计，且只计入含计划一栏。
 note-company-years-blank = { $country }以外生产或将生产这些物料的工厂有 { $plants } 座，其中 { $blank } 座产能与产量均未公布、{ $undated } 座未承诺投产时间，均不计。
+note-company-years-line = { $line } { $first }–{ $last } 含计划的份额：{ $item }
 note-company-years-unknown = 因其工厂产能与产量均未公布而没有行：{ $items }。
 note-company-years-waiting = 因其公布产能的工厂尚未运行且未承诺投产时间而没有行：{ $items }。
 

@@ -5,7 +5,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use linchpin_table::{Arg, Label, Lang, Message};
 use unic_langid::LanguageIdentifier;
 
-use crate::{RenderError, format};
+use crate::{RenderError, format, text};
 
 /// The files of one language, one for each kind of text.
 macro_rules! language {
@@ -139,6 +139,7 @@ impl Messages {
             Arg::Text(text) => text.clone(),
             Arg::Name(id) => self.label(id, labels)?,
             Arg::Word(id) => self.word(id)?,
+            Arg::Series(values) => text::sparkline(values),
             Arg::List(args) => {
                 let parts: Result<Vec<_>, _> = args.iter().map(|each| self.arg(each, labels)).collect();
                 parts?.join(match self.lang {

@@ -30,10 +30,27 @@ pub(crate) fn ascii_punctuation(text: &str) -> String {
             '≤' => plain.push_str("<="),
             '“' | '”' => plain.push('"'),
             '‘' | '’' => plain.push('\''),
-            other => plain.push(other),
+            other => match SPARKS.iter().position(|(spark, _)| *spark == other) {
+                Some(level) => plain.push(SPARKS[level].1),
+                None => plain.push(other),
+            },
         }
     }
     plain
+}
+
+/// A level of a sparkline, and what stands for it where there is only ASCII.
+const SPARKS: [(char, char); 8] =
+    [('▁', '_'), ('▂', '.'), ('▃', ':'), ('▄', '-'), ('▅', '='), ('▆', '+'), ('▇', '*'), ('█', '#')];
+
+/// Numbers as a line of bars that start at zero; the largest is full, zero the lowest bar, an unknown one a gap.
+pub(crate) fn sparkline(values: &[Option<f64>]) -> String {
+    let most = values.iter().flatten().copied().fold(0.0, f64::max);
+    let level = |value: f64| {
+        let part = if most > 0.0 { (value / most).clamp(0.0, 1.0) } else { 0.0 };
+        SPARKS[(part * (SPARKS.len() - 1) as f64).round() as usize].0
+    };
+    values.iter().map(|value| value.map_or(' ', level)).collect()
 }
 
 pub(crate) fn pad_right(text: &str, columns: usize) -> String {
@@ -123,6 +140,15 @@ fn opens(each: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sparkline_starts_at_zero_leaves_gaps_and_needs_no_more_than_ascii() {
+        let line = sparkline(&[Some(0.0), Some(1.0), None, Some(3.5), Some(7.0)]);
+        assert_eq!(line, "▁▂ ▅█");
+        assert_eq!(width(&line), 5);
+        assert_eq!(ascii_punctuation(&line), "_. =#");
+        assert_eq!(sparkline(&[Some(0.0), Some(0.0)]), "▁▁");
+    }
 
     #[test]
     fn lines_break_at_spaces_and_between_chinese_characters() {

@@ -35,6 +35,8 @@ pub enum Arg {
     Name(String),
     /// A message id, looked up in the reader's language.
     Word(String),
+    /// Numbers in their order, from zero up: a small line of bars in the text. A number nobody knows is a gap.
+    Series(Vec<Option<f64>>),
     /// Several of the above, joined in the reader's language: `a, b, c`.
     List(Vec<Arg>),
 }
@@ -95,6 +97,12 @@ impl Message {
     #[must_use]
     pub fn word(self, name: &str, id: impl Into<String>) -> Self {
         self.arg(name, Arg::Word(id.into()))
+    }
+
+    /// Adds a row of numbers that is drawn within the text.
+    #[must_use]
+    pub fn series(self, name: &str, values: impl IntoIterator<Item = Option<f64>>) -> Self {
+        self.arg(name, Arg::Series(values.into_iter().collect()))
     }
 
     /// Adds a list of ids that are looked up in the answer's labels.

@@ -29,7 +29,7 @@ fn the_wall_is_the_strain_wave_reducer() {
         assert_eq!(id, expected, "{volume}");
         let headline = book.answer.headlines.last().unwrap();
         assert_eq!(headline.args["wall"], Arg::Name("harmonic_reducer".to_owned()));
-        let Arg::Number { value, .. } = headline.args["volume"] else { panic!("{headline:?}") };
+        let Arg::Range { value, .. } = headline.args["volume"] else { panic!("{headline:?}") };
         close(value, 2_500_000.0 / 14.0, 1e-12);
         assert_eq!(book.answer.table("headroom").unwrap().keys[0], "harmonic_reducer");
         close(number(&book, "headroom", "harmonic_reducer", "headroom").unwrap(), 2_500_000.0 / 14.0, 1e-12);

@@ -8,6 +8,9 @@ use linchpin_table::{Message, Unit};
 /// Key of the row of the volume asked for.
 const ASKED: &str = "asked";
 
+/// Years that make a course.
+const COURSE: usize = 3;
+
 /// One row a year that is published, and the volume asked for.
 pub(super) fn table<'m, 'a>(model: &'m Model<'a>, volume: f64) -> Draft<'m, 'a> {
     let sheet = model.atlas.sheet("product_figures");
@@ -24,8 +27,9 @@ pub(super) fn table<'m, 'a>(model: &'m Model<'a>, volume: f64) -> Draft<'m, 'a> 
             (sheet.text(r, "period").to_owned(), figure.map(Quantity::cell), format!("standing-{standing}"))
         })
         .collect();
+    let line = line(model, &rows);
     rows.push((ASKED.to_owned(), Some(explode::given_units(volume)), "word-asked".to_owned()));
-    Draft::new(model, "volumes", rows.iter().map(|r| r.0.clone()).collect())
+    let draft = Draft::new(model, "volumes", rows.iter().map(|r| r.0.clone()).collect())
         .text(
             "period",
             rows.iter().map(|r| Some(if r.0 == ASKED { String::new() } else { r.0.clone() })).collect(),
@@ -37,5 +41,18 @@ pub(super) fn table<'m, 'a>(model: &'m Model<'a>, volume: f64) -> Draft<'m, 'a> 
             rows.iter().map(|r| r.1.clone()).collect(),
         )
         .bar()
-        .note(Message::new("note-volumes"))
+        .note(Message::new("note-volumes"));
+    line.into_iter().fold(draft, Draft::note)
+}
+
+/// The years in one small line, if enough of them are known to show a course.
+fn line(model: &Model<'_>, rows: &[(String, Option<Quantity>, String)]) -> Option<Message> {
+    let values: Vec<Option<f64>> = rows.iter().map(|r| r.1.as_ref().and_then(|q| model.value(q))).collect();
+    let (first, last) = (rows.first()?, rows.last()?);
+    (values.iter().flatten().count() >= COURSE).then(|| {
+        Message::new("note-volumes-line")
+            .text("first", first.0.as_str())
+            .text("last", last.0.as_str())
+            .series("line", values)
+    })
 }

@@ -157,7 +157,18 @@ pub(super) fn table<'m, 'a>(page: &Page<'m, 'a>) -> Option<Draft<'m, 'a>> {
         .integer("undated", undated.count() as i64);
     let draft = match lines.is_empty() {
         true => draft,
-        false => draft.note(Message::new("note-company-years")).note(rule),
+        false => {
+            let shares = |l: &Line<'_, '_>| l.share(true).and_then(|q| model.value(&q));
+            let lines = lines.chunk_by(|a, b| a.item == b.item).filter(|years| years.len() > 1);
+            let lines = lines.map(|years| {
+                Message::new("note-company-years-line")
+                    .name("item", years[0].item)
+                    .text("first", years[0].year.to_string())
+                    .text("last", years[years.len() - 1].year.to_string())
+                    .series("line", years.iter().map(shares))
+            });
+            lines.fold(draft, Draft::note).note(Message::new("note-company-years")).note(rule)
+        }
     };
     let reasons = [("note-company-years-unknown", false), ("note-company-years-waiting", true)];
     let without_row = reasons.into_iter().map(|(reason, waits)| (reason, unknown(waits)));

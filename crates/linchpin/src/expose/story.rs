@@ -13,9 +13,13 @@ const UNNOTICED: f64 = 0.01;
 /// pays is served as long as anyone makes it.
 pub(crate) fn story(model: &Model<'_>, chain: &Chain) -> Message {
     let value = |q: &Quantity| model.value(q);
-    let wall = wall(model, chain).and_then(|w| Some((w.link, value(&w.volume)?)));
+    let ends = |q: &Quantity| {
+        let (value, spread) = (value(q)?, model.spread(q));
+        Some([value, value + spread.down, value + spread.up])
+    };
+    let wall = wall(model, chain).and_then(|w| Some((w.link, ends(&w.volume)?)));
     let taken = most_taken(model, chain).and_then(|(link, share)| Some((link, value(&share)?)));
-    let (Some((wall, volume)), Some((most, share))) = (wall, taken) else {
+    let (Some((wall, [volume, low, high])), Some((most, share))) = (wall, taken) else {
         return Message::new("story-unknown");
     };
     let id = match share {
@@ -25,7 +29,7 @@ pub(crate) fn story(model: &Model<'_>, chain: &Chain) -> Message {
     };
     Message::new(id)
         .name("wall", wall.id.as_str())
-        .number("volume", volume, Unit::Piece)
+        .range("volume", volume, low, high, Unit::Piece)
         .name("most", most.id.as_str())
         .number("share", share, Unit::Fraction)
 }
