@@ -2,13 +2,19 @@
 //! numbers with a coefficient, and what they mean is the caller's business.
 //!
 //! - [`Explosion`] computes the gross requirement of every node of a levelled acyclic graph, and its adjoint.
+//! - [`Propagation`] runs a shock through a network of sites, tick by tick.
 //! - [`Supply`] computes what is available at every site of a supply network, cycles included, when sites and lanes
 //!   are lost.
 
 mod explosion;
 mod groups;
+mod propagation;
 mod share;
 mod supply;
 
 pub use explosion::{Explosion, ExplosionError, Lines, Values};
+pub use propagation::{
+    Correction, LaneSpec, Network, NetworkError, Policy, PoolSpec, PortSpec, Propagation, Rationing, Real,
+    Rows, Signal, SlotSpec,
+};
 pub use supply::{Lanes, Loss, LossError, Outcome, Supply, SupplyError};

@@ -1,0 +1,139 @@
+//! Water filling: everyone gets the same part of what he takes in equilibrium until his order is met.
+
+use super::{Propagation, Real};
+
+const NOTHING: f64 = 1e-20;
+
+impl<F: Real> Propagation<'_, F> {
+    /// The level λ with Σ min(O, λ·A) = what there is, over the lanes and the final demand of a class: sorted by O/A,
+    /// those who are met first leave the rest to the others. A lane without an amount in equilibrium is met only if all
+    /// are.
+    pub(super) fn fill_level(&mut self, pool: usize, class: usize, has: F) {
+        let n = self.network.extras.as_deref();
+        let classes = n.map_or(1, |n| n.classes);
+        let own = n.map_or(0, |n| usize::from(n.pool_class[pool])) == class;
+        let waits = self.waiting.get(pool).copied().unwrap_or(F::zero());
+        let final_demand = if own { self.wanted[pool] + waits } else { F::zero() };
+        let at = pool * classes + class;
+        if has >= self.demand[at] {
+            self.fill[at] = F::infinity();
+            if own {
+                self.served[pool] = final_demand;
+            }
+            return;
+        }
+        let open = |lane: usize| self.extra.as_ref().map_or(F::one(), |x| x.open[lane]);
+        let of_class = |lane: &usize| n.is_none_or(|n| usize::from(n.lane_class[*lane]) == class);
+        let mut asks: Vec<(F, F)> = vec![];
+        let sold = self.sold.as_ref().map(|s| s.of(pool)).unwrap_or_default();
+        for lane in sold.iter().map(|l| *l as usize).filter(of_class) {
+            let amount = self.network.lane_amount[lane];
+            if amount > F::zero() {
+                asks.push((self.order[lane] * open(lane) / amount, amount));
+            }
+        }
+        let usual = self.network.demand[pool];
+        if own && usual > F::zero() {
+            asks.push((final_demand / usual, usual));
+        }
+        let level = level(&mut asks, has);
+        self.fill[at] = level;
+        if own {
+            self.served[pool] = final_demand.min(level * usual);
+        }
+    }
+
+    /// The same as the program that was published with it, round by round, so that even its rounding is followed: whether
+    /// an order is nothing or next to nothing decides who stays in. Orders are replaced by what is given.
+    pub(super) fn fill_as_published(&mut self, pool: usize, has: F) {
+        let (zero, nothing) = (F::zero(), F::of(NOTHING));
+        let usual = self.network.demand[pool];
+        let lanes = self.sold.as_ref().map(|s| s.of(pool)).unwrap_or_default();
+        let amount = |lane: u32| self.network.lane_amount[lane as usize];
+        // What is still asked for and what is given, as parts of what is taken in equilibrium.
+        let mut asked: Vec<F> = lanes.iter().map(|l| self.order[*l as usize] / amount(*l)).collect();
+        let mut given = vec![zero; lanes.len()];
+        let mut alive: Vec<usize> = (0..lanes.len()).collect();
+        let (mut final_asked, mut final_given, mut left) = (F::one(), zero, has);
+        loop {
+            let real = alive.iter().map(|k| asked[*k]).filter(|a| a.abs() > nothing);
+            let least = real.reduce(F::min).into_iter().chain(Some(final_asked).filter(|a| *a > nothing));
+            let Some(rise) = least.reduce(F::min).filter(|m| *m > nothing) else { break };
+            let weight = pairwise(&alive.iter().map(|k| amount(lanes[*k])).collect::<Vec<F>>());
+            let need = rise * weight + rise * usual;
+            if left <= need {
+                alive.retain(|k| asked[*k] > zero);
+                let open = if final_asked > zero { usual } else { zero };
+                let rest = pairwise(&alive.iter().map(|k| amount(lanes[*k])).collect::<Vec<F>>()) + open;
+                let part = if rest > zero { left / rest } else { zero };
+                alive.iter().for_each(|k| given[*k] += part);
+                final_given += if final_asked > zero { part } else { zero };
+                break;
+            }
+            for k in &alive {
+                asked[*k] -= rise;
+                given[*k] += rise;
+            }
+            alive.retain(|k| asked[*k] > nothing);
+            if final_asked > zero {
+                final_asked -= rise;
+                final_given += rise;
+                if final_asked <= nothing {
+                    final_asked = zero;
+                }
+            }
+            left -= need;
+            if alive.is_empty() && final_asked.abs() <= nothing || left <= nothing {
+                break;
+            }
+        }
+        let given: Vec<(u32, F)> = lanes.iter().zip(given).map(|(l, part)| (*l, part * amount(*l))).collect();
+        given.into_iter().for_each(|(lane, units)| self.order[lane as usize] = units);
+        self.fill[pool] = F::one();
+        self.served[pool] = usual * final_given;
+    }
+}
+
+/// A sum by pairs of halves, eight sums side by side below 128 (as numpy adds; Higham 1993): the series that this form of
+/// rationing is checked against were added so, and it is not stable against another order.
+fn pairwise<F: Real>(values: &[F]) -> F {
+    let add = |a: F, b: &F| a + *b;
+    match values.len() {
+        0..8 => values.iter().fold(F::zero(), add),
+        8..=128 => {
+            let mut sums: [F; 8] = std::array::from_fn(|k| values[k]);
+            let blocks = values.chunks_exact(8);
+            let rest = blocks.remainder();
+            blocks.skip(1).for_each(|block| sums.iter_mut().zip(block).for_each(|(sum, v)| *sum += *v));
+            let [a, b, c, d, e, f, g, h] = sums;
+            rest.iter().fold(((a + b) + (c + d)) + ((e + f) + (g + h)), add)
+        }
+        count => {
+            let half = count / 2;
+            let (first, second) = values.split_at(half - half % 8);
+            pairwise(first) + pairwise(second)
+        }
+    }
+}
+
+/// The level at which what there is is used up.
+fn level<F: Real>(asks: &mut [(F, F)], has: F) -> F {
+    asks.sort_by(|a, b| {
+        a.0.partial_cmp(&b.0)
+            .unwrap_or(std::cmp::Ordering::Equal)
+            .then(a.1.partial_cmp(&b.1).unwrap_or(std::cmp::Ordering::Equal))
+    });
+    let mut weight = asks.iter().fold(F::zero(), |sum, (_, amount)| sum + *amount);
+    let (mut left, mut height) = (has, F::zero());
+    for (ratio, amount) in asks.iter() {
+        let rise = *ratio - height;
+        if rise * weight > left {
+            break;
+        }
+        left -= rise * weight;
+        height = *ratio;
+        weight -= *amount;
+    }
+    // What rounding leaves of the weight after the last is nothing to divide by.
+    if weight > F::epsilon() { height + left / weight } else { height }
+}

@@ -1,0 +1,446 @@
+//! One tick: the equations of [`Propagation`], in their order.
+
+use super::network::Extras;
+use super::{Correction, Extra, Policy, Propagation, Rationing, Real, Signal};
+
+/// Stocks and parts below this are nothing.
+const NOTHING: f64 = 1e-20;
+/// An order that is short by less than this part of it is met.
+const SHORT: f64 = 1e-9;
+
+/// What a lane was given of its order.
+#[inline(always)]
+fn given<F: Real>(rationing: Rationing, order: F, amount: F, fill: F) -> F {
+    match rationing {
+        Rationing::ProRata => order * fill,
+        // The level is a part of what is taken in equilibrium.
+        Rationing::WaterFilling if fill.is_finite() => order.min(amount * fill),
+        Rationing::WaterFilling => order,
+        // Orders were replaced by what was given.
+        Rationing::WaterFillingAsPublished => order,
+    }
+}
+
+impl<F: Real> Propagation<'_, F> {
+    /// Goes one tick on.
+    pub fn step(&mut self) {
+        match self.network.extras.as_deref() {
+            None => self.step_of_firms(),
+            Some(extras) => self.step_of_sites(extras),
+        }
+        self.tick += 1;
+    }
+
+    /// What was given of the order of a lane in this tick; it arrives lead time later.
+    pub fn delivered(&self, lane: usize) -> F {
+        let (mut order, mut at) = (self.order[lane], self.network.seller(lane));
+        if let (Some(n), Some(x)) = (&self.network.extras, &self.extra) {
+            order *= x.open[lane];
+            at = at * n.classes + usize::from(n.lane_class[lane]);
+        }
+        given(self.policy.rationing, order, self.network.lane_amount[lane], self.fill[at])
+    }
+
+    /// Adds final demand to the orders. Last, because sums are those of the published model, to the last bit: whether
+    /// an order is nothing or next to nothing decides who is served under water filling as published.
+    fn add_final_demand(&mut self) {
+        let classes = self.classes();
+        for pool in 0..self.network.pools() {
+            let class = self.network.extras.as_ref().map_or(0, |x| usize::from(x.pool_class[pool]));
+            let waits = self.waiting.get(pool).copied().unwrap_or(F::zero());
+            self.demand[pool * classes + class] += self.wanted[pool] + waits;
+        }
+    }
+
+    fn step_of_firms(&mut self) {
+        let (network, policy) = (self.network, self.policy);
+        let nothing = F::of(NOTHING);
+        // Orders are read and written by client; what suppliers gave of the last ones is read before demand is new.
+        let signal: Vec<F> = match policy.signal {
+            Signal::Made => vec![],
+            Signal::Asked => (0..network.sites()).map(|i| self.signal(i)).collect(),
+        };
+        self.demand.fill(F::zero());
+        for site in 0..network.sites() {
+            let runs = network.runs[site];
+            let slots = network.slots_of(site);
+            if slots.is_empty() {
+                self.limit[site] = network.capacity[site];
+                continue;
+            }
+            let active = runs > F::zero();
+            let used = if active { self.made[site] / runs } else { F::zero() };
+            let q = match policy.signal {
+                Signal::Made => used,
+                Signal::Asked => signal[site],
+            };
+            let mut least = F::infinity();
+            let lanes = network.lanes_at(site);
+            let first = lanes.start;
+            let pools = &network.lane_pool[lanes.clone()];
+            let amounts = &network.lane_amount[lanes.clone()];
+            let stocks = &mut self.stock[lanes.clone()];
+            let orders = &mut self.order[lanes];
+            let mut begin = 0;
+            for end in &network.lane_start[slots.start + 1..=slots.end] {
+                let end = *end as usize - first;
+                let slot = begin..end;
+                begin = end;
+                let (mut need, mut held) = (F::zero(), F::zero());
+                for (amount, stock) in amounts[slot.clone()].iter().zip(&stocks[slot.clone()]) {
+                    need += *amount;
+                    held += *stock;
+                }
+                let part = if held > nothing && active { used * need / held } else { F::zero() };
+                let goal = q * need;
+                let mut now = F::zero();
+                let cells = stocks[slot.clone()].iter_mut().zip(&mut orders[slot.clone()]);
+                for ((stock, order), (amount, pool)) in
+                    cells.zip(amounts[slot.clone()].iter().zip(&pools[slot.clone()]))
+                {
+                    let pool = *pool as usize;
+                    let receipt = given(policy.rationing, *order, *amount, self.fill[pool]);
+                    *stock = (*stock + receipt - *stock * part).max(F::zero());
+                    now += *stock;
+                    if policy.correction == Correction::Lane {
+                        let goal = q * *amount;
+                        *order = (goal + (network.cover * goal - *stock) / policy.adjustment).max(F::zero());
+                        self.demand[pool] += *order;
+                    }
+                }
+                if policy.correction == Correction::Slot {
+                    let all = (goal + (network.cover * goal - now) / policy.adjustment).max(F::zero());
+                    for ((order, amount), pool) in
+                        orders[slot.clone()].iter_mut().zip(&amounts[slot.clone()]).zip(&pools[slot])
+                    {
+                        *order = if need > F::zero() { all * *amount / need } else { F::zero() };
+                        self.demand[*pool as usize] += *order;
+                    }
+                }
+                if need > F::zero() {
+                    least = least.min(now / need);
+                }
+            }
+            self.limit[site] = if least.is_finite() { least * runs } else { network.capacity[site] };
+        }
+        self.add_final_demand();
+        for site in 0..network.sites() {
+            let can = (network.capacity[site] * self.left[site]).min(self.limit[site]);
+            self.made[site] = can.min(self.demand[site]);
+        }
+        for pool in 0..network.pools() {
+            self.ration(pool, self.made[pool]);
+        }
+    }
+
+    /// The part of its equilibrium runs that a site must order for.
+    fn signal(&self, site: usize) -> F {
+        let runs = self.network.runs[site];
+        if runs <= F::zero() {
+            return F::zero();
+        }
+        match (self.policy.signal, &self.extra) {
+            (Signal::Made, _) => self.made[site] / runs,
+            (Signal::Asked, None) => {
+                self.demand[site].min(self.network.capacity[site] * self.left[site]) / runs
+            }
+            (Signal::Asked, Some(x)) => {
+                let asked = x.plan[site].map_or_else(|| self.asked(site, x), |part| part * runs);
+                // Nobody orders inputs for more than he can make of them.
+                asked.min(self.network.capacity[site] * self.left[site]) / runs
+            }
+        }
+    }
+
+    /// Runs that the demand on a site's ports asks for.
+    fn asked(&self, site: usize, x: &Extra<F>) -> F {
+        let Some(n) = &self.network.extras else { return F::zero() };
+        let ports =
+            self.network.ports_of(site).filter(|p| n.ports[*p].drives && n.ports[*p].yields > F::zero());
+        ports.fold(F::zero(), |most, p| most.max(x.asked[p] / n.ports[p].yields))
+    }
+
+    fn step_of_sites(&mut self, n: &Extras<F>) {
+        let Some(mut x) = self.extra.take() else { return };
+        self.receive(n, &mut x);
+        self.extra = Some(x);
+        let signal: Vec<F> = (0..self.network.sites()).map(|i| self.signal(i)).collect();
+        let Some(mut x) = self.extra.take() else { return };
+        if self.policy.resourcing {
+            self.resource(n, &mut x);
+        }
+        self.demand.fill(F::zero());
+        for (site, q) in signal.iter().enumerate() {
+            for slot in self.network.slots_of(site) {
+                self.order_of(n, &x, slot, *q);
+            }
+        }
+        for lane in 0..self.network.lanes() {
+            self.order[lane] += x.resourced[lane];
+            let at = self.network.seller(lane) * n.classes + usize::from(n.lane_class[lane]);
+            self.demand[at] += self.order[lane] * x.open[lane];
+        }
+        self.add_final_demand();
+        for (number, level) in n.levels.iter().enumerate() {
+            for site in &level.sites {
+                self.make_ready(n, &mut x, *site as usize, number > 0);
+            }
+            for pool in &level.pools {
+                self.allocate(n, &mut x, *pool as usize);
+            }
+            for site in &level.sites {
+                self.make(n, &x, *site as usize);
+            }
+            for pool in &level.pools {
+                self.ship(n, &mut x, *pool as usize);
+            }
+        }
+        self.extra = Some(x);
+    }
+
+    /// Receipt, use, and what the last orders were short by.
+    fn receive(&mut self, n: &Extras<F>, x: &mut Extra<F>) {
+        let (network, nothing) = (self.network, F::of(NOTHING));
+        for site in 0..network.sites() {
+            let runs = network.runs[site];
+            let used = if runs > F::zero() { self.made[site] / runs } else { F::zero() };
+            for slot in network.slots_of(site) {
+                let lanes = network.lanes_of(slot);
+                let (mut need, mut held) = (F::zero(), F::zero());
+                for l in lanes.clone() {
+                    need += network.lane_amount[l] * n.lane_worth[l];
+                    held += self.stock[l] * n.lane_worth[l];
+                }
+                let part = if held > nothing { used * need / held } else { F::zero() };
+                let mut missing = F::zero();
+                for l in lanes {
+                    let at = network.seller(l) * n.classes + usize::from(n.lane_class[l]);
+                    let shipped = given(
+                        self.policy.rationing,
+                        self.order[l] * x.open[l],
+                        network.lane_amount[l],
+                        self.fill[at],
+                    );
+                    missing += (self.order[l] - shipped) * n.lane_worth[l];
+                    let receipt = match n.lane_lead[l] {
+                        // It arrived and was counted before its site made.
+                        0 => F::zero(),
+                        1 => shipped,
+                        lead => {
+                            let cell = n.way_start[l] as usize + self.tick as usize % usize::from(lead - 1);
+                            std::mem::replace(&mut x.way[cell], shipped)
+                        }
+                    };
+                    self.stock[l] = (self.stock[l] + receipt - self.stock[l] * part).max(F::zero());
+                }
+                // In the first tick the orders are those of equilibrium, all of them met.
+                x.missing[slot] = if missing > need * F::of(SHORT) { missing } else { F::zero() };
+                if missing > need * F::of(SHORT) {
+                    x.slot_clock[slot].get_or_insert(self.tick);
+                }
+            }
+        }
+    }
+
+    /// The order of a slot, divided among its lanes as in equilibrium.
+    fn order_of(&mut self, n: &Extras<F>, x: &Extra<F>, slot: usize, q: F) {
+        let network = self.network;
+        let (cover, lanes) = (n.cover[slot], network.lanes_of(slot));
+        let adjustment = self.policy.adjustment;
+        let gap = |l: usize, stock: F| {
+            let goal = q * network.lane_amount[l];
+            let cells = &x.way[n.way_start[l] as usize..n.way_start[l + 1] as usize];
+            let way = cells.iter().fold(F::zero(), |sum, c| sum + *c);
+            let usual = goal * F::of(cells.len() as f64);
+            (cover * goal - stock) + (usual - way)
+        };
+        match self.policy.correction {
+            Correction::Lane => {
+                for l in lanes {
+                    let goal = q * network.lane_amount[l];
+                    self.order[l] = (goal + gap(l, self.stock[l]) / adjustment).max(F::zero());
+                }
+            }
+            Correction::Slot => {
+                let (mut need, mut short) = (F::zero(), F::zero());
+                for l in lanes.clone() {
+                    need += network.lane_amount[l] * n.lane_worth[l];
+                    short += gap(l, self.stock[l]) * n.lane_worth[l];
+                }
+                let all = (q * need + short / adjustment).max(F::zero());
+                let part = if need > F::zero() { all / need } else { F::zero() };
+                for l in lanes {
+                    self.order[l] = network.lane_amount[l] * part;
+                }
+            }
+        }
+    }
+
+    /// Extra orders to those who can give more; spare capacity is claimed once.
+    fn resource(&mut self, n: &Extras<F>, x: &mut Extra<F>) {
+        let network = self.network;
+        x.claims.fill(F::zero());
+        x.resourced.fill(F::zero());
+        if x.missing.iter().all(|m| *m == F::zero()) {
+            x.surplus.fill(F::zero());
+            return;
+        }
+        for pool in 0..network.pools() {
+            let can = n.members_of(pool).iter().fold(F::zero(), |sum, p| {
+                let port = &n.ports[*p as usize];
+                sum + port.yields * x.able[port.site as usize]
+            });
+            let own =
+                self.demand[pool * n.classes..(pool + 1) * n.classes].iter().fold(F::zero(), |a, b| a + *b);
+            x.spare[pool] = (can - (own - x.surplus[pool])).max(F::zero());
+        }
+        let usable = |x: &Extra<F>, slot: usize, l: usize| {
+            let waited =
+                x.slot_clock[slot].is_some_and(|since| self.tick - since >= u32::from(n.lane_qualify[l]));
+            if waited { x.spare[network.seller(l)] * x.open[l] } else { F::zero() }
+        };
+        for slot in (0..x.missing.len()).filter(|s| x.missing[*s] > F::zero()).collect::<Vec<_>>() {
+            let all = network.lanes_of(slot).fold(F::zero(), |sum, l| sum + usable(x, slot, l));
+            if all <= F::zero() {
+                continue;
+            }
+            for l in network.lanes_of(slot) {
+                let claim = x.missing[slot] * usable(x, slot, l) / all / n.lane_worth[l];
+                x.resourced[l] = claim;
+                x.claims[network.seller(l)] += claim;
+            }
+        }
+        x.surplus.fill(F::zero());
+        for l in 0..network.lanes() {
+            let pool = network.seller(l);
+            if x.resourced[l] > F::zero() {
+                x.resourced[l] *= (x.spare[pool] / x.claims[pool]).min(F::one());
+                x.surplus[pool] += x.resourced[l];
+            }
+        }
+    }
+
+    /// What arrives at once, and what the site can make of what it has.
+    fn make_ready(&mut self, n: &Extras<F>, x: &mut Extra<F>, site: usize, instant: bool) {
+        let network = self.network;
+        let runs = network.runs[site];
+        let mut least = F::infinity();
+        for slot in network.slots_of(site) {
+            let (mut need, mut held) = (F::zero(), F::zero());
+            for l in network.lanes_of(slot) {
+                if instant && n.lane_lead[l] == 0 {
+                    let at = network.seller(l) * n.classes + usize::from(n.lane_class[l]);
+                    let order = self.order[l] * x.open[l];
+                    self.stock[l] +=
+                        given(self.policy.rationing, order, network.lane_amount[l], self.fill[at]);
+                }
+                need += network.lane_amount[l] * n.lane_worth[l];
+                held += self.stock[l] * n.lane_worth[l];
+            }
+            if need > F::zero() {
+                least = least.min(held / need);
+            }
+        }
+        let capacity = network.capacity[site] * self.left[site];
+        self.limit[site] = if least.is_finite() { least * runs } else { network.capacity[site] };
+        let mut able = capacity.min(self.limit[site]);
+        if let Some(ramp) = n.ramp[site] {
+            able = able.min(self.made[site].max(F::zero()) + ramp * runs);
+        }
+        x.able[site] = able;
+    }
+
+    /// Divides the demand of a pool among its ports.
+    fn allocate(&mut self, n: &Extras<F>, x: &mut Extra<F>, pool: usize) {
+        let members = n.members_of(pool);
+        let all = self.demand[pool * n.classes..(pool + 1) * n.classes].iter().fold(F::zero(), |a, b| a + *b);
+        let (mut short, mut spare) = (F::zero(), F::zero());
+        let can = |x: &Extra<F>, p: usize| n.ports[p].yields * x.able[n.ports[p].site as usize] + x.shelf[p];
+        for p in members.iter().map(|p| *p as usize) {
+            let (target, can) = (all * n.share[p], can(x, p));
+            x.asked[p] = target;
+            short += (target - can).max(F::zero());
+            spare += (can - target).max(F::zero());
+        }
+        if short > all * F::of(SHORT) {
+            x.pool_clock[pool].get_or_insert(self.tick);
+        }
+        let qualified = n.step_in[pool]
+            .zip(x.pool_clock[pool])
+            .is_some_and(|(wait, since)| self.tick - since >= u32::from(wait));
+        if qualified && short > F::zero() && spare > F::zero() {
+            let moved = short.min(spare) / spare;
+            for p in members.iter().map(|p| *p as usize) {
+                let over = (can(x, p) - x.asked[p]).max(F::zero());
+                x.asked[p] += over * moved;
+            }
+        }
+    }
+
+    fn make(&mut self, n: &Extras<F>, x: &Extra<F>, site: usize) {
+        let mut runs = F::zero();
+        for p in self.network.ports_of(site) {
+            let port = &n.ports[p];
+            if port.drives && port.yields > F::zero() {
+                let usual = port.yields * self.network.runs[site];
+                let wanted = x.asked[p] + (port.shelf * usual - x.shelf[p]) / self.policy.adjustment;
+                runs = runs.max(wanted / port.yields);
+            }
+        }
+        self.made[site] = x.able[site].min(runs).max(F::zero());
+    }
+
+    fn ship(&mut self, n: &Extras<F>, x: &mut Extra<F>, pool: usize) {
+        let members = n.members_of(pool);
+        let has = |x: &Extra<F>, made: &[F], p: usize| {
+            x.shelf[p] + n.ports[p].yields * made[n.ports[p].site as usize]
+        };
+        let all = members.iter().fold(F::zero(), |sum, p| sum + has(x, &self.made, *p as usize));
+        let shipped = self.ration(pool, all);
+        let part = if all > F::zero() { shipped / all } else { F::zero() };
+        for p in members.iter().map(|p| *p as usize) {
+            let has = has(x, &self.made, p);
+            x.shipped[p] = has * part;
+            x.shelf[p] = (has - x.shipped[p]).max(F::zero());
+        }
+    }
+
+    /// Divides what a pool has, and gives back how much of it is shipped.
+    fn ration(&mut self, pool: usize, has: F) -> F {
+        let n = self.network.extras.as_deref();
+        let classes = n.map_or(1, |n| n.classes);
+        let own = n.map_or(0, |n| usize::from(n.pool_class[pool]));
+        let waits = self.waiting.get(pool).copied().unwrap_or(F::zero());
+        let wanted = self.wanted[pool] + waits;
+        let mut left = has;
+        for class in 0..classes {
+            let at = pool * classes + class;
+            let asked = self.demand[at];
+            let given = left.min(asked);
+            match self.policy.rationing {
+                Rationing::ProRata => {
+                    self.fill[at] = if asked > F::zero() { given / asked } else { F::zero() };
+                    if class == own {
+                        self.served[pool] = wanted * self.fill[at];
+                    }
+                }
+                Rationing::WaterFilling => self.fill_level(pool, class, left),
+                Rationing::WaterFillingAsPublished => self.fill_as_published(pool, left),
+            }
+            left -= given;
+        }
+        if let Some(waiting) = self.waiting.get_mut(pool) {
+            *waiting = wanted - self.served[pool];
+        }
+        has - left
+    }
+}
+
+impl<F: Real> Policy<F> {
+    /// Whether orders swing for no other reason than their own correction: a gap that is closed in one tick, over a
+    /// way that takes as long or longer, is ordered for again before it is filled. (A rebound of this kind was
+    /// reported as BoARIO#18.)
+    pub fn overshoots(&self) -> bool {
+        self.adjustment <= F::one()
+    }
+}
