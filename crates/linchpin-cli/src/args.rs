@@ -24,6 +24,8 @@ pub(crate) enum Command {
     Audit(Audit),
     Explain(Explain),
     Expose(Expose),
+    Disrupt(Disrupt),
+    Firms(Firms),
     #[command(subcommand)]
     Atlas(Atlas),
 }
@@ -192,6 +194,105 @@ pub(crate) struct Expose {
     pub(crate) output: Output,
 }
 
+/// One event, typed.
+#[derive(Debug, Args)]
+pub(crate) struct Happening {
+    #[arg(value_name = "exports|output|demand")]
+    pub(crate) effect: Option<String>,
+    #[arg(value_name = "SELECTOR")]
+    pub(crate) what: Option<String>,
+    #[arg(long, value_name = "ITEMS")]
+    pub(crate) items: Option<String>,
+    #[arg(long, value_name = "COUNTRIES")]
+    pub(crate) to: Option<String>,
+    #[arg(long, value_name = "WEEKS")]
+    pub(crate) weeks: Option<u32>,
+    #[arg(long, value_name = "WEEK")]
+    pub(crate) week: Option<u32>,
+    #[arg(long, value_name = "SHARE")]
+    pub(crate) left: Option<f64>,
+    #[arg(long, value_name = "WEEKS")]
+    pub(crate) announced: Option<u32>,
+    #[arg(long, value_name = "FACTOR")]
+    pub(crate) front_load: Option<f64>,
+    #[arg(long, value_name = "WEEKS")]
+    pub(crate) recovery: Option<u32>,
+    #[arg(long, value_name = "linear|convex|concave|step")]
+    pub(crate) curve: Option<String>,
+    #[arg(long, value_name = "SHARE")]
+    pub(crate) destroyed: Option<f64>,
+    #[arg(long)]
+    pub(crate) end_user: bool,
+    #[arg(long)]
+    pub(crate) re_export: bool,
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub(crate) de_minimis: Option<f64>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Disrupt {
+    #[command(flatten)]
+    pub(crate) happening: Happening,
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["effect", "shipped"])]
+    pub(crate) file: Option<PathBuf>,
+    #[arg(long, value_name = "NAME", conflicts_with = "effect")]
+    pub(crate) shipped: Option<String>,
+    #[arg(long)]
+    pub(crate) product: Option<String>,
+    #[arg(long, value_parser = positive)]
+    pub(crate) volume: Option<f64>,
+    #[arg(long, value_name = "YEAR")]
+    pub(crate) year: Option<i64>,
+    #[arg(long, value_name = "WEEKS", value_parser = clap::value_parser!(u32).range(1..=5200))]
+    pub(crate) horizon: Option<u32>,
+    #[arg(long, value_name = "WEEK=VOLUME,…")]
+    pub(crate) path: Option<String>,
+    #[arg(long, value_name = "ITEM=SELECTOR")]
+    pub(crate) own: Vec<String>,
+    #[arg(long, value_name = "[HOLDER:]ITEM=DAYS")]
+    pub(crate) cover: Vec<String>,
+    #[arg(long, value_name = "WEEKS", value_parser = clap::value_parser!(u16).range(1..=52))]
+    pub(crate) transit: Option<u16>,
+    #[arg(long, value_name = "WEEKS", value_parser = positive)]
+    pub(crate) adjustment: Option<f64>,
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub(crate) overtime: Option<f64>,
+    #[arg(long, value_name = "nobody|robots|others|home")]
+    pub(crate) first: Option<String>,
+    #[arg(long)]
+    pub(crate) water_filling: bool,
+    #[arg(long)]
+    pub(crate) no_resourcing: bool,
+    #[arg(long)]
+    pub(crate) backlog: bool,
+    #[arg(long)]
+    pub(crate) way_lost: bool,
+    #[command(flatten)]
+    pub(crate) ground: Ground,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Firms {
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    #[arg(long, value_name = "DAYS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=36500))]
+    pub(crate) days: u32,
+    #[arg(long, value_name = "DAYS", default_value_t = 15.0, value_parser = cover)]
+    pub(crate) cover: f64,
+    #[arg(long, value_name = "DAYS", default_value_t = 6.0, value_parser = adjustment)]
+    pub(crate) adjustment: f64,
+    #[arg(long, value_name = "WAY", default_value = "pro-rata")]
+    pub(crate) rationing: String,
+    #[arg(long, value_name = "DAYS", default_value_t = 0.0, value_parser = recovery)]
+    pub(crate) recovery: f64,
+    #[arg(long, value_name = "ROWS", default_value_t = 20)]
+    pub(crate) limit: usize,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Atlas {
     Check {
@@ -258,6 +359,28 @@ fn positive(text: &str) -> Result<f64, String> {
     match plain.parse::<f64>().map(|v| v * factor) {
         Ok(v) if v.is_finite() && v > 0.0 && v <= 1e12 => Ok(v),
         _ => Err("0 < … ≤ 1e12".to_owned()),
+    }
+}
+
+/// Days of stock: with less than one nothing would be left from one delivery to the next.
+fn cover(text: &str) -> Result<f64, String> {
+    between(text, 1.0, 1e4)
+}
+
+/// Days over which a gap in stock is closed.
+fn adjustment(text: &str) -> Result<f64, String> {
+    between(text, 0.01, 1e4)
+}
+
+/// Days until damage is gone; zero if it stays.
+fn recovery(text: &str) -> Result<f64, String> {
+    between(text, 0.0, 1e6)
+}
+
+fn between(text: &str, low: f64, high: f64) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(v) if v >= low && v <= high => Ok(v),
+        _ => Err(format!("{low} ≤ … ≤ {high}")),
     }
 }
 

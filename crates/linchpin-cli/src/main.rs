@@ -64,6 +64,8 @@ fn run(messages: &Messages) -> Result<ExitCode, Fault> {
         Command::Audit(args) => commands::audit::run(args, lang)?,
         Command::Explain(args) => commands::explain::run(args, lang)?,
         Command::Expose(args) => commands::expose::run(args, lang)?,
+        Command::Disrupt(args) => commands::disrupt::run(args, lang)?,
+        Command::Firms(args) => commands::firms::run(args, lang)?,
         Command::Atlas(command) => commands::atlas::run(command, lang)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -6,8 +6,6 @@ mod network;
 mod order;
 mod real;
 mod step;
-#[cfg(test)]
-mod tests;
 
 pub use error::NetworkError;
 pub use network::{LaneSpec, Network, PoolSpec, PortSpec, Rows, SlotSpec};
@@ -27,7 +25,7 @@ pub enum Signal {
 pub enum Correction {
     /// The stock from each lane by itself.
     Lane,
-    /// The stock of the slot and what is on the way to it; the order is divided among lanes as in equilibrium.
+    /// The stock of the slot; the order is divided among lanes as in equilibrium.
     Slot,
 }
 
@@ -36,11 +34,14 @@ pub enum Correction {
 pub enum Rationing {
     /// Everyone gets the same part of the order.
     ProRata,
+    /// The same among orders; final demand of their class gets what they leave.
+    FinalDemandLast,
     /// Everyone gets the same part of what he takes in equilibrium until his order is met (Inoue and Todo 2019): those
     /// who ask for little more than usual are served in full. Found in O(k log k) for k lanes.
     WaterFilling,
     /// The same with two properties of the program that was published with it: final demand that is met goes on taking
-    /// its part of what is divided, and a lane that orders nothing is given as much as the smallest order.
+    /// its part of what is divided, and a lane that orders nothing is given as much as the smallest order. Of networks of
+    /// firms only; others take it for [`Rationing::WaterFilling`].
     WaterFillingAsPublished,
 }
 
@@ -84,17 +85,19 @@ impl<F: Real> Policy<F> {
 /// 1. capacity: the caller sets what is left of K and of each lane (`g`, from 0 to 1), and final demand C;
 /// 2. receipt and use: S(l) ← max(0, S(l) + R(l) − S(l) · X(i)/X̄(i) · A(s)/S(s)), with R what was shipped lead time
 ///    ago, X of the last tick and S(s) the stock of the slot;
-/// 3. orders: O(l) = max(0, q A(l) + (n q A(l) − S(l))/τ), where q is last tick's X/X̄ or demand by [`Signal`], n the
-///    cover and τ the adjustment time; by [`Correction::Slot`] the same of the whole slot, with (L − 1) q A(l) − W(l)
-///    added to the gap for what is on the way, W, of a lead time L;
+/// 3. orders: O(l) = max(0, q A(l) + (n q A(l) − S(l) + (L − 1) q A(l) − W(l))/τ), where q is last tick's X/X̄ or demand
+///    by [`Signal`], n the cover, τ the adjustment time, L the lead time and W what is on the way; by
+///    [`Correction::Slot`] the same of the whole slot;
 /// 4. re-sourcing: with M(s) what last tick's orders of the slot were short by, and R(p) the part of a pool's capacity
 ///    that its own orders leave, every lane that is open and qualified claims M(s) · R(p)/ΣR over the lanes of the slot, and
-///    gets min(1, R(p)/Σ claims) of it as an extra order: spare capacity is claimed once a tick;
+///    gets min(1, R(p)/Σ claims) of it as an extra order: spare capacity is claimed once a tick; a lane that is open in
+///    part counts R(p) by that part;
 /// 5. demand: D(p) = C(p) + Σ O(l) g(l);
 /// 6. making: X(i) = min(K(i), X̄(i) · min over slots of S(s)/A(s), demand on the port that drives most, finished stock
 ///    corrected over τ); the sites of a pool step in for each other if it says so;
 /// 7. rationing: what a pool has, made or on the shelf, is divided among lanes and final demand by [`Rationing`];
-/// 8. shipment: what was given leaves; lanes with lead time 0 arrive within the tick, before their site makes.
+/// 8. shipment: what was given leaves, from each port what it was asked for, then what others lack; lanes with lead time
+///    0 arrive within the tick, before their site makes.
 ///
 /// Everything starts in equilibrium: with no change from outside, nothing moves.
 #[derive(Clone, Debug)]
@@ -112,10 +115,8 @@ pub struct Propagation<'n, F> {
     limit: Vec<F>,
     /// Part of its capacity that each site has.
     left: Vec<F>,
-    /// Demand of each pool, by class.
-    demand: Vec<F>,
-    /// Part of an order that is met, or the level up to which it is, by pool and class.
-    fill: Vec<F>,
+    /// Demand of each pool, by class, and how far it is met.
+    markets: Vec<Market<F>>,
     /// Final demand of each pool, with what waits.
     wanted: Vec<F>,
     /// Final demand met.
@@ -127,11 +128,23 @@ pub struct Propagation<'n, F> {
     sold: Option<Sold>,
 }
 
+/// Demand of a pool in a class. Both fields are fetched for every lane, so they stand together.
+#[derive(Clone, Copy, Debug)]
+struct Market<F> {
+    demand: F,
+    /// Part of an order that is met, or the level up to which it is.
+    met: F,
+}
+
 /// The state that networks of plain firms do without.
 #[derive(Clone, Debug)]
 struct Extra<F> {
     /// Part of each lane's order that may be shipped.
     open: Vec<F>,
+    /// What was shipped over each lane in the last tick, as far as it is not destroyed.
+    sent: Vec<F>,
+    /// Part that is met of the orders of those who take nothing in equilibrium, by pool and class, under water filling.
+    rest: Vec<F>,
     /// Goods on the way, the oldest at the tick's cell.
     way: Vec<F>,
     /// Extra orders of each lane.
@@ -165,8 +178,11 @@ struct Sold {
 
 impl<'n, F: Real> Propagation<'n, F> {
     /// The network in equilibrium.
-    pub fn new(network: &'n Network<F>, policy: Policy<F>) -> Self {
+    pub fn new(network: &'n Network<F>, mut policy: Policy<F>) -> Self {
         let (one, zero) = (F::one(), F::zero());
+        if network.extras.is_some() && policy.rationing == Rationing::WaterFillingAsPublished {
+            policy.rationing = Rationing::WaterFilling;
+        }
         let classes = network.extras.as_ref().map_or(1, |x| x.classes);
         let mut stock = network.lane_amount.clone();
         for slot in 0..network.lane_start.len() - 1 {
@@ -182,7 +198,13 @@ impl<'n, F: Real> Propagation<'n, F> {
             let class = network.extras.as_ref().map_or(0, |x| usize::from(x.lane_class[lane]));
             demand[network.seller(lane) * classes + class] += *amount;
         }
-        let water = policy.rationing != Rationing::ProRata;
+        let limit = (0..network.sites()).map(|site| {
+            let slots = network.slots_of(site).filter(|slot| network.use_of(*slot) > zero);
+            let least = slots.map(|slot| network.cover_of(slot)).reduce(F::min);
+            least.map_or(network.capacity[site], |cover| cover * network.runs[site])
+        });
+        let limit = limit.collect();
+        let water = matches!(policy.rationing, Rationing::WaterFilling | Rationing::WaterFillingAsPublished);
         let extra = network.extras.as_ref().map(|x| {
             let mut way = vec![];
             for (lane, cells) in x.way_start.windows(2).enumerate() {
@@ -191,6 +213,8 @@ impl<'n, F: Real> Propagation<'n, F> {
             let asked: Vec<F> = x.ports.iter().map(|p| p.yields * network.runs[p.site as usize]).collect();
             Box::new(Extra {
                 open: vec![one; network.lanes()],
+                sent: network.lane_amount.clone(),
+                rest: vec![one; demand.len()],
                 way,
                 resourced: vec![zero; network.lanes()],
                 missing: vec![zero; network.lane_start.len() - 1],
@@ -213,10 +237,9 @@ impl<'n, F: Real> Propagation<'n, F> {
             stock,
             order: network.lane_amount.clone(),
             made: network.runs.clone(),
-            limit: network.capacity.clone(),
+            limit,
             left: vec![one; network.sites()],
-            fill: vec![one; demand.len()],
-            demand,
+            markets: demand.into_iter().map(|demand| Market { demand, met: one }).collect(),
             wanted: network.demand.clone(),
             served: network.demand.clone(),
             waiting: if policy.backlog { vec![zero; network.pools()] } else { vec![] },
@@ -267,25 +290,39 @@ impl<'n, F: Real> Propagation<'n, F> {
         }
     }
 
-    /// Destroys a part of the stock of a lane and gives back what is gone.
+    /// Destroys a part of the stock of a lane, of what the last tick did not use, and gives back what is gone.
     pub fn destroy_stock(&mut self, lane: usize, part: F) -> F {
-        let gone = self.stock[lane] * part;
+        let network = self.network;
+        let slot = network.lane_start.partition_point(|first| *first as usize <= lane) - 1;
+        let site = network.slot_start.partition_point(|first| *first as usize <= slot) - 1;
+        let (held, runs) = (self.stock_of(slot), network.runs[site]);
+        let active = held > F::zero() && runs > F::zero();
+        let used = if active { self.made[site] / runs * network.use_of(slot) / held } else { F::zero() };
+        let gone = self.stock[lane] * (F::one() - used).max(F::zero()) * part;
         self.stock[lane] -= gone;
         gone
     }
 
     /// Destroys a part of what is on the way over a lane and gives back what is gone.
     pub fn destroy_on_the_way(&mut self, lane: usize, part: F) -> F {
-        let shipped = self.delivered(lane) * part;
-        let mut gone = shipped;
-        self.order[lane] *= F::one() - part;
-        if let (Some(x), Some(n)) = (&mut self.extra, &self.network.extras) {
-            for cell in &mut x.way[n.way_start[lane] as usize..n.way_start[lane + 1] as usize] {
-                gone += *cell * part;
-                *cell -= *cell * part;
-            }
+        let left = F::one() - part;
+        let Some((x, n)) = self.extra.as_mut().zip(self.network.extras.as_ref()) else {
+            let sent = self.delivered(lane);
+            // Under water filling an order may be more than is given of it.
+            let order =
+                if self.policy.rationing == Rationing::WaterFilling { sent } else { self.order[lane] };
+            self.order[lane] = order * left;
+            return sent * part;
+        };
+        if n.lane_lead[lane] == 0 {
+            return F::zero();
         }
-        gone
+        let cells = &mut x.way[n.way_start[lane] as usize..n.way_start[lane + 1] as usize];
+        cells.iter_mut().chain(Some(&mut x.sent[lane])).fold(F::zero(), |gone, cell| {
+            let lost = *cell * part;
+            *cell -= lost;
+            gone + lost
+        })
     }
 
     /// Stock of a lane, after receipt and before use.
@@ -332,7 +369,7 @@ impl<'n, F: Real> Propagation<'n, F> {
     /// Demand of a pool in this tick.
     pub fn demand(&self, pool: usize) -> F {
         let classes = self.classes();
-        self.demand[pool * classes..(pool + 1) * classes].iter().fold(F::zero(), |a, b| a + *b)
+        self.markets[pool * classes..(pool + 1) * classes].iter().fold(F::zero(), |sum, m| sum + m.demand)
     }
 
     /// Final demand met in this tick, by pool.
@@ -343,6 +380,11 @@ impl<'n, F: Real> Propagation<'n, F> {
     /// Final demand that waits, of a pool.
     pub fn waiting(&self, pool: usize) -> F {
         self.waiting.get(pool).copied().unwrap_or(F::zero())
+    }
+
+    /// Ends the wait for what a pool could not deliver: it is lost after all.
+    pub fn forget(&mut self, pool: usize) {
+        self.waiting.iter_mut().skip(pool).take(1).for_each(|w| *w = F::zero());
     }
 
     /// Finished stock of a port.

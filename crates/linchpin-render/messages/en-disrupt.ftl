@@ -1,1 +1,147 @@
 # Sentences of `disrupt`.
+
+## Columns
+
+col-all-sites = All
+col-at = At
+col-back = Back in week
+col-case = Run
+col-depth = Deepest week
+col-dry-sites = Dry
+col-dry = Dry in week
+col-event = Event
+col-first-loss = First loss in week
+col-gate = What stood in the way
+col-holder = Held by
+col-input = What
+col-robots-lost = Robots lost
+col-lost-part = Lost
+col-makers-known = Makers known
+col-missing = Missing
+col-refilled = Back in week
+col-saved = Robots saved
+col-seller = From
+col-short = What is short
+col-standing-for = Stands for
+col-still-lost = Still lost
+col-stock-weeks = Weeks of stock
+col-survive = Weeks survived
+col-survive-more = Survived a week of cover
+col-holder-kind = Held by, kind
+col-usual = Without events
+col-week = Week
+col-cause = Why
+col-worth = At its parts cost
+col-cover = Cover
+col-cover-low = Cover, low
+col-cover-high = Cover, high
+col-delivered = Robots
+
+## Tables
+
+table-calendar = What runs dry, and when
+table-causes = Why the line stands
+table-gain = What more stock would change
+table-outcome = What it costs
+table-suppliers = Suppliers of whom nothing is published, and where they are taken to stand
+table-weeks = Week by week
+
+## Words
+
+case-as-asked = as asked
+case-backlog = orders wait
+case-best = if unknown suppliers are spared
+case-lost-sales = orders are lost
+case-recovery = if plants take as long to restore
+case-worst = if unknown suppliers are hit
+kind-maker = the maker
+kind-plants = plants of
+kind-supplier = supplier of
+given-cover = Cover given with the request
+part-simulated = Out of a run of the network week by week
+why-asked = more is asked for than is made
+why-closed = may not be shipped
+why-inputs = lacks its own inputs
+why-stopped = stopped
+
+## Headlines
+
+disrupt-cause = What stops it: { $part }, for want of { $root }, which { $why }.
+disrupt-demand = Others want { $left } of the usual of { $what } for { $weeks } weeks.
+disrupt-exports = { $what } ships nothing abroad but { $left } of what it did, for { $weeks } weeks.
+disrupt-exports-to = { $what } ships { $to } nothing but { $left } of what it did, for { $weeks } weeks.
+disrupt-line = { $line } robots a fortnight against those without the event, to week { $last }
+disrupt-lost = { $product }, assembled in { $country }, { $volume } a year: the first robot is lost in week { $first }, after { $survive } weeks that stock bridges; { $lost } robots are lost ({ $part } of { $horizon } weeks), in the worst week { $deepest } { $depth }; nothing is missing from week { $back } on.
+disrupt-lost-on = { $product }, assembled in { $country }, { $volume } a year: the first robot is lost in week { $first }, after { $survive } weeks that stock bridges; { $lost } robots are lost ({ $part } of { $horizon } weeks), in the worst week { $deepest } { $depth }; at the end of the run robots are still missing.
+disrupt-none = { $product }, assembled in { $country }, { $volume } a year: no robot is lost in { $horizon } weeks.
+disrupt-output = { $what } makes { $left } of what it did, for { $weeks } weeks.
+
+## Notes
+
+note-calendar = Stocks of the maker, his suppliers and the plants behind them that fall below a week's use, in that order. Cover: what its holder is taken to hold; where no holder publishes one, an assumption of its stage (table times). Weeks count from 0.
+note-causes = Each part that stood in the way, from the week in which it began to, and down from it whoever was short of most.
+note-disrupt-estimate = One behavioural estimate: everybody orders by what he is asked for and what he holds, looks for others once short, and shares what is missing as said; nobody plans for the whole.
+note-disrupt-overshoots = Gaps in stock are closed within a week: orders swing for no other reason than that, and part of the loss and of the rebound is false. Take --adjustment above 1.
+note-disrupt-wall = The volume lies beyond what markets can give: without any event { $rate } robots a year are made.
+note-disrupt-way = What is on the way when an event takes effect arrives, after { $weeks ->
+    [one] one week
+   *[other] { $weeks } weeks
+ }.
+note-disrupt-way-lost = What is on the way when an event takes effect, up to { $weeks ->
+    [one] one week
+   *[other] { $weeks } weeks
+ }, is lost.
+note-gain = { $weeks } more weeks of cover at one place at a time, ordered before the event. Survived: what each of those weeks adds to the weeks survived.
+note-outcome = Weeks count from 0. Survived: from the event to where stock and inflow no longer cover the need. Spared, hit: suppliers of whom nothing is published are hit only if all known makers are, or already if one is. As long to restore: the event lasts as long as the atlas takes a lost plant of that kind to need.
+note-suppliers = Nobody publishes what these makers put out. One supplier stands for each: those that a known lane to the maker names, else those in the country of assembly, else those of the country where most makers stand. Others: --own ITEM=SELECTOR.
+note-weeks = Missing: against the run without events. What stood in the way: the part of which the maker had least.
+
+## Faults
+
+error-cover = --cover { $value }: give [HOLDER:]ITEM=DAYS, such as magnet_ndfeb=60 or frameless_motor:magnet_ndfeb=60.
+error-event-after = An event follows { $event }, and no event has that id; there are: { $known }.
+error-event-border = { $event }: a destination, end-user, re-export and de-minimis rules belong to exports only.
+error-event-circle = Events follow each other in a circle through { $event }.
+error-event-late = { $event } takes effect in week { $week }, and the run ends before week { $horizon }: take a longer --horizon or an earlier week.
+error-event-no-time = { $event } lasts no week; give 1 or more.
+error-event-outside = { $event }: { $name } is { $value }; it must lie between { $low } and { $high }.
+error-events-file = { $file }: { $reason }
+error-events-parse = { $file }, line { $line }: { $reason }
+error-holder = { $holder } holds no { $item }. Known here: { $known }.
+error-no-event = Nothing happens: say what, such as linchpin disrupt exports CHN --items magnets.dytb --to USA --weeks 26, or give --file or --shipped.
+error-own-short = The suppliers named for { $item } publish less output than the robots need.
+error-path = --path { $value }: give WEEK=ROBOTS A YEAR, joined by commas, such as 0=10,52=1000,104=5000.
+error-path-order = Week { $week } stands twice in the path, or after a later one.
+error-shipped = No scenario { $name } is shipped; there are: { $allowed }.
+error-unmade = Nothing is known of what { $product } is made of.
+error-word = { $option } { $value }: must be one of { $allowed }.
+
+## Help
+
+help-disrupt = When does the line stop, what runs out first, how many robots are lost, when is it back
+help-disrupt-adjustment = Weeks over which a gap in stock is closed [default: 4]
+help-disrupt-announced = Weeks before it takes effect in which it is known
+help-disrupt-backlog = Orders for robots that are not met wait; else they are lost
+help-disrupt-cover = Days of stock: of the maker, or of HOLDER (a site or a supplier's item); may be repeated
+help-disrupt-curve = How it comes back: linear, convex (slowly, then fast), concave, step [default: linear]
+help-disrupt-destroyed = Share of what buyers hold and await of it that is destroyed when it takes effect
+help-disrupt-effect = exports (nothing is shipped abroad, or to a destination), output (plants stop) or demand (others want more)
+help-disrupt-file = TOML file with events and settings
+help-disrupt-first = Who is served first where not enough is left: nobody, robots, others, home (buyers in the seller's country)
+help-disrupt-front-load = What those who will be cut off order between announcement and effect, as a multiple of the usual
+help-disrupt-horizon = Weeks that are run [default: 104]
+help-disrupt-items = Only these items of it: ids, stages, controls, or STAGE.ELEMENTS such as magnets.dytb
+help-disrupt-left = Share that is left, of output or of licensed exports; of demand the multiple [default: 0]
+help-disrupt-no-resourcing = Nobody looks for another supplier
+help-disrupt-overtime = What the maker can make above the usual, as a share, to catch up [default: 0]
+help-disrupt-path = Robots a year from some weeks on, in between in a straight line: 0=10,52=1000
+help-disrupt-product = Robot: alias or item id [default: optimus]
+help-disrupt-recovery = Weeks until all is back after it ends
+help-disrupt-shipped = A scenario that ships with the program
+help-disrupt-transit = Weeks from shipment to receipt [default: 1]
+help-disrupt-volume = Robots a year [default: 1000]
+help-disrupt-water-filling = Serve everyone up to the same part of what he usually takes, rather than of his order
+help-disrupt-way-lost = What is on the way when it takes effect is lost
+help-disrupt-week = Week in which it takes effect [default: 0]
+help-disrupt-weeks = Weeks that it lasts [default: 26]
+help-disrupt-what = Whom it hits: countries, groups, companies, sites, items, stages, controls; joined by / (and) and , (or)

@@ -1,1 +1,141 @@
-# Sentences of `disrupt`.
+# `disrupt` 的文句。
+
+## 列
+
+col-all-sites = 共
+col-at = 在何处
+col-back = 恢复周
+col-case = 运行
+col-depth = 最深一周
+col-dry-sites = 断料
+col-dry = 断料周
+col-event = 事件
+col-first-loss = 首次损失周
+col-gate = 当周瓶颈
+col-holder = 持有者
+col-input = 物料
+col-robots-lost = 少造台数
+col-lost-part = 损失
+col-makers-known = 已知制造商
+col-missing = 缺额
+col-refilled = 补回周
+col-saved = 挽回台数
+col-seller = 来自
+col-short = 缺什么
+col-standing-for = 代表家数
+col-still-lost = 仍少造
+col-stock-weeks = 余料（周）
+col-survive = 撑过（周）
+col-survive-more = 每周库存多撑（周）
+col-holder-kind = 持有者类别
+col-usual = 无事件
+col-week = 周
+col-cause = 原因
+col-worth = 按其零件成本
+col-cover = 库存
+col-cover-low = 库存下限
+col-cover-high = 库存上限
+col-delivered = 台数
+
+## 表
+
+table-calendar = 什么先断、何时断
+table-causes = 产线为何停
+table-gain = 多备库存能改变什么
+table-outcome = 代价
+table-suppliers = 无人公布产量的供应商，及其所在地的取法
+table-weeks = 逐周
+
+## 词
+
+case-as-asked = 如所问
+case-backlog = 订单等待
+case-best = 若未知供应商均幸免
+case-lost-sales = 订单流失
+case-recovery = 若持续到工厂修复
+case-worst = 若未知供应商均受影响
+kind-maker = 制造商
+kind-plants = 工厂，产品为
+kind-supplier = 供应商，产品为
+given-cover = 随请求给定的库存
+part-simulated = 逐周运行网络所得
+why-asked = 所求多于所产
+why-closed = 不得出运
+why-inputs = 自身缺料
+why-stopped = 停产
+
+## 标题
+
+disrupt-cause = 停线原因：缺{ $part }，根源是缺{ $root }：{ $why }。
+disrupt-demand = 其他行业对{ $what }的需求为平时的 { $left }，持续 { $weeks } 周。
+disrupt-exports = { $what }对国外只出运平时的 { $left }，持续 { $weeks } 周。
+disrupt-exports-to = { $what }对{ $to }只出运平时的 { $left }，持续 { $weeks } 周。
+disrupt-line = { $line } 每两周台数，与无事件相比，至第 { $last } 周
+disrupt-lost = { $product }，{ $country }总装，年产 { $volume }：第 { $first } 周首次少造，库存撑过 { $survive } 周；共少造 { $lost }（占 { $horizon } 周的 { $part }），最差在第 { $deepest } 周，缺 { $depth }；自第 { $back } 周起不再短缺。
+disrupt-lost-on = { $product }，{ $country }总装，年产 { $volume }：第 { $first } 周首次少造，库存撑过 { $survive } 周；共少造 { $lost }（占 { $horizon } 周的 { $part }），最差在第 { $deepest } 周，缺 { $depth }；到运行结束仍在短缺。
+disrupt-none = { $product }，{ $country }总装，年产 { $volume }：{ $horizon } 周内一台不少。
+disrupt-output = { $what }只产出平时的 { $left }，持续 { $weeks } 周。
+
+## 注
+
+note-calendar = 制造商、其供应商及上游工厂低于一周用量的库存，按先后排列。库存：持有者被认为备有的量；无人公布的取该环节的假设（表 times）。周数从 0 起。
+note-causes = 每个曾成为瓶颈的零件，自其成为瓶颈的那周起，逐级向下指向缺得最多的一方。
+note-disrupt-estimate = 这是一种行为估计：各方按所收订单与所持库存下单，短缺后另寻来源，不足部分按规则分配；没有谁统筹全局。
+note-disrupt-overshoots = 库存缺口在一周内补足：订单仅因此而摆动，部分损失与反弹并不真实。请取 --adjustment 大于 1。
+note-disrupt-wall = 所问产量在墙外：即使无事件，市场每年也只够造 { $rate }。
+note-disrupt-way = 事件生效时在途的货物照常到达，需 { $weeks } 周。
+note-disrupt-way-lost = 事件生效时在途的货物（最多 { $weeks } 周）全部损失。
+note-gain = 每次只在一处多备 { $weeks } 周库存，且在事件之前订好。撑过：其中每一周使撑过的周数增加多少。
+note-outcome = 周数从 0 起。撑过：从事件起到库存加来料不足以满足需要。幸免、受影响：无人公布产量的供应商，前者要所有已知制造商都受影响才算，后者有一家即算。持续到工厂修复：事件持续到图集所载同类工厂修复所需的时间。
+note-suppliers = 这些制造商的产量无人公布。每项以一家供应商代表：先取已知货流所指，次取总装国内的，再次取制造商最多的国家。更改用 --own 物料=选择器。
+note-weeks = 缺额：与无事件的运行相比。当周瓶颈：制造商手中最少的零件。
+
+## 错误
+
+error-cover = --cover { $value }：请写 [持有者:]物料=天数，例如 magnet_ndfeb=60 或 frameless_motor:magnet_ndfeb=60。
+error-event-after = 有事件跟随 { $event }，但没有这一编号；现有：{ $known }。
+error-event-border = { $event }：目的国、最终用户、转口与最低含量规则只适用于 exports。
+error-event-circle = 事件互相跟随成环，经过 { $event }。
+error-event-late = { $event } 在第 { $week } 周生效，而运行在第 { $horizon } 周之前结束：请加长 --horizon 或提前。
+error-event-no-time = { $event } 持续零周；请给 1 或更多。
+error-event-outside = { $event }：{ $name } 为 { $value }；须在 { $low } 与 { $high } 之间。
+error-events-file = { $file }：{ $reason }
+error-events-parse = { $file }，第 { $line } 行：{ $reason }
+error-holder = { $holder } 不持有 { $item }。这里有：{ $known }。
+error-no-event = 没有事件：请说明，例如 linchpin disrupt exports CHN --items magnets.dytb --to USA --weeks 26，或给出 --file 或 --shipped。
+error-own-short = 为 { $item } 指定的供应商公布的产量不够机器人所需。
+error-path = --path { $value }：请写 周=年产量，以逗号相连，例如 0=10,52=1000,104=5000。
+error-path-order = 路径中第 { $week } 周重复，或排在更晚的周之后。
+error-shipped = 没有随附情景 { $name }；现有：{ $allowed }。
+error-unmade = { $product } 由什么构成，一无所知。
+error-word = { $option } { $value }：须为 { $allowed } 之一。
+
+## 帮助
+
+help-disrupt = 产线何时停、什么先断、少造多少台、何时恢复
+help-disrupt-adjustment = 补足库存缺口的周数 [默认：4]
+help-disrupt-announced = 生效前多少周已公布
+help-disrupt-backlog = 未满足的机器人订单等待；否则流失
+help-disrupt-cover = 库存天数：制造商的，或某持有者（场址或某供应商的物料）的；可重复
+help-disrupt-curve = 恢复方式：linear、convex（先慢后快）、concave、step [默认：linear]
+help-disrupt-destroyed = 生效时买方持有及在途的该物料被毁的份额
+help-disrupt-effect = exports（不出运到国外或某目的国）、output（工厂停产）或 demand（其他行业需求增加）
+help-disrupt-file = 含事件与设定的 TOML 文件
+help-disrupt-first = 不足时先满足谁：nobody、robots、others、home（卖方所在国的买方）
+help-disrupt-front-load = 公布与生效之间，将被切断者的订货为平时的多少倍
+help-disrupt-horizon = 运行周数 [默认：104]
+help-disrupt-items = 只限其中这些物料：编号、环节、管制，或 环节.元素，例如 magnets.dytb
+help-disrupt-left = 余下的份额（产出或获许可出口）；需求则为倍数 [默认：0]
+help-disrupt-no-resourcing = 谁也不另寻供应商
+help-disrupt-overtime = 制造商可超出平时产量的份额，用以追赶 [默认：0]
+help-disrupt-path = 自某周起的年产量，其间按直线：0=10,52=1000
+help-disrupt-product = 机器人：别名或物料编号 [默认：optimus]
+help-disrupt-recovery = 结束后全部恢复所需周数
+help-disrupt-shipped = 程序随附的情景
+help-disrupt-transit = 从出运到收货的周数 [默认：1]
+help-disrupt-volume = 每年台数 [默认：1000]
+help-disrupt-water-filling = 按平时用量（而非订单）的同一比例分配
+help-disrupt-way-lost = 生效时在途的货物损失
+help-disrupt-week = 生效的周 [默认：0]
+help-disrupt-weeks = 持续周数 [默认：26]
+help-disrupt-what = 影响谁：国家、集团、公司、场址、物料、环节、管制；以 /（且）与 ,（或）相连

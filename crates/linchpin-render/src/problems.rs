@@ -65,10 +65,10 @@ pub fn problems(
         }
     }
     let files: BTreeSet<&str> = sorted.iter().map(|problem| problem.file.as_str()).collect();
-    let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
     let total = Message::new("problem-count")
-        .integer("faults", count(sorted.len()))
-        .integer("files", count(files.len()));
+        .integer("faults", count(sorted.iter().map(|p| p.others.saturating_add(1)).sum()))
+        .integer("files", count(files.len() as u64));
     text.push('\n');
     text.push_str(&options.paint(Style::Bold, &messages.get(&total, &none)?));
     text.push('\n');

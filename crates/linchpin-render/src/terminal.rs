@@ -128,12 +128,17 @@ pub fn terminal(
 /// The stamp on one line.
 pub(crate) fn stamp_line(answer: &Answer, messages: &Messages) -> Result<String, RenderError> {
     let stamp = &answer.stamp;
-    let mut parts = vec![
-        Message::new("stamp-program").text("program", &stamp.program).text("version", &stamp.version),
-        Message::new("stamp-atlas").text("atlas", &stamp.atlas).text("as-of", &stamp.as_of),
-        Message::new("stamp-data").text("hash", stamp.data_hash.chars().take(12).collect::<String>()),
-        stamp.status.message(),
-    ];
+    let mut parts =
+        vec![Message::new("stamp-program").text("program", &stamp.program).text("version", &stamp.version)];
+    // Some answers stand on no atlas, or on no data.
+    if !stamp.atlas.is_empty() {
+        parts.push(Message::new("stamp-atlas").text("atlas", &stamp.atlas).text("as-of", &stamp.as_of));
+    }
+    if !stamp.data_hash.is_empty() {
+        let hash = stamp.data_hash.chars().take(12).collect::<String>();
+        parts.push(Message::new("stamp-data").text("hash", hash));
+    }
+    parts.push(stamp.status.message());
     if let Some(seed) = stamp.seed {
         parts.push(Message::new("stamp-seed").text("seed", seed.to_string()));
     }

@@ -23,6 +23,8 @@ pub struct Problem {
     pub what: Message,
     /// How to mend it.
     pub mend: Message,
+    /// Further faults that this one stands for and that are not listed.
+    pub others: u64,
 }
 
 impl Problem {
@@ -36,6 +38,7 @@ impl Problem {
             value: None,
             what: what.into(),
             mend: mend.into(),
+            others: 0,
         }
     }
 

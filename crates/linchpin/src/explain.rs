@@ -120,6 +120,7 @@ pub(crate) fn part(quantity: &Quantity) -> Cow<'static, str> {
         Quantity::Least(_) => "part-least".into(),
         Quantity::Greatest(_) => "part-greatest".into(),
         Quantity::Stop(_) => "part-stop".into(),
+        Quantity::Simulated(_) => "part-simulated".into(),
         Quantity::Difference(..) => "part-difference".into(),
         Quantity::Product(..) => "part-product".into(),
         Quantity::Ratio(..) => "part-ratio".into(),
@@ -172,7 +173,7 @@ pub(crate) fn coefficient<'m>(model: &Model<'m>, view: View, line: usize) -> &'m
 
 fn measures(quantity: &Quantity) -> Vec<std::rc::Rc<Measure>> {
     match quantity {
-        Quantity::Given { .. } | Quantity::Figures(_) => vec![],
+        Quantity::Given { .. } | Quantity::Figures(_) | Quantity::Simulated(_) => vec![],
         Quantity::Measure(m) | Quantity::AssumedShare(m) => vec![m.clone()],
         Quantity::Low(q) | Quantity::High(q) | Quantity::Swing(q, _) => measures(q),
         Quantity::Sum(parts) | Quantity::Least(parts) | Quantity::Greatest(parts) => {
@@ -216,7 +217,10 @@ fn define(model: &Model<'_>, q: &Quantity, depth: u8, rows: &mut Rows) {
     let (text, parts): (String, Vec<&Quantity>) = match q {
         Quantity::Figures(e @ Expr::Number(_)) => (text_of(model.atlas, e), vec![]),
         Quantity::Figures(e) => (short(&text_of(model.atlas, e)), vec![]),
-        Quantity::Given { .. } | Quantity::Measure(_) | Quantity::AssumedShare(_) => (String::new(), vec![]),
+        Quantity::Given { .. }
+        | Quantity::Measure(_)
+        | Quantity::AssumedShare(_)
+        | Quantity::Simulated(_) => (String::new(), vec![]),
         Quantity::Swing(_, f) => (model.atlas.figures.get(*f).address.clone(), vec![]),
         Quantity::Low(q) | Quantity::High(q) => (String::new(), vec![q]),
         Quantity::Sum(parts) | Quantity::Least(parts) | Quantity::Greatest(parts) => {

@@ -52,6 +52,7 @@ impl<'m, 'a> Footing<'m, 'a> {
     fn collect(&self, quantity: &Quantity, found: &mut Figures) {
         match quantity {
             Quantity::Given { .. } => {}
+            Quantity::Simulated(run) => self.add(run.inputs.iter().copied(), found),
             Quantity::Figures(e) => self.add(e.figures(), found),
             Quantity::Measure(m) | Quantity::AssumedShare(m) => found.union_with(&self.behind(m)),
             Quantity::Swing(q, figure) => {

@@ -75,6 +75,17 @@ pub enum Quantity {
     Greatest(Vec<Quantity>),
     /// What a loss does, worked out over the markets.
     Stop(Rc<Stop>),
+    /// What came out of a run of the network in time.
+    Simulated(Rc<Simulated>),
+}
+
+/// A number that came out of a run. It has no formula: it is explained by the figures that went in, and by running again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Simulated {
+    /// The number.
+    pub value: f64,
+    /// The figures that it rests on.
+    pub inputs: Rc<Vec<FigureId>>,
 }
 
 impl Quantity {
@@ -301,6 +312,7 @@ impl<'a> Model<'a> {
             Quantity::Ratio(a, b) => self.value(a)? / self.value(b)?,
             Quantity::Least(parts) | Quantity::Greatest(parts) => self.value(self.extreme(q, parts)?)?,
             Quantity::Stop(stop) => stop.value()?,
+            Quantity::Simulated(run) => run.value,
         };
         Some(value).filter(|v| v.is_finite())
     }
@@ -353,7 +365,10 @@ impl<'a> Model<'a> {
     /// The expressions that a quantity is made of, each with the derivative by it.
     fn parts<'q>(&'q self, q: &'q Quantity, seed: f64, parts: &mut Vec<Part<'q>>) {
         match q {
-            Quantity::Given { .. } | Quantity::AssumedShare(_) | Quantity::Swing(..) => {}
+            Quantity::Given { .. }
+            | Quantity::AssumedShare(_)
+            | Quantity::Swing(..)
+            | Quantity::Simulated(_) => {}
             Quantity::Figures(expr) => parts.push(Part { expr, seed, reciprocal: false }),
             Quantity::Measure(m) => self.parts_of_measure(m, seed, parts),
             Quantity::Low(q) | Quantity::High(q) => self.parts(q, seed, parts),

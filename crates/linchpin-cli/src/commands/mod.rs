@@ -4,9 +4,11 @@ pub(crate) mod atlas;
 pub(crate) mod audit;
 pub(crate) mod brief;
 pub(crate) mod company;
+pub(crate) mod disrupt;
 pub(crate) mod explain;
 pub(crate) mod explode;
 pub(crate) mod expose;
+pub(crate) mod firms;
 
 use crate::args::Ground;
 use crate::fault::{Fault, internal};

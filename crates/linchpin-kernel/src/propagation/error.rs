@@ -66,6 +66,9 @@ pub enum NetworkError {
         /// What is taken out.
         demand: f64,
     },
+    /// A site that runs in equilibrium without a port that would make it run.
+    #[error("site {0} runs, and no demand for anything that it puts out drives it")]
+    Idle(usize),
     /// Lanes without a lead time lead back to where they began, so that nothing could be made first.
     #[error("lanes without a lead time form a cycle through site {0}")]
     Cycle(usize),

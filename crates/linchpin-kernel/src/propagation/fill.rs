@@ -1,45 +1,57 @@
 //! Water filling: everyone gets the same part of what he takes in equilibrium until his order is met.
 
-use super::{Propagation, Real};
+use super::{Extra, Propagation, Real};
 
 const NOTHING: f64 = 1e-20;
 
 impl<F: Real> Propagation<'_, F> {
     /// The level λ with Σ min(O, λ·A) = what there is, over the lanes and the final demand of a class: sorted by O/A,
-    /// those who are met first leave the rest to the others. A lane without an amount in equilibrium is met only if all
-    /// are.
-    pub(super) fn fill_level(&mut self, pool: usize, class: usize, has: F) {
+    /// those who are met first leave the rest to the others. What all of them leave is divided pro rata among those who
+    /// take nothing in equilibrium.
+    pub(super) fn fill_level(&mut self, extra: Option<&mut Extra<F>>, pool: usize, class: usize, has: F) {
         let n = self.network.extras.as_deref();
         let classes = n.map_or(1, |n| n.classes);
         let own = n.map_or(0, |n| usize::from(n.pool_class[pool])) == class;
         let waits = self.waiting.get(pool).copied().unwrap_or(F::zero());
         let final_demand = if own { self.wanted[pool] + waits } else { F::zero() };
         let at = pool * classes + class;
-        if has >= self.demand[at] {
-            self.fill[at] = F::infinity();
+        if has >= self.markets[at].demand {
+            self.markets[at].met = F::infinity();
+            if let Some(x) = extra {
+                x.rest[at] = F::one();
+            }
             if own {
                 self.served[pool] = final_demand;
             }
             return;
         }
-        let open = |lane: usize| self.extra.as_ref().map_or(F::one(), |x| x.open[lane]);
+        let open = |lane: usize| extra.as_ref().map_or(F::one(), |x| x.open[lane]);
         let of_class = |lane: &usize| n.is_none_or(|n| usize::from(n.lane_class[*lane]) == class);
-        let mut asks: Vec<(F, F)> = vec![];
+        let (mut asks, mut others): (Vec<(F, F)>, F) = (vec![], F::zero());
         let sold = self.sold.as_ref().map(|s| s.of(pool)).unwrap_or_default();
         for lane in sold.iter().map(|l| *l as usize).filter(of_class) {
-            let amount = self.network.lane_amount[lane];
-            if amount > F::zero() {
-                asks.push((self.order[lane] * open(lane) / amount, amount));
+            let (amount, asked) = (self.network.lane_amount[lane], self.order[lane] * open(lane));
+            match amount > F::zero() {
+                true => asks.push((asked / amount, amount)),
+                false => others += asked,
             }
         }
         let usual = self.network.demand[pool];
-        if own && usual > F::zero() {
-            asks.push((final_demand / usual, usual));
+        match own && usual > F::zero() {
+            true => asks.push((final_demand / usual, usual)),
+            false => others += final_demand,
         }
         let level = level(&mut asks, has);
-        self.fill[at] = level;
+        let given = asks.iter().fold(F::zero(), |sum, (ratio, amount)| sum + ratio.min(level) * *amount);
+        let rest = (has - given).max(F::zero());
+        let rest = if others > F::zero() { (rest / others).min(F::one()) } else { F::zero() };
+        self.markets[at].met = level;
         if own {
-            self.served[pool] = final_demand.min(level * usual);
+            let served = if usual > F::zero() { level * usual } else { final_demand * rest };
+            self.served[pool] = final_demand.min(served);
+        }
+        if let Some(x) = extra {
+            x.rest[at] = rest;
         }
     }
 
@@ -54,7 +66,9 @@ impl<F: Real> Propagation<'_, F> {
         let mut asked: Vec<F> = lanes.iter().map(|l| self.order[*l as usize] / amount(*l)).collect();
         let mut given = vec![zero; lanes.len()];
         let mut alive: Vec<usize> = (0..lanes.len()).collect();
-        let (mut final_asked, mut final_given, mut left) = (F::one(), zero, has);
+        let waits = self.waiting.get(pool).copied().unwrap_or(zero);
+        let (mut final_given, mut left) = (zero, has);
+        let mut final_asked = if usual > zero { (self.wanted[pool] + waits) / usual } else { F::one() };
         loop {
             let real = alive.iter().map(|k| asked[*k]).filter(|a| a.abs() > nothing);
             let least = real.reduce(F::min).into_iter().chain(Some(final_asked).filter(|a| *a > nothing));
@@ -89,7 +103,7 @@ impl<F: Real> Propagation<'_, F> {
         }
         let given: Vec<(u32, F)> = lanes.iter().zip(given).map(|(l, part)| (*l, part * amount(*l))).collect();
         given.into_iter().for_each(|(lane, units)| self.order[lane as usize] = units);
-        self.fill[pool] = F::one();
+        self.markets[pool].met = F::one();
         self.served[pool] = usual * final_given;
     }
 }
@@ -128,12 +142,11 @@ fn level<F: Real>(asks: &mut [(F, F)], has: F) -> F {
     for (ratio, amount) in asks.iter() {
         let rise = *ratio - height;
         if rise * weight > left {
-            break;
+            return height + left / weight;
         }
         left -= rise * weight;
         height = *ratio;
         weight -= *amount;
     }
-    // What rounding leaves of the weight after the last is nothing to divide by.
-    if weight > F::epsilon() { height + left / weight } else { height }
+    height
 }

@@ -9,7 +9,8 @@ use super::real::Real;
 pub struct SlotSpec<F> {
     /// The site that needs it.
     pub site: u32,
-    /// Stock to be held, in ticks of use.
+    /// Stock to be held, in ticks of use. It is counted after receipt and before use, so less than one tick's use counts
+    /// as one.
     pub cover: F,
 }
 
@@ -123,7 +124,7 @@ pub struct Network<F> {
     lane_at: Vec<u32>,
 }
 
-/// How far supply and demand of a pool may differ in equilibrium, as a part of the demand.
+/// How far supply and demand of a pool may differ in equilibrium, as a part of the demand, if numbers are that fine.
 const BALANCE: f64 = 1e-9;
 
 impl<F: Real> Network<F> {
@@ -182,7 +183,7 @@ impl<F: Real> Network<F> {
             lane_pool,
             lane_amount,
             demand,
-            cover,
+            cover: cover.max(F::one()),
             extras: None,
             slot_at: vec![],
             lane_at: vec![],
@@ -211,18 +212,28 @@ impl<F: Real> Network<F> {
         }
         let mut asked: Vec<F> = rows.pools.iter().map(|p| p.demand).collect();
         rows.lanes.iter().for_each(|l| asked[l.pool as usize] += l.amount);
+        let balance = BALANCE.max(64.0 * F::epsilon().as_f64());
         for (pool, (supply, asked)) in supply.iter().zip(&asked).enumerate() {
             let off = (*supply - *asked).abs().as_f64();
-            if off > BALANCE * asked.as_f64().max(supply.as_f64()) {
+            if off > balance * asked.as_f64().max(supply.as_f64()) {
                 let (supply, demand) = (supply.as_f64(), asked.as_f64());
                 return Err(NetworkError::Unbalanced { pool, supply, demand });
             }
+        }
+        let driven = |site: &usize| {
+            let ports = &ports[site_ports[*site] as usize..site_ports[site + 1] as usize];
+            rows.runs[*site] == F::zero() || ports.iter().any(|p| p.drives && p.yields > F::zero())
+        };
+        if let Some(site) = (0..sites).find(|site| !driven(site)) {
+            return Err(NetworkError::Idle(site));
         }
         let share = ports.iter().map(|p| {
             let all = supply[p.pool as usize];
             if all > F::zero() { p.yields * rows.runs[p.site as usize] / all } else { F::zero() }
         });
         let share = share.collect();
+        let cells: usize = rows.lanes.iter().map(|l| usize::from(l.lead)).sum();
+        small("ticks of all lead times", cells)?;
         let mut way_start = vec![0u32];
         for l in &lanes {
             let cells = u32::from(rows.lanes[*l as usize].lead.saturating_sub(1));
@@ -239,7 +250,7 @@ impl<F: Real> Network<F> {
             lane_class: lanes.iter().map(|l| rows.lanes[*l as usize].class).collect(),
             lane_worth: lane(|l| l.worth),
             way_start,
-            cover: slots.iter().map(|s| rows.slots[*s as usize].cover).collect(),
+            cover: slots.iter().map(|s| rows.slots[*s as usize].cover.max(F::one())).collect(),
             ramp: rows.ramp.clone(),
             site_ports,
             ports,
@@ -348,9 +359,10 @@ impl<F: Real> Network<F> {
         self.lane_amount[lane]
     }
 
-    /// Use of a slot a tick in equilibrium.
+    /// Use of a slot a tick in equilibrium, in units of its need.
     pub fn use_of(&self, slot: usize) -> F {
-        self.lane_amount[self.lanes_of(slot)].iter().fold(F::zero(), |a, b| a + *b)
+        let worth = |l: usize| self.extras.as_ref().map_or(F::one(), |x| x.lane_worth[l]);
+        self.lanes_of(slot).fold(F::zero(), |sum, l| sum + self.lane_amount[l] * worth(l))
     }
 
     /// Cover of a slot in ticks.
@@ -402,6 +414,8 @@ fn check<F: Real>(rows: &Rows<F>) -> Result<(), NetworkError> {
         if capacity.is_nan() || *capacity < *runs {
             return Err(NetworkError::Capacity { site, runs: runs.as_f64(), capacity: capacity.as_f64() });
         }
+        amount("capacity", site, *capacity)?;
+        rows.ramp[site].map_or(Ok(()), |ramp| amount("ramp", site, ramp))?;
     }
     let known = |what, row, found: u32, count| match (found as usize) < count {
         true => Ok(()),

@@ -7,12 +7,20 @@ use super::{Correction, Extra, Policy, Propagation, Rationing, Real, Signal};
 const NOTHING: f64 = 1e-20;
 /// An order that is short by less than this part of it is met.
 const SHORT: f64 = 1e-9;
+/// Lanes of firms that are worked on together. What their suppliers gave, and what they are asked for, is fetched from all
+/// over memory: in loops that do nothing else, many fetches are under way at once, and the lanes stay in the cache.
+const BLOCK: usize = 4096;
+
+/// The same in numbers that are too coarse for it.
+fn short<F: Real>() -> F {
+    F::of(SHORT).max(F::epsilon() * F::of(64.0))
+}
 
 /// What a lane was given of its order.
 #[inline(always)]
 fn given<F: Real>(rationing: Rationing, order: F, amount: F, fill: F) -> F {
     match rationing {
-        Rationing::ProRata => order * fill,
+        Rationing::ProRata | Rationing::FinalDemandLast => order * fill,
         // The level is a part of what is taken in equilibrium.
         Rationing::WaterFilling if fill.is_finite() => order.min(amount * fill),
         Rationing::WaterFilling => order,
@@ -33,12 +41,11 @@ impl<F: Real> Propagation<'_, F> {
 
     /// What was given of the order of a lane in this tick; it arrives lead time later.
     pub fn delivered(&self, lane: usize) -> F {
-        let (mut order, mut at) = (self.order[lane], self.network.seller(lane));
-        if let (Some(n), Some(x)) = (&self.network.extras, &self.extra) {
-            order *= x.open[lane];
-            at = at * n.classes + usize::from(n.lane_class[lane]);
+        if let Some(x) = &self.extra {
+            return x.sent[lane];
         }
-        given(self.policy.rationing, order, self.network.lane_amount[lane], self.fill[at])
+        let met = self.markets[self.network.seller(lane)].met;
+        given(self.policy.rationing, self.order[lane], self.network.lane_amount[lane], met)
     }
 
     /// Adds final demand to the orders. Last, because sums are those of the published model, to the last bit: whether
@@ -48,89 +55,131 @@ impl<F: Real> Propagation<'_, F> {
         for pool in 0..self.network.pools() {
             let class = self.network.extras.as_ref().map_or(0, |x| usize::from(x.pool_class[pool]));
             let waits = self.waiting.get(pool).copied().unwrap_or(F::zero());
-            self.demand[pool * classes + class] += self.wanted[pool] + waits;
+            self.markets[pool * classes + class].demand += self.wanted[pool] + waits;
         }
     }
 
     fn step_of_firms(&mut self) {
         let (network, policy) = (self.network, self.policy);
-        let nothing = F::of(NOTHING);
+        let sites = network.sites();
         // Orders are read and written by client; what suppliers gave of the last ones is read before demand is new.
         let signal: Vec<F> = match policy.signal {
             Signal::Made => vec![],
-            Signal::Asked => (0..network.sites()).map(|i| self.signal(i)).collect(),
+            Signal::Asked => (0..sites).map(|i| self.signal(i)).collect(),
         };
-        self.demand.fill(F::zero());
-        for site in 0..network.sites() {
-            let runs = network.runs[site];
-            let slots = network.slots_of(site);
-            if slots.is_empty() {
-                self.limit[site] = network.capacity[site];
-                continue;
+        self.markets.iter_mut().for_each(|m| m.demand = F::zero());
+        let (mut site, mut receipts) = (0, vec![]);
+        while site < sites {
+            let first = network.lanes_at(site).start;
+            let more = (site + 1..sites).take_while(|s| network.lanes_at(*s).end - first <= BLOCK);
+            let end = more.last().unwrap_or(site) + 1;
+            let lanes = first..network.lanes_at(end - 1).end;
+            self.receipts_of(lanes.clone(), &mut receipts);
+            for site in site..end {
+                let q = signal.get(site).copied();
+                let own = network.lanes_at(site);
+                self.order_of_firm(site, q, &receipts[own.start - first..own.end - first]);
             }
-            let active = runs > F::zero();
-            let used = if active { self.made[site] / runs } else { F::zero() };
-            let q = match policy.signal {
-                Signal::Made => used,
-                Signal::Asked => signal[site],
-            };
-            let mut least = F::infinity();
-            let lanes = network.lanes_at(site);
-            let first = lanes.start;
-            let pools = &network.lane_pool[lanes.clone()];
-            let amounts = &network.lane_amount[lanes.clone()];
-            let stocks = &mut self.stock[lanes.clone()];
-            let orders = &mut self.order[lanes];
-            let mut begin = 0;
-            for end in &network.lane_start[slots.start + 1..=slots.end] {
-                let end = *end as usize - first;
-                let slot = begin..end;
-                begin = end;
-                let (mut need, mut held) = (F::zero(), F::zero());
-                for (amount, stock) in amounts[slot.clone()].iter().zip(&stocks[slot.clone()]) {
-                    need += *amount;
-                    held += *stock;
-                }
-                let part = if held > nothing && active { used * need / held } else { F::zero() };
-                let goal = q * need;
-                let mut now = F::zero();
-                let cells = stocks[slot.clone()].iter_mut().zip(&mut orders[slot.clone()]);
-                for ((stock, order), (amount, pool)) in
-                    cells.zip(amounts[slot.clone()].iter().zip(&pools[slot.clone()]))
-                {
-                    let pool = *pool as usize;
-                    let receipt = given(policy.rationing, *order, *amount, self.fill[pool]);
-                    *stock = (*stock + receipt - *stock * part).max(F::zero());
-                    now += *stock;
-                    if policy.correction == Correction::Lane {
-                        let goal = q * *amount;
-                        *order = (goal + (network.cover * goal - *stock) / policy.adjustment).max(F::zero());
-                        self.demand[pool] += *order;
-                    }
-                }
-                if policy.correction == Correction::Slot {
-                    let all = (goal + (network.cover * goal - now) / policy.adjustment).max(F::zero());
-                    for ((order, amount), pool) in
-                        orders[slot.clone()].iter_mut().zip(&amounts[slot.clone()]).zip(&pools[slot])
-                    {
-                        *order = if need > F::zero() { all * *amount / need } else { F::zero() };
-                        self.demand[*pool as usize] += *order;
-                    }
-                }
-                if need > F::zero() {
-                    least = least.min(now / need);
-                }
+            for (order, pool) in self.order[lanes.clone()].iter().zip(&network.lane_pool[lanes]) {
+                self.markets[*pool as usize].demand += *order;
             }
-            self.limit[site] = if least.is_finite() { least * runs } else { network.capacity[site] };
+            site = end;
         }
         self.add_final_demand();
-        for site in 0..network.sites() {
+        for site in 0..sites {
             let can = (network.capacity[site] * self.left[site]).min(self.limit[site]);
-            self.made[site] = can.min(self.demand[site]);
+            self.made[site] = can.min(self.markets[site].demand);
         }
         for pool in 0..network.pools() {
-            self.ration(pool, self.made[pool]);
+            self.ration(None, pool, self.made[pool]);
         }
+    }
+
+    /// What was given of the last orders of some lanes.
+    fn receipts_of(&self, lanes: std::ops::Range<usize>, receipts: &mut Vec<F>) {
+        let orders = &self.order[lanes.clone()];
+        let pools = &self.network.lane_pool[lanes.clone()];
+        receipts.clear();
+        match self.policy.rationing {
+            Rationing::ProRata | Rationing::FinalDemandLast => {
+                let fills =
+                    orders.iter().zip(pools).map(|(order, pool)| *order * self.markets[*pool as usize].met);
+                receipts.extend(fills);
+            }
+            rationing => receipts.extend(orders.iter().zip(&self.network.lane_amount[lanes]).zip(pools).map(
+                |((order, amount), pool)| given(rationing, *order, *amount, self.markets[*pool as usize].met),
+            )),
+        }
+    }
+
+    /// Receipt, use and orders of a firm.
+    #[inline(always)]
+    fn order_of_firm(&mut self, site: usize, asked: Option<F>, receipts: &[F]) {
+        let (network, policy) = (self.network, self.policy);
+        let nothing = F::of(NOTHING);
+        let runs = network.runs[site];
+        let slots = network.slots_of(site);
+        if slots.is_empty() {
+            self.limit[site] = network.capacity[site];
+            return;
+        }
+        let active = runs > F::zero();
+        let used = if active { self.made[site] / runs } else { F::zero() };
+        let q = asked.unwrap_or(used);
+        let mut least = F::infinity();
+        let lanes = network.lanes_at(site);
+        let first = lanes.start;
+        let amounts = &network.lane_amount[lanes.clone()];
+        let stocks = &mut self.stock[lanes.clone()];
+        let orders = &mut self.order[lanes];
+        let mut begin = 0;
+        if slots.len() == stocks.len() && policy.correction == Correction::Lane {
+            // Most firms have one supplier for each need: the same as below without sums.
+            for ((stock, order), (amount, receipt)) in
+                stocks.iter_mut().zip(orders).zip(amounts.iter().zip(receipts))
+            {
+                let part = if *stock > nothing && active { used * *amount / *stock } else { F::zero() };
+                *stock = (*stock + *receipt - *stock * part).max(F::zero());
+                least = if *amount > F::zero() { least.min(*stock / *amount) } else { least };
+                let goal = q * *amount;
+                *order = (goal + (network.cover * goal - *stock) / policy.adjustment).max(F::zero());
+            }
+            self.limit[site] = if least.is_finite() { least * runs } else { network.capacity[site] };
+            return;
+        }
+        for end in &network.lane_start[slots.start + 1..=slots.end] {
+            let end = *end as usize - first;
+            let slot = begin..end;
+            begin = end;
+            let (mut need, mut held) = (F::zero(), F::zero());
+            for (amount, stock) in amounts[slot.clone()].iter().zip(&stocks[slot.clone()]) {
+                need += *amount;
+                held += *stock;
+            }
+            let part = if held > nothing && active { used * need / held } else { F::zero() };
+            let mut now = F::zero();
+            for (stock, receipt) in stocks[slot.clone()].iter_mut().zip(&receipts[slot.clone()]) {
+                *stock = (*stock + *receipt - *stock * part).max(F::zero());
+                now += *stock;
+            }
+            if policy.correction == Correction::Slot {
+                let goal = q * need;
+                let all = (goal + (network.cover * goal - now) / policy.adjustment).max(F::zero());
+                for (order, amount) in orders[slot.clone()].iter_mut().zip(&amounts[slot]) {
+                    *order = if need > F::zero() { all * *amount / need } else { F::zero() };
+                }
+            }
+            if need > F::zero() {
+                least = least.min(now / need);
+            }
+        }
+        if policy.correction == Correction::Lane {
+            for ((stock, order), amount) in stocks.iter().zip(orders).zip(amounts) {
+                let goal = q * *amount;
+                *order = (goal + (network.cover * goal - *stock) / policy.adjustment).max(F::zero());
+            }
+        }
+        self.limit[site] = if least.is_finite() { least * runs } else { network.capacity[site] };
     }
 
     /// The part of its equilibrium runs that a site must order for.
@@ -142,7 +191,7 @@ impl<F: Real> Propagation<'_, F> {
         match (self.policy.signal, &self.extra) {
             (Signal::Made, _) => self.made[site] / runs,
             (Signal::Asked, None) => {
-                self.demand[site].min(self.network.capacity[site] * self.left[site]) / runs
+                self.markets[site].demand.min(self.network.capacity[site] * self.left[site]) / runs
             }
             (Signal::Asked, Some(x)) => {
                 let asked = x.plan[site].map_or_else(|| self.asked(site, x), |part| part * runs);
@@ -169,7 +218,7 @@ impl<F: Real> Propagation<'_, F> {
         if self.policy.resourcing {
             self.resource(n, &mut x);
         }
-        self.demand.fill(F::zero());
+        self.markets.iter_mut().for_each(|m| m.demand = F::zero());
         for (site, q) in signal.iter().enumerate() {
             for slot in self.network.slots_of(site) {
                 self.order_of(n, &x, slot, *q);
@@ -178,7 +227,7 @@ impl<F: Real> Propagation<'_, F> {
         for lane in 0..self.network.lanes() {
             self.order[lane] += x.resourced[lane];
             let at = self.network.seller(lane) * n.classes + usize::from(n.lane_class[lane]);
-            self.demand[at] += self.order[lane] * x.open[lane];
+            self.markets[at].demand += self.order[lane] * x.open[lane];
         }
         self.add_final_demand();
         for (number, level) in n.levels.iter().enumerate() {
@@ -195,10 +244,11 @@ impl<F: Real> Propagation<'_, F> {
                 self.ship(n, &mut x, *pool as usize);
             }
         }
+        self.send(n, &mut x);
         self.extra = Some(x);
     }
 
-    /// Receipt, use, and what the last orders were short by.
+    /// Receipt and use.
     fn receive(&mut self, n: &Extras<F>, x: &mut Extra<F>) {
         let (network, nothing) = (self.network, F::of(NOTHING));
         for site in 0..network.sites() {
@@ -212,16 +262,8 @@ impl<F: Real> Propagation<'_, F> {
                     held += self.stock[l] * n.lane_worth[l];
                 }
                 let part = if held > nothing { used * need / held } else { F::zero() };
-                let mut missing = F::zero();
                 for l in lanes {
-                    let at = network.seller(l) * n.classes + usize::from(n.lane_class[l]);
-                    let shipped = given(
-                        self.policy.rationing,
-                        self.order[l] * x.open[l],
-                        network.lane_amount[l],
-                        self.fill[at],
-                    );
-                    missing += (self.order[l] - shipped) * n.lane_worth[l];
+                    let shipped = x.sent[l];
                     let receipt = match n.lane_lead[l] {
                         // It arrived and was counted before its site made.
                         0 => F::zero(),
@@ -233,12 +275,34 @@ impl<F: Real> Propagation<'_, F> {
                     };
                     self.stock[l] = (self.stock[l] + receipt - self.stock[l] * part).max(F::zero());
                 }
-                // In the first tick the orders are those of equilibrium, all of them met.
-                x.missing[slot] = if missing > need * F::of(SHORT) { missing } else { F::zero() };
-                if missing > need * F::of(SHORT) {
-                    x.slot_clock[slot].get_or_insert(self.tick);
-                }
             }
+        }
+    }
+
+    /// What leaves over each lane, and what the orders of each slot were short by.
+    fn send(&mut self, n: &Extras<F>, x: &mut Extra<F>) {
+        for slot in 0..x.missing.len() {
+            let (mut need, mut missing) = (F::zero(), F::zero());
+            for l in self.network.lanes_of(slot) {
+                x.sent[l] = self.given_of(n, x, l);
+                need += self.network.lane_amount[l] * n.lane_worth[l];
+                missing += (self.order[l] - x.sent[l]) * n.lane_worth[l];
+            }
+            let short = missing > need * short();
+            x.missing[slot] = if short { missing } else { F::zero() };
+            if short {
+                x.slot_clock[slot].get_or_insert(self.tick + 1);
+            }
+        }
+    }
+
+    /// What a lane is given of its order in this tick.
+    fn given_of(&self, n: &Extras<F>, x: &Extra<F>, lane: usize) -> F {
+        let at = self.network.seller(lane) * n.classes + usize::from(n.lane_class[lane]);
+        let (order, amount) = (self.order[lane] * x.open[lane], self.network.lane_amount[lane]);
+        match self.policy.rationing {
+            Rationing::WaterFilling if amount == F::zero() => order * x.rest[at],
+            rationing => given(rationing, order, amount, self.markets[at].met),
         }
     }
 
@@ -251,7 +315,7 @@ impl<F: Real> Propagation<'_, F> {
             let goal = q * network.lane_amount[l];
             let cells = &x.way[n.way_start[l] as usize..n.way_start[l + 1] as usize];
             let way = cells.iter().fold(F::zero(), |sum, c| sum + *c);
-            let usual = goal * F::of(cells.len() as f64);
+            let usual = goal * F::of(f64::from(n.lane_lead[l]) - 1.0);
             (cover * goal - stock) + (usual - way)
         };
         match self.policy.correction {
@@ -290,8 +354,9 @@ impl<F: Real> Propagation<'_, F> {
                 let port = &n.ports[*p as usize];
                 sum + port.yields * x.able[port.site as usize]
             });
-            let own =
-                self.demand[pool * n.classes..(pool + 1) * n.classes].iter().fold(F::zero(), |a, b| a + *b);
+            let own = self.markets[pool * n.classes..(pool + 1) * n.classes]
+                .iter()
+                .fold(F::zero(), |sum, m| sum + m.demand);
             x.spare[pool] = (can - (own - x.surplus[pool])).max(F::zero());
         }
         let usable = |x: &Extra<F>, slot: usize, l: usize| {
@@ -315,7 +380,7 @@ impl<F: Real> Propagation<'_, F> {
             let pool = network.seller(l);
             if x.resourced[l] > F::zero() {
                 x.resourced[l] *= (x.spare[pool] / x.claims[pool]).min(F::one());
-                x.surplus[pool] += x.resourced[l];
+                x.surplus[pool] += x.resourced[l] * x.open[l];
             }
         }
     }
@@ -329,10 +394,8 @@ impl<F: Real> Propagation<'_, F> {
             let (mut need, mut held) = (F::zero(), F::zero());
             for l in network.lanes_of(slot) {
                 if instant && n.lane_lead[l] == 0 {
-                    let at = network.seller(l) * n.classes + usize::from(n.lane_class[l]);
-                    let order = self.order[l] * x.open[l];
-                    self.stock[l] +=
-                        given(self.policy.rationing, order, network.lane_amount[l], self.fill[at]);
+                    let arrived = self.given_of(n, x, l);
+                    self.stock[l] += arrived;
                 }
                 need += network.lane_amount[l] * n.lane_worth[l];
                 held += self.stock[l] * n.lane_worth[l];
@@ -353,7 +416,9 @@ impl<F: Real> Propagation<'_, F> {
     /// Divides the demand of a pool among its ports.
     fn allocate(&mut self, n: &Extras<F>, x: &mut Extra<F>, pool: usize) {
         let members = n.members_of(pool);
-        let all = self.demand[pool * n.classes..(pool + 1) * n.classes].iter().fold(F::zero(), |a, b| a + *b);
+        let all = self.markets[pool * n.classes..(pool + 1) * n.classes]
+            .iter()
+            .fold(F::zero(), |sum, m| sum + m.demand);
         let (mut short, mut spare) = (F::zero(), F::zero());
         let can = |x: &Extra<F>, p: usize| n.ports[p].yields * x.able[n.ports[p].site as usize] + x.shelf[p];
         for p in members.iter().map(|p| *p as usize) {
@@ -362,7 +427,7 @@ impl<F: Real> Propagation<'_, F> {
             short += (target - can).max(F::zero());
             spare += (can - target).max(F::zero());
         }
-        if short > all * F::of(SHORT) {
+        if short > all * self::short() {
             x.pool_clock[pool].get_or_insert(self.tick);
         }
         let qualified = n.step_in[pool]
@@ -396,17 +461,25 @@ impl<F: Real> Propagation<'_, F> {
             x.shelf[p] + n.ports[p].yields * made[n.ports[p].site as usize]
         };
         let all = members.iter().fold(F::zero(), |sum, p| sum + has(x, &self.made, *p as usize));
-        let shipped = self.ration(pool, all);
-        let part = if all > F::zero() { shipped / all } else { F::zero() };
+        let shipped = self.ration(Some(&mut *x), pool, all);
+        // Everyone what he was asked for, then what others lack.
+        let first = members.iter().fold(F::zero(), |sum, p| {
+            let p = *p as usize;
+            sum + has(x, &self.made, p).min(x.asked[p])
+        });
+        let part = if first > F::zero() { (shipped / first).min(F::one()) } else { F::zero() };
+        let (rest, over) = (shipped - first, all - first);
+        let more = if rest > F::zero() && over > F::zero() { rest / over } else { F::zero() };
         for p in members.iter().map(|p| *p as usize) {
             let has = has(x, &self.made, p);
-            x.shipped[p] = has * part;
-            x.shelf[p] = (has - x.shipped[p]).max(F::zero());
+            let first = has.min(x.asked[p]);
+            x.shipped[p] = (first * part + (has - first) * more).min(has);
+            x.shelf[p] = has - x.shipped[p];
         }
     }
 
     /// Divides what a pool has, and gives back how much of it is shipped.
-    fn ration(&mut self, pool: usize, has: F) -> F {
+    fn ration(&mut self, mut x: Option<&mut Extra<F>>, pool: usize, has: F) -> F {
         let n = self.network.extras.as_deref();
         let classes = n.map_or(1, |n| n.classes);
         let own = n.map_or(0, |n| usize::from(n.pool_class[pool]));
@@ -415,16 +488,26 @@ impl<F: Real> Propagation<'_, F> {
         let mut left = has;
         for class in 0..classes {
             let at = pool * classes + class;
-            let asked = self.demand[at];
+            let asked = self.markets[at].demand;
             let given = left.min(asked);
             match self.policy.rationing {
                 Rationing::ProRata => {
-                    self.fill[at] = if asked > F::zero() { given / asked } else { F::zero() };
+                    self.markets[at].met = if asked > F::zero() { given / asked } else { F::zero() };
                     if class == own {
-                        self.served[pool] = wanted * self.fill[at];
+                        self.served[pool] = wanted * self.markets[at].met;
                     }
                 }
-                Rationing::WaterFilling => self.fill_level(pool, class, left),
+                Rationing::FinalDemandLast => {
+                    let own = class == own;
+                    let orders = if own { (asked - wanted).max(F::zero()) } else { asked };
+                    self.markets[at].met =
+                        if orders > F::zero() { left.min(orders) / orders } else { F::zero() };
+                    if own {
+                        let rest = (left - orders).max(F::zero());
+                        self.served[pool] = if left >= asked { wanted } else { rest.min(wanted) };
+                    }
+                }
+                Rationing::WaterFilling => self.fill_level(x.as_deref_mut(), pool, class, left),
                 Rationing::WaterFillingAsPublished => self.fill_as_published(pool, left),
             }
             left -= given;

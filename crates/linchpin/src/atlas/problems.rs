@@ -37,6 +37,7 @@ pub fn at(place: &Place<'_>, what: Message) -> Problem {
         value: place.value.map(shown),
         what,
         mend,
+        others: 0,
     }
 }
 

@@ -4,7 +4,8 @@
 //! countries, a company (with what it owns), a site, an item, a stage, or an export control; `owner:` before a
 //! country means the country of the ultimate owner. A name in either language does for an id. What is none of these may
 //! be the symbol or the name of an element: it stands for all mined, refined and metal items that are mainly that
-//! element. Where an id has several meanings the kind is put before it: `item:`, `stage:`, `element:` and so on.
+//! element. `STAGE.ELEMENTS` stands for the items of a stage that hold any of some elements, as `magnets.dytb`. Where an
+//! id has several meanings the kind is put before it: `item:`, `stage:`, `element:` and so on.
 
 use super::chain::{Chain, Link, Plant, owners};
 use crate::atlas::{Atlas, Row};
@@ -212,6 +213,9 @@ impl<'a> Names<'a> {
     }
 
     fn term(&self, text: &str) -> Result<Term, SelectorError> {
+        if let Some(term) = self.of_stage(text) {
+            return Ok(term);
+        }
         let (kind, id) = match text.split_once(':') {
             Some((word, id)) => (KINDS.iter().find(|(_, w)| *w == word).map(|(k, _)| *k), id),
             None => (None, text),
@@ -257,6 +261,44 @@ impl<'a> Names<'a> {
             }
         };
         Ok(self.resolved(kind, id))
+    }
+
+    /// `STAGE.ELEMENTS`: the markets of the items of a stage that hold any of some elements, as in `magnets.dytb`.
+    fn of_stage(&self, text: &str) -> Option<Term> {
+        let (stage, symbols) = text.split_once('.')?;
+        let stages = self.called.get(&stage.to_lowercase())?;
+        let stage = stages.iter().find(|id| self.kinds.get(*id).is_some_and(|k| k.contains(&Kind::Stage)))?;
+        let symbols = self.symbols(&symbols.to_lowercase())?;
+        let (items, contents) = (self.atlas.sheet("items"), self.atlas.sheet("contents"));
+        let holds = |row: &&Row| {
+            let amount = self.atlas.figure_of(contents, row).and_then(|id| self.atlas.figures.get(id).value);
+            symbols.contains(&contents.text(row, "element")) && amount.unwrap_or(0.0) > 0.0
+        };
+        let stands = |item: &&str| items.find(item).is_some_and(|row| items.text(row, "stage") == *stage);
+        let held = contents.rows.iter().filter(holds).map(|row| contents.text(row, "item")).filter(stands);
+        let markets = held.map(|item| market_of(self.atlas, item).to_owned()).collect();
+        Some(Term {
+            kind: Kind::Item,
+            id: text.to_owned(),
+            countries: BTreeSet::new(),
+            markets,
+            owned: BTreeSet::new(),
+        })
+    }
+
+    /// Symbols of elements written one after the other, as in `dytb`; `None` if they are none.
+    fn symbols(&self, text: &str) -> Option<Vec<&'a str>> {
+        if text.is_empty() {
+            return Some(vec![]);
+        }
+        // Two letters first: Co is cobalt before it is carbon and oxygen.
+        [2, 1].into_iter().find_map(|letters| {
+            let (first, rest) = text.split_at_checked(letters)?;
+            let symbol = self.elements.get(first).filter(|s| s.eq_ignore_ascii_case(first))?;
+            let mut all = vec![*symbol];
+            all.extend(self.symbols(rest)?);
+            Some(all)
+        })
     }
 
     fn resolved(&self, kind: Kind, id: &str) -> Term {

@@ -1,0 +1,392 @@
+//! The kill switch in time: when a line stops, what runs out first, how many robots are lost, when it is back.
+//!
+//! [`linchpin_kernel::Propagation`] holds the equations; the files here build its network from the markets behind one
+//! product ([`web`]), let events act on it week by week ([`run`]), and tell what came of it. It is one behavioural
+//! estimate: nobody is a planner who sees the whole.
+
+mod cause;
+mod event;
+mod outcome;
+mod run;
+mod tables;
+mod times;
+mod web;
+
+use crate::atlas::FigureId;
+use crate::book::{Book, BookError};
+use crate::context::Cancelled;
+use crate::explode::baseline;
+use crate::model::{Model, Quantity, Simulated};
+use crate::network::baseline::market_of;
+use crate::stop::{Chain, Own, Selector, SelectorError};
+pub use event::{Curve, Effect, EventRequest};
+use linchpin_kernel::NetworkError;
+use outcome::Outcome;
+use run::{Manner, Record};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+pub use web::First;
+use web::{Siting, Terms, Web};
+
+/// What is asked of `disrupt`. In a file every part but the events may be left out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Request {
+    /// Alias or item id of the product.
+    pub product: String,
+    /// Robots a year.
+    pub volume: f64,
+    /// Year of the markets; the year of the atlas if `None`.
+    pub year: Option<i64>,
+    /// What happens.
+    pub events: Vec<EventRequest>,
+    /// Weeks that are run.
+    pub weeks: u32,
+    /// Robots a year from some weeks on, in between in a straight line; the volume if empty.
+    pub path: Vec<(u32, f64)>,
+    /// Suppliers that the maker says he has: item and selector.
+    pub own: Vec<(String, String)>,
+    /// Days of cover: who holds it (the maker if `None`), of which item.
+    pub cover: Vec<(Option<String>, String, f64)>,
+    /// Weeks from shipment to receipt.
+    pub transit: u16,
+    /// Weeks over which a gap in stock is closed.
+    pub adjustment: f64,
+    /// Who is served first where there is not enough.
+    pub first: First,
+    /// Whether buyers are served up to the same part of what they usually take, rather than of their order.
+    pub water_filling: bool,
+    /// Whether nobody looks for another supplier.
+    pub no_resourcing: bool,
+    /// Whether orders for robots that are not met wait.
+    pub backlog: bool,
+    /// What the maker can make above what he is asked for in a usual week, as a part of it.
+    pub overtime: f64,
+    /// Whether what is on the way when an event takes effect is lost.
+    pub way_lost: bool,
+}
+
+impl Request {
+    /// One product at one volume under some events, over two years.
+    pub fn new(product: &str, volume: f64, events: Vec<EventRequest>) -> Request {
+        Request {
+            product: product.to_owned(),
+            volume,
+            year: None,
+            events,
+            weeks: 104,
+            path: vec![],
+            own: vec![],
+            cover: vec![],
+            transit: 1,
+            adjustment: 4.0,
+            first: First::Nobody,
+            water_filling: false,
+            no_resourcing: false,
+            backlog: false,
+            overtime: 0.0,
+            way_lost: false,
+        }
+    }
+}
+
+impl Default for Request {
+    fn default() -> Request {
+        Request::new("optimus", 1000.0, vec![])
+    }
+}
+
+/// Why a request cannot be answered.
+#[derive(Debug, thiserror::Error)]
+pub enum DisruptError {
+    /// No event was given.
+    #[error("nothing happens: no event was given")]
+    NoEvent,
+    /// A number of an event is outside of what is possible.
+    #[error("{name} of {event} is {value}; it must lie between {low} and {high}")]
+    Outside {
+        /// The event.
+        event: String,
+        /// The number.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+        /// The least.
+        low: f64,
+        /// The most.
+        high: f64,
+    },
+    /// An event that lasts no week.
+    #[error("{0} lasts no week")]
+    NoTime(String),
+    /// An event after the last week.
+    #[error("{event} takes effect in week {week}, and the run ends before week {horizon}")]
+    Late {
+        /// The event.
+        event: String,
+        /// Its week.
+        week: u32,
+        /// Weeks of the run.
+        horizon: u32,
+    },
+    /// A destination or a reach for what is no export rule.
+    #[error("{0} is no export rule, and has no destination or reach")]
+    NoBorder(String),
+    /// An event follows one that is not there.
+    #[error("an event follows {event}; there are {known}")]
+    After {
+        /// The one that is not there.
+        event: String,
+        /// Those that are.
+        known: String,
+    },
+    /// Events that follow each other.
+    #[error("events follow each other in a circle through {0}")]
+    Circle(String),
+    /// A selector is none.
+    #[error(transparent)]
+    Selector(#[from] SelectorError),
+    /// A cover or a supply of an item that nobody holds or needs.
+    #[error("{item} is not bought by {holder}; there are {known}")]
+    Holder {
+        /// The item.
+        item: String,
+        /// Who should hold it.
+        holder: String,
+        /// What is bought.
+        known: String,
+    },
+    /// Own suppliers that make less than is needed.
+    #[error("the suppliers named for {0} publish less output than the robots need")]
+    OwnShort(String),
+    /// Path of demand out of order.
+    #[error("week {0} stands twice or after a later one in the path of demand")]
+    Path(u32),
+    /// Nothing is known of what the product is made of.
+    #[error("nothing is known of what {0} is made of")]
+    Unmade(String),
+    /// Several of the above.
+    #[error("{} faults", .0.len())]
+    Several(Vec<DisruptError>),
+    /// A network that does not hold together; a bug.
+    #[error(transparent)]
+    Network(NetworkError),
+    /// The answer was not finished.
+    #[error(transparent)]
+    Book(#[from] BookError),
+}
+
+impl From<Cancelled> for DisruptError {
+    fn from(cancelled: Cancelled) -> DisruptError {
+        DisruptError::Book(cancelled.into())
+    }
+}
+
+/// A scenario run in full, and all that was run beside it.
+struct Story<'s, 'a> {
+    model: &'s Model<'a>,
+    chain: &'s Chain,
+    request: &'s Request,
+    events: &'s [event::Event],
+    own: &'s [Own],
+    covers: BTreeMap<(Option<String>, String), f64>,
+    web: Web,
+    base: Record,
+    run: Record,
+    outcome: Outcome,
+}
+
+/// Answers a request.
+pub fn disrupt(model: &Model<'_>, request: &Request) -> Result<Book, DisruptError> {
+    if !model.is_made() {
+        return Err(DisruptError::Unmade(request.product.clone()));
+    }
+    let baseline = baseline(model, request.volume, request.year);
+    let chain = Chain::new(model, &baseline, request.volume);
+    let mut faults = vec![];
+    let events = event::events(model, &chain, &request.events, request.weeks).unwrap_or_else(|e| {
+        faults.extend(e);
+        vec![]
+    });
+    let own = own(model, &chain, &request.own).unwrap_or_else(|e| {
+        faults.push(e);
+        vec![]
+    });
+    faults.extend(request.path.windows(2).filter(|w| w[1].0 <= w[0].0).map(|w| DisruptError::Path(w[1].0)));
+    let mut covers = BTreeMap::new();
+    for (holder, item, days) in &request.cover {
+        let item = market_of(model.atlas, item).to_owned();
+        covers.insert((holder.clone(), item), days / times::WEEK);
+    }
+    if !faults.is_empty() {
+        return Err(one(faults));
+    }
+    let mut book = Book::new(model, "disrupt", asked(model, request, baseline.year));
+    crate::expose::label(model, &chain, &mut book);
+    let story = Story::new(model, &chain, request, &events, &own, covers)?;
+    story.held(&request.cover)?;
+    story.tell(&mut book)?;
+    Ok(book)
+}
+
+fn one(mut faults: Vec<DisruptError>) -> DisruptError {
+    match faults.len() {
+        1 => faults.remove(0),
+        _ => DisruptError::Several(faults),
+    }
+}
+
+fn asked(model: &Model<'_>, request: &Request, year: i64) -> BTreeMap<String, String> {
+    let mut asked = BTreeMap::new();
+    let mut put = |key: &str, value: String| asked.insert(key.to_owned(), value);
+    put("product", model.product.item.clone());
+    put("volume", request.volume.to_string());
+    put("year", year.to_string());
+    put("weeks", request.weeks.to_string());
+    put("transit", request.transit.to_string());
+    put("adjustment", request.adjustment.to_string());
+    put("events", text(&request.events));
+    put("first", text(&request.first));
+    put("overtime", request.overtime.to_string());
+    for (item, from) in &request.own {
+        put(&format!("own {item}"), from.clone());
+    }
+    for (holder, item, days) in &request.cover {
+        let holder = holder.as_ref().map_or(String::new(), |h| format!("{h}:"));
+        put(&format!("cover {holder}{item}"), days.to_string());
+    }
+    if !request.path.is_empty() {
+        put("path", text(&request.path));
+    }
+    let switches = [
+        ("water_filling", request.water_filling),
+        ("no_resourcing", request.no_resourcing),
+        ("backlog", request.backlog),
+        ("way_lost", request.way_lost),
+    ];
+    switches.into_iter().filter(|s| s.1).for_each(|s| {
+        put(s.0, "yes".to_owned());
+    });
+    asked
+}
+
+/// A part of a request as it is written in a file.
+fn text(value: &impl Serialize) -> String {
+    // A request is made of plain data, which can always be written.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+fn own(model: &Model<'_>, chain: &Chain, asked: &[(String, String)]) -> Result<Vec<Own>, DisruptError> {
+    let mut own = vec![];
+    for (item, from) in asked {
+        let market = market_of(model.atlas, item);
+        let Some(k) = chain.find(market) else {
+            let known: Vec<&str> = chain.links.iter().map(|l| l.id.as_str()).collect();
+            let (item, holder) = (item.clone(), model.product.item.clone());
+            return Err(DisruptError::Holder { item, holder, known: known.join(", ") });
+        };
+        let from = Selector::parse(model.atlas, from)?;
+        let link = &chain.links[k];
+        if !link.plants.iter().any(|p| from.hits(p, link)) {
+            return Err(SelectorError::Nothing(from.text).into());
+        }
+        own.push(Own { market: market.to_owned(), from });
+    }
+    Ok(own)
+}
+
+impl<'s, 'a> Story<'s, 'a> {
+    fn new(
+        model: &'s Model<'a>,
+        chain: &'s Chain,
+        request: &'s Request,
+        events: &'s [event::Event],
+        own: &'s [Own],
+        covers: BTreeMap<(Option<String>, String), f64>,
+    ) -> Result<Story<'s, 'a>, DisruptError> {
+        let terms = terms(request, own, &covers, Siting::Likely);
+        let web = Web::new(model, chain, events, &terms)?;
+        let (base, run, outcome) = pair(model, request, events, &web)?;
+        Ok(Story { model, chain, request, events, own, covers, web, base, run, outcome })
+    }
+
+    /// The outcome under changed terms.
+    fn again(
+        &self,
+        covers: &BTreeMap<(Option<String>, String), f64>,
+        siting: Siting,
+        request: &Request,
+        events: &[event::Event],
+    ) -> Result<Outcome, DisruptError> {
+        let web = Web::new(self.model, self.chain, events, &terms(request, self.own, covers, siting))?;
+        Ok(pair(self.model, request, events, &web)?.2)
+    }
+
+    /// Whether somebody holds every stock that is given.
+    fn held(&self, covers: &[(Option<String>, String, f64)]) -> Result<(), DisruptError> {
+        let mut faults = vec![];
+        for (holder, item, _) in covers {
+            let market = market_of(self.model.atlas, item);
+            let name = holder.clone().unwrap_or_else(|| self.model.product.item.clone());
+            let of = |s: &&web::Slot| self.web.sites[s.site].id == name;
+            if !self.web.slots.iter().filter(of).any(|s| s.input == market) {
+                let known: Vec<&str> = match self.web.slots.iter().any(|s| of(&s)) {
+                    true => self.web.slots.iter().filter(of).map(|s| s.input.as_str()).collect(),
+                    false => self.web.sites.iter().map(|s| s.id.as_str()).collect(),
+                };
+                faults.push(DisruptError::Holder {
+                    item: item.clone(),
+                    holder: name,
+                    known: known.join(", "),
+                });
+            }
+        }
+        if faults.is_empty() { Ok(()) } else { Err(one(faults)) }
+    }
+
+    /// A number that came out of runs, with the figures that they rest on.
+    fn number(&self, value: f64, inputs: &Rc<Vec<FigureId>>) -> Quantity {
+        Quantity::Simulated(Rc::new(Simulated { value, inputs: inputs.clone() }))
+    }
+}
+
+fn terms<'t>(
+    request: &Request,
+    own: &'t [Own],
+    covers: &'t BTreeMap<(Option<String>, String), f64>,
+    siting: Siting,
+) -> Terms<'t> {
+    let most = request.path.iter().map(|p| p.1 / request.volume).fold(1.0, f64::max);
+    Terms {
+        own,
+        covers,
+        transit: request.transit,
+        first: request.first,
+        growth: most * (1.0 + request.overtime),
+        siting,
+    }
+}
+
+/// The run without events and with them.
+fn pair(
+    model: &Model<'_>,
+    request: &Request,
+    events: &[event::Event],
+    web: &Web,
+) -> Result<(Record, Record, Outcome), DisruptError> {
+    let manner = Manner {
+        weeks: request.weeks,
+        adjustment: request.adjustment,
+        resourcing: !request.no_resourcing,
+        water_filling: request.water_filling,
+        backlog: request.backlog,
+        way_lost: request.way_lost,
+    };
+    let demand = |week: u32| run::path(&request.path, request.volume, week);
+    let base = run::run(web, &[], manner, &demand, &model.context)?;
+    let run = run::run(web, events, manner, &demand, &model.context)?;
+    let start = events.iter().map(|e| e.start).min().unwrap_or(0);
+    let outcome = Outcome::new(web, &base, &run, start);
+    Ok((base, run, outcome))
+}
