@@ -89,10 +89,9 @@ impl<F: Real> Policy<F> {
 ///    by [`Signal`], n the cover, τ the adjustment time, L the lead time and W what is on the way; by
 ///    [`Correction::Slot`] the same of the whole slot;
 /// 4. re-sourcing: with M(s) what last tick's orders of the slot were short by, and R(p) the part of a pool's capacity
-///    that its own orders leave, every lane that is open and qualified claims M(s) · R(p)/ΣR over the lanes of the slot, and
-///    gets min(1, R(p)/Σ claims) of it as an extra order: spare capacity is claimed once a tick; a lane that is open in
-///    part counts R(p) by that part;
-/// 5. demand: D(p) = C(p) + Σ O(l) g(l);
+///    that its own orders leave, every lane without a limit (g = 1) that is qualified claims M(s) · R(p)/ΣR over the lanes of the slot, and
+///    gets min(1, R(p)/Σ claims) of it as an extra order: spare capacity is claimed once a tick;
+/// 5. demand: D(p) = C(p) + Σ min(O(l), g(l) A(l)), an order over an open lane (g = 1) whole;
 /// 6. making: X(i) = min(K(i), X̄(i) · min over slots of S(s)/A(s), demand on the port that drives most, finished stock
 ///    corrected over τ); the sites of a pool step in for each other if it says so;
 /// 7. rationing: what a pool has, made or on the shelf, is divided among lanes and final demand by [`Rationing`];
@@ -268,14 +267,16 @@ impl<'n, F: Real> Propagation<'n, F> {
         self.wanted[pool] = units;
     }
 
-    /// Sets the part of a lane's order that may be shipped, from 0 to 1. Lanes of firms are always open.
+    /// Sets the part of what a lane takes in equilibrium that may be shipped over it, from 0 (closed) to 1 (no limit). Lanes
+    /// of firms are always open.
     pub fn set_open(&mut self, lane: usize, part: F) {
         if let Some(x) = &mut self.extra {
             x.open[lane] = part;
         }
     }
 
-    /// Sets the demand that a site plans for, as a part of its equilibrium runs, over what it was asked for.
+    /// Sets the demand that a site plans for, as a part of its equilibrium runs; it orders for what it is asked if that
+    /// is more.
     pub fn set_plan(&mut self, site: usize, part: Option<F>) {
         if let Some(x) = &mut self.extra {
             x.plan[site] = part;

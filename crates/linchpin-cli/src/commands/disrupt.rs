@@ -14,9 +14,6 @@ use serde::de::value::{Error, StrDeserializer};
 /// Weeks that an event lasts if nothing is said.
 const WEEKS: u32 = 26;
 
-/// Scenarios that ship with the program, by name.
-const SHIPPED: [(&str, &str); 0] = [];
-
 pub(crate) fn run(args: &args::Disrupt, lang: Lang) -> Result<(), Fault> {
     let request = request(args)?;
     with_model(&args.ground, &request.product, |model| {
@@ -34,14 +31,7 @@ fn request(args: &args::Disrupt) -> Result<Request, Fault> {
             })?;
             parse(&path.display().to_string(), &text)?
         }
-        (None, Some(name)) => match SHIPPED.iter().find(|(shipped, _)| shipped == name) {
-            Some((_, text)) => parse(name, text)?,
-            None => {
-                let known: Vec<&str> = SHIPPED.iter().map(|s| s.0).collect();
-                let message = Message::new("error-shipped").text("name", name.as_str());
-                return Err(Fault::message(message.text("allowed", known.join(", "))));
-            }
-        },
+        (None, Some(name)) => shipped(name)?,
         (None, None) => Request {
             events: event(&args.happening, &mut faults).into_iter().collect(),
             ..Request::default()
@@ -83,6 +73,20 @@ fn request(args: &args::Disrupt) -> Result<Request, Fault> {
         }
     }
     if faults.is_empty() { Ok(request) } else { Err(Fault::Messages(faults)) }
+}
+
+/// A scenario that ships with the program.
+fn shipped(name: &str) -> Result<Request, Fault> {
+    let stem = |file: &'static str| file.trim_end_matches(".toml");
+    let all = linchpin_atlas::scenarios();
+    match all.iter().find(|(file, _)| stem(file) == name) {
+        Some((file, bytes)) => parse(file, &String::from_utf8_lossy(bytes)),
+        None => {
+            let known: Vec<&str> = all.iter().map(|(file, _)| stem(file)).collect();
+            let message = Message::new("error-shipped").text("name", name);
+            Err(Fault::message(message.text("allowed", known.join(", "))))
+        }
+    }
 }
 
 fn parse(file: &str, text: &str) -> Result<Request, Fault> {

@@ -1,5 +1,6 @@
 //! Water filling: everyone gets the same part of what he takes in equilibrium until his order is met.
 
+use super::step::allowed;
 use super::{Extra, Propagation, Real};
 
 const NOTHING: f64 = 1e-20;
@@ -30,7 +31,8 @@ impl<F: Real> Propagation<'_, F> {
         let (mut asks, mut others): (Vec<(F, F)>, F) = (vec![], F::zero());
         let sold = self.sold.as_ref().map(|s| s.of(pool)).unwrap_or_default();
         for lane in sold.iter().map(|l| *l as usize).filter(of_class) {
-            let (amount, asked) = (self.network.lane_amount[lane], self.order[lane] * open(lane));
+            let amount = self.network.lane_amount[lane];
+            let asked = allowed(self.order[lane], amount, open(lane));
             match amount > F::zero() {
                 true => asks.push((asked / amount, amount)),
                 false => others += asked,

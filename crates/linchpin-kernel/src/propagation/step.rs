@@ -7,6 +7,8 @@ use super::{Correction, Extra, Policy, Propagation, Rationing, Real, Signal};
 const NOTHING: f64 = 1e-20;
 /// An order that is short by less than this part of it is met.
 const SHORT: f64 = 1e-9;
+/// Units in the last place of what a pool has that are rounding.
+const ROUNDING: f64 = 256.0;
 /// Lanes of firms that are worked on together. What their suppliers gave, and what they are asked for, is fetched from all
 /// over memory: in loops that do nothing else, many fetches are under way at once, and the lanes stay in the cache.
 const BLOCK: usize = 4096;
@@ -27,6 +29,13 @@ fn given<F: Real>(rationing: Rationing, order: F, amount: F, fill: F) -> F {
         // Orders were replaced by what was given.
         Rationing::WaterFillingAsPublished => order,
     }
+}
+
+/// What of an order may be shipped: all of it over an open lane, else no more than a part of what is usual. A quota counts
+/// what was bought before, not what is asked for.
+#[inline(always)]
+pub(super) fn allowed<F: Real>(order: F, amount: F, open: F) -> F {
+    if open >= F::one() { order } else { order.min(amount * open) }
 }
 
 impl<F: Real> Propagation<'_, F> {
@@ -194,7 +203,7 @@ impl<F: Real> Propagation<'_, F> {
                 self.markets[site].demand.min(self.network.capacity[site] * self.left[site]) / runs
             }
             (Signal::Asked, Some(x)) => {
-                let asked = x.plan[site].map_or_else(|| self.asked(site, x), |part| part * runs);
+                let asked = x.plan[site].map_or(F::zero(), |part| part * runs).max(self.asked(site, x));
                 // Nobody orders inputs for more than he can make of them.
                 asked.min(self.network.capacity[site] * self.left[site]) / runs
             }
@@ -227,7 +236,8 @@ impl<F: Real> Propagation<'_, F> {
         for lane in 0..self.network.lanes() {
             self.order[lane] += x.resourced[lane];
             let at = self.network.seller(lane) * n.classes + usize::from(n.lane_class[lane]);
-            self.markets[at].demand += self.order[lane] * x.open[lane];
+            self.markets[at].demand +=
+                allowed(self.order[lane], self.network.lane_amount[lane], x.open[lane]);
         }
         self.add_final_demand();
         for (number, level) in n.levels.iter().enumerate() {
@@ -299,7 +309,8 @@ impl<F: Real> Propagation<'_, F> {
     /// What a lane is given of its order in this tick.
     fn given_of(&self, n: &Extras<F>, x: &Extra<F>, lane: usize) -> F {
         let at = self.network.seller(lane) * n.classes + usize::from(n.lane_class[lane]);
-        let (order, amount) = (self.order[lane] * x.open[lane], self.network.lane_amount[lane]);
+        let amount = self.network.lane_amount[lane];
+        let order = allowed(self.order[lane], amount, x.open[lane]);
         match self.policy.rationing {
             Rationing::WaterFilling if amount == F::zero() => order * x.rest[at],
             rationing => given(rationing, order, amount, self.markets[at].met),
@@ -351,8 +362,9 @@ impl<F: Real> Propagation<'_, F> {
         }
         for pool in 0..network.pools() {
             let can = n.members_of(pool).iter().fold(F::zero(), |sum, p| {
-                let port = &n.ports[*p as usize];
-                sum + port.yields * x.able[port.site as usize]
+                let (port, site) = (&n.ports[*p as usize], n.ports[*p as usize].site as usize);
+                // What buyers see is capacity; whether there are inputs for it shows when it is delivered.
+                sum + port.yields * network.capacity[site] * self.left[site]
             });
             let own = self.markets[pool * n.classes..(pool + 1) * n.classes]
                 .iter()
@@ -362,7 +374,7 @@ impl<F: Real> Propagation<'_, F> {
         let usable = |x: &Extra<F>, slot: usize, l: usize| {
             let waited =
                 x.slot_clock[slot].is_some_and(|since| self.tick - since >= u32::from(n.lane_qualify[l]));
-            if waited { x.spare[network.seller(l)] * x.open[l] } else { F::zero() }
+            if waited && x.open[l] >= F::one() { x.spare[network.seller(l)] } else { F::zero() }
         };
         for slot in (0..x.missing.len()).filter(|s| x.missing[*s] > F::zero()).collect::<Vec<_>>() {
             let all = network.lanes_of(slot).fold(F::zero(), |sum, l| sum + usable(x, slot, l));
@@ -380,7 +392,7 @@ impl<F: Real> Propagation<'_, F> {
             let pool = network.seller(l);
             if x.resourced[l] > F::zero() {
                 x.resourced[l] *= (x.spare[pool] / x.claims[pool]).min(F::one());
-                x.surplus[pool] += x.resourced[l] * x.open[l];
+                x.surplus[pool] += x.resourced[l];
             }
         }
     }
@@ -486,9 +498,15 @@ impl<F: Real> Propagation<'_, F> {
         let waits = self.waiting.get(pool).copied().unwrap_or(F::zero());
         let wanted = self.wanted[pool] + waits;
         let mut left = has;
+        // Short by rounding is not short: the last to be served would pay for the digits of all. (Firms are served as
+        // published, to the last bit.)
+        let rounding = if n.is_some() { has * F::epsilon() * F::of(ROUNDING) } else { F::zero() };
         for class in 0..classes {
             let at = pool * classes + class;
             let asked = self.markets[at].demand;
+            if asked - left < rounding {
+                left = left.max(asked);
+            }
             let given = left.min(asked);
             match self.policy.rationing {
                 Rationing::ProRata => {

@@ -135,8 +135,7 @@ impl Event {
             return 1.0;
         }
         let gone = week - self.start;
-        let during =
-            |gone: u32| r.granted.iter().rfind(|(from, _)| *from <= gone).map_or(r.left, |g| g.1);
+        let during = |gone: u32| r.granted.iter().rfind(|(from, _)| *from <= gone).map_or(r.left, |g| g.1);
         if gone < r.weeks {
             return during(gone);
         }

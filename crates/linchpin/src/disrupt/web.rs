@@ -3,7 +3,8 @@
 //! What the maker buys is followed down the bill of materials to the first market of which anybody publishes an output.
 //! An item whose makers publish none has **suppliers** of the maker's own scale, one for each country that buys it: he
 //! stands where a known lane to the maker begins, else in the buyer's country if a maker of it stands there, else where
-//! most of its makers do. A
+//! most of its makers do; and a **second source**, where makers in other countries are known, who gives next to nothing
+//! today and may give more once he is qualified. A
 //! market with published outputs is a **pool** into which its plants put what they make; plants of the next market, the
 //! maker's side and all **other users** take out of it. A market is split into as many pools as events tell its plants
 //! apart. Flows are those of the year, in units a week; where two markets do not fit each other, what the plants of the
@@ -24,6 +25,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) const WEEKS_PER_YEAR: f64 = DAYS_PER_YEAR / times::WEEK;
 /// Capacity of those who publish none, as a multiple of what they do: they follow what is asked of them.
 const FOLLOWS: f64 = 1e4;
+
+/// Part of a need that a second source gives today: enough to be there, too little to count.
+const SECOND: f64 = 1e-4;
 
 /// What a site of the run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +71,8 @@ pub(super) struct Slot {
     pub(super) figure: Option<FigureId>,
     amount: f64,
     source: Source,
+    /// Who could give instead of a supplier.
+    second: Option<usize>,
     /// Whether it takes what the maker's side leaves.
     rest: bool,
 }
@@ -287,6 +293,8 @@ impl Builder<'_, '_> {
                 Input::Market(k) => {
                     let Some(supplier) = self.supplier_in(k, amount, site) else { continue };
                     self.slot(site, k, amount, Source::Site(supplier));
+                    let slot = self.slots.len() - 1;
+                    self.slots[slot].second = self.second_in(k, amount * SECOND, supplier);
                 }
                 Input::Item(node) => {
                     let Some(supplier) = self.supplier_of(node, amount, site) else { continue };
@@ -328,6 +336,7 @@ impl Builder<'_, '_> {
             figure: figure.filter(|_| given.is_none()),
             amount,
             source,
+            second: None,
             rest: false,
         }
     }
@@ -348,14 +357,36 @@ impl Builder<'_, '_> {
         self.supplier(id, country, None, vec![], inputs, amount)
     }
 
-    /// Who makes for the maker what is bought in a market of which nobody publishes an output.
-    fn supplier_in(&mut self, k: usize, amount: f64, buyer: usize) -> Option<usize> {
+    /// Who makes the same in another country, if anybody is known to.
+    fn second_in(&mut self, k: usize, amount: f64, first: usize) -> Option<usize> {
         let link = self.link(k);
-        let traded = self.traded(&link.id);
+        let country = &self.sites[first].country;
+        let others: Vec<usize> =
+            (0..link.plants.len()).filter(|i| link.plants[*i].country != *country).collect();
+        let home = others.iter().copied().find(|i| link.plants[*i].country == self.chain.home);
+        let country = match home {
+            Some(i) => Some(link.plants[i].country.clone()),
+            None => most(others.iter().map(|i| link.plants[*i].country.as_str())).map(str::to_owned),
+        }?;
+        let plants = others.into_iter().filter(|i| link.plants[*i].country == country).collect();
+        let id = link.id.clone();
+        let inputs = self.inputs_of(k);
+        self.supplier(id, country, Some(k), plants, inputs, amount)
+    }
+
+    /// What a unit of what is bought in a market is made from.
+    fn inputs_of(&self, k: usize) -> BTreeMap<Input, f64> {
+        let traded = self.traded(&self.link(k).id);
         let all: f64 = traded.iter().map(|(_, need)| need).sum();
         let shares: Vec<(u32, f64)> = traded.iter().map(|(n, need)| (*n, need / all)).collect();
         let mut inputs = self.inputs(&shares);
         inputs.remove(&Input::Market(k));
+        inputs
+    }
+
+    /// Who makes for the maker what is bought in a market of which nobody publishes an output.
+    fn supplier_in(&mut self, k: usize, amount: f64, buyer: usize) -> Option<usize> {
+        let inputs = self.inputs_of(k);
         let plants = self.makers(k, buyer);
         let link = self.link(k);
         let country = match plants.first() {
@@ -406,6 +437,9 @@ impl Builder<'_, '_> {
             if let Source::Site(supplier) = self.slots[s].source {
                 self.enlarge(supplier, more);
             }
+            if let Some(second) = self.slots[s].second {
+                self.enlarge(second, more * SECOND);
+            }
         }
     }
 
@@ -432,10 +466,8 @@ impl Builder<'_, '_> {
         if !at_home.is_empty() {
             return at_home;
         }
-        let mut by_country: BTreeMap<&str, usize> = BTreeMap::new();
-        link.plants.iter().for_each(|p| *by_country.entry(&p.country).or_default() += 1);
-        let most = by_country.iter().map(|(c, n)| (*n, *c)).reduce(|a, b| if b.0 > a.0 { b } else { a });
-        of(&|i| Some(link.plants[i].country.as_str()) == most.map(|m| m.1))
+        let most = most(link.plants.iter().map(|p| p.country.as_str()));
+        of(&|i| Some(link.plants[i].country.as_str()) == most)
     }
 
     /// Other markets that the plants of a known market need and that hang nowhere: those beneath them that the maker's
@@ -481,7 +513,18 @@ impl Builder<'_, '_> {
     fn loose(&self, input: String, stage: &'static str, m: usize, amount: f64, source: Source) -> Slot {
         let figure = times::figure(self.model, stage, &input, Measure::Cover);
         let cover = times::weeks(self.model, figure).unwrap_or(0.0);
-        Slot { site: 0, input, stage, link: Some(m), cover, figure, amount, source, rest: false }
+        Slot {
+            site: 0,
+            input,
+            stage,
+            link: Some(m),
+            cover,
+            figure,
+            amount,
+            source,
+            second: None,
+            rest: false,
+        }
     }
 
     /// What tells the plants of a market apart: the events that hit them, whether they are own suppliers, and, if
@@ -682,7 +725,13 @@ impl Builder<'_, '_> {
         let mut specs = vec![];
         for (s, slot) in self.slots.iter().enumerate() {
             let from: Vec<(usize, f64)> = match slot.source {
-                Source::Site(site) => vec![(pool_of_site[&site], slot.amount)],
+                Source::Site(site) => match slot.second {
+                    Some(second) => vec![
+                        (pool_of_site[&site], slot.amount),
+                        (pool_of_site[&second], slot.amount * SECOND),
+                    ],
+                    None => vec![(pool_of_site[&site], slot.amount)],
+                },
                 Source::Market(k) => self.takes(slot, &sellers[k], &left[k], &own(k)),
             };
             for (pool, amount) in from {
@@ -697,7 +746,8 @@ impl Builder<'_, '_> {
                     class: self.order(slot, &pools[pool].0),
                     worth: 1.0,
                 });
-                let closed_by = self.closed(slot, &pools[pool].0, cut_users.get(&slot.site).copied());
+                let closed_by =
+                    self.closed(slot, &pools[pool].0, pools[pool].1, cut_users.get(&slot.site).copied());
                 lanes.push(Lane { slot: s, pool, closed_by });
             }
         }
@@ -786,7 +836,13 @@ impl Builder<'_, '_> {
     }
 
     /// Events that may close a lane: those that hit who sells and cut off who buys, and rules on content.
-    fn closed(&self, slot: &Slot, pool: &Pool, users: Option<&Vec<bool>>) -> Vec<bool> {
+    fn closed(
+        &self,
+        slot: &Slot,
+        pool: &Pool,
+        seller: Option<usize>,
+        users: Option<&Vec<bool>>,
+    ) -> Vec<bool> {
         let buyer = &self.sites[slot.site];
         let closes = |(at, e): (usize, &Event)| {
             if e.request.effect != Effect::Exports {
@@ -797,18 +853,13 @@ impl Builder<'_, '_> {
                 (None, Kind::Plant, Some(k)) => e.loss.cuts_plant(k, &buyer.country),
                 _ => self.cuts(e, buyer),
             };
-            let seller_hit = match slot.source {
-                Source::Market(_) => pool.hit[at],
-                Source::Site(site) => {
-                    self.sites[site].link.is_some_and(|k| self.supplier_hit(&self.sites[site], k, e))
-                }
+            let seller_hit = match seller.map(|s| &self.sites[s]) {
+                None => pool.hit[at],
+                Some(site) => site.link.is_some_and(|k| self.supplier_hit(site, k, e)),
             };
             // What is made where the rule points crosses no border.
-            let abroad = match slot.source {
-                Source::Site(site) => !e.loss.cuts(&self.sites[site].country),
-                Source::Market(_) => true,
-            };
-            cut && (seller_hit || abroad && self.holds(e, slot))
+            let abroad = seller.is_some_and(|s| !e.loss.cuts(&self.sites[s].country));
+            cut && (seller_hit || abroad && seller.is_some_and(|s| self.holds(e, s)))
         };
         self.events.iter().enumerate().map(closes).collect()
     }
@@ -829,11 +880,9 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// Whether what a slot buys holds so much of what is hit that a rule on content closes its lane, wherever it is
-    /// made.
-    fn holds(&self, e: &Event, slot: &Slot) -> bool {
+    /// Whether what a supplier sells holds so much of what is hit that a rule on content closes the lane from him.
+    fn holds(&self, e: &Event, site: usize) -> bool {
         let Some(least) = e.request.reach.de_minimis else { return false };
-        let Source::Site(site) = slot.source else { return false };
         let mut content = 0.0;
         let mut open = vec![(site, 1.0)];
         let worth = |k: usize| Some(self.link(k).worth? / self.link(k).takes);
@@ -878,6 +927,13 @@ impl Builder<'_, '_> {
             First::Home => u8::from(pool.country.as_deref() != Some(self.sites[slot.site].country.as_str())),
         }
     }
+}
+
+/// The country that stands most often, the first of equals.
+fn most<'c>(countries: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    countries.for_each(|c| *count.entry(c).or_default() += 1);
+    count.into_iter().map(|(c, n)| (n, c)).reduce(|a, b| if b.0 > a.0 { b } else { a }).map(|m| m.1)
 }
 
 fn port(site: usize, pool: usize, yields: f64) -> PortSpec<f64> {

@@ -1,0 +1,234 @@
+//! The kill switch in time on the shipped atlas: what must hold whatever the figures are, and the stories it was made for.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use linchpin::book::Book;
+use linchpin::disrupt::{Curve, DisruptError, Effect, EventRequest, First, Request, disrupt};
+use linchpin::stop::Reach;
+use support::{ground, number, word};
+
+const ROBOTS: [&str; 3] = ["optimus", "g1", "walker"];
+
+fn exports(select: &str, to: Option<&str>, weeks: u32) -> EventRequest {
+    EventRequest { to: to.map(str::to_owned), ..EventRequest::new(Effect::Exports, select, weeks) }
+}
+
+fn ask(request: &Request) -> Result<Book, DisruptError> {
+    disrupt(&ground().model(&request.product), request)
+}
+
+fn told(product: &str, events: Vec<EventRequest>) -> Book {
+    ask(&Request::new(product, 1000.0, events)).unwrap()
+}
+
+fn lost(book: &Book) -> f64 {
+    number(book, "outcome", "as_asked", "robots_lost").unwrap()
+}
+
+/// What stood in the way in the first week of loss.
+fn first_gate(book: &Book) -> String {
+    let week = number(book, "outcome", "as_asked", "first_loss").unwrap();
+    word(book, "weeks", &week.to_string(), "gate").unwrap().to_owned()
+}
+
+#[test]
+fn without_a_loss_nothing_moves_for_ten_years() {
+    for product in ROBOTS {
+        let nothing = EventRequest { left: 1.0, ..EventRequest::new(Effect::Output, "CHN", 500) };
+        let book = ask(&Request { weeks: 520, ..Request::new(product, 1000.0, vec![nothing]) }).unwrap();
+        let weekly = 1000.0 / (365.2425 / 7.0);
+        for week in 0..520 {
+            for column in ["usual", "delivered"] {
+                let robots = number(&book, "weeks", &week.to_string(), column).unwrap();
+                assert!((robots / weekly - 1.0).abs() < 1e-9, "{product} {week} {column}: {robots}");
+            }
+        }
+        assert_eq!(lost(&book), 0.0);
+    }
+}
+
+/// A maker who buys whole actuators abroad is stopped by what holds controlled magnets sooner, and by another part, than
+/// by a ban on the magnets themselves.
+#[test]
+fn a_ban_on_magnets_and_a_rule_on_content_stop_different_parts() {
+    let magnets = told("optimus", vec![exports("CHN/magnets.dytb", Some("USA"), 26)]);
+    let mut rule = exports("CHN/magnets.dytb", Some("USA"), 26);
+    rule.reach = Reach { de_minimis: Some(0.001), ..Reach::default() };
+    let content = told("optimus", vec![rule]);
+    assert_eq!(first_gate(&content), "joint_actuator");
+    assert_ne!(first_gate(&magnets), first_gate(&content));
+    let survived = |book: &Book| number(book, "outcome", "as_asked", "survive").unwrap();
+    assert!(survived(&content) < survived(&magnets));
+    assert!(lost(&content) > lost(&magnets));
+}
+
+#[test]
+fn an_item_that_may_not_leave_a_country_is_no_loss_to_a_robot_assembled_there() {
+    for product in ["g1", "walker"] {
+        for items in ["CHN/magnet_ndfeb", "CHN/li_ion_cell"] {
+            let book = told(product, vec![exports(items, None, 52)]);
+            assert_eq!(lost(&book), 0.0, "{product} {items}");
+        }
+    }
+}
+
+/// Six weeks of magnets at the maker of motors instead of six weeks of motors at the maker of the robot: another calendar.
+#[test]
+fn where_cover_is_held_changes_the_calendar() {
+    let event = || vec![exports("CHN/magnets.dytb", Some("USA"), 26)];
+    let days = |at_maker: f64, at_supplier: f64| {
+        let cover = vec![
+            (None, "coreless_motor".to_owned(), at_maker),
+            (Some("coreless_motor".to_owned()), "magnet_ndfeb".to_owned(), at_supplier),
+        ];
+        ask(&Request { cover, ..Request::new("optimus", 1000.0, event()) }).unwrap()
+    };
+    let (maker, supplier) = (days(77.0, 39.0), days(35.0, 81.0));
+    let dry = |book: &Book, key: &str| number(book, "calendar", key, "dry");
+    let motors = "robot_optimus:coreless_motor";
+    let magnets = "coreless_motor@USA:magnet_ndfeb";
+    assert!(
+        dry(&maker, magnets) < dry(&supplier, magnets),
+        "{:?} {:?}",
+        dry(&maker, magnets),
+        dry(&supplier, magnets)
+    );
+    assert!(dry(&maker, motors).is_some());
+    assert_ne!(maker.answer.table("calendar").unwrap().keys, supplier.answer.table("calendar").unwrap().keys,);
+}
+
+#[test]
+fn a_longer_event_and_less_stock_never_lose_less_here() {
+    let mut before = 0.0;
+    for weeks in [4, 13, 26, 40, 52] {
+        let now = lost(&told("optimus", vec![exports("CHN/magnets.dytb", Some("USA"), weeks)]));
+        assert!(now >= before - 1e-6, "{weeks} weeks: {now} after {before}");
+        before = now;
+    }
+    let mut before = f64::INFINITY;
+    for days in [0.0, 14.0, 35.0, 90.0] {
+        let cover = vec![(None, "coreless_motor".to_owned(), days)];
+        let event = vec![exports("CHN/magnets.dytb", Some("USA"), 26)];
+        let now = lost(&ask(&Request { cover, ..Request::new("optimus", 1000.0, event) }).unwrap());
+        assert!(now <= before + 1e-6, "{days} days: {now} after {before}");
+        before = now;
+    }
+}
+
+/// Ten a year, then a thousand, then five thousand: without an event the chain follows.
+#[test]
+fn the_chain_follows_a_path_of_growth() {
+    let nothing = EventRequest { left: 1.0, ..EventRequest::new(Effect::Output, "CHN", 4) };
+    let path = vec![(0, 10.0), (52, 1000.0), (104, 5000.0)];
+    let request = Request { path, weeks: 130, ..Request::new("optimus", 10.0, vec![nothing]) };
+    let book = ask(&request).unwrap();
+    let robots = |week: u32| number(&book, "weeks", &week.to_string(), "usual").unwrap();
+    let asked = |yearly: f64| yearly / (365.2425 / 7.0);
+    assert!((robots(0) / asked(10.0) - 1.0).abs() < 1e-6);
+    for (week, yearly) in [(52, 1000.0), (104, 5000.0), (129, 5000.0)] {
+        assert!(robots(week) > 0.95 * asked(yearly), "week {week}: {} of {}", robots(week), asked(yearly));
+    }
+}
+
+#[test]
+fn an_event_that_follows_another_is_counted_from_it() {
+    let mut first = EventRequest::new(Effect::Output, "harmonic_drive_systems", 8);
+    first.id = "fire".to_owned();
+    first.week = 3;
+    let mut second = exports("CHN/magnets.dytb", Some("USA"), 26);
+    (second.after, second.week) = (Some("fire".to_owned()), 5);
+    let alone = EventRequest { after: None, week: 8, ..second.clone() };
+    let (both, alone) = (told("optimus", vec![first, second]), told("optimus", vec![alone]));
+    assert_eq!(
+        number(&both, "outcome", "as_asked", "first_loss"),
+        number(&alone, "outcome", "as_asked", "first_loss")
+    );
+}
+
+/// A quota counts what was bought before, so that stocks are not refilled by it; and a surge of others' demand is felt.
+#[test]
+fn a_quota_a_surge_and_stock_destroyed_are_felt() {
+    let mut quota = exports("COD/cobalt_hydroxide_co", None, 149);
+    (quota.left, quota.granted) = (0.0, vec![(34, 0.44)]);
+    let request = Request { weeks: 156, ..Request::new("optimus", 1000.0, vec![quota]) };
+    assert!(lost(&ask(&request).unwrap()) > 0.0);
+
+    let outage = |destroyed: f64| {
+        let event = EventRequest { destroyed, ..exports("CHN/magnets.dytb", Some("USA"), 13) };
+        lost(&told("optimus", vec![event]))
+    };
+    assert!(outage(1.0) > outage(0.0), "{} {}", outage(1.0), outage(0.0));
+
+    let mut surge = EventRequest::new(Effect::Demand, "harmonic_reducer", 60);
+    surge.left = 3.0;
+    let first = Request { first: First::Others, ..Request::new("walker", 50_000.0, vec![surge.clone()]) };
+    assert!(lost(&ask(&first).unwrap()) > 0.0);
+    let first = Request { first: First::Robots, ..Request::new("walker", 50_000.0, vec![surge]) };
+    assert!(lost(&ask(&first).unwrap()) < 1.0);
+}
+
+/// The same request gives the same bits.
+#[test]
+fn the_same_request_gives_the_same_answer() {
+    let once = told("optimus", vec![exports("CHN", None, 26)]);
+    let twice = told("optimus", vec![exports("CHN", None, 26)]);
+    assert_eq!(once.answer.tables, twice.answer.tables);
+}
+
+/// No stock anywhere on the maker's side: lost as soon as what is on the way has come, or in the same week if that is
+/// lost too.
+#[test]
+fn without_stock_the_first_week_is_lost() {
+    let cover = vec![(None, "joint_actuator".to_owned(), 0.0)];
+    let request =
+        Request { cover, ..Request::new("optimus", 1000.0, vec![exports("CHN/joint_actuator", None, 4)]) };
+    let first = |r: &Request| number(&ask(r).unwrap(), "outcome", "as_asked", "first_loss");
+    assert_eq!(first(&request), Some(1.0));
+    assert_eq!(first(&Request { way_lost: true, ..request }), Some(0.0));
+}
+
+#[test]
+fn all_faults_of_a_request_are_told_at_once() {
+    let mut late = EventRequest::new(Effect::Output, "CHN", 4);
+    late.week = 300;
+    let mut outside = EventRequest::new(Effect::Output, "CHN", 0);
+    (outside.left, outside.destroyed, outside.curve) = (1.5, -0.1, Curve::Step);
+    outside.to = Some("USA".to_owned());
+    let mut lonely = EventRequest::new(Effect::Output, "CHN", 4);
+    lonely.after = Some("nothing".to_owned());
+    let unknown = EventRequest::new(Effect::Output, "CHINAA", 4);
+    let mut request = Request::new("optimus", 1000.0, vec![late, outside, lonely, unknown]);
+    request.path = vec![(10, 1.0), (10, 2.0)];
+    request.own = vec![("no_such_item".to_owned(), "CHN".to_owned())];
+    let Err(DisruptError::Several(faults)) = ask(&request) else { panic!("it was answered") };
+    let all = faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    for part in [
+        "week 300",
+        "left",
+        "destroyed",
+        "no week",
+        "no export rule",
+        "follows nothing",
+        "CHINAA",
+        "no_such_item",
+        "week 10",
+    ] {
+        assert!(all.contains(part), "{part} is not told:\n{all}");
+    }
+    let circle = |id: &str, after: &str| EventRequest {
+        id: id.to_owned(),
+        after: Some(after.to_owned()),
+        ..EventRequest::new(Effect::Output, "CHN", 4)
+    };
+    let request = Request::new("optimus", 1000.0, vec![circle("a", "b"), circle("b", "a")]);
+    assert!(ask(&request).is_err());
+    assert!(matches!(ask(&Request::new("optimus", 1000.0, vec![])), Err(DisruptError::NoEvent)));
+    let cover = vec![(None, "dy_oxide".to_owned(), 10.0)];
+    let request = Request {
+        cover,
+        ..Request::new("optimus", 1000.0, vec![EventRequest::new(Effect::Output, "CHN", 4)])
+    };
+    assert!(matches!(ask(&request), Err(DisruptError::Holder { .. })));
+}
