@@ -23,6 +23,8 @@ export interface Table {
 export interface Answer {
   verb: string;
   request: Record<string, string>;
+  /** What it says above its tables; what is named there is in the labels. */
+  headlines: Both[];
   tables: Table[];
 }
 

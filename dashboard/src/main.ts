@@ -6,7 +6,7 @@ import { svg } from "./draw";
 import { start } from "./page";
 import { PICTURES } from "./pictures";
 import { drawable, scene } from "./scene";
-import { tick } from "./picture";
+import { fit, tick } from "./picture";
 import { LIGHT } from "./theme";
 
 /** Pixels for the title of a file alone. */
@@ -22,7 +22,7 @@ function picture(data: string, name: string, lang: Lang, width: number): string 
   const first = s.data.answers[0];
   const asked = [s.data.labels[first?.request.product ?? ""]?.[lang === "zh" ? 1 : 0], first?.request.volume && s.word("page-a-year", { n: tick(Number(first.request.volume), lang) })];
   const chosen = (found.controls?.(s) ?? []).map((c) => `${c.label} ${c.options.find(([v]) => v === c.value)?.[1] ?? ""}`);
-  const under = [...asked, ...chosen].filter(Boolean).join(" · ");
+  const under = fit([...(found.about?.(s) ?? []), ...asked, ...chosen].filter(Boolean).join(" · "), width - 16);
   // A file alone says what it shows, of what, and of what was chosen, on white.
   const head = (y: number, size: number, weight: number, fill: string, t: string) =>
     `<text x="8" y="${y}" font-size="${size}" font-weight="${weight}" font-family="${LIGHT.font}" fill="${fill}">${text(t)}</text>`;

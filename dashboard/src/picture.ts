@@ -26,6 +26,8 @@ export interface Scale {
   /** Pixels of the first and the last value. */
   pixels?: [number, number];
   values?: [number, number];
+  /** Of a drawing with two axes the upright one. */
+  upright?: { pixels: [number, number]; values: [number, number] };
 }
 
 export interface Drawing {
@@ -64,6 +66,8 @@ export interface Picture {
   /** Tables that it uses if they are there. */
   likes?: string[];
   wide?: boolean;
+  /** What is to be said of the question above a picture in a file alone, beside the robot and the volume. */
+  about?: (scene: Scene) => string[];
   controls?: (scene: Scene) => Control[];
   draw: (scene: Scene) => Drawing | null;
 }
@@ -74,15 +78,37 @@ export function control(scene: Scene, name: string, label: string, options: [str
   return { name, label, options, value };
 }
 
+/** Width of a letter, by its look. */
+const letter = (c: string, size: number) => (/[\u2E80-\uFFFF]/.test(c) ? size : /[A-Zmw%@]/.test(c) ? size * 0.68 : size * 0.53);
+
 /** Cuts text to a width, by the look of its letters. */
 export function fit(text: string, pixels: number, size = 13): string {
-  const wide = (c: string) => (/[\u2E80-\uFFFF]/.test(c) ? size : /[A-Zmw%@]/.test(c) ? size * 0.68 : size * 0.53);
   let used = 0;
   for (let i = 0; i < text.length; i++) {
-    used += wide(text[i]!);
+    used += letter(text[i]!, size);
     if (used > pixels) return `${text.slice(0, Math.max(1, i - 1))}…`;
   }
   return text;
+}
+
+/** Room that a text takes, in fonts wider than most. */
+export function width(text: string, size = 13): number {
+  let used = 0;
+  for (const c of text) used += letter(c, size);
+  return used * 1.12;
+}
+
+/** A text in lines of a width; what does not fit into the last is cut. */
+export function wrap(text: string, pixels: number, size = 13, lines = 2): string[] {
+  // Chinese breaks anywhere but before a mark that closes, other text between words.
+  const pieces = text.match(/[\u2E80-\uFFFF][，。、：；）]*|[^\s\u2E80-\uFFFF]+\s*|\s+/g) ?? [];
+  const found: string[] = [""];
+  for (const piece of pieces) {
+    const last = found.length - 1;
+    if (found.length < lines && found[last] && width((found[last]! + piece).trimEnd(), size) > pixels) found.push(piece);
+    else found[last] += piece;
+  }
+  return found.map((l) => (width(l.trim(), size) > pixels ? fit(l.trim(), pixels / 1.12, size) : l.trim())).filter(Boolean);
 }
 
 /** Names without the word that most of them begin with: in a picture of one robot its name says nothing. */

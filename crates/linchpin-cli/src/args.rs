@@ -168,6 +168,8 @@ pub(crate) struct Explain {
     pub(crate) losses: Losses,
     #[command(flatten)]
     pub(crate) whom: Whom,
+    #[command(flatten)]
+    pub(crate) written: Written,
     #[arg(long, value_name = "ROWS")]
     pub(crate) limit: Option<usize>,
     #[command(flatten)]
@@ -229,14 +231,21 @@ pub(crate) struct Happening {
     pub(crate) de_minimis: Option<f64>,
 }
 
+/// Events and settings that are written down.
+#[derive(Debug, Args)]
+pub(crate) struct Written {
+    #[arg(long, value_name = "FILE", conflicts_with = "shipped")]
+    pub(crate) file: Option<PathBuf>,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) shipped: Option<String>,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Disrupt {
     #[command(flatten)]
     pub(crate) happening: Happening,
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["effect", "shipped"])]
-    pub(crate) file: Option<PathBuf>,
-    #[arg(long, value_name = "NAME", conflicts_with = "effect")]
-    pub(crate) shipped: Option<String>,
+    #[command(flatten)]
+    pub(crate) written: Written,
     #[arg(long)]
     pub(crate) product: Option<String>,
     #[arg(long, value_parser = positive)]

@@ -107,6 +107,11 @@ fn every_verb_renders_in_every_format() {
     // One figure more, so that there is something to tell apart.
     let figure = "mp_fort_worth,capacity,2031,9000,8000,10000,t/y,2031,,assumed,,for this test\n";
     append(&folder.path().join("other/site_figures.csv"), figure);
+    std::fs::create_dir(folder.path().join("network")).unwrap();
+    for file in ["firms.csv", "links.csv"] {
+        let from = document("crates/linchpin-kernel/tests/firms").join(file);
+        std::fs::copy(from, folder.path().join("network").join(file)).unwrap();
+    }
     for verb in [
         "brief",
         "explode",
@@ -120,6 +125,8 @@ fn every_verb_renders_in_every_format() {
         "atlas questions",
         "atlas schema",
         "atlas diff shipped other",
+        "firms network",
+        "firms network --recovery 30 --adjustment 1 --rationing water-filling-as-published",
     ] {
         for format in ["json", "csv", "md", "xlsx", "terminal"] {
             for lang in ["en", "zh"] {

@@ -11,6 +11,7 @@ col-dry-sites = Dry
 col-dry = Dry in week
 col-event = Event
 col-first-loss = First loss in week
+col-first-gate = What runs out first
 col-gate = What stood in the way
 col-holder = Held by
 col-input = What
@@ -44,6 +45,7 @@ table-causes = Why the line stands
 table-gain = What more stock would change
 table-outcome = What it costs
 table-suppliers = Suppliers of whom nothing is published, and where they are taken to stand
+table-switch = If a switch is pulled for half a year
 table-weeks = Week by week
 
 ## Words
@@ -66,15 +68,19 @@ why-stopped = stopped
 
 ## Headlines
 
+disrupt-cause-itself = What stops it: { $part }, which { $why }.
+disrupt-closed = { $what } ships nothing abroad for { $weeks } weeks.
+disrupt-closed-to = { $what } ships nothing to { $to } for { $weeks } weeks.
+disrupt-stops = { $what } stops for { $weeks } weeks.
 disrupt-cause = What stops it: { $part }, for want of { $root }, which { $why }.
 disrupt-demand = Others want { $left } of the usual of { $what } for { $weeks } weeks.
-disrupt-exports = { $what } ships nothing abroad but { $left } of what it did, for { $weeks } weeks.
-disrupt-exports-to = { $what } ships { $to } nothing but { $left } of what it did, for { $weeks } weeks.
+disrupt-exports = { $what } ships only { $left } of what it did abroad, at first, for { $weeks } weeks.
+disrupt-exports-to = { $what } ships only { $left } of what it did to { $to }, at first, for { $weeks } weeks.
 disrupt-line = { $line } robots a fortnight against those without the event, to week { $last }
 disrupt-lost = { $product }, assembled in { $country }, { $volume } a year: the first robot is lost in week { $first }, after { $survive } weeks that stock bridges; { $lost } robots are lost ({ $part } of { $horizon } weeks), in the worst week { $deepest } { $depth }; nothing is missing from week { $back } on.
 disrupt-lost-on = { $product }, assembled in { $country }, { $volume } a year: the first robot is lost in week { $first }, after { $survive } weeks that stock bridges; { $lost } robots are lost ({ $part } of { $horizon } weeks), in the worst week { $deepest } { $depth }; at the end of the run robots are still missing.
 disrupt-none = { $product }, assembled in { $country }, { $volume } a year: no robot is lost in { $horizon } weeks.
-disrupt-output = { $what } makes { $left } of what it did, for { $weeks } weeks.
+disrupt-output = { $what } makes only { $left } of what it did, at first, for { $weeks } weeks.
 
 ## Notes
 
@@ -94,6 +100,7 @@ note-disrupt-way-lost = What is on the way when an event takes effect, up to { $
 note-gain = { $weeks } more weeks of cover at one place at a time, ordered before the event. Survived: what each of those weeks adds to the weeks survived.
 note-outcome = Weeks count from 0. Survived: from the event to where stock and inflow no longer cover the need. Spared, hit: suppliers of whom nothing is published are hit only if all known makers are, or already if one is. As long to restore: the event lasts as long as the atlas takes a lost plant of that kind to need.
 note-suppliers = Nobody publishes what these makers put out. One supplier stands for each: those that a known lane to the maker names, else those in the country of assembly, else those of the country where most makers stand. Others: --own ITEM=SELECTOR.
+note-switch = Each loss by itself, for { $weeks } weeks from week 0: weeks that stock bridges, the part that is short first, robots lost in two years, the week from which nothing is missing. In full: linchpin disrupt
 note-weeks = Missing: against the run without events. What stood in the way: the part of which the maker had least.
 
 ## Faults
@@ -107,6 +114,8 @@ error-event-no-time = { $event } lasts no week; give 1 or more.
 error-event-outside = { $event }: { $name } is { $value }; it must lie between { $low } and { $high }.
 error-events-file = { $file }: { $reason }
 error-events-parse = { $file }, line { $line }: { $reason }
+error-events-twice = The events are given twice: typed, and by --file or --shipped.
+error-events-unnamed = { $address } depends on events: name them with --file FILE or --shipped NAME, as for disrupt.
 error-holder = { $holder } holds no { $item }. Known here: { $known }.
 error-no-event = Nothing happens: say what, such as linchpin disrupt exports CHN --items magnets.dytb --to USA --weeks 26, or give --file or --shipped.
 error-own-short = The suppliers named for { $item } publish less output than the robots need.
@@ -127,6 +136,8 @@ help-disrupt-curve = How it comes back: linear, convex (slowly, then fast), conc
 help-disrupt-destroyed = Share of what buyers hold and await of it that is destroyed when it takes effect
 help-disrupt-effect = exports (nothing is shipped abroad, or to a destination), output (plants stop) or demand (others want more)
 help-disrupt-file = TOML file with events and settings
+help-explain-file = TOML file with the events that a number of disrupt is about
+help-explain-shipped = Shipped scenario that a number of disrupt is about
 help-disrupt-first = Who is served first where not enough is left: nobody, robots, others, home (buyers in the seller's country)
 help-disrupt-front-load = What those who will be cut off order between announcement and effect, as a multiple of the usual
 help-disrupt-horizon = Weeks that are run [default: 104]

@@ -88,12 +88,12 @@ table-firms-totals = In all
 ## What the totals are
 
 firms-total-back = back at 99 % from day
-firms-total-consumption = final consumption lost, days of normal
-firms-total-deepest = value added on that day, of normal
+firms-total-consumption = final consumption lost
+firms-total-deepest = value added on that day
 firms-total-deepest-day = day on which value added is lowest
-firms-total-direct = directly, by damaged capacity, days of normal
-firms-total-indirect = lost along links, for each unit lost directly
-firms-total-value = value added lost, days of normal
+firms-total-direct = value added lost directly, by damaged capacity
+firms-total-indirect = lost along links for each unit lost directly
+firms-total-value = value added lost
 
 ## Faults of the files
 

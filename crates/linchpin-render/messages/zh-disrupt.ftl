@@ -11,6 +11,7 @@ col-dry-sites = 断料
 col-dry = 断料周
 col-event = 事件
 col-first-loss = 首次损失周
+col-first-gate = 什么先断
 col-gate = 当周瓶颈
 col-holder = 持有者
 col-input = 物料
@@ -44,6 +45,7 @@ table-causes = 产线为何停
 table-gain = 多备库存能改变什么
 table-outcome = 代价
 table-suppliers = 无人公布产量的供应商，及其所在地的取法
+table-switch = 若断供半年
 table-weeks = 逐周
 
 ## 词
@@ -66,15 +68,19 @@ why-stopped = 停产
 
 ## 标题
 
+disrupt-cause-itself = 停线原因：{ $part }{ $why }。
+disrupt-closed = { $what }对国外断供 { $weeks } 周。
+disrupt-closed-to = { $what }对{ $to }断供 { $weeks } 周。
+disrupt-stops = { $what }停产 { $weeks } 周。
 disrupt-cause = 停线原因：缺{ $part }，根源是缺{ $root }：{ $why }。
 disrupt-demand = 其他行业对{ $what }的需求为平时的 { $left }，持续 { $weeks } 周。
-disrupt-exports = { $what }对国外只出运平时的 { $left }，持续 { $weeks } 周。
-disrupt-exports-to = { $what }对{ $to }只出运平时的 { $left }，持续 { $weeks } 周。
+disrupt-exports = { $what }起初对国外只出运平时的 { $left }，持续 { $weeks } 周。
+disrupt-exports-to = { $what }起初对{ $to }只出运平时的 { $left }，持续 { $weeks } 周。
 disrupt-line = { $line } 每两周台数，与无事件相比，至第 { $last } 周
 disrupt-lost = { $product }，{ $country }总装，年产 { $volume }：第 { $first } 周首次少造，库存撑过 { $survive } 周；共少造 { $lost }（占 { $horizon } 周的 { $part }），最差在第 { $deepest } 周，缺 { $depth }；自第 { $back } 周起不再短缺。
 disrupt-lost-on = { $product }，{ $country }总装，年产 { $volume }：第 { $first } 周首次少造，库存撑过 { $survive } 周；共少造 { $lost }（占 { $horizon } 周的 { $part }），最差在第 { $deepest } 周，缺 { $depth }；到运行结束仍在短缺。
 disrupt-none = { $product }，{ $country }总装，年产 { $volume }：{ $horizon } 周内一台不少。
-disrupt-output = { $what }只产出平时的 { $left }，持续 { $weeks } 周。
+disrupt-output = { $what }起初只产出平时的 { $left }，持续 { $weeks } 周。
 
 ## 注
 
@@ -88,6 +94,7 @@ note-disrupt-way-lost = 事件生效时在途的货物（最多 { $weeks } 周�
 note-gain = 每次只在一处多备 { $weeks } 周库存，且在事件之前订好。撑过：其中每一周使撑过的周数增加多少。
 note-outcome = 周数从 0 起。撑过：从事件起到库存加来料不足以满足需要。幸免、受影响：无人公布产量的供应商，前者要所有已知制造商都受影响才算，后者有一家即算。持续到工厂修复：事件持续到图集所载同类工厂修复所需的时间。
 note-suppliers = 这些制造商的产量无人公布。每项以一家供应商代表：先取已知货流所指，次取总装国内的，再次取制造商最多的国家。更改用 --own 物料=选择器。
+note-switch = 每种损失单独计，自第 0 周起持续 { $weeks } 周：库存撑过的周数、最先短缺的零件、两年内少造的台数、自哪一周起不再短缺。详见：linchpin disrupt
 note-weeks = 缺额：与无事件的运行相比。当周瓶颈：制造商手中最少的零件。
 
 ## 错误
@@ -101,6 +108,8 @@ error-event-no-time = { $event } 持续零周；请给 1 或更多。
 error-event-outside = { $event }：{ $name } 为 { $value }；须在 { $low } 与 { $high } 之间。
 error-events-file = { $file }：{ $reason }
 error-events-parse = { $file }，第 { $line } 行：{ $reason }
+error-events-twice = 事件给了两次：既键入，又以 --file 或 --shipped 给出。
+error-events-unnamed = { $address } 取决于事件：请以 --file 文件 或 --shipped 名称 指明，与 disrupt 相同。
 error-holder = { $holder } 不持有 { $item }。这里有：{ $known }。
 error-no-event = 没有事件：请说明，例如 linchpin disrupt exports CHN --items magnets.dytb --to USA --weeks 26，或给出 --file 或 --shipped。
 error-own-short = 为 { $item } 指定的供应商公布的产量不够机器人所需。
@@ -121,6 +130,8 @@ help-disrupt-curve = 恢复方式：linear、convex（先慢后快）、concave�
 help-disrupt-destroyed = 生效时买方持有及在途的该物料被毁的份额
 help-disrupt-effect = exports（不出运到国外或某目的国）、output（工厂停产）或 demand（其他行业需求增加）
 help-disrupt-file = 含事件与设定的 TOML 文件
+help-explain-file = 含 disrupt 数字所涉事件的 TOML 文件
+help-explain-shipped = disrupt 数字所涉的随附情景
 help-disrupt-first = 不足时先满足谁：nobody、robots、others、home（卖方所在国的买方）
 help-disrupt-front-load = 公布与生效之间，将被切断者的订货为平时的多少倍
 help-disrupt-horizon = 运行周数 [默认：104]

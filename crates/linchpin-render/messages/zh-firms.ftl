@@ -59,12 +59,12 @@ table-firms-totals = 合计
 ## 合计各项
 
 firms-total-back = 恢复至 99% 的起始天
-firms-total-consumption = 损失的最终消费，相当于平时天数
-firms-total-deepest = 该天增加值，相当于平时
+firms-total-consumption = 损失的最终消费
+firms-total-deepest = 该天的增加值
 firms-total-deepest-day = 增加值最低的一天
-firms-total-direct = 受损产能直接所致，相当于平时天数
+firms-total-direct = 受损产能直接损失的增加值
 firms-total-indirect = 每单位直接损失沿供货关系再损失
-firms-total-value = 损失的增加值，相当于平时天数
+firms-total-value = 损失的增加值
 
 ## 文件的错误
 

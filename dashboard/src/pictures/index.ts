@@ -1,8 +1,11 @@
 // Every picture, in the order in which a page shows them.
 
 import type { Picture } from "../picture";
+import { calendar } from "./calendar";
+import { causes } from "./causes";
 import { claims } from "./claims";
 import { coverage } from "./coverage";
+import { curve } from "./curve";
 import { flow } from "./flow";
 import { ladder } from "./ladder";
 import { loss } from "./loss";
@@ -11,4 +14,4 @@ import { map } from "./map";
 import { stops } from "./stops";
 import { wall } from "./wall";
 
-export const PICTURES: Picture[] = [loss, ladder, wall, stops, made, map, flow, claims, coverage];
+export const PICTURES: Picture[] = [curve, causes, calendar, loss, ladder, wall, stops, made, map, flow, claims, coverage];

@@ -23,16 +23,13 @@ pub(crate) fn run(args: &args::Disrupt, lang: Lang) -> Result<(), Fault> {
 
 fn request(args: &args::Disrupt) -> Result<Request, Fault> {
     let mut faults = vec![];
-    let mut request = match (&args.file, &args.shipped) {
-        (Some(path), _) => {
-            let text = std::fs::read_to_string(path).map_err(|e| {
-                let message = Message::new("error-events-file").text("file", path.display().to_string());
-                Fault::message(message.text("reason", e.to_string()))
-            })?;
-            parse(&path.display().to_string(), &text)?
-        }
-        (None, Some(name)) => shipped(name)?,
-        (None, None) => Request {
+    let written = written(&args.written)?;
+    if written.is_some() && args.happening.effect.is_some() {
+        faults.push(Message::new("error-events-twice"));
+    }
+    let mut request = match written {
+        Some(request) => request,
+        None => Request {
             events: event(&args.happening, &mut faults).into_iter().collect(),
             ..Request::default()
         },
@@ -73,6 +70,21 @@ fn request(args: &args::Disrupt) -> Result<Request, Fault> {
         }
     }
     if faults.is_empty() { Ok(request) } else { Err(Fault::Messages(faults)) }
+}
+
+/// The request that is written down, in a file or in a scenario that ships with the program; `None` if none is named.
+pub(super) fn written(args: &args::Written) -> Result<Option<Request>, Fault> {
+    match (&args.file, &args.shipped) {
+        (Some(path), _) => {
+            let text = std::fs::read_to_string(path).map_err(|e| {
+                let message = Message::new("error-events-file").text("file", path.display().to_string());
+                Fault::message(message.text("reason", e.to_string()))
+            })?;
+            parse(&path.display().to_string(), &text).map(Some)
+        }
+        (None, Some(name)) => shipped(name).map(Some),
+        (None, None) => Ok(None),
+    }
 }
 
 /// A scenario that ships with the program.
@@ -166,7 +178,7 @@ fn path(text: &str) -> Option<Vec<(u32, f64)>> {
     text.split(',').map(point).collect()
 }
 
-fn fault(e: DisruptError) -> Fault {
+pub(super) fn fault(e: DisruptError) -> Fault {
     match e {
         DisruptError::Several(all) => {
             let mut messages = vec![];

@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::ground;
 use crate::write;
 use linchpin::explain::{ExplainError, explain, explain_cell};
-use linchpin::{audit, book, brief, company, explode, expose};
+use linchpin::{audit, book, brief, company, disrupt, explode, expose};
 use linchpin_table::{Lang, Message};
 
 /// Rows shown of a long table on a screen; files get all.
@@ -19,44 +19,59 @@ pub(crate) fn run(args: &args::Explain, lang: Lang) -> Result<(), Fault> {
     let limit = args.limit.unwrap_or(if on_screen { SCREEN_ROWS } else { usize::MAX });
     let verb = args.address.split('/').next().unwrap_or_default();
     refuse_idle(args, verb)?;
-    let product = args.product.as_deref().unwrap_or(PRODUCT);
+    let written = match verb {
+        "disrupt" => Some(super::disrupt::written(&args.written)?.ok_or_else(|| {
+            Fault::message(Message::new("error-events-unnamed").text("address", args.address.as_str()))
+        })?),
+        _ => None,
+    };
+    let of_file = written.as_ref().map_or(PRODUCT, |r| r.product.as_str());
+    let product = args.product.as_deref().unwrap_or(of_file);
     let volume = || args.units.unwrap_or(1000.0);
     let answer = match verb {
-        "audit" | "brief" | "company" | "explode" | "expose" => with_model(&args.ground, product, |model| {
-            let product = product.to_owned();
-            let book = match verb {
-                "audit" => {
-                    let request = audit::Request { product, claim: None };
-                    audit::audit(model, &request).map_err(super::audit::fault)?
-                }
-                "brief" => brief::brief(model, &brief::Request { product, volume: volume() })?,
-                "company" => {
-                    let without = args.whom.without.clone().unwrap_or_else(|| WITHOUT.to_owned());
-                    let request = company::Request { company: whom(args)?, volume: volume(), without };
-                    company::company(model, &request).map_err(super::company::fault)?
-                }
-                "expose" => {
-                    let year = args.scope.year;
-                    let request =
-                        super::expose::explained(&args.address, &product, volume(), year, &args.losses)?;
-                    expose::expose(model, &request).map_err(super::expose::fault)?
-                }
-                _ => {
-                    let request = explode::Request {
-                        product,
-                        units: args.units.unwrap_or(1.0),
-                        depth: FULL_DEPTH,
-                        where_used: args.scope.where_used.clone(),
-                        year: args.scope.year,
-                        flow: true,
-                    };
-                    explode::explode(model, &request).map_err(super::explode::fault)?
-                }
-            };
-            let mut answer = explain(model, &book, &args.address, limit).map_err(fault)?;
-            book::changes(model.atlas, model.values, &mut answer);
-            Ok(answer)
-        })?,
+        "audit" | "brief" | "company" | "disrupt" | "explode" | "expose" => {
+            with_model(&args.ground, product, |model| {
+                let product = product.to_owned();
+                let book = match verb {
+                    "audit" => {
+                        let request = audit::Request { product, claim: None };
+                        audit::audit(model, &request).map_err(super::audit::fault)?
+                    }
+                    "brief" => brief::brief(model, &brief::Request { product, volume: volume() })?,
+                    "company" => {
+                        let without = args.whom.without.clone().unwrap_or_else(|| WITHOUT.to_owned());
+                        let request = company::Request { company: whom(args)?, volume: volume(), without };
+                        company::company(model, &request).map_err(super::company::fault)?
+                    }
+                    "disrupt" => {
+                        let mut request = written.clone().unwrap_or_default();
+                        request.volume = args.units.unwrap_or(request.volume);
+                        request.product = product;
+                        disrupt::disrupt(model, &request).map_err(super::disrupt::fault)?
+                    }
+                    "expose" => {
+                        let year = args.scope.year;
+                        let request =
+                            super::expose::explained(&args.address, &product, volume(), year, &args.losses)?;
+                        expose::expose(model, &request).map_err(super::expose::fault)?
+                    }
+                    _ => {
+                        let request = explode::Request {
+                            product,
+                            units: args.units.unwrap_or(1.0),
+                            depth: FULL_DEPTH,
+                            where_used: args.scope.where_used.clone(),
+                            year: args.scope.year,
+                            flow: true,
+                        };
+                        explode::explode(model, &request).map_err(super::explode::fault)?
+                    }
+                };
+                let mut answer = explain(model, &book, &args.address, limit).map_err(fault)?;
+                book::changes(model.atlas, model.values, &mut answer);
+                Ok(answer)
+            })?
+        }
         _ => {
             let atlas = ground::atlas(args.ground.atlas.as_deref())?;
             let values = ground::values(&args.ground, &atlas)?;
@@ -99,15 +114,26 @@ fn refuse_idle(args: &args::Explain, verb: &str) -> Result<(), Fault> {
         ("--leave", args.losses.leave.is_some()),
     ];
     let of_company = [("--company", args.whom.company.is_some()), ("--without", args.whom.without.is_some())];
+    let of_disrupt = [("--file", args.written.file.is_some()), ("--shipped", args.written.shipped.is_some())];
     let of_answer = [("--limit", args.limit.is_some())];
     let idle = match verb {
-        "company" => [&of_markets[..], &of_explode, &of_losses].concat(),
-        "explode" => [&of_losses[..], &of_company].concat(),
-        "expose" => [&of_explode[..], &of_company].concat(),
-        "brief" => [&of_markets[..], &of_explode, &of_losses, &of_company].concat(),
-        "audit" => [&of_volume[..], &of_markets, &of_explode, &of_losses, &of_company].concat(),
-        _ => [&of_product[..], &of_volume, &of_markets, &of_explode, &of_losses, &of_company, &of_answer]
-            .concat(),
+        "company" => [&of_markets[..], &of_explode, &of_losses, &of_disrupt].concat(),
+        "disrupt" => [&of_markets[..], &of_explode, &of_losses, &of_company].concat(),
+        "explode" => [&of_losses[..], &of_company, &of_disrupt].concat(),
+        "expose" => [&of_explode[..], &of_company, &of_disrupt].concat(),
+        "brief" => [&of_markets[..], &of_explode, &of_losses, &of_company, &of_disrupt].concat(),
+        "audit" => [&of_volume[..], &of_markets, &of_explode, &of_losses, &of_company, &of_disrupt].concat(),
+        _ => [
+            &of_product[..],
+            &of_volume,
+            &of_markets,
+            &of_explode,
+            &of_losses,
+            &of_company,
+            &of_disrupt,
+            &of_answer,
+        ]
+        .concat(),
     };
     match idle.into_iter().find(|(_, typed)| *typed) {
         Some((option, _)) => Err(Fault::message(

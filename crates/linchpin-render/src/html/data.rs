@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use linchpin_table::{Answer, Cells, Column, Evidence, Label, Lang, Page, Table};
+use linchpin_table::{Answer, Arg, Cells, Column, Evidence, Label, Lang, Page, Table};
 use serde::Serialize;
 
 use super::Speakers;
@@ -28,6 +28,8 @@ struct Data {
 struct AnswerData {
     verb: String,
     request: BTreeMap<String, String>,
+    /// What it says above its tables; what is named there is in the labels.
+    headlines: Vec<Both>,
     tables: Vec<TableData>,
 }
 
@@ -102,15 +104,32 @@ pub(super) fn json(page: &Page, speakers: &Speakers) -> Result<String, RenderErr
     for answer in &page.answers {
         let tables: Result<_, RenderError> =
             answer.tables.iter().map(|t| table(t, answer, speakers, &mut labels, &mut words)).collect();
+        let said: Result<_, RenderError> =
+            answer.headlines.iter().map(|h| speakers.both(|m| m.get(h, &answer.labels))).collect();
+        for id in answer.headlines.iter().flat_map(|h| h.args.values()).flat_map(named) {
+            if !labels.contains_key(id) {
+                labels.insert(id.to_owned(), speakers.both(|m| m.label(id, &answer.labels))?);
+            }
+        }
         let stamp = &answer.stamp;
         answers.push(AnswerData {
             verb: stamp.verb.clone(),
             request: stamp.request.clone(),
+            headlines: said?,
             tables: tables?,
         });
     }
     let evidence = page.evidence.as_ref().map(|e| evidence(e, speakers, &mut words)).transpose()?;
     Ok(serde_json::to_string(&Data { answers, labels, words, evidence })?)
+}
+
+/// Ids that an argument names.
+fn named(arg: &Arg) -> Vec<&str> {
+    match arg {
+        Arg::Name(id) => vec![id],
+        Arg::List(all) => all.iter().flat_map(named).collect(),
+        _ => vec![],
+    }
 }
 
 fn both(label: &Label) -> Both {

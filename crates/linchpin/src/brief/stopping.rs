@@ -4,6 +4,7 @@ use super::WEIGHTIEST;
 use super::assumptions::Assumptions;
 use crate::atlas::FigureId;
 use crate::book::{Book, BookError, Draft};
+use crate::disrupt;
 use crate::expose::{self, headroom, leave, single, stops};
 use crate::model::{Model, Quantity};
 use crate::network::Baseline;
@@ -89,6 +90,11 @@ impl Stopping {
         let worst = stops::worst(&self.cases, &self.chain, LOSSES);
         let draft = stops::table(model, &self.chain, &self.own, &worst);
         book.push(draft.note(Message::new("note-stops-brief")))?;
+        let pulled: Vec<(String, bool)> = worst.iter().map(|c| (c.id.clone(), c.mode == "exports")).collect();
+        // A volume beyond the wall, or a network that no run can hold, is told by the other tables.
+        if let Ok(draft) = disrupt::switch_table(model, &self.chain, &pulled) {
+            book.push(draft)?;
+        }
         book.push(single::table(model, &self.chain, &self.own, &self.cases))?;
         if let Some((country, leaving)) = &self.leaving {
             let draft = leaving.totals(model).note(leaving.note());

@@ -8,6 +8,7 @@ mod cause;
 mod event;
 mod outcome;
 mod run;
+mod switch;
 mod tables;
 mod times;
 mod web;
@@ -26,8 +27,9 @@ use run::{Manner, Record};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+pub(crate) use switch::table as switch_table;
 pub use web::First;
-use web::{Siting, Terms, Web};
+use web::{Siting, Terms, Trade, Web};
 
 /// What is asked of `disrupt`. In a file every part but the events may be left out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -191,6 +193,7 @@ struct Story<'s, 'a> {
     events: &'s [event::Event],
     own: &'s [Own],
     covers: BTreeMap<(Option<String>, String), f64>,
+    trade: Trade,
     web: Web,
     base: Record,
     run: Record,
@@ -306,9 +309,10 @@ impl<'s, 'a> Story<'s, 'a> {
         covers: BTreeMap<(Option<String>, String), f64>,
     ) -> Result<Story<'s, 'a>, DisruptError> {
         let terms = terms(request, own, &covers, Siting::Likely);
-        let web = Web::new(model, chain, events, &terms)?;
+        let trade = Trade::new(model, chain);
+        let web = Web::new(model, chain, events, &terms, &trade)?;
         let (base, run, outcome) = pair(model, request, events, &web)?;
-        Ok(Story { model, chain, request, events, own, covers, web, base, run, outcome })
+        Ok(Story { model, chain, request, events, own, covers, trade, web, base, run, outcome })
     }
 
     /// The outcome under changed terms.
@@ -319,7 +323,8 @@ impl<'s, 'a> Story<'s, 'a> {
         request: &Request,
         events: &[event::Event],
     ) -> Result<Outcome, DisruptError> {
-        let web = Web::new(self.model, self.chain, events, &terms(request, self.own, covers, siting))?;
+        let web =
+            Web::new(self.model, self.chain, events, &terms(request, self.own, covers, siting), &self.trade)?;
         Ok(pair(self.model, request, events, &web)?.2)
     }
 
@@ -344,11 +349,11 @@ impl<'s, 'a> Story<'s, 'a> {
         }
         if faults.is_empty() { Ok(()) } else { Err(one(faults)) }
     }
+}
 
-    /// A number that came out of runs, with the figures that they rest on.
-    fn number(&self, value: f64, inputs: &Rc<Vec<FigureId>>) -> Quantity {
-        Quantity::Simulated(Rc::new(Simulated { value, inputs: inputs.clone() }))
-    }
+/// A number that came out of runs, with the figures that they rest on.
+fn number(value: f64, inputs: &Rc<Vec<FigureId>>) -> Quantity {
+    Quantity::Simulated(Rc::new(Simulated { value, inputs: inputs.clone() }))
 }
 
 fn terms<'t>(
@@ -384,7 +389,11 @@ fn pair(
         way_lost: request.way_lost,
     };
     let demand = |week: u32| run::path(&request.path, request.volume, week);
-    let base = run::run(web, &[], manner, &demand, &model.context)?;
+    let base = match request.path.is_empty() && web.rate == web.wanted {
+        // Everything starts in equilibrium and stays there.
+        true => Record::still(web, request.weeks),
+        false => run::run(web, &[], manner, &demand, &model.context)?,
+    };
     let run = run::run(web, events, manner, &demand, &model.context)?;
     let start = events.iter().map(|e| e.start).min().unwrap_or(0);
     let outcome = Outcome::new(web, &base, &run, start);

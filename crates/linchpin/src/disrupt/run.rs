@@ -36,6 +36,20 @@ pub(super) struct Record {
     pub(super) waiting: f64,
 }
 
+impl Record {
+    /// A run in which nothing happens: what outcomes are set against, not the stocks.
+    pub(super) fn still(web: &Web, weeks: u32) -> Record {
+        let weekly = vec![web.rate; weeks as usize];
+        Record {
+            wanted: weekly.clone(),
+            made: weekly.clone(),
+            delivered: weekly,
+            runs: vec![vec![1.0; web.sites.len()]; weeks as usize],
+            ..Record::default()
+        }
+    }
+}
+
 /// Robots asked for in a week, as a part of those of the volume.
 pub(super) fn path(points: &[(u32, f64)], volume: f64, week: u32) -> f64 {
     let after = points.iter().position(|p| p.0 > week);

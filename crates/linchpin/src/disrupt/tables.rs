@@ -5,7 +5,7 @@ use super::event::{Effect, name_of};
 use super::outcome::{self, Outcome};
 use super::times::{self, Measure};
 use super::web::{Kind, Siting};
-use super::{DisruptError, Story};
+use super::{DisruptError, Story, number};
 use crate::atlas::FigureId;
 use crate::book::{Book, Draft};
 use crate::expose::stops::selector_label;
@@ -79,7 +79,7 @@ impl<'s, 'a> Story<'s, 'a> {
     }
 
     /// Figures that went into the run: covers of everything held, and output and capacity of the plants that were hit.
-    fn inputs(&self) -> Vec<FigureId> {
+    pub(super) fn inputs(&self) -> Vec<FigureId> {
         let mut inputs: Vec<FigureId> = self.web.slots.iter().filter_map(|s| s.figure).collect();
         for event in self.events {
             for (k, i) in event.loss.hits() {
@@ -140,11 +140,15 @@ impl<'s, 'a> Story<'s, 'a> {
 
     fn headlines(&self, book: &mut Book, cases: &[Case]) {
         for event in &self.request.events {
-            let id = match (event.effect, &event.to) {
-                (Effect::Output, _) => "disrupt-output",
-                (Effect::Exports, None) => "disrupt-exports",
-                (Effect::Exports, Some(_)) => "disrupt-exports-to",
-                (Effect::Demand, _) => "disrupt-demand",
+            let nothing = event.left == 0.0 && event.granted.is_empty();
+            let id = match (event.effect, &event.to, nothing) {
+                (Effect::Output, _, true) => "disrupt-stops",
+                (Effect::Output, _, false) => "disrupt-output",
+                (Effect::Exports, None, true) => "disrupt-closed",
+                (Effect::Exports, None, false) => "disrupt-exports",
+                (Effect::Exports, Some(_), true) => "disrupt-closed-to",
+                (Effect::Exports, Some(_), false) => "disrupt-exports-to",
+                (Effect::Demand, ..) => "disrupt-demand",
             };
             let message = Message::new(id)
                 .name("what", event.select.as_str())
@@ -183,7 +187,8 @@ impl<'s, 'a> Story<'s, 'a> {
         if let Some((week, slot)) = o.first.and_then(|w| Some((w, gates[w]?))) {
             let chain = cause::chain_of(&self.web, self.chain, self.events, &self.run, slot, week);
             if let Some(last) = chain.last() {
-                let message = Message::new("disrupt-cause")
+                let id = if chain.len() == 1 { "disrupt-cause-itself" } else { "disrupt-cause" };
+                let message = Message::new(id)
                     .name("part", self.web.slots[slot].input.as_str())
                     .name("root", self.web.slots[last.slot].input.as_str())
                     .word("why", why(last.why));
@@ -208,11 +213,11 @@ impl<'s, 'a> Story<'s, 'a> {
         inputs: &Rc<Vec<FigureId>>,
     ) -> Result<Draft<'s, 'a>, DisruptError> {
         let of = |get: &dyn Fn(&Outcome) -> Option<f64>| -> Vec<Option<Quantity>> {
-            cases.iter().map(|c| get(&c.outcome).map(|v| self.number(v, inputs))).collect()
+            cases.iter().map(|c| get(&c.outcome).map(|v| number(v, inputs))).collect()
         };
         let price =
             self.model.atlas.figures.find(&format!("product_figures/{}/cost/2025", self.model.product.item));
-        let worth = |c: &Case| Some(self.number(c.outcome.lost, inputs).times(Quantity::cell(price?)));
+        let worth = |c: &Case| Some(number(c.outcome.lost, inputs).times(Quantity::cell(price?)));
         let draft = Draft::new(self.model, "outcome", cases.iter().map(|c| c.key.to_owned()).collect())
             .words("case", cases.iter().map(|c| Some(format!("case-{}", c.key.replace('_', "-")))).collect())
             .number("first_loss", Unit::None, of(&|o| o.first.map(|w| w as f64)))
@@ -255,7 +260,7 @@ impl<'s, 'a> Story<'s, 'a> {
                 rows.iter().map(|r| Some(if r.1 == 0 { r.0.to_string() } else { String::new() })).collect(),
             )
             .names("at", rows.iter().map(|r| self.web.sites[r.2.site].id.clone()).collect())
-            .number("stock", Unit::None, rows.iter().map(|r| Some(self.number(r.2.stock, inputs))).collect())
+            .number("stock", Unit::None, rows.iter().map(|r| Some(number(r.2.stock, inputs))).collect())
             .header(Message::new("col-stock-weeks"))
             .words("cause", rows.iter().map(|r| Some(why(r.2.why).to_owned())).collect())
             .names(
@@ -327,7 +332,7 @@ impl<'s, 'a> Story<'s, 'a> {
                 what: Message::new("given-cover"),
             }),
         };
-        let week = |w: Option<usize>| w.map(|w| self.number(w as f64, inputs));
+        let week = |w: Option<usize>| w.map(|w| number(w as f64, inputs));
         let kind = |d: &Dry| match site(d).kind {
             Kind::Maker => "kind-maker",
             Kind::Plant => "kind-plants",
@@ -383,7 +388,7 @@ impl<'s, 'a> Story<'s, 'a> {
         // Where no robot is lost any more, stock bridges all of it.
         let survived = |o: &Outcome| Some(o.survive? - self.outcome.survive?);
         rows.sort_by(|a, b| saved(&b.3).total_cmp(&saved(&a.3)).then_with(|| a.0.cmp(&b.0)));
-        let value = |v: f64| Some(self.number(v, inputs));
+        let value = |v: f64| Some(number(v, inputs));
         let input = |r: &(String, Option<usize>, usize, Outcome)| {
             r.1.map_or_else(|| "all_dry".to_owned(), |s| self.web.slots[s].input.clone())
         };
@@ -423,7 +428,7 @@ impl<'s, 'a> Story<'s, 'a> {
     fn weeks_table(&self, gates: &[Option<usize>], inputs: &Rc<Vec<FigureId>>) -> Draft<'s, 'a> {
         let weeks = 0..self.run.delivered.len();
         let column = |of: &dyn Fn(usize) -> f64| -> Vec<Option<Quantity>> {
-            weeks.clone().map(|w| Some(self.number(of(w), inputs))).collect()
+            weeks.clone().map(|w| Some(number(of(w), inputs))).collect()
         };
         let felt = |w: usize| gates[w].map_or(String::new(), |s| self.web.slots[s].input.clone());
         Draft::new(self.model, "weeks", weeks.clone().map(|w| w.to_string()).collect())

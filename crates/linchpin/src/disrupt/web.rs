@@ -163,11 +163,36 @@ pub(super) struct Web {
     pub(super) users: Vec<(usize, usize)>,
 }
 
+/// Where each item is traded; the same for every run of a story.
+pub(super) struct Trade {
+    /// Market of each item, if the chain has it.
+    market: Vec<Option<usize>>,
+    /// Items of each market, with what one robot needs of each.
+    traded: Vec<Vec<(u32, f64)>>,
+}
+
+impl Trade {
+    pub(super) fn new(model: &Model<'_>, chain: &Chain) -> Trade {
+        let needs = &model.flow(View::Gross).need;
+        let links: BTreeMap<&str, usize> =
+            chain.links.iter().enumerate().map(|(k, l)| (l.id.as_str(), k)).collect();
+        let of = |id: &String| links.get(market_of(model.atlas, id)).copied();
+        let market: Vec<Option<usize>> = model.network.items.iter().map(of).collect();
+        let mut traded = vec![vec![]; chain.links.len()];
+        for (node, k) in (0u32..).zip(&market) {
+            let need = needs[node as usize];
+            k.filter(|_| need > 0.0).into_iter().for_each(|k| traded[k].push((node, need)));
+        }
+        Trade { market, traded }
+    }
+}
+
 struct Builder<'b, 'a> {
     model: &'b Model<'a>,
     chain: &'b Chain,
     events: &'b [Event],
     terms: &'b Terms<'b>,
+    trade: &'b Trade,
     sites: Vec<Site>,
     slots: Vec<Slot>,
     /// Sites of suppliers by market or item, and country.
@@ -207,12 +232,14 @@ impl Web {
         chain: &Chain,
         events: &[Event],
         terms: &Terms<'_>,
+        trade: &Trade,
     ) -> Result<Web, DisruptError> {
         let mut builder = Builder {
             model,
             chain,
             events,
             terms,
+            trade,
             sites: vec![],
             slots: vec![],
             suppliers: BTreeMap::new(),
@@ -241,12 +268,11 @@ impl Builder<'_, '_> {
                 if need <= 0.0 {
                     continue;
                 }
-                let market = network.items.get(line.child as usize).map(|id| market_of(self.model.atlas, id));
                 let is_bought = || {
                     let recipe = network.recipes.get(line.recipe as usize);
                     recipe.and_then(|r| r.inputs.get(line.input as usize)).is_some_and(|i| i.bought)
                 };
-                match market.and_then(|id| self.chain.find(id)) {
+                match self.trade.market.get(line.child as usize).copied().flatten() {
                     Some(k) => *found.entry(Input::Market(k)).or_insert(0.0) += need,
                     None if is_bought() => *found.entry(Input::Item(line.child)).or_insert(0.0) += need,
                     None => open.push((line.child, need)),
@@ -254,14 +280,6 @@ impl Builder<'_, '_> {
             }
         }
         found
-    }
-
-    /// Items that are traded in a market, with what one robot needs of each.
-    fn traded(&self, id: &str) -> Vec<(u32, f64)> {
-        let needs = &self.model.flow(View::Gross).need;
-        let nodes = 0..self.model.network.items.len() as u32;
-        let traded = nodes.filter(|n| market_of(self.model.atlas, self.model.network.name(*n)) == id);
-        traded.map(|n| (n, needs[n as usize])).filter(|(_, need)| *need > 0.0).collect()
     }
 
     fn maker(&mut self) {
@@ -376,7 +394,7 @@ impl Builder<'_, '_> {
 
     /// What a unit of what is bought in a market is made from.
     fn inputs_of(&self, k: usize) -> BTreeMap<Input, f64> {
-        let traded = self.traded(&self.link(k).id);
+        let traded = &self.trade.traded[k];
         let all: f64 = traded.iter().map(|(_, need)| need).sum();
         let shares: Vec<(u32, f64)> = traded.iter().map(|(n, need)| (*n, need / all)).collect();
         let mut inputs = self.inputs(&shares);
@@ -479,7 +497,7 @@ impl Builder<'_, '_> {
             if !link.is_known() || link.feed {
                 continue;
             }
-            let traded = self.traded(&link.id);
+            let traded = &self.trade.traded[j];
             let all: f64 = traded.iter().map(|(_, need)| need).sum();
             if all <= 0.0 {
                 continue;

@@ -1,0 +1,148 @@
+// What the pictures of one disruption share: its events, the parts that stood in the way and their colours, weeks as an axis.
+
+import type { View } from "./data";
+import { control, type Control, line, type Scene, type Shape, words } from "./picture";
+import { BAD } from "./theme";
+
+/** Colours of the parts that stood in the way, in the order in which they began to; green is kept for what is made up for. */
+const COLOURS = [BAD, "#0072B2", "#E69F00", "#CC79A7", "#56B4E9", "#8C6BB1"];
+
+/** A part that stood in the way, and the weeks in which it did, each from and to. */
+export interface Gate {
+  id: string;
+  colour: string;
+  runs: [number, number][];
+}
+
+/** An event as asked for: it acts from the one week to before the other, and is over when all is restored. */
+export interface Happening {
+  /** What rows of other tables call it by. */
+  id: string;
+  name: string;
+  /** The headline that tells it. */
+  said: string;
+  start: number;
+  end: number;
+  over: number;
+}
+
+const NARROW = 620;
+
+/** Whether it is drawn for a phone. */
+export const isNarrow = (scene: Scene) => scene.width < NARROW;
+
+/** How much larger than on a desk letters are drawn: a wall is looked at from afar. */
+export const larger = (scene: Scene) => Math.min(1.35, Math.max(1, scene.width / 1250));
+
+export const weekOf = (table: View, row: number) => Number(table.table.keys[row]);
+
+export function gates(scene: Scene): Gate[] {
+  const weeks = scene.tables["disrupt/weeks"]!;
+  const found = new Map<string, Gate>();
+  for (let r = 0; r < weeks.length; r++) {
+    const id = weeks.id(r, "gate");
+    if (!id) continue;
+    const gate: Gate = found.get(id) ?? { id, colour: COLOURS[found.size] ?? scene.theme.soft, runs: [] };
+    found.set(id, gate);
+    const [week, last] = [weekOf(weeks, r), gate.runs.at(-1)];
+    if (last && last[1] === week - 1) last[1] = week;
+    else gate.runs.push([week, week]);
+  }
+  return [...found.values()];
+}
+
+/** Weeks of a gate as text: 1–26, 28. */
+export function runs(gate: Gate): string {
+  const shown = gate.runs.slice(0, 3).map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`));
+  return shown.join(", ") + (gate.runs.length > 3 ? ", …" : "");
+}
+
+interface Asked {
+  id?: string;
+  effect?: string;
+  select?: string;
+  to?: string | null;
+  week?: number;
+  after?: string | null;
+  weeks?: number;
+  recovery?: number;
+}
+
+export function happenings(scene: Scene): Happening[] {
+  const { answer } = scene.tables["disrupt/weeks"]!;
+  let asked: Asked[];
+  try {
+    asked = JSON.parse(answer.request.events ?? "[]") as Asked[];
+  } catch {
+    return [];
+  }
+  const start = (e: Asked, seen: Asked[]): number => {
+    const first = e.after && !seen.includes(e) ? asked.find((a) => a.id === e.after) : undefined;
+    return (e.week ?? 0) + (first ? start(first, [...seen, e]) : 0);
+  };
+  const label = (id: string) => scene.tables["disrupt/weeks"]!.label(id);
+  return asked.map((e, i) => {
+    const what = label(e.select ?? "") + (e.to ? ` → ${label(e.to)}` : "");
+    const from = start(e, []);
+    const end = from + (e.weeks ?? 0);
+    const said = answer.headlines[i]?.[scene.lang === "zh" ? 1 : 0] ?? "";
+    return { id: e.id || e.select || "", name: scene.word(`page-event-${e.effect}`, { what }), said, start: from, end, over: end + (e.recovery ?? 0) };
+  });
+}
+
+/** A name without what it leaves open: in a picture "Wiring harness, any robot" is a wiring harness. */
+export const brief = (name: string) => name.replace(/, any [a-z ]+$/, "").replace(/（任意[^（）]*）$/, "");
+
+/** What happens, for a file alone. */
+export const happens = (scene: Scene): string[] => happenings(scene).map((h) => h.said);
+
+/** How the run was as asked, as a row of its outcome. */
+export function asked(scene: Scene): { table: View; row: number; first: number | null; back: number | null } {
+  const table = scene.tables["disrupt/outcome"]!;
+  const row = table.row("as_asked") ?? 0;
+  return { table, row, first: table.value(row, "first_loss"), back: table.value(row, "back") };
+}
+
+const QUARTER = 13;
+
+/** Weeks until the events and the loss are over and some more, to a quarter; all that were run if that is no shorter. */
+function near(scene: Scene): number {
+  const all = scene.tables["disrupt/weeks"]!.length;
+  const { first, back } = asked(scene);
+  const ends = happenings(scene).map((h) => h.over);
+  if (first !== null) ends.push(back ?? all);
+  const last = Math.max(...ends, 0);
+  return Math.min(all, Math.ceil((last * 1.1 + 3) / QUARTER) * QUARTER);
+}
+
+/** Choice between the weeks in which something happens and all that were run. */
+export function weeksControl(scene: Scene): Control[] {
+  const all = scene.tables["disrupt/weeks"]!.length;
+  if (near(scene) >= all) return [];
+  return [
+    control(scene, "weeks", scene.word("page-weeks-show"), [
+      ["near", scene.word("page-weeks-near")],
+      ["all", scene.word("page-weeks-all", { n: String(all) })],
+    ]),
+  ];
+}
+
+/** Weeks that are drawn. */
+export function shownWeeks(scene: Scene): number {
+  const chosen = weeksControl(scene)[0];
+  return chosen?.value === "near" ? near(scene) : scene.tables["disrupt/weeks"]!.length;
+}
+
+/** Lines and labels of an axis of weeks. */
+export function weeksAxis(scene: Scene, at: (week: number) => number, weeks: number, top: number, bottom: number, size: number): Shape[] {
+  const { theme } = scene;
+  const apart = at(1) - at(0);
+  const step = [1, 2, 4, 13, 26, 52, 104, 260, 520, 1040].find((s) => s * apart >= size * 3.2) ?? 1040;
+  const shapes: Shape[] = [];
+  for (let w = 0; w <= weeks; w += step) {
+    shapes.push(line(at(w), top, at(w), bottom, theme.line), line(at(w), bottom, at(w), bottom + 4, theme.soft));
+    shapes.push(words(String(w), at(w), bottom + 6 + size * 0.6, theme.soft, { align: "center", fontSize: size }));
+  }
+  shapes.push(words(scene.word("page-weeks-axis"), at(weeks), bottom + 9 + size * 1.9, theme.soft, { align: "right", fontSize: size }));
+  return shapes;
+}
