@@ -51,11 +51,16 @@ export function gates(scene: Scene): Gate[] {
   return [...found.values()];
 }
 
-/** Weeks of a gate as text: 1–26, 28. */
-export function runs(gate: Gate): string {
-  const shown = gate.runs.slice(0, 3).map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`));
-  return shown.join(", ") + (gate.runs.length > 3 ? ", …" : "");
+/** Weeks of a gate as text: weeks 1–26, 28. */
+export function runs(scene: Scene, gate: Gate): string {
+  const told = gate.runs.slice(0, 3).map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`));
+  const [first] = gate.runs;
+  const one = gate.runs.length === 1 && first![0] === first![1];
+  return scene.word(one ? "page-weeks-one" : "page-weeks-many", { n: told.join(", ") + (gate.runs.length > 3 ? ", …" : "") });
 }
+
+/** Headers of a table have their unit in brackets at the end. */
+export const bare = (header: string) => header.replace(/\s*[(（][^()（）]*[)）]$/, "");
 
 interface Asked {
   id?: string;

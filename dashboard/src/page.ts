@@ -56,6 +56,8 @@ function standing(address: string): string | undefined {
   const evidence = data.evidence;
   const number = evidence?.numbers[address];
   if (!evidence || !number) return undefined;
+  // Of a run none of its figures is the weightiest.
+  if (number[0] === "part-simulated") return [say(number[0]), say("page-rests-on").replace("%n%", String(rows(number[1]).length))].join(" · ");
   const figure = evidence.figures[number[2][0]?.[0] ?? rows(number[1])[0] ?? -1];
   if (!figure) return undefined;
   const source = evidence.sources[figure.sources[0] ?? ""];
@@ -255,6 +257,9 @@ function follow(): void {
 function named(table: Table | undefined, row: number): Child[] {
   const texts = (table?.columns ?? []).filter((c) => c.kind === "name" || c.kind === "word").map((c) => ({ c, id: c.texts[row]?.[0] }));
   const shown = texts.filter((t) => t.id).slice(0, 2);
+  // A row of a week is told by its number.
+  const first = table?.columns[0];
+  if (first?.name === "week") return [...both(first.header), ` ${first.texts[row]?.[0] ?? ""}`];
   return shown.flatMap(({ c, id }, i) => [...(i ? [" · "] : []), ...both((c.kind === "name" ? data.labels[id!] : data.words[id!]) ?? [id!, id!])]);
 }
 
@@ -301,6 +306,8 @@ function tell(address: string, [part, set, weightiest]: [string, number, [number
   if (!weightiest.length) more.open = true;
   const request = data.answers.find((a) => a.verb === verb)?.request ?? {};
   const asked = ["product", "volume", "units", "stop", "mode", "to"].filter((k) => request[k]).map((k) => `--${k} ${request[k]}`);
+  // Events are told by a file.
+  if (request.events) asked.unshift("--file EVENTS.toml");
   panel.replaceChildren(
     shut,
     element("h2", {}, ...both(word("page-origin"))),

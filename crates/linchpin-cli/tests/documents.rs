@@ -118,6 +118,11 @@ fn every_verb_renders_in_every_format() {
         "explode --where-used magnet_n48h",
         "expose",
         "expose --stop CHN/magnet --mode exports",
+        "disrupt exports CHN --items magnets.dytb --to USA --weeks 26",
+        "disrupt --shipped all_of_china --path 0=10,52=1000 --backlog --way-lost --adjustment 1",
+        "disrupt --shipped licences_2025 --volume 500k",
+        "disrupt demand harmonic_reducer --left 2",
+        "explain disrupt/outcome/as_asked/robots_lost --shipped mirror",
         "company MP",
         "audit",
         "explain brief/inside/Nd/robot",
@@ -155,6 +160,47 @@ fn the_book_shows_todays_pictures() {
         let is = std::fs::read_to_string(document(&path)).unwrap_or_default();
         expect(&path, &is, &drawn);
     }
+}
+
+/// The page of the kill switch tells what the scenarios that ship do to the three robots.
+#[test]
+fn the_page_of_disruptions_tells_todays_stories() {
+    let path = "docs/disrupt.md";
+    let text = std::fs::read_to_string(document(path)).unwrap();
+    let mut names: Vec<String> = std::fs::read_dir(document("atlas/scenarios"))
+        .unwrap()
+        .map(|e| e.unwrap().file_name().into_string().unwrap().trim_end_matches(".toml").to_owned())
+        .collect();
+    names.sort();
+    let mut block = String::from(
+        "| scenario | robot | survived | first short | robots lost | whole again in week |\n|---|---|--:|---|--:|--:|\n",
+    );
+    for name in names {
+        for robot in ["optimus", "g1", "walker"] {
+            let line = format!("linchpin disrupt --shipped {name} --product {robot} --format json");
+            let answer: serde_json::Value = match serde_json::from_str(&run(&line, Path::new("."))) {
+                Ok(answer) => answer,
+                Err(_) => {
+                    writeln!(block, "| `{name}` | {robot} | not behind it | | | |").unwrap();
+                    continue;
+                }
+            };
+            let table = |name: &str| {
+                answer["tables"].as_array().unwrap().iter().find(|t| t["name"] == name).unwrap()["rows"]
+                    .clone()
+            };
+            let outcome = table("outcome")[0].clone();
+            let number = |column: &str, digits: usize| {
+                outcome[column].as_f64().map_or("–".to_owned(), |v| format!("{v:.digits$}"))
+            };
+            let gate = outcome["first_loss"].as_f64().map_or(String::new(), |week| {
+                format!("`{}`", table("weeks")[week as usize]["gate"].as_str().unwrap())
+            });
+            let (survived, lost, back) = (number("survive", 1), number("robots_lost", 0), number("back", 0));
+            writeln!(block, "| `{name}` | {robot} | {survived} | {gate} | {lost} | {back} |").unwrap();
+        }
+    }
+    expect(path, &text, &filled(&text, "stories", &block));
 }
 
 /// A document with what stands between two marks put in.

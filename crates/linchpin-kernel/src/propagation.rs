@@ -89,8 +89,8 @@ impl<F: Real> Policy<F> {
 ///    by [`Signal`], n the cover, τ the adjustment time, L the lead time and W what is on the way; by
 ///    [`Correction::Slot`] the same of the whole slot;
 /// 4. re-sourcing: with M(s) what last tick's orders of the slot were short by, and R(p) the part of a pool's capacity
-///    that its own orders leave, every lane without a limit (g = 1) that is qualified claims M(s) · R(p)/ΣR over the lanes of the slot, and
-///    gets min(1, R(p)/Σ claims) of it as an extra order: spare capacity is claimed once a tick;
+///    that its own orders leave, every lane without a limit (g = 1) that is qualified claims M(s) · R(p)/ΣR over the lanes
+///    of the slot, and gets min(1, R(p)/Σ claims) of it as an extra order: spare capacity is claimed once a tick;
 /// 5. demand: D(p) = C(p) + Σ min(O(l), g(l) A(l)), an order over an open lane (g = 1) whole;
 /// 6. making: X(i) = min(K(i), X̄(i) · min over slots of S(s)/A(s), demand on the port that drives most, finished stock
 ///    corrected over τ); the sites of a pool step in for each other if it says so;
@@ -98,7 +98,9 @@ impl<F: Real> Policy<F> {
 /// 8. shipment: what was given leaves, from each port what it was asked for, then what others lack; lanes with lead time
 ///    0 arrive within the tick, before their site makes.
 ///
-/// Everything starts in equilibrium: with no change from outside, nothing moves.
+/// Everything starts in equilibrium: with no change from outside, nothing moves, except that rounding grows where the
+/// equilibrium is not stable. So it is where sites live on each other and answer too strongly: with [`Signal::Made`] and
+/// covers far above τ, or of a single tick.
 #[derive(Clone, Debug)]
 pub struct Propagation<'n, F> {
     network: &'n Network<F>,

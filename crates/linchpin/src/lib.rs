@@ -5,6 +5,7 @@
 
 pub mod atlas;
 pub mod audit;
+pub mod backtest;
 pub mod book;
 pub mod brief;
 pub mod company;

@@ -25,10 +25,9 @@ function onTheWay(scene: Scene): Map<string, string> {
 /** What a row is about: the stock, who holds it, and where or how many of them. */
 function named(scene: Scene, row: number): [what: string, holder: string, more: string] {
   const table = scene.tables["disrupt/calendar"]!;
-  const suppliers = scene.tables["disrupt/suppliers"];
-  const key = table.table.keys[row]!.split(":")[0]!;
-  const at = suppliers?.row(key);
-  const where = at === undefined || !suppliers ? "" : ` (${suppliers.text(at, "country")})`;
+  // A supplier is told from others of the same by its country, which stands in the key of its row.
+  const country = /@(\w+):/.exec(table.table.keys[row]!)?.[1];
+  const where = country ? ` (${table.label(country)})` : "";
   const [dry, all] = [table.value(row, "dry_sites") ?? 1, table.value(row, "all_sites") ?? 1];
   const count = table.id(row, "holder_kind") === "kind-plants" ? ` · ${scene.word("page-calendar-sites", { dry: String(dry), all: String(all) })}` : "";
   return [table.text(row, "input"), table.text(row, "holder"), where + count];
@@ -50,7 +49,7 @@ function chosen(scene: Scene, way: Map<string, string>): Map<string, number[]> {
 export const calendar: Picture = {
   name: "calendar",
   needs: ["disrupt/calendar", "disrupt/outcome", "disrupt/weeks"],
-  likes: ["disrupt/causes", "disrupt/suppliers"],
+  likes: ["disrupt/causes"],
   wide: true,
   about: happens,
   controls(scene) {
@@ -111,12 +110,12 @@ export const calendar: Picture = {
     const lines: { x: number; from: number }[] = [];
     for (const { week, text, before } of flags) {
       const [px, room] = [at(week), width(text, small)];
-      const flip = before ? px - left > room + 6 : scene.width - px < room + 6;
+      const flip = before ? px > room + 8 : scene.width - px < room + 6;
       const from = flip ? px - room - 5 : px + 5;
       const low = from > taken + 8 ? small * 1.9 : small * 0.6;
       taken = Math.max(taken, from + room);
       lines.push({ x: px, from: y + low - small * 0.6 });
-      above.push(words(text, px + (flip ? -5 : 5), y + low, theme.ink, { align: flip ? "right" : "left", fontSize: small, fontWeight: 600 }));
+      above.push(words(text, px + (flip ? -5 : 5), y + low, theme.ink, { align: flip ? "right" : "left", fontSize: small, fontWeight: 600, stroke: theme.paper, lineWidth: 4 }));
     }
     y += flags.length ? small * 2.9 : small * 0.4;
     const top = y;

@@ -1,6 +1,6 @@
 // Why the line stands: from the part that is missing at the maker, step by step, to the plant that stopped or the border that closed.
 
-import { brief, gates, happenings, happens, isNarrow, larger, runs } from "../disrupt";
+import { bare, brief, gates, happenings, happens, isNarrow, larger, runs } from "../disrupt";
 import { control, dot, fit, group, line, type Mark, type Picture, rect, type Scene, type Shape, shapes, words, wrap } from "../picture";
 import { over } from "../theme";
 
@@ -97,7 +97,7 @@ export const causes: Picture = {
     for (const chain of shown) {
       const gate = known.get(table.id(chain.rows[0]!, "short"));
       const colour = gate?.colour ?? theme.soft;
-      const heading = scene.word("page-causes-gate", { what: brief(table.text(chain.rows[0]!, "short")), weeks: gate ? runs(gate) : chain.week });
+      const heading = scene.word("page-causes-gate", { what: brief(table.text(chain.rows[0]!, "short")), weeks: gate ? runs(scene, gate) : scene.word("page-weeks-one", { n: chain.week }) });
       plain.push(rect(4, y, 14 * f, 14 * f, colour));
       plain.push(words(fit(heading, (scene.width - 34 * f) / 1.16, big), 4 + 22 * f, y + 7 * f, theme.ink, { fontSize: big, fontWeight: 600 }));
       y += 26 * f;
@@ -164,7 +164,7 @@ export const causes: Picture = {
         above.push(words(fit(holder, inner / 1.12, small), x + 12 * f, top + small * 1.3, theme.soft, { fontSize: small }));
         const lines = wrap(scene.word("page-causes-lacks", { what: brief(short) }), inner, big);
         lines.forEach((l, k) => above.push(words(l, x + 12 * f, top + small * 2.1 + big * (0.9 + 1.25 * k), theme.ink, { fontSize: big, fontWeight: 600 })));
-        above.push(words(fit(scene.word("page-causes-stock", { n: table.text(r, "stock") }), (inner - gauge - 8) / 1.12, small), x + 12 * f + gauge + 8, edge + 4 * f, theme.ink, { fontSize: small }));
+        above.push(words(fit(`${bare(table.header("stock"))}: ${table.text(r, "stock")}`, (inner - gauge - 8) / 1.12, small), x + 12 * f + gauge + 8, edge + 4 * f, theme.ink, { fontSize: small }));
         arrow(i);
         said.push(`${holder}: ${short}`);
       });

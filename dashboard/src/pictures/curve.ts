@@ -1,6 +1,6 @@
 // One disruption week by week: robots delivered against those without it, and which part stood in the way.
 
-import { asked, brief, gates, happenings, happens, isNarrow, larger, runs, shownWeeks, weekOf, weeksAxis, weeksControl } from "../disrupt";
+import { asked, bare, brief, gates, happenings, happens, isNarrow, larger, runs, shownWeeks, weekOf, weeksAxis, weeksControl } from "../disrupt";
 import { fit, group, line, type Mark, type Picture, rect, type Scene, type Shape, shapes, tick, width, words, wrap } from "../picture";
 import { BAD, GOOD, over } from "../theme";
 
@@ -10,9 +10,6 @@ interface Tile {
   under: string;
   colour: string;
 }
-
-/** Headers of a table have their unit in brackets at the end. */
-const bare = (header: string) => header.replace(/\s*[(（][^()（）]*[)）]$/, "");
 
 /** The outcome in a few numbers. */
 function tiles(scene: Scene): Tile[] {
@@ -30,7 +27,7 @@ function tiles(scene: Scene): Tile[] {
   let worst = 0;
   for (let r = 0; r < weeks.length; r++) if ((weeks.value(r, "missing") ?? 0) > (weeks.value(worst, "missing") ?? 0)) worst = r;
   const over = happenings(scene).map((h) => h.over);
-  all.unshift({ column: "first_loss", number: table.text(row, "first_loss"), under: `${table.header("survive")}: ${table.text(row, "survive")}`, colour: theme.ink });
+  all.unshift({ column: "first_loss", number: table.text(row, "first_loss"), under: `${bare(table.header("survive"))}: ${table.text(row, "survive")}`, colour: theme.ink });
   all.push({ column: "depth", number: table.text(row, "depth"), under: scene.word("page-curve-worst", { n: String(weekOf(weeks, worst)) }), colour: theme.ink });
   all.push({
     column: "back",
@@ -69,11 +66,11 @@ export const curve: Picture = {
     const across = narrow ? Math.min(2, boxes.length) : Math.max(boxes.length, 2);
     const wide = (scene.width - 8 - (across - 1) * 10) / across;
     const size = (narrow ? 28 : 34) * f;
-    const tall = small * 1.7 + size * 1.25 + small * 2.9;
+    const unders = boxes.map((tile) => wrap(tile.under, wide - 16, small, 4));
+    const tall = small * 1.7 + size * 1.25 + small * (0.5 + 1.2 * Math.max(...unders.map((u) => u.length)));
     boxes.forEach((tile, i) => {
       const [x, y] = [4 + (i % across) * (wide + 10), 2 + Math.floor(i / across) * (tall + 8)];
       const label = bare(outcome.header(tile.column));
-      const under = wrap(tile.under, wide - 16, small);
       mark(
         {
           key: `outcome/${outcome.table.keys[ours]}/${tile.column}`,
@@ -87,7 +84,7 @@ export const curve: Picture = {
       );
       above.push(words(fit(label, (wide - 16) / 1.12, small), x + 12, y + small * 1.1, theme.soft, { fontSize: small }));
       above.push(words(tile.number, x + 12, y + small * 1.7 + size * 0.6, tile.colour, { fontSize: size, fontWeight: 700 }));
-      under.forEach((l, k) => above.push(words(l, x + 12, y + small * 1.7 + size * 1.2 + small * (0.6 + 1.2 * k), theme.ink, { fontSize: small })));
+      unders[i]!.forEach((l, k) => above.push(words(l, x + 12, y + small * 1.7 + size * 1.2 + small * (0.6 + 1.2 * k), theme.ink, { fontSize: small })));
     });
     let y = 2 + Math.ceil(boxes.length / across) * (tall + 8) + 8;
 
@@ -131,7 +128,7 @@ export const curve: Picture = {
     let taken = -Infinity;
     for (const { week, column, text, before } of flags) {
       const [x, room] = [at(week), width(text, small)];
-      const flip = before ? x - left > room + 6 : right - x < room + 6;
+      const flip = before ? x > room + 8 : right - x < room + 6;
       const from = flip ? x - room - 5 : x + 5;
       const low = from > taken + 8 ? small * 1.9 : small * 0.7;
       taken = Math.max(taken, from + room);
@@ -140,7 +137,7 @@ export const curve: Picture = {
         line(x, y + low - small * 0.6, x, bottom, theme.ink, 1.5),
         rect(flip ? x - room - 8 : x - 4, y + low - small * 0.7, room + 12, small * 1.4, "transparent"),
       );
-      above.push(words(text, x + (flip ? -5 : 5), y + low, theme.ink, { align: flip ? "right" : "left", fontSize: small, fontWeight: 600 }));
+      above.push(words(text, x + (flip ? -5 : 5), y + low, theme.ink, { align: flip ? "right" : "left", fontSize: small, fontWeight: 600, stroke: theme.paper, lineWidth: 4 }));
     }
 
     plain.push(...weeksAxis(scene, at, shown, top, bottom, small));
@@ -154,7 +151,6 @@ export const curve: Picture = {
     const order = gates(scene);
     const colours = new Map(order.map((g) => [g.id, g.colour]));
     const gap = one >= 9 ? 1 : 0;
-    const bar = one - gap + (gap ? 0 : 0.4);
     let madeUp = false;
     const usual: [number, number][] = [];
     for (let r = 0; r < weeks.length && weekOf(weeks, r) < shown; r++) {
@@ -163,6 +159,8 @@ export const curve: Picture = {
       usual.push([at(week), up(without)], [at(week + 1), up(without)]);
       const gate = weeks.id(r, "gate");
       const x = at(week) + gap / 2;
+      // Bars without a gap overlap, so that nothing shines through between them.
+      const bar = gap ? one - gap : week + 1 < shown ? one + 1 : one;
       const parts = [rect(at(week), top, one, bottom - top, "transparent"), rect(x, up(Math.min(got, without)), bar, bottom - up(Math.min(got, without)), grey)];
       // What is less than any market gives and takes is no loss, and has no part in its way.
       if (gate) parts.push(rect(x, up(without), bar, up(got) - up(without), colours.get(gate) ?? theme.soft));
@@ -207,7 +205,7 @@ export const curve: Picture = {
     const key: [Shape, string][] = [
       [rect(0, 0, 12 * f, 12 * f, grey), scene.word("page-curve-delivered")],
       [line(0, 6 * f, 22 * f, 6 * f, theme.ink, 1.5, { lineDash: [6, 4] }), weeks.header("usual")],
-      ...order.slice(0, 6).map((g): [Shape, string] => [rect(0, 0, 12 * f, 12 * f, g.colour), scene.word("page-curve-gate", { what: brief(weeks.label(g.id)), weeks: runs(g) })]),
+      ...order.slice(0, 6).map((g): [Shape, string] => [rect(0, 0, 12 * f, 12 * f, g.colour), scene.word("page-curve-gate", { what: brief(weeks.label(g.id)), weeks: runs(scene, g) })]),
       ...(order.length > 6 ? [[rect(0, 0, 12 * f, 12 * f, theme.soft), scene.word("page-curve-others", { n: String(order.length - 6) })] as [Shape, string]] : []),
       ...(madeUp ? [[rect(0, 0, 12 * f, 12 * f, GOOD), scene.word("page-curve-made-up")] as [Shape, string]] : []),
     ];
@@ -226,7 +224,7 @@ export const curve: Picture = {
       option: { series: [shapes(plain, 1, true), shapes(list), shapes(above, 3, true)] },
       height: Math.round(below + small),
       marks,
-      alt: [...told, ...order.map((g) => scene.word("page-curve-gate", { what: weeks.label(g.id), weeks: runs(g) }))].join("; "),
+      alt: [...told, ...order.map((g) => scene.word("page-curve-gate", { what: weeks.label(g.id), weeks: runs(scene, g) }))].join("; "),
       scale: { kind: "linear", pixels: [left, right], values: [0, shown], upright: { pixels: [bottom, top], values: [0, peak] } },
     };
   },

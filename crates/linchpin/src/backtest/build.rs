@@ -43,7 +43,15 @@ impl Level {
 
 pub(super) fn build(test: &BackTest, run: &Run, level: Level) -> Result<Built, BackTestError> {
     let tick = test.tick as f64;
-    let mut rows = Rows::default();
+    let mut rows = Rows {
+        runs: vec![],
+        capacity: vec![],
+        ramp: vec![],
+        slots: vec![],
+        lanes: vec![],
+        ports: vec![],
+        pools: vec![],
+    };
     let mut pools: Vec<&str> = vec![];
     let (mut sites, mut slots, mut lanes, mut leads) = (vec![], vec![], vec![], vec![]);
     for site in &test.sites {

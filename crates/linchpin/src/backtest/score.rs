@@ -42,6 +42,8 @@ pub struct Row {
     pub run: usize,
     /// What the network gives, in the order of [`Level::ALL`].
     pub readings: [Reading; 5],
+    /// Which of them came true.
+    pub hits: [bool; 5],
     /// Whether it came true.
     pub verdict: Verdict,
     /// Whether the naive guess is farther off.
@@ -76,6 +78,7 @@ pub fn score(test: &BackTest) -> Result<Report, BackTestError> {
                 outcome: k,
                 run: number,
                 readings,
+                hits: readings.map(|r| distance(outcome, place(r)) <= tolerance(outcome)),
                 verdict: verdict(outcome, [low, mid, high]),
                 nearer: nearer(outcome, mid),
             });
