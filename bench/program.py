@@ -21,6 +21,8 @@ COMMANDS = {
     "explode to 32 levels, as JSON": ["explode", "--depth", "32", "--format", "json"],
     "expose: every loss, every table, as JSON": ["expose", "--format", "json"],
     "expose: one loss in full": ["expose", "--stop", "CHN/magnet", "--mode", "exports"],
+    "disrupt: one scenario of two years by itself": ["disrupt", "--shipped", "all_of_china", "--alone"],
+    "disrupt: the same with all that it is set beside": ["disrupt", "--shipped", "all_of_china"],
     "company": ["company", "MP"],
     "audit": ["audit"],
     "brief as a page": ["brief", "--volume", "50000", "--format", "html"],

@@ -1,7 +1,7 @@
 // What the pictures of one disruption share: its events, the parts that stood in the way and their colours, weeks as an axis.
 
 import type { View } from "./data";
-import { control, type Control, line, type Scene, type Shape, words } from "./picture";
+import { control, type Control, line, type Scene, type Shape, width, words } from "./picture";
 import { BAD } from "./theme";
 
 /** Colours of the parts that stood in the way, in the order in which they began to; green is kept for what is made up for. */
@@ -96,10 +96,10 @@ export function happenings(scene: Scene): Happening[] {
 }
 
 /** A name without what it leaves open: in a picture "Wiring harness, any robot" is a wiring harness. */
-export const brief = (name: string) => name.replace(/, any [a-z ]+$/, "").replace(/（任意[^（）]*）$/, "");
+export const brief = (name: string) => name.replace(/, any [a-z ]+$/, "").replace(/（任意[^（）]*）$/, "").replace(/，任意[^（）]*）$/, "）");
 
 /** What happens, for a file alone. */
-export const happens = (scene: Scene): string[] => happenings(scene).map((h) => h.said);
+export const happens = (scene: Scene): string[] => happenings(scene).map((h) => h.said.replace(/[.。]$/, ""));
 
 /** How the run was as asked, as a row of its outcome. */
 export function asked(scene: Scene): { table: View; row: number; first: number | null; back: number | null } {
@@ -112,10 +112,11 @@ const QUARTER = 13;
 
 /** Weeks until the events and the loss are over and some more, to a quarter; all that were run if that is no shorter. */
 function near(scene: Scene): number {
-  const all = scene.tables["disrupt/weeks"]!.length;
-  const { first, back } = asked(scene);
+  const weeks = scene.tables["disrupt/weeks"]!;
+  const all = weeks.length;
   const ends = happenings(scene).map((h) => h.over);
-  if (first !== null) ends.push(back ?? all);
+  // What is made up for later counts as well.
+  for (let r = 0; r < all; r++) if (Math.abs(weeks.value(r, "missing") ?? 0) > 1e-3) ends.push(weekOf(weeks, r) + 1);
   const last = Math.max(...ends, 0);
   return Math.min(all, Math.ceil((last * 1.1 + 3) / QUARTER) * QUARTER);
 }
@@ -150,4 +151,44 @@ export function weeksAxis(scene: Scene, at: (week: number) => number, weeks: num
   }
   shapes.push(words(scene.word("page-weeks-axis"), at(weeks), bottom + 9 + size * 1.9, theme.soft, { align: "right", fontSize: size }));
   return shapes;
+}
+
+/** A week that is marked above a drawing: the place of its line, from where the line runs down, and its text. */
+export interface Flag {
+  week: number;
+  column: string;
+  text: string;
+  x: number;
+  top: number;
+  from: number;
+  to: number;
+  label: Shape;
+}
+
+/** Lines of letters that marked weeks take. */
+export const FLAGS = 2.9;
+
+/** The first week of loss and the week of recovery, if they are within the weeks that are drawn. */
+export function flags(scene: Scene, at: (week: number) => number, weeks: number, y: number, size: number): Flag[] {
+  const { first, back } = asked(scene);
+  const found: Flag[] = [];
+  for (const [week, column, id] of [[first, "first_loss", "page-curve-first"], [back, "back", "page-curve-back"]] as const) {
+    if (week === null || week > weeks) continue;
+    const text = scene.word(id, { n: String(week) });
+    const [x, room] = [at(week), width(text, size)];
+    // The loss has its name before it, the recovery after it, where there is room.
+    const left = column === "back" ? scene.width - x < room + 6 : x > room + 3;
+    const from = left ? x - room - 5 : x + 5;
+    const top = y + size * 1.9;
+    const label = words(text, x + (left ? -5 : 5), top, scene.theme.ink, { align: left ? "right" : "left", fontSize: size, fontWeight: 600, stroke: scene.theme.paper, lineWidth: 4 });
+    found.push({ week, column, text, x, top, from, to: from + room, label });
+  }
+  // Where they would meet, the earlier one stands above.
+  const [a, b] = found;
+  if (a && b && a.to > Math.min(b.from, b.x) - 6) {
+    const style = a.label.style as Shape;
+    a.top -= size * 1.25;
+    style.y = a.top;
+  }
+  return found;
 }

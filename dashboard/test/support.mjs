@@ -26,9 +26,18 @@ export function page(name, ...args) {
 
 /** Numbers of a table as the program writes them for other programs: by row key and column. */
 export function table(verb, name, ...args) {
-  const answer = JSON.parse(linchpin(...verb.split(" "), "--format", "json", ...args));
-  const found = answer.tables.find((t) => t.name === name);
-  return new Map(found.rows.map((row) => [row.key, row]));
+  return rows(answer(...verb.split(" "), ...args), name);
+}
+
+/** Rows of a table of an answer, by their keys. */
+export function rows(of, name) {
+  const found = of.tables.find((t) => t.name === name);
+  return new Map((found?.rows ?? []).map((row) => [row.key, row]));
+}
+
+/** A whole answer as the program writes it for other programs. */
+export function answer(...args) {
+  return JSON.parse(linchpin(...args, "--format", "json"));
 }
 
 export async function launch() {
@@ -72,6 +81,7 @@ export async function marks(tab, picture) {
         width: box.width * at.a,
         height: box.height * at.d,
         path: shape.getAttribute("d") ?? "",
+        fill: shape.getAttribute("fill"),
       });
       found.set(number, mark);
     }
@@ -88,7 +98,7 @@ export async function marks(tab, picture) {
   });
 }
 
-/** The value at a place, by the scale of a drawing. */
+/** The value at a place, by the scale of a drawing or its upright one. */
 export function valueAt(scale, pixel) {
   const [p0, p1] = scale.pixels;
   const [v0, v1] = scale.values;

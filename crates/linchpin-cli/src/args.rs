@@ -276,6 +276,8 @@ pub(crate) struct Disrupt {
     pub(crate) backlog: bool,
     #[arg(long)]
     pub(crate) way_lost: bool,
+    #[arg(long)]
+    pub(crate) alone: bool,
     #[command(flatten)]
     pub(crate) ground: Ground,
     #[command(flatten)]

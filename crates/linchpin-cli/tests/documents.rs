@@ -149,8 +149,18 @@ fn every_verb_renders_in_every_format() {
 #[test]
 fn the_book_shows_todays_pictures() {
     let folder = tempfile::tempdir().unwrap();
-    for name in ["ladder", "wall", "stops", "made", "flow"] {
-        let line = format!("linchpin brief --volume 50000 --picture {name} -o picture.svg --lang en");
+    let brief = "brief --volume 50000";
+    for (verb, name) in [
+        (brief, "ladder"),
+        (brief, "wall"),
+        (brief, "stops"),
+        (brief, "made"),
+        (brief, "flow"),
+        ("disrupt --shipped magnets_usa", "curve"),
+        ("disrupt --shipped congo_quota", "causes"),
+        ("disrupt --shipped all_of_china", "calendar"),
+    ] {
+        let line = format!("linchpin {verb} --picture {name} -o picture.svg --lang en");
         let said = run(&line, folder.path());
         if said.contains("without Node") {
             return;

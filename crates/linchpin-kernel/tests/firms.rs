@@ -1,6 +1,8 @@
 //! A thousand firms after a shock, against the series of an independent implementation that agrees with the program
 //! published with Inoue and Todo (2019): pro rata to 2e-15, water filling to 1e-6.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use linchpin_kernel::{Network, Policy, Propagation, Rationing, Real};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/firms/");
@@ -112,6 +114,21 @@ fn water_filling_gives_away_all_there_is() {
         for (firm, given) in given.iter().enumerate() {
             let made = run.made()[firm];
             assert!((given - made).abs() <= 1e-9 * made.max(1e-9), "firm {firm} made {made}, gave {given}");
+        }
+    }
+}
+
+#[test]
+#[ignore = "heavy: ten thousand days of a thousand firms, run by ./x test --all"]
+fn nothing_moves_by_itself() {
+    let case = case::<f64>();
+    for rationing in [Rationing::ProRata, Rationing::WaterFilling, Rationing::WaterFillingAsPublished] {
+        let mut run = Propagation::new(&case.network, Policy { rationing, ..Policy::of_firms(6.0) });
+        for _ in 0..10_000 {
+            run.step();
+            let pairs = run.made().iter().zip(case.network.runs());
+            let off = pairs.map(|(made, usual)| (made / usual - 1.0).abs()).fold(0.0, f64::max);
+            assert!(off < 1e-9, "{rationing:?}: {off:e}");
         }
     }
 }

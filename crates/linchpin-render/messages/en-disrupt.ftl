@@ -129,6 +129,7 @@ error-word = { $option } { $value }: must be one of { $allowed }.
 
 help-disrupt = When does the line stop, what runs out first, how many robots are lost, when is it back
 help-disrupt-adjustment = Weeks over which a gap in stock is closed [default: 4]
+help-disrupt-alone = Only the scenario itself: no bounds, no backlog, no more cover tried
 help-disrupt-announced = Weeks before it takes effect in which it is known
 help-disrupt-backlog = Orders for robots that are not met wait; else they are lost
 help-disrupt-cover = Days of stock: of the maker, or of HOLDER (a site or a supplier's item); may be repeated

@@ -123,6 +123,7 @@ error-word = { $option } { $value }：须为 { $allowed } 之一。
 
 help-disrupt = 产线何时停、什么先断、少造多少台、何时恢复
 help-disrupt-adjustment = 补足库存缺口的周数 [默认：4]
+help-disrupt-alone = 只运行该情景本身：不求上下限，不试积压订单与更多库存
 help-disrupt-announced = 生效前多少周已公布
 help-disrupt-backlog = 未满足的机器人订单等待；否则流失
 help-disrupt-cover = 库存天数：制造商的，或某持有者（场址或某供应商的物料）的；可重复

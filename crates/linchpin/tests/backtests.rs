@@ -5,7 +5,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use linchpin::backtest::{
-    BackTest, BackTestError, Fault, Level, Measure, Nearer, Outcome, Reading, Report, Row, Verdict, read, score,
+    BackTest, BackTestError, Fault, Level, Measure, Nearer, Outcome, Reading, Report, Row, Verdict, read,
+    score,
 };
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -112,8 +113,8 @@ fn count(rows: &[&Row], of: impl Fn(&Row) -> bool) -> usize {
 }
 
 fn summary(all: &[(String, BackTest, Report)]) -> String {
-    let mut text = "| case | inputs | predictions | hit | within the range | missed | nearer than the naive guess | as near | farther | hits at half cover | hits at double cover |\n\
-                    |---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n"
+    let mut text = "| case | inputs | predictions | hit | within the range | missed | nearer than the naive guess | as near | farther | hit and not farther | hits at half cover | hits at double cover |\n\
+                    |---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n"
         .to_owned();
     let mut line = |name: &str, inputs: &str, rows: &[&Row]| {
         let cells = [
@@ -124,6 +125,7 @@ fn summary(all: &[(String, BackTest, Report)]) -> String {
             count(rows, |r| r.nearer == Nearer::Yes),
             count(rows, |r| r.nearer == Nearer::Same),
             count(rows, |r| r.nearer == Nearer::No),
+            count(rows, |r| r.verdict == Verdict::Hit && r.nearer != Nearer::No),
             count(rows, |r| r.hits[0]),
             count(rows, |r| r.hits[4]),
         ];
@@ -171,17 +173,36 @@ fn the_page_shows_what_the_back_tests_come_to() {
     }
 }
 
-/// What the atlas has as cover was in part worked out from the very stops that are predicted here. No cover of a back-test
-/// may rest on them.
+/// Pages that tell both a cover and an outcome, the cover as what was held before.
+const BOTH: [(&str, &str); 1] = [("nikkei_april_2021", "what carmakers hold in normal times")];
+
+/// What the atlas has as cover was in part worked out from the very stops that are predicted here: no cover of a back-test
+/// may rest on what an outcome rests on, nor an id of the atlas's rows of that kind. What a stop rests on is its
+/// source; that a month's exports are measured against a mean is no stop.
 #[test]
 fn no_cover_rests_on_the_outcome() {
     for (name, test) in tests() {
-        let outcomes: BTreeSet<&String> = test.outcomes.iter().flat_map(|o| &o.basis.sources).collect();
-        for slot in &test.slots {
-            for source in &slot.basis.sources {
-                assert!(!outcomes.contains(source) || source == "brecorder_2023", "{name}: {} {source}", slot.id);
-            }
+        let stops = test.outcomes.iter().filter(|o| !matches!(o.measure, Measure::Share(..)));
+        let stops: BTreeSet<&String> = stops.flat_map(|o| &o.basis.sources).collect();
+        for (slot, source) in test.slots.iter().flat_map(|s| s.basis.sources.iter().map(move |id| (s, id))) {
+            let told = BOTH.iter().any(|b| b.0 == source);
+            assert!(told || !stops.contains(source), "{name}: {} {source}", slot.id);
         }
+    }
+}
+
+/// A source that a file brings along is one that it uses.
+#[test]
+fn every_source_is_used() {
+    for (name, test) in tests() {
+        let bases = test.sites.iter().map(|s| &s.basis).chain(test.slots.iter().map(|s| &s.basis));
+        let bases =
+            bases.chain(test.lanes.iter().map(|l| &l.basis)).chain(test.events.iter().map(|e| &e.basis));
+        let bases = bases.chain(test.outcomes.iter().map(|o| &o.basis));
+        let used: BTreeSet<&String> = bases.flat_map(|b| &b.sources).collect();
+        let idle: Vec<&str> =
+            test.sources.iter().map(|s| s.id.as_str()).filter(|s| !used.contains(&(*s).to_owned())).collect();
+        assert!(idle.is_empty(), "{name}: {idle:?}");
     }
 }
 
@@ -286,7 +307,7 @@ fn a_bad_file_is_told_in_full() {
     let expected = [
         "sites \"line\".runs is -7",
         "slots \"line.part\".site is \"lime\"; allowed: maker, line",
-        "slots \"line.part\".cover is { low = 7, mid = 40, high = 28 }; allowed: days, or { low, mid, high } in this order",
+        "slots \"line.part\".cover is { high = 28, low = 7, mid = 40 }; allowed: days, or { low, mid, high } in this order",
         "lanes \"maker>line\".source is missing",
         "lanes \"maker>line\".laed is 8; allowed: one of the keys id, from, to",
         "events \"closed\".path is [[2020-01-15, 1.5]]; allowed: pairs of a date and a part from 0 to 1, in order of dates",
@@ -300,7 +321,8 @@ fn a_bad_file_is_told_in_full() {
 
 #[test]
 fn other_faults_are_told() {
-    let Err(BackTestError::Syntax { line: 3, .. }) = read("a.toml", "a = 1\nb = 2\nc = \n", &|_| false) else {
+    let Err(BackTestError::Syntax { line: 3, .. }) = read("a.toml", "a = 1\nb = 2\nc = \n", &|_| false)
+    else {
         panic!()
     };
     let unbalanced = SMALL.replace("amount = 7", "amount = 6");

@@ -169,6 +169,21 @@ fn a_quota_a_surge_and_stock_destroyed_are_felt() {
     assert!(lost(&ask(&first).unwrap()) < 1.0);
 }
 
+/// Who buys his reducers in Japan alone loses more with Japan than who buys them in the market; and suppliers that make too little are
+/// refused.
+#[test]
+fn own_suppliers_decide_what_a_loss_takes() {
+    let ask_own = |own: Vec<(String, String)>, volume: f64| {
+        let event = EventRequest::new(Effect::Output, "JPN/harmonic_reducer", 52);
+        ask(&Request { own, ..Request::new("optimus", volume, vec![event]) })
+    };
+    let japan = || vec![("harmonic_reducer".to_owned(), "JPN".to_owned())];
+    let (alone, market) = (ask_own(japan(), 1000.0).unwrap(), ask_own(vec![], 1000.0).unwrap());
+    assert!(lost(&alone) > lost(&market), "{} {}", lost(&alone), lost(&market));
+    let too_much = ask_own(japan(), 170_000.0);
+    assert!(matches!(too_much, Err(DisruptError::OwnShort(_))), "{:?}", too_much.map(|b| lost(&b)));
+}
+
 /// The same request gives the same bits.
 #[test]
 fn the_same_request_gives_the_same_answer() {

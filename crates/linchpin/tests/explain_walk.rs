@@ -72,7 +72,7 @@ fn is_given(model: &Model<'_>, q: &Quantity) -> bool {
     let is_unneeded = |m: &Measure| m.terms.iter().all(|(n, _)| model.flow(m.view).need[*n as usize] == 0.0);
     match q {
         Quantity::Given { .. } => true,
-        Quantity::Figures(_) | Quantity::Swing(..) => false,
+        Quantity::Figures(_) | Quantity::Swing(..) | Quantity::Simulated(_) => false,
         Quantity::Measure(m) => is_product(m) || is_unneeded(m),
         Quantity::AssumedShare(m) => is_product(m),
         Quantity::Low(q) | Quantity::High(q) => is_given(model, q),

@@ -75,6 +75,21 @@ fn a_grade_stands_for_the_market_in_which_it_is_traded() {
 }
 
 /// An export control hits its items in the country that imposes it; magnet grades stand for the magnet pool.
+/// `STAGE.ELEMENTS`: the markets of what a stage makes that holds any of them, in any capitals and by any name of the stage.
+#[test]
+fn a_stage_and_elements_stand_for_what_holds_them() {
+    let magnets = plants("magnet_ndfeb");
+    for text in ["magnets.dytb", "magnet.Dy", "永磁体.tb", "magnet.TBDY"] {
+        assert_eq!(plants(text), magnets, "{text}");
+    }
+    // Bonded magnets hold neodymium and no dysprosium.
+    assert_eq!(plants("magnets.nd"), plants("magnet_ndfeb,magnet_bonded"));
+    assert_eq!(plants("CHN/magnets.dytb"), plants("CHN/magnet_ndfeb"));
+    for text in ["magnets.", "magnets.xx", "magnetz.dy", "magnets.h"] {
+        assert!(of(text).is_err(), "{text}");
+    }
+}
+
 #[test]
 fn a_control_hits_its_items_where_it_is_imposed() {
     let items = ["dy_oxide", "dy_metal", "tb_oxide", "tb_metal", "magnet_ndfeb"]; // Sm, Gd and SmCo are in no robot

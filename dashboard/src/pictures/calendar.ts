@@ -1,6 +1,6 @@
 // What runs dry, when, and when it is back: a row a stock, from the maker down to the plants.
 
-import { asked, brief, gates, happenings, happens, isNarrow, larger, shownWeeks, weeksAxis, weeksControl } from "../disrupt";
+import { brief, FLAGS, flags, gates, happenings, happens, isNarrow, larger, shownWeeks, weeksAxis, weeksControl } from "../disrupt";
 import { control, fit, group, line, type Mark, type Picture, rect, type Scene, type Shape, shapes, width, words } from "../picture";
 import { mix, over } from "../theme";
 
@@ -69,7 +69,6 @@ export const calendar: Picture = {
     const shown = shownWeeks(scene);
     const way = onTheWay(scene);
     const groups = chosen(scene, way);
-    const { first, back } = asked(scene);
     const left = narrow ? 8 : Math.min(560 * f, scene.width * 0.46);
     const right = scene.width - (narrow ? 40 : 56) * f;
     const at = (week: number) => left + (Math.max(0, Math.min(week, shown)) / shown) * (right - left);
@@ -102,22 +101,9 @@ export const calendar: Picture = {
     y += small * 1.6;
 
     // Above the rows: the line itself.
-    const flags = [
-      { week: first, text: scene.word("page-curve-first", { n: String(first) }), before: true },
-      { week: back, text: scene.word("page-curve-back", { n: String(back) }), before: false },
-    ].filter((g): g is typeof g & { week: number } => g.week !== null && g.week <= shown);
-    let taken = -Infinity;
-    const lines: { x: number; from: number }[] = [];
-    for (const { week, text, before } of flags) {
-      const [px, room] = [at(week), width(text, small)];
-      const flip = before ? px > room + 8 : scene.width - px < room + 6;
-      const from = flip ? px - room - 5 : px + 5;
-      const low = from > taken + 8 ? small * 1.9 : small * 0.6;
-      taken = Math.max(taken, from + room);
-      lines.push({ x: px, from: y + low - small * 0.6 });
-      above.push(words(text, px + (flip ? -5 : 5), y + low, theme.ink, { align: flip ? "right" : "left", fontSize: small, fontWeight: 600, stroke: theme.paper, lineWidth: 4 }));
-    }
-    y += flags.length ? small * 2.9 : small * 0.4;
+    const marked = flags(scene, at, shown, y, small);
+    above.push(...marked.map((flag) => flag.label));
+    y += small * (marked.length ? FLAGS : 0.4);
     const top = y;
 
     const row = (narrow ? 37 : 25) * f;
@@ -126,7 +112,7 @@ export const calendar: Picture = {
       y += 8 * f;
       let all = 0;
       for (let r = 0; r < table.length; r++) all += table.id(r, "holder_kind") === kind ? 1 : 0;
-      const maker = kind === KINDS[0];
+      const [maker, plants] = [kind === KINDS[0], kind === KINDS[2]];
       const name = scene.word(`page-calendar-${kind.slice(5)}`) + (maker ? `: ${table.text(rows[0]!, "holder")}` : "");
       const count = rows.length < all ? ` (${scene.word("page-calendar-count", { n: String(rows.length), all: String(all) })})` : "";
       above.push(words(fit(name + count, (scene.width - 16) / 1.14, normal), 4, y + row * (narrow ? 0.3 : 0.5), theme.ink, { fontSize: normal, fontWeight: 700, stroke: theme.paper, lineWidth: 4 }));
@@ -137,8 +123,10 @@ export const calendar: Picture = {
         const bold = colour === other ? 400 : 600;
         const middle = narrow ? y + row * 0.66 : y + row / 2;
         if (narrow) {
-          const text = maker ? brief(what) : `${brief(what)} · ${brief(holder)}${more}`;
-          above.push(words(fit(text, (scene.width - 16) / 1.12, small), 8, y + row * 0.2, theme.ink, { fontSize: small, fontWeight: bold, stroke: theme.paper, lineWidth: 3 }));
+          // A phone has room for where, not for how many.
+          const where = plants ? "" : more;
+          const text = maker ? brief(what) : `${brief(what)} · ${brief(holder)}`;
+          above.push(words(fit(text, (scene.width - 16 - width(where, small)) / 1.12, small) + where, 8, y + row * 0.2, theme.ink, { fontSize: small, fontWeight: bold, stroke: theme.paper, lineWidth: 3 }));
         } else {
           const half = maker ? left - 24 : (left - 24) * 0.47;
           plain.push(words(fit(brief(what), half / 1.12, normal), 12, middle, theme.ink, { fontSize: normal, fontWeight: bold }));
@@ -180,13 +168,13 @@ export const calendar: Picture = {
     // Behind the rows the weeks in which the events act.
     const ground: Shape[] = [];
     for (const h of happenings(scene)) if (h.start < shown) ground.push(rect(at(h.start), top, at(h.end) - at(h.start), bottom - top, theme.panel, { opacity: 0.75 }));
-    const flagged = lines.map(({ x, from }) => line(x, from, x, bottom, theme.ink, 1.5, { lineDash: [5, 4] }));
+    const lines = marked.map((flag) => line(flag.x, flag.top - small * 0.6, flag.x, bottom, theme.ink, 1.5, { lineDash: [5, 4] }));
     const alt = [...groups.values()]
       .flat()
       .slice(0, 8)
       .map((r) => `${named(scene, r)[0]}: ${table.text(r, "dry")}–${table.value(r, "refilled") ?? ""}`);
     return {
-      option: { series: [shapes([...ground, ...weeksAxis(scene, at, shown, top, bottom, small), ...flagged, ...plain], 1, true), shapes(list), shapes(above, 3, true)] },
+      option: { series: [shapes([...ground, ...weeksAxis(scene, at, shown, top, bottom, small), ...lines, ...plain], 1, true), shapes(list), shapes(above, 3, true)] },
       height: Math.round(bottom + small * 3.6),
       marks,
       alt: alt.join("; "),

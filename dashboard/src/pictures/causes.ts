@@ -6,7 +6,8 @@ import { over } from "../theme";
 
 /** Chains that are drawn unless all are asked for. */
 const CHAINS = 4;
-const WIDE = 205;
+/** The least width of a card. */
+const WIDE = 178;
 
 interface Chain {
   week: string;
@@ -85,13 +86,13 @@ export const causes: Picture = {
     for (const { rows } of shown) for (const r of rows) full = Math.max(full, table.value(r, "stock") ?? 0);
 
     // Cards of one size, as many beside each other as there is room for.
-    const gap = narrow ? 26 * f : 40 * f;
+    const gap = (narrow ? 26 : 32) * f;
     const longest = Math.max(...shown.map((c) => c.rows.length + 1));
     const across = narrow ? 1 : Math.max(1, Math.min(longest, Math.floor((scene.width - 8 + gap) / (WIDE * f + gap))));
     const wide = narrow ? scene.width - 8 : Math.min(330 * f, (scene.width - 8 - (across - 1) * gap) / across);
     const inner = wide - 24 * f;
-    const tall = small * 1.5 + big * 2.75 + small * 2.6 + 16 * f;
-    const gauge = Math.min(110 * f, inner * 0.4);
+    const tall = small * 4 + big * 2.6 + 24 * f;
+    const gauge = inner;
     const alt: string[] = [];
     let y = 4;
     for (const chain of shown) {
@@ -99,8 +100,9 @@ export const causes: Picture = {
       const colour = gate?.colour ?? theme.soft;
       const heading = scene.word("page-causes-gate", { what: brief(table.text(chain.rows[0]!, "short")), weeks: gate ? runs(scene, gate) : scene.word("page-weeks-one", { n: chain.week }) });
       plain.push(rect(4, y, 14 * f, 14 * f, colour));
-      plain.push(words(fit(heading, (scene.width - 34 * f) / 1.16, big), 4 + 22 * f, y + 7 * f, theme.ink, { fontSize: big, fontWeight: 600 }));
-      y += 26 * f;
+      const head = wrap(heading, (scene.width - 34 * f) / 1.05, big);
+      head.forEach((l, k) => plain.push(words(l, 4 + 22 * f, y + 7 * f + k * big * 1.3, theme.ink, { fontSize: big, fontWeight: 600 })));
+      y += 26 * f + (head.length - 1) * big * 1.3;
       const place = (i: number): [number, number] => [4 + (i % across) * (wide + gap), y + Math.floor(i / across) * (tall + gap * 0.8)];
       const arrow = (i: number) => {
         const [[x1, y1], [x2, y2]] = [place(i), place(i + 1)];
@@ -140,7 +142,7 @@ export const causes: Picture = {
         const short = table.text(r, "short");
         const holder = who(scene, table.id(r, "at"));
         const stock = table.value(r, "stock") ?? 0;
-        const edge = top + tall - small * 1.9;
+        const edge = top + tall - 19 * f;
         marks.push({
           series: 1,
           data: list.length,
@@ -163,8 +165,8 @@ export const causes: Picture = {
         above.push({ ...rect(x + 12 * f, edge, gauge, 8 * f, "none", { stroke: theme.soft, lineWidth: 1 }) });
         above.push(words(fit(holder, inner / 1.12, small), x + 12 * f, top + small * 1.3, theme.soft, { fontSize: small }));
         const lines = wrap(scene.word("page-causes-lacks", { what: brief(short) }), inner, big);
-        lines.forEach((l, k) => above.push(words(l, x + 12 * f, top + small * 2.1 + big * (0.9 + 1.25 * k), theme.ink, { fontSize: big, fontWeight: 600 })));
-        above.push(words(fit(`${bare(table.header("stock"))}: ${table.text(r, "stock")}`, (inner - gauge - 8) / 1.12, small), x + 12 * f + gauge + 8, edge + 4 * f, theme.ink, { fontSize: small }));
+        lines.forEach((l, k) => above.push(words(l, x + 12 * f, top + small * 2 + big * (0.8 + 1.2 * k), theme.ink, { fontSize: big, fontWeight: 600 })));
+        above.push(words(fit(`${bare(table.header("stock"))}: ${table.text(r, "stock")}`, inner / 1.12, small), x + 12 * f, edge - small * 0.9, theme.ink, { fontSize: small }));
         arrow(i);
         said.push(`${holder}: ${short}`);
       });

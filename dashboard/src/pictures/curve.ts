@@ -1,6 +1,6 @@
 // One disruption week by week: robots delivered against those without it, and which part stood in the way.
 
-import { asked, bare, brief, gates, happenings, happens, isNarrow, larger, runs, shownWeeks, weekOf, weeksAxis, weeksControl } from "../disrupt";
+import { asked, bare, brief, FLAGS, flags, gates, happenings, happens, isNarrow, larger, runs, shownWeeks, weekOf, weeksAxis, weeksControl } from "../disrupt";
 import { fit, group, line, type Mark, type Picture, rect, type Scene, type Shape, shapes, tick, width, words, wrap } from "../picture";
 import { BAD, GOOD, over } from "../theme";
 
@@ -47,7 +47,7 @@ export const curve: Picture = {
   draw(scene) {
     const weeks = scene.tables["disrupt/weeks"]!;
     const { theme, lang } = scene;
-    const { table: outcome, row: ours, first, back } = asked(scene);
+    const { table: outcome, row: ours } = asked(scene);
     const narrow = isNarrow(scene);
     const f = larger(scene);
     const small = 12 * f;
@@ -67,9 +67,12 @@ export const curve: Picture = {
     const wide = (scene.width - 8 - (across - 1) * 10) / across;
     const size = (narrow ? 28 : 34) * f;
     const unders = boxes.map((tile) => wrap(tile.under, wide - 16, small, 4));
-    const tall = small * 1.7 + size * 1.25 + small * (0.5 + 1.2 * Math.max(...unders.map((u) => u.length)));
+    // The tiles of a line are as tall as the longest text in it needs.
+    const line0 = (i: number) => Math.floor(i / across) * across;
+    const tall = (i: number) => small * 2.2 + size * 1.25 + small * 1.2 * Math.max(...unders.slice(line0(i), line0(i) + across).map((u) => u.length));
+    const top0 = (i: number): number => (i < across ? 2 : top0(i - across) + tall(i - across) + 8);
     boxes.forEach((tile, i) => {
-      const [x, y] = [4 + (i % across) * (wide + 10), 2 + Math.floor(i / across) * (tall + 8)];
+      const [x, y] = [4 + (i % across) * (wide + 10), top0(i)];
       const label = bare(outcome.header(tile.column));
       mark(
         {
@@ -79,14 +82,14 @@ export const curve: Picture = {
           address: outcome.value(ours, tile.column) === null ? undefined : outcome.address(ours, tile.column),
           value: outcome.value(ours, tile.column) ?? undefined,
         },
-        rect(x, y, wide, tall, theme.panel),
-        rect(x, y, 4, tall, tile.colour),
+        rect(x, y, wide, tall(i), theme.panel),
+        rect(x, y, 4, tall(i), tile.colour),
       );
       above.push(words(fit(label, (wide - 16) / 1.12, small), x + 12, y + small * 1.1, theme.soft, { fontSize: small }));
       above.push(words(tile.number, x + 12, y + small * 1.7 + size * 0.6, tile.colour, { fontSize: size, fontWeight: 700 }));
       unders[i]!.forEach((l, k) => above.push(words(l, x + 12, y + small * 1.7 + size * 1.2 + small * (0.6 + 1.2 * k), theme.ink, { fontSize: small })));
     });
-    let y = 2 + Math.ceil(boxes.length / across) * (tall + 8) + 8;
+    let y = top0(boxes.length - 1) + tall(boxes.length - 1) + 16;
 
     // Places of weeks and of robots a week.
     let most = 0;
@@ -117,27 +120,17 @@ export const curve: Picture = {
       y += bar + 4;
     }
 
-    // The first week of loss and the week of recovery, one below the other where they would meet.
-    const flags = [
-      { week: first, column: "first_loss", text: scene.word("page-curve-first", { n: String(first) }), before: true },
-      { week: back, column: "back", text: scene.word("page-curve-back", { n: String(back) }), before: false },
-    ].filter((g): g is typeof g & { week: number } => g.week !== null && g.week <= shown);
-    const top = y + small * (flags.length ? 2.9 : 0.8);
+    const marked = flags(scene, at, shown, y, small);
+    const top = y + small * (marked.length ? FLAGS : 0.8);
     const bottom = top + Math.round((narrow ? 190 : Math.min(300, scene.width * 0.24)) * Math.sqrt(f));
     const up = (robots: number) => bottom - (robots / peak) * (bottom - top);
-    let taken = -Infinity;
-    for (const { week, column, text, before } of flags) {
-      const [x, room] = [at(week), width(text, small)];
-      const flip = before ? x > room + 8 : right - x < room + 6;
-      const from = flip ? x - room - 5 : x + 5;
-      const low = from > taken + 8 ? small * 1.9 : small * 0.7;
-      taken = Math.max(taken, from + room);
+    for (const flag of marked) {
       mark(
-        { key: `line/${column}`, title: text, lines: [outcome.header(column)], address: outcome.address(ours, column), value: week },
-        line(x, y + low - small * 0.6, x, bottom, theme.ink, 1.5),
-        rect(flip ? x - room - 8 : x - 4, y + low - small * 0.7, room + 12, small * 1.4, "transparent"),
+        { key: `line/${flag.column}`, title: flag.text, lines: [outcome.header(flag.column)], address: outcome.address(ours, flag.column), value: flag.week },
+        line(flag.x, flag.top - small * 0.6, flag.x, bottom, theme.ink, 1.5),
+        rect(Math.min(flag.from, flag.x - 4), flag.top - small * 0.7, flag.to - flag.from + 9, small * 1.4, "transparent"),
       );
-      above.push(words(text, x + (flip ? -5 : 5), y + low, theme.ink, { align: flip ? "right" : "left", fontSize: small, fontWeight: 600, stroke: theme.paper, lineWidth: 4 }));
+      above.push(flag.label);
     }
 
     plain.push(...weeksAxis(scene, at, shown, top, bottom, small));
@@ -186,14 +179,17 @@ export const curve: Picture = {
       for (const [from, to] of gate.runs) {
         if (from >= shown) continue;
         const [x1, x2] = [at(from), at(Math.min(to + 1, shown))];
-        let least = Infinity;
-        let level = Infinity;
-        for (let w = from; w <= Math.min(to, shown - 1); w++) {
-          // The ends of a loss are often lower than its middle.
-          if (w > from && w < to) least = Math.min(least, (weeks.value(w, "usual") ?? 0) - (weeks.value(w, "delivered") ?? 0));
-          level = Math.min(level, weeks.value(w, "usual") ?? 0);
-        }
         const rows = wrap(brief(weeks.label(gate.id)), x2 - x1 - one * 2 - 8, small, 3);
+        // How much is lost in the weeks that the name would cover.
+        const half = Math.max(...rows.map((l) => width(l, small))) / 2 + 6;
+        const covered = (w: number) => at(w + 1) > (x1 + x2) / 2 - half && at(w) < (x1 + x2) / 2 + half;
+        let [least, level] = [Infinity, Infinity];
+        for (let w = from; w <= Math.min(to, shown - 1); w++) {
+          if (!covered(w)) continue;
+          const usual = weeks.value(w, "usual") ?? 0;
+          least = Math.min(least, usual - (weeks.value(w, "delivered") ?? 0));
+          level = Math.min(level, usual);
+        }
         const high = Number.isFinite(least) ? up(0) - up(least) : 0;
         if (x2 - x1 < 90 * f || high < rows.length * small * 1.3 + 6 || rows.join("").includes("…")) continue;
         const middle = up(level) + high / 2;
@@ -215,7 +211,10 @@ export const curve: Picture = {
       const lead = (symbol.type === "line" ? 28 : 18) * f;
       const takes = lead + width(text, small) + 18;
       if (x > 4 && x + takes > scene.width) [x, below] = [4, below + small * 1.7];
-      plain.push({ ...symbol, x, y: below - 6 * f }, words(fit(text, (scene.width - x - lead) / 1.12, small), x + lead, below, theme.ink, { fontSize: small }));
+      plain.push({ ...symbol, x, y: below - 6 * f });
+      const rows = wrap(text, scene.width - x - lead, small);
+      rows.forEach((l, k) => plain.push(words(l, x + lead, below + k * small * 1.35, theme.ink, { fontSize: small })));
+      below += (rows.length - 1) * small * 1.35;
       x += takes;
     }
 

@@ -47,6 +47,7 @@ fn request(args: &args::Disrupt) -> Result<Request, Fault> {
     request.no_resourcing |= args.no_resourcing;
     request.backlog |= args.backlog;
     request.way_lost |= args.way_lost;
+    request.alone |= args.alone;
     if let Some(first) = &args.first {
         request.first =
             word("--first", first, "nobody, robots, others, home", &mut faults).unwrap_or(First::Nobody);

@@ -130,7 +130,9 @@ fn named(test: &BackTest, pools: &[&str], sites: &[ops::Range<usize>], error: &N
     };
     match error {
         NetworkError::Unbalanced { pool, .. } => format!("market of {}", pools[*pool]),
-        NetworkError::Capacity { site: row, .. } | NetworkError::Idle(row) | NetworkError::Cycle(row) => site(row),
+        NetworkError::Capacity { site: row, .. } | NetworkError::Idle(row) | NetworkError::Cycle(row) => {
+            site(row)
+        }
         NetworkError::Amount { row, what, .. } => format!("{what} number {row}"),
         _ => "a row".to_owned(),
     }

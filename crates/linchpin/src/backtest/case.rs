@@ -160,9 +160,7 @@ impl Path {
         let after = self.points.partition_point(|p| p.0 <= day);
         let Some((since, part)) = after.checked_sub(1).map(|i| self.points[i]) else { return 1.0 };
         match self.points.get(after).filter(|_| self.linear) {
-            Some((until, then)) => {
-                part + (then - part) * day.since(since) as f64 / until.since(since) as f64
-            }
+            Some((until, then)) => part + (then - part) * day.since(since) as f64 / until.since(since) as f64,
             None => part,
         }
     }

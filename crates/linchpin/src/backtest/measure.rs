@@ -1,8 +1,8 @@
 //! What a run says of an outcome.
 
+use super::Date;
 use super::case::{BackTest, Measure, Of, Outcome};
 use super::run::Record;
-use super::Date;
 
 /// Below this part of the usual output there is a loss.
 pub const LOSS: f64 = 0.95;

@@ -1,7 +1,8 @@
 //! From a file to a back-test.
 
 use super::case::{
-    BackTest, Basis, Effect, Event, Lane, Manner, Measure, Of, Outcome, Path, Run, Site, Slot, Source, Standing,
+    BackTest, Basis, Effect, Event, Lane, Manner, Measure, Of, Outcome, Path, Run, Site, Slot, Source,
+    Standing,
 };
 use super::entry::{Entry, Reader, amount, list, number, part, point, range, text};
 use super::{BackTestError, Date};
@@ -194,9 +195,8 @@ fn site(entry: &Entry<'_>, names: &Names<'_>) -> Option<Site> {
     let pool = entry.may("pool", TEXT, text);
     let runs = entry.need("runs", AMOUNT, amount);
     let least = runs.unwrap_or(0.0);
-    let capacity = entry.may("capacity", &format!("a number, at least {least}"), |v| {
-        amount(v).filter(|c| *c >= least)
-    });
+    let capacity =
+        entry.may("capacity", &format!("a number, at least {least}"), |v| amount(v).filter(|c| *c >= least));
     let demand = entry.may("demand", AMOUNT, amount).unwrap_or(0.0);
     let count = entry.may("count", "a whole number from 1 to 10000", |v| {
         v.as_integer().filter(|n| (1..=MOST).contains(n)).and_then(|n| usize::try_from(n).ok())
@@ -238,7 +238,16 @@ fn lane(entry: &Entry<'_>, names: &Names<'_>, pools: &[String]) -> Option<Lane> 
     let only = only(entry, names);
     let basis = basis(entry, names);
     entry.done();
-    Some(Lane { id: id?, pool: pool?, slot: slot?, amount: amount_of?, lead: lead?, qualify, only, basis: basis? })
+    Some(Lane {
+        id: id?,
+        pool: pool?,
+        slot: slot?,
+        amount: amount_of?,
+        lead: lead?,
+        qualify,
+        only,
+        basis: basis?,
+    })
 }
 
 fn event(entry: &Entry<'_>, names: &Names<'_>) -> Option<Event> {
@@ -275,9 +284,8 @@ fn event(entry: &Entry<'_>, names: &Names<'_>) -> Option<Event> {
 fn outcome(entry: &Entry<'_>, names: &Names<'_>, until: Option<(Date, Date)>) -> Option<Outcome> {
     let id = entry.need("id", TEXT, text);
     let what = entry.need("what", TEXT, text);
-    let kind = entry.need("measure", &MEASURES.join(", "), |v| {
-        MEASURES.iter().copied().find(|m| v.as_str() == Some(*m))
-    });
+    let kind = entry
+        .need("measure", &MEASURES.join(", "), |v| MEASURES.iter().copied().find(|m| v.as_str() == Some(*m)));
     let within = |date: &Date| until.is_none_or(|(first, last)| first <= *date && *date <= last);
     let date = |key| entry.need(key, "a date within the run", |v| Date::read(v).filter(within));
     let measure = match kind {

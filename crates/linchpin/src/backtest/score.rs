@@ -146,7 +146,8 @@ fn nearer(outcome: &Outcome, mid: Reading) -> Nearer {
 fn inputs(test: &BackTest) -> String {
     let manners: Vec<(&str, String)> =
         test.runs.iter().map(|Run { id, manner, .. }| (id.as_str(), format!("{manner:?}"))).collect();
-    let what = (test.start, test.tick, test.ticks, manners, &test.sites, &test.slots, &test.lanes, &test.events);
+    let what =
+        (test.start, test.tick, test.ticks, manners, &test.sites, &test.slots, &test.lanes, &test.events);
     // Nothing in it can fail to be written.
     let text = serde_json::to_string(&what).unwrap_or_default();
     Sha256::digest(text.as_bytes()).iter().take(4).map(|b| format!("{b:02x}")).collect()

@@ -67,6 +67,8 @@ pub struct Request {
     pub overtime: f64,
     /// Whether what is on the way when an event takes effect is lost.
     pub way_lost: bool,
+    /// Whether the scenario is run by itself, without the runs that it is set beside.
+    pub alone: bool,
 }
 
 impl Request {
@@ -89,6 +91,7 @@ impl Request {
             backlog: false,
             overtime: 0.0,
             way_lost: false,
+            alone: false,
         }
     }
 }
@@ -267,6 +270,7 @@ fn asked(model: &Model<'_>, request: &Request, year: i64) -> BTreeMap<String, St
         ("no_resourcing", request.no_resourcing),
         ("backlog", request.backlog),
         ("way_lost", request.way_lost),
+        ("alone", request.alone),
     ];
     switches.into_iter().filter(|s| s.1).for_each(|s| {
         put(s.0, "yes".to_owned());

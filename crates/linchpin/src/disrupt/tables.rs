@@ -57,7 +57,9 @@ impl<'s, 'a> Story<'s, 'a> {
         let dry = self.dry();
         if !dry.is_empty() {
             book.push(self.calendar_table(&dry, &inputs))?;
-            book.push(self.gain_table(&dry, &causes, &inputs)?)?;
+            if !self.request.alone {
+                book.push(self.gain_table(&dry, &causes, &inputs)?)?;
+            }
         }
         book.push(self.suppliers_table())?;
         book.push(self.weeks_table(&gates, &inputs))?;
@@ -94,6 +96,9 @@ impl<'s, 'a> Story<'s, 'a> {
 
     fn cases(&self) -> Result<Vec<Case>, DisruptError> {
         let mut cases = vec![Case { key: "as_asked", outcome: self.outcome.clone() }];
+        if self.request.alone {
+            return Ok(cases);
+        }
         let mut add = |key, outcome: Outcome| cases.push(Case { key, outcome });
         add("best", self.again(&self.covers, Siting::Best, self.request, self.events)?);
         add("worst", self.again(&self.covers, Siting::Worst, self.request, self.events)?);

@@ -26,11 +26,14 @@ pub(crate) struct Books<'r> {
 fn same(what: &str, at: usize, tick: u32, found: f64, expected: f64, size: f64) {
     let off = (found - expected).abs();
     // Of next to nothing, next to nothing may be missing: stocks below 1e-20 are not used.
-    assert!(off <= 1e-11 * size.max(1e-3), "tick {tick}: {what} {at} is {found}, not {expected} (sizes of {size})");
+    assert!(
+        off <= 1e-11 * size.max(1e-3),
+        "tick {tick}: {what} {at} is {found}, not {expected} (sizes of {size})"
+    );
 }
 
 /// The level λ with Σ min(ask, λ · amount) = what there is, by bisection.
-pub(crate) fn level(asks: &[(f64, f64)], has: f64) -> f64 {
+fn level(asks: &[(f64, f64)], has: f64) -> f64 {
     let taken = |level: f64| asks.iter().map(|(ask, amount)| ask.min(level * amount)).sum::<f64>();
     let (mut low, mut high) = (0.0, 1.0);
     while taken(high) < has && high < 1e12 {
@@ -63,6 +66,12 @@ impl<'r> Books<'r> {
             asked: vec![0.0; n.pools()],
             served: vec![0.0; n.pools()],
         }
+    }
+
+    /// What of the order of a lane may be shipped: all over an open lane, else a part of what is usual.
+    fn allowed(&self, run: &Propagation<'_, f64>, lane: usize) -> f64 {
+        let (order, open) = (run.order(lane), self.open[lane]);
+        if open < 1.0 { order.min(open * run.network().amount(lane)) } else { order }
     }
 
     /// Enters a deed; what is destroyed must be there.
@@ -128,7 +137,7 @@ impl<'r> Books<'r> {
         for (row, lane) in self.rows.lanes.iter().enumerate() {
             let l = n.lane(row);
             let shipped = run.delivered(l);
-            assert!(shipped >= 0.0 && shipped <= run.order(l) * self.open[l] * (1.0 + 1e-12));
+            assert!(shipped >= 0.0 && shipped <= self.allowed(run, l) * (1.0 + 1e-12));
             self.way[l].push_back(shipped);
             let arrived = self.way[l].pop_front().unwrap();
             let expected = self.stock[l] + arrived - used[l];
@@ -165,7 +174,7 @@ impl<'r> Books<'r> {
         let mut asked: Vec<f64> = self.wanted.iter().zip(&self.waiting).map(|(a, b)| a + b).collect();
         for lane in 0..n.lanes() {
             given[n.seller(lane)] += run.delivered(lane);
-            asked[n.seller(lane)] += run.order(lane) * self.open[lane];
+            asked[n.seller(lane)] += self.allowed(run, lane);
         }
         for pool in 0..n.pools() {
             let mut shipped = 0.0;
@@ -177,7 +186,7 @@ impl<'r> Books<'r> {
                 shipped += run.shipped(port);
                 there += has;
             }
-            same("pool", pool, tick, given[pool], shipped, there);
+            same("pool", pool, tick, given[pool], shipped, there + asked[pool]);
             same("demand of pool", pool, tick, run.demand(pool), asked[pool], asked[pool]);
             // Nothing stays behind while somebody asks for it.
             same("what is shipped from pool", pool, tick, shipped, asked[pool].min(there), there);
@@ -200,7 +209,7 @@ impl<'r> Books<'r> {
                 for (row, lane) in self.rows.lanes.iter().enumerate() {
                     let l = n.lane(row);
                     if lane.pool as usize == pool && lane.class == class {
-                        asks.push((run.order(l) * self.open[l], lane.amount, run.delivered(l)));
+                        asks.push((self.allowed(run, l), lane.amount, run.delivered(l)));
                     }
                 }
                 if spec.class == class {

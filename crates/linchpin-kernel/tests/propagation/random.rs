@@ -45,7 +45,7 @@ fn maybe<T: std::fmt::Debug>(of: impl Strategy<Value = T>) -> impl Strategy<Valu
 }
 
 fn size() -> impl Strategy<Value = f64> {
-    (-1.0..2.0_f64).prop_map(|exponent| 10_f64.powf(exponent))
+    (-0.5..1.0_f64).prop_map(|exponent| 10_f64.powf(exponent))
 }
 
 fn lane() -> impl Strategy<Value = Lane> {
@@ -79,17 +79,28 @@ fn site() -> impl Strategy<Value = Site> {
 fn pool(sites: std::ops::Range<usize>) -> impl Strategy<Value = Pool> {
     let demand = prop_oneof![2 => size(), 1 => Just(0.0)];
     let sites = prop::collection::vec(site(), sites);
-    (0..3_u8, demand, 0..3_u8, maybe(0..5_u16), sites)
+    (0..5_u8, demand, 0..3_u8, maybe(0..5_u16), sites)
         .prop_map(|(layer, demand, class, step_in, sites)| Pool { layer, demand, class, step_in, sites })
+}
+
+/// Who may buy from whom.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Shape {
+    /// From earlier layers only.
+    Layers,
+    /// From anybody, but every site puts out more than all of them take in.
+    Rich,
+    /// From anybody.
+    Any,
 }
 
 /// Balanced networks with everything in them: markets of several sites, joint ports and by-products, shelves, classes,
 /// substitutes, suppliers who are not used, sites that stand by, lead times from 0 to 4, and cycles of those above 0.
-pub(crate) fn webs(pools: std::ops::Range<usize>) -> impl Strategy<Value = Rows<f64>> {
-    prop::collection::vec(pool(1..4), pools).prop_map(|pools| rows(&pools))
+pub(crate) fn webs(pools: std::ops::Range<usize>, shape: Shape) -> impl Strategy<Value = Rows<f64>> {
+    prop::collection::vec(pool(1..4), pools).prop_map(move |pools| rows(&pools, shape))
 }
 
-fn rows(pools: &[Pool]) -> Rows<f64> {
+fn rows(pools: &[Pool], shape: Shape) -> Rows<f64> {
     let mut rows = Rows {
         runs: vec![],
         capacity: vec![],
@@ -121,18 +132,20 @@ fn rows(pools: &[Pool]) -> Rows<f64> {
             if let (Some((other, part, drives, shelf)), false) = (&site.joint, beside.is_empty()) {
                 port(*other.get(&beside), *part, *drives, *shelf);
             }
-            if runs == 0.0 {
+            let sellers: Vec<usize> =
+                (0..pools.len()).filter(|o| shape != Shape::Layers || pools[*o].layer < pool.layer).collect();
+            if runs == 0.0 || sellers.is_empty() {
                 continue;
             }
             for (cover, lanes) in &site.slots {
                 rows.slots.push(SlotSpec { site: s, cover: *cover });
                 for (l, lane) in lanes.iter().enumerate() {
-                    let seller = lane.pool.index(pools.len());
+                    let seller = *lane.pool.get(&sellers);
                     let ahead = pools[seller].layer < pool.layer;
                     rows.lanes.push(LaneSpec {
                         slot: rows.slots.len() as u32 - 1,
                         pool: seller as u32,
-                        amount: if l == 0 { lane.amount.max(0.1) } else { lane.amount },
+                        amount: if l == 0 { lane.amount.max(0.3) } else { lane.amount },
                         lead: if ahead { lane.lead } else { lane.lead.max(1) },
                         qualify: lane.qualify,
                         class: lane.class,
@@ -142,10 +155,16 @@ fn rows(pools: &[Pool]) -> Rows<f64> {
             }
         }
     }
-    let mut asked: Vec<f64> = rows.pools.iter().map(|p| p.demand).collect();
+    let mut asked = vec![0.0; rows.pools.len()];
+    let taken: f64 = rows.lanes.iter().map(|l| l.amount).sum();
     rows.lanes.iter().for_each(|l| asked[l.pool as usize] += l.amount);
-    for (pool, asked) in rows.pools.iter_mut().zip(&mut asked).filter(|(_, asked)| **asked == 0.0) {
-        (pool.demand, *asked) = (1.0, 1.0);
+    for (pool, asked) in rows.pools.iter_mut().zip(&mut asked) {
+        let least = if shape == Shape::Rich { 20.0 * taken } else { 0.0 };
+        pool.demand = pool.demand.max(least);
+        if pool.demand + *asked == 0.0 {
+            pool.demand = 1.0;
+        }
+        *asked += pool.demand;
     }
     let mut sum = vec![0.0; asked.len()];
     rows.ports.iter().zip(&weight).for_each(|(p, w)| sum[p.pool as usize] += w);
@@ -219,6 +238,11 @@ impl Act {
             Deed::Open(_) | Deed::Stock(_) | Deed::Way(_) => network.lanes(),
         };
         (count > 0).then(|| self.whom.index(count))
+    }
+
+    /// Whether it opens or closes a lane.
+    pub(crate) fn opens(&self) -> bool {
+        matches!(self.deed, Deed::Open(_))
     }
 
     /// Does it; gives back what is destroyed.
