@@ -87,7 +87,7 @@ export function happenings(scene: Scene): Happening[] {
   };
   const label = (id: string) => scene.tables["disrupt/weeks"]!.label(id);
   return asked.map((e, i) => {
-    const what = label(e.select ?? "") + (e.to ? ` → ${label(e.to)}` : "");
+    const what = brief(label(e.select ?? "")) + (e.to ? ` → ${label(e.to)}` : "");
     const from = start(e, []);
     const end = from + (e.weeks ?? 0);
     const said = answer.headlines[i]?.[scene.lang === "zh" ? 1 : 0] ?? "";
@@ -95,8 +95,13 @@ export function happenings(scene: Scene): Happening[] {
   });
 }
 
-/** A name without what it leaves open: in a picture "Wiring harness, any robot" is a wiring harness. */
-export const brief = (name: string) => name.replace(/, any [a-z ]+$/, "").replace(/（任意[^（）]*）$/, "").replace(/，任意[^（）]*）$/, "）");
+/** A name without what it leaves open or counts in: in a picture "Wiring harness, any robot" is a wiring harness. */
+export const brief = (name: string) =>
+  name
+    .replace(/ \([^()]*\bkg of [^()]*\)$|（[^（）]*千克计）$/, "")
+    .replace(/, any [a-z ]+$|（任意[^（）]*）$/, "")
+    .replace(/，任意[^（）]*）$/, "）")
+    .replace(/( product): [a-z].*$|(产品)：.*$/, "$1$2");
 
 /** What happens, for a file alone. */
 export const happens = (scene: Scene): string[] => happenings(scene).map((h) => h.said.replace(/[.。]$/, ""));

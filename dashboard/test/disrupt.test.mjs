@@ -81,7 +81,7 @@ const CHECKS = {
       } else {
         near(mark.shapes[1].width * per, row.stock, 0.004, mark.key);
         assert.equal(mark.value, row.stock);
-        const named = text(found.labels[row.short], lang).split(/, any|（任意|，任意/)[0];
+        const named = text(found.labels[row.short], lang).split(/, any| \(|（/)[0];
         assert.ok(mark.texts.join(" ").replaceAll(" ", "").includes(named.replaceAll(" ", "").slice(0, 12)), `${mark.key}: ${mark.texts}`);
       }
     }
