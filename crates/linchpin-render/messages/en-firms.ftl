@@ -59,7 +59,7 @@ col-firms-what = What
 
 ## Notes
 
-note-firms-as-published = Water filling as published keeps two properties of the published program: final demand that is met goes on taking its part of what is divided, and a client that orders nothing is given as much as the smallest order. Its series hangs on the order in which numbers are added: expect differences of a millionth from another program. water-filling is without them.
+note-firms-as-published = Water filling as published keeps two properties of the published program: final demand that is met goes on taking its part of what is divided, and a client that orders nothing is given as much as the smallest order. Which orders are nothing hangs on the last digit, so that the order in which firms are listed can move a day by some percent; water-filling has neither property.
 note-firms-days = { $shown } of { $all } days; files get all.
 note-firms-late = { $count ->
     [one] 1 damage comes

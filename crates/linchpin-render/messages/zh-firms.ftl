@@ -39,7 +39,7 @@ col-firms-what = 项目
 
 ## 注
 
-note-firms-as-published = 按已发表程序的注水法保留其两个特性：已满足的最终需求继续占用待分之量，无订单的客户也得到最小订单之量。其序列取决于数字相加的次序：与其他程序相差百万分之一属正常。water-filling 没有这两个特性。
+note-firms-as-published = 按已发表程序的注水法保留其两个特性：已满足的最终需求继续占用待分之量，无订单的客户也得到最小订单之量。订单是否为零取决于末位数字，因此仅企业排列次序就可使某一天相差百分之几；water-filling 没有这两个特性。
 note-firms-days = 显示 { $all } 天中的 { $shown } 天；文件含全部。
 note-firms-late = { $count } 处损害发生在所计最后一天之后。
 note-firms-most = { $all } 家损失增加值的企业中损失最多的 { $shown } 家；更多请用 --limit。

@@ -261,7 +261,8 @@ fn texts(file: &str, name: &str) -> Column {
 #[test]
 fn csv_and_parquet_give_the_same_answer() {
     let should = answer(&thousand(), &request());
-    let ways: [(fn(&str, &str) -> Column, usize, Compression); 3] = [
+    type Way = (fn(&str, &str) -> Column, usize, Compression);
+    let ways: [Way; 3] = [
         (integers, 10_000, Compression::SNAPPY),
         (texts, 333, Compression::ZSTD(Default::default())),
         (texts, 1, Compression::UNCOMPRESSED),

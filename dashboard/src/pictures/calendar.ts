@@ -8,16 +8,19 @@ import { mix, over } from "../theme";
 const ROWS = 30;
 const KINDS = ["kind-maker", "kind-supplier", "kind-plants"];
 
-/** Colour of every stock on the way to a loss: that of the part at its head. */
+/** Colour of every stock on the way to a loss, by holder and stock: that of the part at the head of its chain. */
 function onTheWay(scene: Scene): Map<string, string> {
   const causes = scene.tables["disrupt/causes"];
   const colours = new Map(gates(scene).map((g) => [g.id, g.colour]));
   const found = new Map<string, string>();
-  let colour = "";
+  let [colour, before] = ["", ""];
   for (let r = 0; causes && r < causes.length; r++) {
-    if (!(causes.table.indent?.[r] ?? 0)) colour = colours.get(causes.id(r, "short")) ?? scene.theme.soft;
-    const key = `${causes.id(r, "at")}/${causes.id(r, "short")}`;
-    if (!found.has(key)) found.set(key, colour);
+    const [at, short] = [causes.id(r, "at"), causes.id(r, "short")];
+    const head = !(causes.table.indent?.[r] ?? 0);
+    if (head) colour = colours.get(short) ?? scene.theme.soft;
+    // The plants of a market stand together in one row, under what was short a step before.
+    for (const holder of head ? [at] : [at, before]) if (!found.has(`${holder}/${short}`)) found.set(`${holder}/${short}`, colour);
+    before = short;
   }
   return found;
 }
