@@ -91,7 +91,7 @@ export function happenings(scene: Scene): Happening[] {
     const from = start(e, []);
     const end = from + (e.weeks ?? 0);
     const said = answer.headlines[i]?.[scene.lang === "zh" ? 1 : 0] ?? "";
-    return { id: e.id || e.select || "", name: scene.word(`page-event-${e.effect}`, { what }), said, start: from, end, over: end + (e.recovery ?? 0) };
+    return { id: e.select || "", name: scene.word(`page-event-${e.effect}`, { what }), said, start: from, end, over: end + (e.recovery ?? 0) };
   });
 }
 

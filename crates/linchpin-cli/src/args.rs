@@ -199,7 +199,7 @@ pub(crate) struct Expose {
 /// One event, typed.
 #[derive(Debug, Args)]
 pub(crate) struct Happening {
-    #[arg(value_name = "exports|output|demand")]
+    #[arg(value_name = "exports|output|demand|equipment")]
     pub(crate) effect: Option<String>,
     #[arg(value_name = "SELECTOR")]
     pub(crate) what: Option<String>,
@@ -258,6 +258,8 @@ pub(crate) struct Disrupt {
     pub(crate) path: Option<String>,
     #[arg(long, value_name = "ITEM=SELECTOR")]
     pub(crate) own: Vec<String>,
+    #[arg(long, value_name = "ITEM")]
+    pub(crate) contract: Vec<String>,
     #[arg(long, value_name = "[HOLDER:]ITEM=DAYS")]
     pub(crate) cover: Vec<String>,
     #[arg(long, value_name = "WEEKS", value_parser = clap::value_parser!(u16).range(1..=52))]
@@ -272,6 +274,8 @@ pub(crate) struct Disrupt {
     pub(crate) water_filling: bool,
     #[arg(long)]
     pub(crate) no_resourcing: bool,
+    #[arg(long)]
+    pub(crate) substitutes: bool,
     #[arg(long)]
     pub(crate) backlog: bool,
     #[arg(long)]

@@ -49,6 +49,7 @@ page-curve-part = %part% of %n% weeks
 page-curve-range = %low% to %high%, unknown suppliers spared or hit
 page-curve-worst = missing in week %n%
 page-dark = Dark
+page-event-equipment = Equipment: %what%
 page-event-demand = Demand: %what%
 page-event-exports = Exports: %what%
 page-event-output = Output: %what%

@@ -12,6 +12,8 @@ col-dry = 断料周
 col-event = 事件
 col-first-loss = 首次损失周
 col-first-gate = 什么先断
+col-from-week = 自第几周
+col-most-part = 占需要最多
 col-gate = 当周瓶颈
 col-holder = 持有者
 col-input = 物料
@@ -45,6 +47,7 @@ table-causes = 产线为何停
 table-gain = 多备库存能改变什么
 table-outcome = 代价
 table-suppliers = 无人公布产量的供应商，及其所在地的取法
+table-stood-in = 替代了什么
 table-switch = 若断供半年
 table-weeks = 逐周
 
@@ -55,6 +58,8 @@ case-backlog = 订单等待
 case-best = 若未知供应商均幸免
 case-lost-sales = 订单流失
 case-recovery = 若持续到工厂修复
+case-substitutes = 用替代品
+case-no-substitutes = 不用替代品
 case-worst = 若未知供应商均受影响
 kind-maker = 制造商
 kind-plants = 工厂，产品为
@@ -68,12 +73,13 @@ why-stopped = 停产
 
 ## 标题
 
-disrupt-cause-itself = 停线原因：{ $part }{ $why }。
+disrupt-cause-itself = 停线原因：{ $part }：{ $why }。
 disrupt-closed = { $what }对国外断供 { $weeks } 周。
 disrupt-closed-to = { $what }对{ $to }断供 { $weeks } 周。
 disrupt-stops = { $what }停产 { $weeks } 周。
-disrupt-cause = 停线原因：缺{ $part }，根源是缺{ $root }：{ $why }。
+disrupt-cause = 停线原因：缺 { $part }，根源是缺 { $root }：{ $why }。
 disrupt-demand = 其他行业对{ $what }的需求为平时的 { $left }，持续 { $weeks } 周。
+disrupt-equipment = { $what } { $weeks } 周内得不到设备：产量不能超过今天。
 disrupt-exports = { $what }起初对国外只出运平时的 { $left }，持续 { $weeks } 周。
 disrupt-exports-to = { $what }起初对{ $to }只出运平时的 { $left }，持续 { $weeks } 周。
 disrupt-line = { $line } 每两周台数，与无事件相比，至第 { $last } 周
@@ -94,6 +100,7 @@ note-disrupt-way-lost = 事件生效时在途的货物（最多 { $weeks } 周�
 note-gain = 每次只在一处多备 { $weeks } 周库存，且在事件之前订好。撑过：其中每一周使撑过的周数增加多少。
 note-outcome = 周数从 0 起。撑过：从事件起到库存加来料不足以满足需要。幸免、受影响：无人公布产量的供应商，前者要所有已知制造商都受影响才算，后者有一家即算。持续到工厂修复：事件持续到图集所载同类工厂修复所需的时间。
 note-suppliers = 这些制造商的产量无人公布。每项以一家供应商代表：先取已知货流所指，次取总装国内的，再次取制造商最多的国家。更改用 --own 物料=选择器。
+note-stood-in = 不同设计的替代品认证后即可顶上，条件是有未受影响的已知制造商；数量按所求给足，因为无人公布这类制造商能供多少。扭矩、能量、质量：相对被替代者。
 note-switch = 每种损失单独计，自第 0 周起持续 { $weeks } 周：库存撑过的周数、最先短缺的零件、两年内少造的台数、自哪一周起不再短缺。详见：linchpin disrupt
 note-weeks = 缺额：与无事件的运行相比。当周瓶颈：制造商手中最少的零件。
 
@@ -126,10 +133,11 @@ help-disrupt-adjustment = 补足库存缺口的周数 [默认：4]
 help-disrupt-alone = 只运行该情景本身：不求上下限，不试积压订单与更多库存
 help-disrupt-announced = 生效前多少周已公布
 help-disrupt-backlog = 未满足的机器人订单等待；否则流失
+help-disrupt-contract = 按合同优先供货的物料；可重复
 help-disrupt-cover = 库存天数：制造商的，或某持有者（场址或某供应商的物料）的；可重复
 help-disrupt-curve = 恢复方式：linear、convex（先慢后快）、concave、step [默认：linear]
 help-disrupt-destroyed = 生效时买方持有及在途的该物料被毁的份额
-help-disrupt-effect = exports（不出运到国外或某目的国）、output（工厂停产）或 demand（其他行业需求增加）
+help-disrupt-effect = exports（不出运到国外或某目的国）、output（工厂停产）、demand（其他行业需求增加）或 equipment（工厂不能增产）
 help-disrupt-file = 含事件与设定的 TOML 文件
 help-explain-file = 含 disrupt 数字所涉事件的 TOML 文件
 help-explain-shipped = disrupt 数字所涉的随附情景
@@ -144,6 +152,7 @@ help-disrupt-path = 自某周起的年产量，其间按直线：0=10,52=1000
 help-disrupt-product = 机器人：别名或物料编号 [默认：optimus]
 help-disrupt-recovery = 结束后全部恢复所需周数
 help-disrupt-shipped = 程序随附的情景
+help-disrupt-substitutes = 认证后可用不同设计的替代品（钐钴磁体、滚珠丝杠）；并给出机器人的代价
 help-disrupt-transit = 从出运到收货的周数 [默认：1]
 help-disrupt-volume = 每年台数 [默认：1000]
 help-disrupt-water-filling = 按平时用量（而非订单）的同一比例分配

@@ -49,6 +49,7 @@ page-curve-part = 占 %n% 周的 %part%
 page-curve-range = 未知供应商幸免或受影响：%low%–%high%
 page-curve-worst = 第 %n% 周的缺额
 page-dark = 深色
+page-event-equipment = 设备：%what%
 page-event-demand = 需求：%what%
 page-event-exports = 出口：%what%
 page-event-output = 产出：%what%

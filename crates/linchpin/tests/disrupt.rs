@@ -184,6 +184,58 @@ fn own_suppliers_decide_what_a_loss_takes() {
     assert!(matches!(too_much, Err(DisruptError::OwnShort(_))), "{:?}", too_much.map(|b| lost(&b)));
 }
 
+/// Where the others are served first, a contract puts the robots before them; and a ban of equipment takes nothing but the room
+/// to step in.
+#[test]
+fn contracts_and_equipment_count() {
+    let robots = |contract: &[&str], events: Vec<EventRequest>| {
+        let contract = contract.iter().map(|c| (*c).to_owned()).collect();
+        let request = Request { contract, first: First::Others, ..Request::new("walker", 20_000.0, events) };
+        lost(&ask(&request).unwrap())
+    };
+    let stop = || EventRequest::new(Effect::Output, "JPN/harmonic_reducer", 60);
+    let (with, without) = (robots(&["harmonic_reducer"], vec![stop()]), robots(&[], vec![stop()]));
+    assert!(with < without, "{with} {without}");
+    let equipment = EventRequest::new(Effect::Equipment, "CHN/harmonic_reducer", 60);
+    assert_eq!(robots(&[], vec![equipment.clone()]), 0.0);
+    let both = robots(&[], vec![stop(), equipment]);
+    assert!(both > without, "{both} {without}");
+}
+
+/// Samarium-cobalt takes half a year to qualify in a small motor, needs more mass, and gives less torque; it saves what comes after.
+#[test]
+fn a_substitute_stands_in_once_it_is_qualified() {
+    let asked = |substitutes: bool| {
+        let event = EventRequest::new(Effect::Output, "magnet_ndfeb", 78);
+        ask(&Request { substitutes, ..Request::new("optimus", 1000.0, vec![event]) }).unwrap()
+    };
+    let (with, without) = (asked(true), asked(false));
+    assert!(lost(&with) < lost(&without), "{} {}", lost(&with), lost(&without));
+    assert_eq!(number(&without, "outcome", "substitutes", "robots_lost"), Some(lost(&with)));
+    let stood_in = with.answer.table("stood_in").unwrap();
+    let row = stood_in.keys.iter().find(|k| k.starts_with("magnet_n48h:magnet_smco")).unwrap();
+    let from = number(&with, "stood_in", row, "from_week").unwrap();
+    let qualified = ground().value("substitutions/magnet_smco/magnet_n48h/qualification") / 7.0;
+    assert!(from >= qualified, "{from} weeks, qualified after {qualified}");
+    assert_eq!(
+        number(&with, "stood_in", row, "torque"),
+        Some(ground().value("substitutions/magnet_smco/magnet_n48h/torque"))
+    );
+    assert!(without.answer.table("stood_in").is_none());
+}
+
+/// Gallium comes with alumina: where all of a country's alumina stops, so does its gallium.
+#[test]
+fn a_byproduct_stops_with_its_hosts() {
+    let book = told("optimus", vec![EventRequest::new(Effect::Output, "CHN/alumina", 40)]);
+    let (hosts, itself) = (number(&book, "calendar", "magnet_ndfeb:gallium", "dry"), {
+        let book = told("optimus", vec![EventRequest::new(Effect::Output, "CHN/gallium", 40)]);
+        number(&book, "calendar", "magnet_ndfeb:gallium", "dry")
+    });
+    assert!(hosts.is_some());
+    assert_eq!(hosts, itself);
+}
+
 /// The same request gives the same bits.
 #[test]
 fn the_same_request_gives_the_same_answer() {

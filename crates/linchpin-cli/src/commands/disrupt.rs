@@ -45,6 +45,7 @@ fn request(args: &args::Disrupt) -> Result<Request, Fault> {
     request.overtime = args.overtime.unwrap_or(request.overtime);
     request.water_filling |= args.water_filling;
     request.no_resourcing |= args.no_resourcing;
+    request.substitutes |= args.substitutes;
     request.backlog |= args.backlog;
     request.way_lost |= args.way_lost;
     request.alone |= args.alone;
@@ -58,6 +59,7 @@ fn request(args: &args::Disrupt) -> Result<Request, Fault> {
             None => faults.push(Message::new("error-own").text("value", text.as_str())),
         }
     }
+    request.contract.extend(args.contract.iter().cloned());
     for text in &args.cover {
         match cover(text) {
             Some(cover) => request.cover.push(cover),
@@ -116,7 +118,7 @@ fn event(typed: &args::Happening, faults: &mut Vec<Message>) -> Option<EventRequ
         faults.push(Message::new("error-no-event"));
         return None;
     };
-    let effect: Effect = word("EFFECT", effect, "exports, output, demand", faults)?;
+    let effect: Effect = word("EFFECT", effect, "exports, output, demand, equipment", faults)?;
     let mut event =
         EventRequest::new(effect, &within(what, typed.items.as_deref()), typed.weeks.unwrap_or(WEEKS));
     event.to.clone_from(&typed.to);

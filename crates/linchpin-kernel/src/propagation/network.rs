@@ -297,6 +297,11 @@ impl<F: Real> Network<F> {
         &self.runs
     }
 
+    /// Runs a tick that each site could do.
+    pub fn capacity(&self) -> &[F] {
+        &self.capacity
+    }
+
     /// Where a slot of the rows stands.
     pub fn slot(&self, row: usize) -> usize {
         self.slot_at.get(row).map_or(row, |at| *at as usize)

@@ -9,7 +9,7 @@ use std::fmt::Write;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use flate2::{Compression, GzBuilder};
-use linchpin_table::{Lang, Message, Page};
+use linchpin_table::{Arg, Lang, Message, Page};
 use sha2::{Digest, Sha256};
 
 use crate::terminal::stamp_line;
@@ -70,7 +70,9 @@ pub fn html(page: &Page, lang: Lang) -> Result<String, RenderError> {
     let say = |message: &Message| speakers.both(|m| m.get(message, &main.labels)).map(|t| bilingual(&t));
     let word = |id: &str| speakers.both(|m| m.word(id)).map(|t| bilingual(&t));
     let _ = write!(body, "<header>\n<div id=\"bar\"></div>\n<h1>{}</h1>\n", bilingual(&title));
-    for headline in main.headlines.iter().skip(1) {
+    // A line of bars in a sentence says what a picture on the page says better.
+    let drawn = |m: &&Message| script.is_some() && m.args.values().any(|a| matches!(a, Arg::Series(_)));
+    for headline in main.headlines.iter().skip(1).filter(|m| !drawn(m)) {
         let _ = writeln!(body, "<p class=\"headline\">{}</p>", say(headline)?);
     }
     body.push_str("</header>\n<main>\n<div id=\"pictures\">");

@@ -15,6 +15,8 @@ pub enum Effect {
     Exports,
     /// Other industries want more of what they sell.
     Demand,
+    /// They get no equipment or technology: they make what they make, and cannot make more.
+    Equipment,
 }
 
 /// How what was lost comes back.
@@ -121,8 +123,10 @@ impl EventRequest {
 }
 
 /// An event made ready.
+#[derive(Clone)]
 pub(super) struct Event {
     pub(super) request: EventRequest,
+    pub(super) selector: Selector,
     pub(super) loss: Loss,
     pub(super) start: u32,
 }
@@ -175,10 +179,10 @@ pub(super) fn events(
         let before = faults.len();
         check(request, start, horizon, &mut faults);
         match loss(model, chain, request) {
-            Ok(loss) if faults.len() == before => {
+            Ok((selector, loss)) if faults.len() == before => {
                 let mut request = request.clone();
                 request.granted.sort_by_key(|(week, _)| *week);
-                events.push(Event { request, loss, start });
+                events.push(Event { request, selector, loss, start });
             }
             Ok(_) => {}
             Err(fault) => faults.push(fault),
@@ -227,18 +231,19 @@ fn check(request: &EventRequest, start: u32, horizon: u32, faults: &mut Vec<Disr
 }
 
 /// What an event is called: its id, or whom it names.
-pub(super) fn name_of(request: &EventRequest) -> String {
+fn name_of(request: &EventRequest) -> String {
     if request.id.is_empty() { request.select.clone() } else { request.id.clone() }
 }
 
-fn loss(model: &Model<'_>, chain: &Chain, request: &EventRequest) -> Result<Loss, DisruptError> {
+fn loss(model: &Model<'_>, chain: &Chain, request: &EventRequest) -> Result<(Selector, Loss), DisruptError> {
     let selector = Selector::of(model.atlas, chain, &request.select)?;
     let to = request.to.as_ref().map(|to| Selector::destination(model.atlas, to)).transpose()?;
     let mode = match request.effect {
         Effect::Exports => Mode::Exports { to },
-        Effect::Output | Effect::Demand => Mode::Output,
+        Effect::Output | Effect::Demand | Effect::Equipment => Mode::Output,
     };
-    Ok(Loss::new(chain, &selector, mode, request.reach))
+    let loss = Loss::new(chain, &selector, mode, request.reach);
+    Ok((selector, loss))
 }
 
 #[cfg(test)]

@@ -57,10 +57,14 @@ pub struct Request {
     pub adjustment: f64,
     /// Who is served first where there is not enough.
     pub first: First,
+    /// Items of which the maker's side is served before everybody, by contract.
+    pub contract: Vec<String>,
     /// Whether buyers are served up to the same part of what they usually take, rather than of their order.
     pub water_filling: bool,
     /// Whether nobody looks for another supplier.
     pub no_resourcing: bool,
+    /// Whether what is of another design may stand in once it is qualified.
+    pub substitutes: bool,
     /// Whether orders for robots that are not met wait.
     pub backlog: bool,
     /// What the maker can make above what he is asked for in a usual week, as a part of it.
@@ -86,8 +90,10 @@ impl Request {
             transit: 1,
             adjustment: 4.0,
             first: First::Nobody,
+            contract: vec![],
             water_filling: false,
             no_resourcing: false,
+            substitutes: false,
             backlog: false,
             overtime: 0.0,
             way_lost: false,
@@ -188,13 +194,32 @@ impl From<Cancelled> for DisruptError {
     }
 }
 
+/// Markets of which the maker's side is served first.
+fn contracts(model: &Model<'_>, chain: &Chain, items: &[String]) -> Result<Vec<usize>, DisruptError> {
+    let find = |item: &String| {
+        chain.find(market_of(model.atlas, item)).ok_or_else(|| {
+            let known: Vec<&str> = chain.links.iter().map(|l| l.id.as_str()).collect();
+            let (item, holder) = (item.clone(), model.product.item.clone());
+            DisruptError::Holder { item, holder, known: known.join(", ") }
+        })
+    };
+    items.iter().map(find).collect()
+}
+
+/// What the maker says of his supply: his suppliers, and where he is served first.
+#[derive(Default)]
+pub(crate) struct Supply {
+    own: Vec<Own>,
+    contracts: Vec<usize>,
+}
+
 /// A scenario run in full, and all that was run beside it.
 struct Story<'s, 'a> {
     model: &'s Model<'a>,
     chain: &'s Chain,
     request: &'s Request,
     events: &'s [event::Event],
-    own: &'s [Own],
+    supply: &'s Supply,
     covers: BTreeMap<(Option<String>, String), f64>,
     trade: Trade,
     web: Web,
@@ -220,6 +245,10 @@ pub fn disrupt(model: &Model<'_>, request: &Request) -> Result<Book, DisruptErro
         vec![]
     });
     faults.extend(request.path.windows(2).filter(|w| w[1].0 <= w[0].0).map(|w| DisruptError::Path(w[1].0)));
+    let contracts = contracts(model, &chain, &request.contract).unwrap_or_else(|e| {
+        faults.push(e);
+        vec![]
+    });
     let mut covers = BTreeMap::new();
     for (holder, item, days) in &request.cover {
         let item = market_of(model.atlas, item).to_owned();
@@ -230,7 +259,8 @@ pub fn disrupt(model: &Model<'_>, request: &Request) -> Result<Book, DisruptErro
     }
     let mut book = Book::new(model, "disrupt", asked(model, request, baseline.year));
     crate::expose::label(model, &chain, &mut book);
-    let story = Story::new(model, &chain, request, &events, &own, covers)?;
+    let supply = Supply { own, contracts };
+    let story = Story::new(model, &chain, request, &events, &supply, covers)?;
     story.held(&request.cover)?;
     story.tell(&mut book)?;
     Ok(book)
@@ -254,6 +284,9 @@ fn asked(model: &Model<'_>, request: &Request, year: i64) -> BTreeMap<String, St
     put("adjustment", request.adjustment.to_string());
     put("events", text(&request.events));
     put("first", text(&request.first));
+    if !request.contract.is_empty() {
+        put("contract", request.contract.join(", "));
+    }
     put("overtime", request.overtime.to_string());
     for (item, from) in &request.own {
         put(&format!("own {item}"), from.clone());
@@ -268,6 +301,7 @@ fn asked(model: &Model<'_>, request: &Request, year: i64) -> BTreeMap<String, St
     let switches = [
         ("water_filling", request.water_filling),
         ("no_resourcing", request.no_resourcing),
+        ("substitutes", request.substitutes),
         ("backlog", request.backlog),
         ("way_lost", request.way_lost),
         ("alone", request.alone),
@@ -309,14 +343,14 @@ impl<'s, 'a> Story<'s, 'a> {
         chain: &'s Chain,
         request: &'s Request,
         events: &'s [event::Event],
-        own: &'s [Own],
+        supply: &'s Supply,
         covers: BTreeMap<(Option<String>, String), f64>,
     ) -> Result<Story<'s, 'a>, DisruptError> {
-        let terms = terms(request, own, &covers, Siting::Likely);
+        let terms = terms(request, supply, &covers, Siting::Likely);
         let trade = Trade::new(model, chain);
         let web = Web::new(model, chain, events, &terms, &trade)?;
         let (base, run, outcome) = pair(model, request, events, &web)?;
-        Ok(Story { model, chain, request, events, own, covers, trade, web, base, run, outcome })
+        Ok(Story { model, chain, request, events, supply, covers, trade, web, base, run, outcome })
     }
 
     /// The outcome under changed terms.
@@ -327,8 +361,13 @@ impl<'s, 'a> Story<'s, 'a> {
         request: &Request,
         events: &[event::Event],
     ) -> Result<Outcome, DisruptError> {
-        let web =
-            Web::new(self.model, self.chain, events, &terms(request, self.own, covers, siting), &self.trade)?;
+        let web = Web::new(
+            self.model,
+            self.chain,
+            events,
+            &terms(request, self.supply, covers, siting),
+            &self.trade,
+        )?;
         Ok(pair(self.model, request, events, &web)?.2)
     }
 
@@ -362,18 +401,20 @@ fn number(value: f64, inputs: &Rc<Vec<FigureId>>) -> Quantity {
 
 fn terms<'t>(
     request: &Request,
-    own: &'t [Own],
+    supply: &'t Supply,
     covers: &'t BTreeMap<(Option<String>, String), f64>,
     siting: Siting,
 ) -> Terms<'t> {
     let most = request.path.iter().map(|p| p.1 / request.volume).fold(1.0, f64::max);
     Terms {
-        own,
+        own: &supply.own,
+        contracts: &supply.contracts,
         covers,
         transit: request.transit,
         first: request.first,
         growth: most * (1.0 + request.overtime),
         siting,
+        substitutes: request.substitutes,
     }
 }
 

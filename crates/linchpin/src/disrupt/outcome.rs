@@ -37,7 +37,7 @@ impl Outcome {
             .map(|w| (w, missing(w)))
             .fold((0, 0.0), |best, here| if here.1 > best.1 { here } else { best });
         let (all, got): (f64, f64) = (base.delivered.iter().sum(), run.delivered.iter().sum());
-        let lost = if first.is_some() { all - got } else { 0.0 };
+        let lost = if first.is_some() { whole(all - got, all) } else { 0.0 };
         Outcome {
             first,
             survive: first.map(|w| survive(web, run, w, start)),
@@ -48,6 +48,11 @@ impl Outcome {
             back: last.map(|w| w + 1).filter(|w| *w < base.delivered.len()),
         }
     }
+}
+
+/// A difference of sums, without what is only rounding of them.
+pub(super) fn whole(difference: f64, of: f64) -> f64 {
+    if difference.abs() < 1e-9 * of.abs() { 0.0 } else { difference }
 }
 
 /// Whole weeks to the first loss, and the part of that week that stock lasts: what is there, over what is taken net of

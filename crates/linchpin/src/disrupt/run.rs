@@ -101,8 +101,16 @@ pub(super) fn run(
             run.set_open(*lane, open(web, events, l, week));
         }
         for (site, hit) in web.hit.iter().enumerate().filter(|(_, hit)| hit.contains(&true)) {
-            let left = events.iter().zip(hit).filter(|(_, hit)| **hit).map(|(e, _)| e.left(week));
-            run.set_left(site, left.product());
+            let usual = network.runs()[site] / network.capacity()[site];
+            let left = |e: &Event| match e.request.effect {
+                // What is lost is the room above what is made today.
+                Effect::Equipment => usual + (1.0 - usual) * e.left(week),
+                _ => e.left(week),
+            };
+            run.set_left(
+                site,
+                events.iter().zip(hit).filter(|(_, hit)| **hit).map(|(e, _)| left(e)).product(),
+            );
         }
         let wanted = demand(week) * web.wanted;
         run.set_demand(0, wanted);

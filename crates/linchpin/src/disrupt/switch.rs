@@ -1,7 +1,7 @@
 //! The kill switch in short, for a page that shows more than it: some losses pulled for half a year, one after the other.
 
 use super::event::{self, Effect, EventRequest};
-use super::{DisruptError, Request, Story, outcome};
+use super::{DisruptError, Request, Story, Supply, outcome};
 use crate::book::Draft;
 use crate::model::Model;
 use crate::stop::Chain;
@@ -18,13 +18,14 @@ pub(crate) fn table<'m, 'a>(
     chain: &Chain,
     losses: &[(String, bool)],
 ) -> Result<Draft<'m, 'a>, DisruptError> {
+    let supply = Supply::default();
     let mut rows = vec![];
     for (select, exports) in losses {
         let effect = if *exports { Effect::Exports } else { Effect::Output };
         let request =
             Request::new(&model.product.item, chain.volume, vec![EventRequest::new(effect, select, WEEKS)]);
         let events = event::events(model, chain, &request.events, request.weeks).map_err(super::one)?;
-        let story = Story::new(model, chain, &request, &events, &[], BTreeMap::new())?;
+        let story = Story::new(model, chain, &request, &events, &supply, BTreeMap::new())?;
         let inputs = Rc::new(story.inputs());
         let gates = outcome::gates(&story.web, &story.base, &story.run);
         let o = &story.outcome;

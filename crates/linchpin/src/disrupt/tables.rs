@@ -1,7 +1,7 @@
 //! The answer: headlines, and a table a question.
 
 use super::cause::{self, Step, Why};
-use super::event::{Effect, name_of};
+use super::event::Effect;
 use super::outcome::{self, Outcome};
 use super::times::{self, Measure};
 use super::web::{Kind, Siting};
@@ -11,7 +11,7 @@ use crate::book::{Book, Draft};
 use crate::expose::stops::selector_label;
 use crate::model::Quantity;
 use linchpin_table::{Label, Message, Unit};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// Weeks of cover that are tried at each place.
@@ -61,6 +61,9 @@ impl<'s, 'a> Story<'s, 'a> {
                 book.push(self.gain_table(&dry, &causes, &inputs)?)?;
             }
         }
+        if let Some(draft) = self.substitutes_table(book, &inputs) {
+            book.push(draft)?;
+        }
         book.push(self.suppliers_table())?;
         book.push(self.weeks_table(&gates, &inputs))?;
         let way = if self.request.way_lost { "note-disrupt-way-lost" } else { "note-disrupt-way" };
@@ -106,6 +109,10 @@ impl<'s, 'a> Story<'s, 'a> {
         other.backlog = !self.request.backlog;
         let key = if other.backlog { "backlog" } else { "lost_sales" };
         add(key, self.again(&self.covers, Siting::Likely, &other, self.events)?);
+        let mut other = self.request.clone();
+        other.substitutes = !self.request.substitutes;
+        let key = if other.substitutes { "substitutes" } else { "no_substitutes" };
+        add(key, self.again(&self.covers, Siting::Likely, &other, self.events)?);
         if let Some((weeks, events)) = self.until_recovered() {
             let mut longer = self.request.clone();
             longer.weeks = longer.weeks.max(weeks + 52);
@@ -119,11 +126,7 @@ impl<'s, 'a> Story<'s, 'a> {
         let mut most = 0;
         let mut events = vec![];
         for event in self.events {
-            let mut longer = super::event::Event {
-                request: event.request.clone(),
-                loss: event.loss.clone(),
-                start: event.start,
-            };
+            let mut longer = event.clone();
             if event.request.effect == Effect::Output {
                 let stages = event.loss.hits().map(|(k, _)| &self.chain.links[k]);
                 let weeks = stages
@@ -154,6 +157,7 @@ impl<'s, 'a> Story<'s, 'a> {
                 (Effect::Exports, Some(_), true) => "disrupt-closed-to",
                 (Effect::Exports, Some(_), false) => "disrupt-exports-to",
                 (Effect::Demand, ..) => "disrupt-demand",
+                (Effect::Equipment, ..) => "disrupt-equipment",
             };
             let message = Message::new(id)
                 .name("what", event.select.as_str())
@@ -255,7 +259,7 @@ impl<'s, 'a> Story<'s, 'a> {
             .collect();
         let keys = rows.iter().map(|(week, depth, _)| format!("{week}:{depth}"));
         let event = |why: Why| match why {
-            Why::Stopped(e) | Why::Closed(e) => name_of(&self.events[e].request),
+            Why::Stopped(e) | Why::Closed(e) => self.events[e].request.select.clone(),
             _ => String::new(),
         };
         Draft::new(self.model, "causes", keys.collect())
@@ -274,7 +278,7 @@ impl<'s, 'a> Story<'s, 'a> {
                     .map(|r| r.2.seller.map_or(String::new(), |s| self.web.sites[s].id.clone()))
                     .collect(),
             )
-            .text("event", rows.iter().map(|r| Some(event(r.2.why))).collect())
+            .names("event", rows.iter().map(|r| event(r.2.why)).collect())
             .indent(rows.iter().map(|r| r.1.min(255) as u8).collect())
             .note(Message::new("note-causes"))
     }
@@ -308,7 +312,7 @@ impl<'s, 'a> Story<'s, 'a> {
     fn place(&self, slot: usize) -> Option<String> {
         let site = &self.web.sites[self.web.slots[slot].site];
         match (site.kind, site.link) {
-            (Kind::Users, _) => None,
+            (Kind::Users | Kind::Substitute, _) => None,
             (Kind::Plant, Some(k)) => Some(self.chain.links[k].id.clone()),
             _ => Some(site.key()),
         }
@@ -338,15 +342,21 @@ impl<'s, 'a> Story<'s, 'a> {
             }),
         };
         let week = |w: Option<usize>| w.map(|w| number(w as f64, inputs));
+        // Plants of a market stand in many countries.
+        let country = |d: &Dry| match site(d).kind {
+            Kind::Plant => String::new(),
+            _ => site(d).country.clone(),
+        };
         let kind = |d: &Dry| match site(d).kind {
             Kind::Maker => "kind-maker",
             Kind::Plant => "kind-plants",
-            Kind::Supplier | Kind::Users => "kind-supplier",
+            Kind::Supplier | Kind::Substitute | Kind::Users => "kind-supplier",
         };
         Draft::new(self.model, "calendar", dry.iter().map(|d| self.key(d.slots[0])).collect())
             .names("input", dry.iter().map(|d| slot(d).input.clone()).collect())
             .words("holder_kind", dry.iter().map(|d| Some(kind(d).to_owned())).collect())
             .names("holder", dry.iter().map(|d| self.name(d.slots[0])).collect())
+            .names("country", dry.iter().map(|d| country(d)).collect())
             .range(["cover", "cover_low", "cover_high"], Unit::Day, dry.iter().map(cover).collect())
             .number("dry", Unit::None, dry.iter().map(|d| week(Some(d.first))).collect())
             .number("refilled", Unit::None, dry.iter().map(|d| week(d.back)).collect())
@@ -389,7 +399,7 @@ impl<'s, 'a> Story<'s, 'a> {
             let outcome = self.again(&covers, Siting::Likely, self.request, self.events)?;
             rows.push((key, input, slots[0], outcome));
         }
-        let saved = |o: &Outcome| self.outcome.lost - o.lost;
+        let saved = |o: &Outcome| outcome::whole(self.outcome.lost - o.lost, self.outcome.lost);
         // Where no robot is lost any more, stock bridges all of it.
         let survived = |o: &Outcome| Some(o.survive? - self.outcome.survive?);
         rows.sort_by(|a, b| saved(&b.3).total_cmp(&saved(&a.3)).then_with(|| a.0.cmp(&b.0)));
@@ -415,6 +425,67 @@ impl<'s, 'a> Story<'s, 'a> {
         let s = &self.web.slots[slot];
         let site = &self.web.sites[s.site];
         ((site.kind != Kind::Maker).then(|| site.id.clone()), s.input.clone())
+    }
+
+    /// What stood in, from which week on, for which part of the need, and what the robot loses by it.
+    fn substitutes_table(&self, book: &mut Book, inputs: &Rc<Vec<FigureId>>) -> Option<Draft<'s, 'a>> {
+        let sites = self.web.sites.iter().enumerate().filter(|(_, s)| s.kind == Kind::Substitute);
+        // In equilibrium it gives next to nothing; it counts from a hundred times that on.
+        let part = |site: usize, week: usize| f64::from(self.run.runs[week][site]) * super::web::SECOND;
+        let weeks = 0..self.run.runs.len();
+        let used: Vec<(usize, usize, &str, &str)> = sites
+            .filter_map(|(site, s)| {
+                let (replaces, item) = s.id.split_once(':')?;
+                let label = book.answer.labels.get(item).cloned();
+                book.answer.labels.extend(label.map(|l| (s.id.clone(), l)));
+                let first = weeks.clone().find(|w| part(site, *w) > 0.01)?;
+                Some((site, first, replaces, item))
+            })
+            .collect();
+        let holder = |site: usize| {
+            let slot =
+                self.web.lanes.iter().find(|l| self.web.pools_of(site) == Some(l.pool)).map(|l| l.slot);
+            slot.map_or(String::new(), |s| self.web.sites[self.web.slots[s].site].id.clone())
+        };
+        // Suppliers of one part in several countries are told once.
+        let mut told = BTreeSet::new();
+        let used: Vec<_> = used.into_iter().filter(|u| told.insert((u.2, u.3, holder(u.0)))).collect();
+        if used.is_empty() {
+            return None;
+        }
+        let most = |site: usize| weeks.clone().map(|w| part(site, w)).fold(0.0, f64::max).min(1.0);
+        let figures = |measure: &str| -> Vec<Option<Quantity>> {
+            let of = |(_, _, replaces, item): &(usize, usize, &str, &str)| {
+                self.model
+                    .atlas
+                    .figures
+                    .find(&format!("substitutions/{item}/{replaces}/{measure}"))
+                    .map(Quantity::cell)
+            };
+            used.iter().map(of).collect()
+        };
+        let keys = used.iter().map(|u| format!("{}@{}", self.web.sites[u.0].id, holder(u.0))).collect();
+        let mut draft = Draft::new(self.model, "stood_in", keys)
+            .names("item", used.iter().map(|u| u.3.to_owned()).collect())
+            .names("replaces", used.iter().map(|u| u.2.to_owned()).collect())
+            .names("holder", used.iter().map(|u| holder(u.0)).collect())
+            .number("from_week", Unit::None, used.iter().map(|u| Some(number(u.1 as f64, inputs))).collect())
+            .number(
+                "most_part",
+                Unit::Fraction,
+                used.iter().map(|u| Some(number(most(u.0), inputs))).collect(),
+            );
+        for names in [
+            ["torque", "torque_low", "torque_high"],
+            ["energy", "energy_low", "energy_high"],
+            ["mass", "mass_low", "mass_high"],
+        ] {
+            let ratios = figures(names[0]);
+            if ratios.iter().any(Option::is_some) {
+                draft = draft.range(names, Unit::Fraction, ratios);
+            }
+        }
+        Some(draft.note(Message::new("note-stood-in")))
     }
 
     fn suppliers_table(&self) -> Draft<'s, 'a> {

@@ -16,6 +16,7 @@ use super::times::{self, Measure};
 use crate::atlas::FigureId;
 use crate::atlas::units::DAYS_PER_YEAR;
 use crate::model::{Model, View};
+use crate::network::Role;
 use crate::network::baseline::market_of;
 use crate::stop::{Chain, Link, Own};
 use linchpin_kernel::{LaneSpec, Network, PoolSpec, PortSpec, Rows, SlotSpec};
@@ -27,7 +28,7 @@ pub(super) const WEEKS_PER_YEAR: f64 = DAYS_PER_YEAR / times::WEEK;
 const FOLLOWS: f64 = 1e4;
 
 /// Part of a need that a second source gives today: enough to be there, too little to count.
-const SECOND: f64 = 1e-4;
+pub(super) const SECOND: f64 = 1e-4;
 
 /// What a site of the run is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub(super) enum Kind {
     Maker,
     /// Who makes a part for him; nobody publishes how much.
     Supplier,
+    /// Who makes something of another design that may stand in.
+    Substitute,
     /// A plant of a market.
     Plant,
     /// Other users of a market.
@@ -73,6 +76,8 @@ pub(super) struct Slot {
     source: Source,
     /// Who could give instead of a supplier.
     second: Option<usize>,
+    /// What could stand in: who makes it, what a unit of it is worth, weeks until it is qualified.
+    substitute: Option<(usize, f64, f64)>,
     /// Whether it takes what the maker's side leaves.
     rest: bool,
 }
@@ -110,6 +115,8 @@ pub(super) struct Lane {
 /// What a run is built with beside the events.
 pub(super) struct Terms<'t> {
     pub(super) own: &'t [Own],
+    /// Markets of which the maker's side is served before everybody.
+    pub(super) contracts: &'t [usize],
     /// Cover in weeks by holder (the maker if none) and item.
     pub(super) covers: &'t BTreeMap<(Option<String>, String), f64>,
     /// Weeks from shipment to receipt.
@@ -120,6 +127,8 @@ pub(super) struct Terms<'t> {
     pub(super) growth: f64,
     /// Where suppliers stand of whom nothing is published.
     pub(super) siting: Siting,
+    /// Whether what is of another design may stand in.
+    pub(super) substitutes: bool,
 }
 
 /// Who is served first in a market of which not enough is left.
@@ -219,6 +228,15 @@ impl Pool {
     }
 }
 
+/// Something of another design that may stand in.
+struct StandIn {
+    item: String,
+    replaces: String,
+    /// Units of what it replaces that one of it is worth.
+    worth: f64,
+    weeks: f64,
+}
+
 /// What a node needs, by what it is bought as.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Input {
@@ -248,6 +266,9 @@ impl Web {
         };
         builder.maker();
         builder.hang();
+        if terms.substitutes {
+            builder.substitute();
+        }
         builder.finish()
     }
 }
@@ -355,6 +376,7 @@ impl Builder<'_, '_> {
             amount,
             source,
             second: None,
+            substitute: None,
             rest: false,
         }
     }
@@ -488,6 +510,89 @@ impl Builder<'_, '_> {
         of(&|i| Some(link.plants[i].country.as_str()) == most)
     }
 
+    /// Gives every slot of the maker's side whose item has a substitute with known makers the one that is qualified first.
+    fn substitute(&mut self) {
+        for s in 0..self.slots.len() {
+            let (holder, link, amount) = (self.slots[s].site, self.slots[s].link, self.slots[s].amount);
+            let holder = self.sites.get(holder).map(|site| site.kind);
+            let (Some(Kind::Maker | Kind::Supplier), Some(k)) = (holder, link) else { continue };
+            let used = self.bought_in(self.slots[s].site, k);
+            let all: Vec<StandIn> =
+                used.iter().flat_map(|n| self.stand_ins(self.model.network.name(*n))).collect();
+            let first =
+                all.into_iter().min_by(|a, b| a.weeks.total_cmp(&b.weeks).then_with(|| a.item.cmp(&b.item)));
+            let Some(StandIn { item, replaces, worth, weeks }) = first else { continue };
+            let runs = amount * SECOND / worth;
+            let site = self.sites.len();
+            self.slots[s].substitute = Some((site, worth, weeks));
+            self.sites.push(Site {
+                kind: Kind::Substitute,
+                id: format!("{replaces}:{item}"),
+                country: String::new(),
+                link: None,
+                plants: vec![],
+                runs,
+                capacity: runs * FOLLOWS,
+            });
+        }
+    }
+
+    /// Items of a market that go into what a maker or a supplier makes.
+    fn bought_in(&self, site: usize, k: usize) -> BTreeSet<u32> {
+        let site = &self.sites[site];
+        let mut open: Vec<u32> = match (site.kind, site.link) {
+            (Kind::Maker, _) => vec![self.model.product.node],
+            (_, Some(own)) => self.trade.traded[own].iter().map(|(n, _)| *n).collect(),
+            (_, None) => self.model.network.item(&site.id).into_iter().collect(),
+        };
+        let mut found = BTreeSet::new();
+        while let Some(node) = open.pop() {
+            for (l, line) in self.model.network.out_of(node).filter(|(l, _)| self.model.network.swept[*l]) {
+                if self.model.coefficient(View::Gross, l) <= 0.0 {
+                    continue;
+                }
+                match self.trade.market.get(line.child as usize).copied().flatten() {
+                    Some(m) if m == k => {
+                        found.insert(line.child);
+                    }
+                    Some(_) => {}
+                    None => open.push(line.child),
+                }
+            }
+        }
+        found
+    }
+
+    /// What could stand in for an item, sold in another market by makers that are known.
+    fn stand_ins(&self, replaces: &str) -> Vec<StandIn> {
+        let sheet = self.model.atlas.sheet("substitutions");
+        let market = market_of(self.model.atlas, replaces).to_owned();
+        let rows = sheet.rows.iter().filter(|r| sheet.text(r, "replaces") == replaces);
+        let items: BTreeSet<&str> = rows.map(|r| sheet.text(r, "item")).collect();
+        let figure = |item: &str, measure: &str| {
+            self.model.atlas.figures.find(&format!("substitutions/{item}/{replaces}/{measure}"))
+        };
+        let stand_in = |item: &&str| {
+            let sold = market_of(self.model.atlas, item);
+            let weeks = times::weeks(self.model, figure(item, "qualification"))?;
+            let known = self.model.atlas.sheet("sites");
+            let makers =
+                known.rows.iter().any(|r| market_of(self.model.atlas, known.text(r, "item")) == sold);
+            // What is counted by the kilogram needs more of what is heavier for the same work.
+            let node = self.model.network.item(replaces)?;
+            let by_mass = self.model.unit_of(node) == linchpin_table::Unit::Kg;
+            let mass = figure(item, "mass").and_then(|f| self.model.values.get(f)).filter(|_| by_mass);
+            let worth = 1.0 / mass.unwrap_or(1.0);
+            (sold != market && makers).then(|| StandIn {
+                item: (*item).to_owned(),
+                replaces: replaces.to_owned(),
+                worth,
+                weeks,
+            })
+        };
+        items.iter().filter_map(stand_in).collect()
+    }
+
     /// Other markets that the plants of a known market need and that hang nowhere: those beneath them that the maker's
     /// side does not reach.
     fn hang(&mut self) {
@@ -541,6 +646,7 @@ impl Builder<'_, '_> {
             amount,
             source,
             second: None,
+            substitute: None,
             rest: false,
         }
     }
@@ -752,6 +858,19 @@ impl Builder<'_, '_> {
                 },
                 Source::Market(k) => self.takes(slot, &sellers[k], &left[k], &own(k)),
             };
+            if let Some((site, worth, weeks)) = slot.substitute {
+                specs.push(LaneSpec {
+                    slot: s as u32,
+                    pool: pool_of_site[&site] as u32,
+                    amount: self.sites[site].runs,
+                    lead: self.terms.transit,
+                    qualify: weeks.ceil().min(60_000.0) as u16,
+                    class: 0,
+                    worth,
+                });
+                let closed_by = self.events.iter().map(|e| self.spares_none(e, site, slot)).collect();
+                lanes.push(Lane { slot: s, pool: pool_of_site[&site], closed_by });
+            }
             for (pool, amount) in from {
                 let wait = times::figure(self.model, slot.stage, &slot.input, Measure::Qualification);
                 let wait = times::weeks(self.model, wait).unwrap_or(0.0);
@@ -831,13 +950,32 @@ impl Builder<'_, '_> {
             .collect()
     }
 
+    /// Whether plants that give a by-product lose their hosts: all plants of the host that stand in their country are hit.
+    fn host_lost(&self, e: &Event, k: usize, plant: usize) -> bool {
+        let network = self.model.network;
+        let makers = network.makers(self.link(k).item, Role::Byproduct);
+        let hosts = makers.filter_map(|(recipe, _)| {
+            let main = recipe.outputs.iter().find(|o| o.role == Role::Main)?;
+            self.trade.market.get(main.item as usize).copied().flatten()
+        });
+        let country = &self.link(k).plants[plant].country;
+        let lost = |h: usize| {
+            let there = self.link(h).plants.iter().zip(&e.loss.hit[h]).filter(|(p, _)| p.country == *country);
+            let mut hits = there.map(|(_, hit)| *hit).peekable();
+            hits.peek().is_some() && hits.all(|hit| hit)
+        };
+        let mut hosts = hosts.peekable();
+        hosts.peek().is_some() && hosts.all(lost)
+    }
+
     /// Whether a site is hit where it makes, by event.
     fn is_hit(&self, site: &Site) -> Vec<bool> {
         let hit = |e: &Event| {
-            let Some(k) = site.link.filter(|_| e.request.effect == Effect::Output) else { return false };
+            let makes = matches!(e.request.effect, Effect::Output | Effect::Equipment);
+            let Some(k) = site.link.filter(|_| makes) else { return false };
             match site.kind {
-                Kind::Users => false,
-                Kind::Plant => site.plants.iter().any(|i| e.loss.hit[k][*i]),
+                Kind::Users | Kind::Substitute => false,
+                Kind::Plant => site.plants.iter().any(|i| e.loss.hit[k][*i] || self.host_lost(e, k, *i)),
                 Kind::Maker | Kind::Supplier => self.supplier_hit(site, k, e),
             }
         };
@@ -851,6 +989,18 @@ impl Builder<'_, '_> {
             Siting::Worst => hits.iter().any(|h| *h),
             Siting::Best => !hits.is_empty() && hits.iter().all(|h| *h),
         }
+    }
+
+    /// Whether an event leaves no maker of a substitute from whom this slot may buy.
+    fn spares_none(&self, e: &Event, site: usize, slot: &Slot) -> bool {
+        let Some((_, item)) = self.sites[site].id.split_once(':') else { return false };
+        let (left, _) = e.selector.spared(self.model.atlas, market_of(self.model.atlas, item));
+        let reaches = match e.request.effect {
+            Effect::Output => true,
+            Effect::Exports => self.cuts(e, &self.sites[slot.site]),
+            Effect::Demand | Effect::Equipment => false,
+        };
+        left == 0 && reaches
     }
 
     /// Events that may close a lane: those that hit who sells and cut off who buys, and rules on content.
@@ -938,12 +1088,20 @@ impl Builder<'_, '_> {
     /// Class of a lane: who is served first.
     fn order(&self, slot: &Slot, pool: &Pool) -> u8 {
         let robots = matches!(self.sites[slot.site].kind, Kind::Maker | Kind::Supplier);
-        match self.terms.first {
-            First::Nobody => 0,
-            First::Robots => u8::from(!robots),
-            First::Others => u8::from(robots),
-            First::Home => u8::from(pool.country.as_deref() != Some(self.sites[slot.site].country.as_str())),
+        if robots && slot.link.is_some_and(|k| self.terms.contracts.contains(&k)) {
+            return 0;
         }
+        // Contracts come before everything else.
+        let contracts = u8::from(!self.terms.contracts.is_empty());
+        contracts
+            + match self.terms.first {
+                First::Nobody => 0,
+                First::Robots => u8::from(!robots),
+                First::Others => u8::from(robots),
+                First::Home => {
+                    u8::from(pool.country.as_deref() != Some(self.sites[slot.site].country.as_str()))
+                }
+            }
     }
 }
 
@@ -959,6 +1117,11 @@ fn port(site: usize, pool: usize, yields: f64) -> PortSpec<f64> {
 }
 
 impl Web {
+    /// The pool of a maker, a supplier or a substitute.
+    pub(super) fn pools_of(&self, site: usize) -> Option<usize> {
+        self.network.ports_of(site).next().map(|port| self.network.pool_of(port))
+    }
+
     /// Whether an event hits whoever sells over a lane.
     pub(super) fn comes_from(&self, event: &Event, lane: &Lane) -> bool {
         let pool = &self.pools[lane.pool];
