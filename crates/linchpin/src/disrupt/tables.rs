@@ -356,7 +356,7 @@ impl<'s, 'a> Story<'s, 'a> {
             .names("input", dry.iter().map(|d| slot(d).input.clone()).collect())
             .words("holder_kind", dry.iter().map(|d| Some(kind(d).to_owned())).collect())
             .names("holder", dry.iter().map(|d| self.name(d.slots[0])).collect())
-            .names("country", dry.iter().map(|d| country(d)).collect())
+            .names("country", dry.iter().map(country).collect())
             .range(["cover", "cover_low", "cover_high"], Unit::Day, dry.iter().map(cover).collect())
             .number("dry", Unit::None, dry.iter().map(|d| week(Some(d.first))).collect())
             .number("refilled", Unit::None, dry.iter().map(|d| week(d.back)).collect())
