@@ -240,6 +240,18 @@ pub(crate) struct Written {
     pub(crate) shipped: Option<String>,
 }
 
+impl Happening {
+    /// Whether anything of an event was typed.
+    pub(crate) fn is_typed(&self) -> bool {
+        let words =
+            [&self.effect, &self.what, &self.items, &self.to, &self.curve].into_iter().any(Option::is_some);
+        let weeks = [self.weeks, self.week, self.announced, self.recovery].iter().any(Option::is_some);
+        let shares =
+            [self.left, self.front_load, self.destroyed, self.de_minimis].iter().any(Option::is_some);
+        words || weeks || shares || self.end_user || self.re_export
+    }
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Disrupt {
     #[command(flatten)]

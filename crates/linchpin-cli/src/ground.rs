@@ -138,7 +138,7 @@ fn is_unread(atlas: &Atlas, address: &str) -> bool {
     };
     match table {
         "claims" | "precedents" | "recycling" | "control_figures" | "project_figures" => true,
-        "times" => measure(table) != "qualification",
+        "times" => !matches!(measure(table), "qualification" | "cover" | "recovery"),
         "product_figures" => measure(table) == "volume",
         "site_figures" => matches!(measure(table), "lead_time" | "stock_cover"),
         _ => false,

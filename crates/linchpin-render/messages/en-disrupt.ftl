@@ -74,25 +74,28 @@ why-stopped = stopped
 ## Headlines
 
 disrupt-cause-itself = What stops it: { $part }, which { $why }.
+disrupt-cause-maker = What stops it: the robot's own assembly plant is stopped.
+disrupt-none-but = { $product }, assembled in { $country }, { $volume } a year: no robot is lost in { $horizon } weeks as asked; { $worst } are if suppliers of whom nothing is published are hit.
+disrupt-granted = From week { $week } of it on: { $left }.
 disrupt-closed = { $what } ships nothing abroad for { $weeks } weeks.
 disrupt-closed-to = { $what } ships nothing to { $to } for { $weeks } weeks.
 disrupt-stops = { $what } stops for { $weeks } weeks.
 disrupt-cause = What stops it: { $part }, for want of { $root }, which { $why }.
 disrupt-demand = Others want { $left } of the usual of { $what } for { $weeks } weeks.
 disrupt-equipment = { $what } gets no equipment for { $weeks } weeks: it cannot make more than today.
-disrupt-exports = { $what } ships abroad { $left } of what it did, at first, for { $weeks } weeks.
-disrupt-exports-to = { $what } ships to { $to } { $left } of what it did, at first, for { $weeks } weeks.
+disrupt-exports = { $what } ships abroad { $left } of what it did, for { $weeks } weeks.
+disrupt-exports-to = { $what } ships to { $to } { $left } of what it did, for { $weeks } weeks.
 disrupt-line = { $line } robots a fortnight against those without the event, to week { $last }
 disrupt-lost = { $product }, assembled in { $country }, { $volume } a year: the first robot is lost in week { $first }, after { $survive } weeks that stock bridges; { $lost } robots are lost ({ $part } of { $horizon } weeks), in the worst week { $deepest } { $depth }; nothing is missing from week { $back } on.
 disrupt-lost-on = { $product }, assembled in { $country }, { $volume } a year: the first robot is lost in week { $first }, after { $survive } weeks that stock bridges; { $lost } robots are lost ({ $part } of { $horizon } weeks), in the worst week { $deepest } { $depth }; at the end of the run robots are still missing.
 disrupt-none = { $product }, assembled in { $country }, { $volume } a year: no robot is lost in { $horizon } weeks.
-disrupt-output = { $what } makes { $left } of what it did, at first, for { $weeks } weeks.
+disrupt-output = { $what } makes { $left } of what it did, for { $weeks } weeks.
 
 ## Notes
 
 note-calendar = Stocks of the maker, his suppliers and the plants behind them that fall below a week's use, in that order. Cover: what its holder is taken to hold; where no holder publishes one, an assumption of its stage (table times). Weeks count from 0.
 note-causes = Each part that stood in the way, from the week in which it began to, and down from it whoever was short of most.
-note-disrupt-estimate = One behavioural estimate: everybody orders by what he is asked for and what he holds, looks for others once short, and shares what is missing as said; nobody plans for the whole.
+note-disrupt-estimate = One behavioural estimate, over { $sites } sites and { $lanes } lanes: everybody orders by what he is asked for and what he holds, looks for others once short, and shares what is missing as said; nobody plans for the whole.
 note-disrupt-overshoots = Gaps in stock are closed within a week: orders swing for no other reason than that, and part of the loss and of the rebound is false. Take --adjustment above 1.
 note-disrupt-wall = The volume lies beyond what markets can give: without any event { $rate } robots a year are made.
 note-disrupt-way = What is on the way when an event takes effect arrives, after { $weeks ->
@@ -103,6 +106,7 @@ note-disrupt-way-lost = What is on the way when an event takes effect, up to { $
     [one] one week
    *[other] { $weeks } weeks
  }, is lost.
+note-disrupt-short = The run ends with week { $horizon }, before the event does in week { $end }: what comes after is not seen. Take a longer --horizon.
 note-gain = { $weeks } more weeks of cover at one place at a time, ordered before the event. Survived: what each of those weeks adds to the weeks survived.
 note-outcome = Weeks count from 0. Survived: from the event to where stock and inflow no longer cover the need. Spared, hit: suppliers of whom nothing is published are hit only if all known makers are, or already if one is. As long to restore: the event lasts as long as the atlas takes a lost plant of that kind to need.
 note-suppliers = Nobody publishes what these makers put out. One supplier stands for each: those that a known lane to the maker names, else those in the country of assembly, else those of the country where most makers stand. Others: --own ITEM=SELECTOR.
@@ -113,6 +117,7 @@ note-weeks = Missing: against the run without events. What stood in the way: the
 ## Faults
 
 error-cover = --cover { $value }: give [HOLDER:]ITEM=DAYS, such as magnet_ndfeb=60 or frameless_motor:magnet_ndfeb=60.
+error-demand-left = demand needs --left: the multiple of what others usually want, such as --left 2
 error-event-after = An event follows { $event }, and no event has that id; there are: { $known }.
 error-event-border = { $event }: a destination, end-user, re-export and de-minimis rules belong to exports only.
 error-event-circle = Events follow each other in a circle through { $event }.

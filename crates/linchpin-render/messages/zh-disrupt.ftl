@@ -74,29 +74,33 @@ why-stopped = 停产
 ## 标题
 
 disrupt-cause-itself = 停线原因：{ $part }：{ $why }。
+disrupt-cause-maker = 停线原因：机器人自己的总装厂停产。
+disrupt-none-but = { $product }，{ $country }总装，年产 { $volume }：如所问，{ $horizon } 周内一台不少；若无人公布产量的供应商也受影响，则少造 { $worst }。
+disrupt-granted = 自其第 { $week } 周起：{ $left }。
 disrupt-closed = { $what }对国外断供 { $weeks } 周。
 disrupt-closed-to = { $what }对{ $to }断供 { $weeks } 周。
 disrupt-stops = { $what }停产 { $weeks } 周。
 disrupt-cause = 停线原因：缺 { $part }，根源是缺 { $root }：{ $why }。
 disrupt-demand = 其他行业对{ $what }的需求为平时的 { $left }，持续 { $weeks } 周。
 disrupt-equipment = { $what } { $weeks } 周内得不到设备：产量不能超过今天。
-disrupt-exports = { $what }起初对国外只出运平时的 { $left }，持续 { $weeks } 周。
-disrupt-exports-to = { $what }起初对{ $to }只出运平时的 { $left }，持续 { $weeks } 周。
+disrupt-exports = { $what }对国外只出运平时的 { $left }，持续 { $weeks } 周。
+disrupt-exports-to = { $what }对{ $to }只出运平时的 { $left }，持续 { $weeks } 周。
 disrupt-line = { $line } 每两周台数，与无事件相比，至第 { $last } 周
 disrupt-lost = { $product }，{ $country }总装，年产 { $volume }：第 { $first } 周首次少造，库存撑过 { $survive } 周；共少造 { $lost }（占 { $horizon } 周的 { $part }），最差在第 { $deepest } 周，缺 { $depth }；自第 { $back } 周起不再短缺。
 disrupt-lost-on = { $product }，{ $country }总装，年产 { $volume }：第 { $first } 周首次少造，库存撑过 { $survive } 周；共少造 { $lost }（占 { $horizon } 周的 { $part }），最差在第 { $deepest } 周，缺 { $depth }；到运行结束仍在短缺。
 disrupt-none = { $product }，{ $country }总装，年产 { $volume }：{ $horizon } 周内一台不少。
-disrupt-output = { $what }起初只产出平时的 { $left }，持续 { $weeks } 周。
+disrupt-output = { $what }只产出平时的 { $left }，持续 { $weeks } 周。
 
 ## 注
 
 note-calendar = 制造商、其供应商及上游工厂低于一周用量的库存，按先后排列。库存：持有者被认为备有的量；无人公布的取该环节的假设（表 times）。周数从 0 起。
 note-causes = 每个曾成为瓶颈的零件，自其成为瓶颈的那周起，逐级向下指向缺得最多的一方。
-note-disrupt-estimate = 这是一种行为估计：各方按所收订单与所持库存下单，短缺后另寻来源，不足部分按规则分配；没有谁统筹全局。
+note-disrupt-estimate = 这是一种行为估计，涉及 { $sites } 个场址与 { $lanes } 条货流：各方按所收订单与所持库存下单，短缺后另寻来源，不足部分按规则分配；没有谁统筹全局。
 note-disrupt-overshoots = 库存缺口在一周内补足：订单仅因此而摆动，部分损失与反弹并不真实。请取 --adjustment 大于 1。
 note-disrupt-wall = 所问产量在墙外：即使无事件，市场每年也只够造 { $rate }。
 note-disrupt-way = 事件生效时在途的货物照常到达，需 { $weeks } 周。
 note-disrupt-way-lost = 事件生效时在途的货物（最多 { $weeks } 周）全部损失。
+note-disrupt-short = 运行止于第 { $horizon } 周，早于事件结束的第 { $end } 周：其后未见。请加长 --horizon。
 note-gain = 每次只在一处多备 { $weeks } 周库存，且在事件之前订好。撑过：其中每一周使撑过的周数增加多少。
 note-outcome = 周数从 0 起。撑过：从事件起到库存加来料不足以满足需要。幸免、受影响：无人公布产量的供应商，前者要所有已知制造商都受影响才算，后者有一家即算。持续到工厂修复：事件持续到图集所载同类工厂修复所需的时间。
 note-suppliers = 这些制造商的产量无人公布。每项以一家供应商代表：先取已知货流所指，次取总装国内的，再次取制造商最多的国家。更改用 --own 物料=选择器。
@@ -107,6 +111,7 @@ note-weeks = 缺额：与无事件的运行相比。当周瓶颈：制造商手�
 ## 错误
 
 error-cover = --cover { $value }：请写 [持有者:]物料=天数，例如 magnet_ndfeb=60 或 frameless_motor:magnet_ndfeb=60。
+error-demand-left = demand 需要 --left：其他行业需求为平时的倍数，例如 --left 2
 error-event-after = 有事件跟随 { $event }，但没有这一编号；现有：{ $known }。
 error-event-border = { $event }：目的国、最终用户、转口与最低含量规则只适用于 exports。
 error-event-circle = 事件互相跟随成环，经过 { $event }。

@@ -236,6 +236,22 @@ fn a_byproduct_stops_with_its_hosts() {
     assert_eq!(hosts, itself);
 }
 
+/// The maker may be named as a holder like anybody else, and a supplier with his country.
+#[test]
+fn holders_may_be_named_in_full() {
+    let asked = |holder: Option<&str>, item: &str| {
+        let cover = vec![(holder.map(str::to_owned), item.to_owned(), 77.0)];
+        let event = vec![exports("CHN/magnets.dytb", Some("USA"), 26)];
+        lost(&ask(&Request { cover, ..Request::new("optimus", 1000.0, event) }).unwrap())
+    };
+    let maker = asked(None, "coreless_motor");
+    assert_eq!(asked(Some("robot_optimus"), "coreless_motor"), maker);
+    assert_eq!(asked(Some(""), "coreless_motor"), maker);
+    let supplier = asked(Some("coreless_motor"), "magnet_ndfeb");
+    // Those of other countries count next to nothing here.
+    assert!((asked(Some("coreless_motor@USA"), "magnet_ndfeb") - supplier).abs() < 1e-3);
+}
+
 /// The same request gives the same bits.
 #[test]
 fn the_same_request_gives_the_same_answer() {
@@ -284,6 +300,16 @@ fn all_faults_of_a_request_are_told_at_once() {
     ] {
         assert!(all.contains(part), "{part} is not told:\n{all}");
     }
+    let outside = [
+        Request { volume: f64::NAN, ..request.clone() },
+        Request { volume: -3.0, ..request.clone() },
+        Request { weeks: 0, ..request.clone() },
+        Request { weeks: 99_999_999, ..request.clone() },
+        Request { adjustment: 0.0, ..request.clone() },
+        Request { overtime: 9.0, ..request.clone() },
+        Request { transit: 0, ..request.clone() },
+    ];
+    assert!(outside.iter().all(|r| matches!(ask(r), Err(DisruptError::Outside { .. }))));
     let circle = |id: &str, after: &str| EventRequest {
         id: id.to_owned(),
         after: Some(after.to_owned()),

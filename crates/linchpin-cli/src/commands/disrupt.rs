@@ -5,14 +5,11 @@ use super::with_model;
 use crate::args;
 use crate::fault::{Fault, internal};
 use crate::write;
-use linchpin::disrupt::{Curve, DisruptError, Effect, EventRequest, First, Request, disrupt};
+use linchpin::disrupt::{Curve, DisruptError, Effect, EventRequest, First, Request, WEEKS, disrupt};
 use linchpin_table::{Lang, Message};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error, StrDeserializer};
-
-/// Weeks that an event lasts if nothing is said.
-const WEEKS: u32 = 26;
 
 pub(crate) fn run(args: &args::Disrupt, lang: Lang) -> Result<(), Fault> {
     let request = request(args)?;
@@ -24,7 +21,7 @@ pub(crate) fn run(args: &args::Disrupt, lang: Lang) -> Result<(), Fault> {
 fn request(args: &args::Disrupt) -> Result<Request, Fault> {
     let mut faults = vec![];
     let written = written(&args.written)?;
-    if written.is_some() && args.happening.effect.is_some() {
+    if written.is_some() && args.happening.is_typed() {
         faults.push(Message::new("error-events-twice"));
     }
     let mut request = match written {
@@ -121,6 +118,9 @@ fn event(typed: &args::Happening, faults: &mut Vec<Message>) -> Option<EventRequ
     let effect: Effect = word("EFFECT", effect, "exports, output, demand, equipment", faults)?;
     let mut event =
         EventRequest::new(effect, &within(what, typed.items.as_deref()), typed.weeks.unwrap_or(WEEKS));
+    if effect == Effect::Demand && typed.left.is_none() {
+        faults.push(Message::new("error-demand-left"));
+    }
     event.to.clone_from(&typed.to);
     event.week = typed.week.unwrap_or(0);
     event.left = typed.left.unwrap_or(0.0);

@@ -46,6 +46,13 @@ impl Curve {
     }
 }
 
+/// Weeks that an event lasts if nothing is said.
+pub const WEEKS: u32 = 26;
+
+fn half_a_year() -> u32 {
+    WEEKS
+}
+
 fn nothing() -> f64 {
     0.0
 }
@@ -77,6 +84,7 @@ pub struct EventRequest {
     #[serde(default)]
     pub front_load: Option<f64>,
     /// Weeks that it lasts.
+    #[serde(default = "half_a_year")]
     pub weeks: u32,
     /// Part that is left while it lasts: of output, or of what exporters are licensed to ship. Of demand: the multiple.
     #[serde(default = "nothing")]
@@ -121,6 +129,9 @@ impl EventRequest {
         }
     }
 }
+
+/// Weeks that a run or an event may last.
+pub(super) const LONGEST: f64 = 5200.0;
 
 /// An event made ready.
 #[derive(Clone)]
@@ -218,6 +229,12 @@ fn check(request: &EventRequest, start: u32, horizon: u32, faults: &mut Vec<Disr
     request.granted.iter().for_each(|(_, part)| outside("granted", *part, 0.0, most));
     outside("destroyed", request.destroyed, 0.0, 1.0);
     request.front_load.into_iter().for_each(|f| outside("front_load", f, 1.0, 100.0));
+    outside("weeks", f64::from(request.weeks), 0.0, LONGEST);
+    outside("de_minimis", request.reach.de_minimis.unwrap_or(0.0), 0.0, 1.0);
+    if request.front_load.is_some() {
+        // Nobody orders ahead of what nobody knows, or of what begins with the run.
+        outside("announced", f64::from(request.announced.min(start)), 1.0, LONGEST);
+    }
     if request.weeks == 0 {
         faults.push(DisruptError::NoTime(name_of(request)));
     }

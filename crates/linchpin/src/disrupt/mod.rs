@@ -20,12 +20,12 @@ use crate::explode::baseline;
 use crate::model::{Model, Quantity, Simulated};
 use crate::network::baseline::market_of;
 use crate::stop::{Chain, Own, Selector, SelectorError};
-pub use event::{Curve, Effect, EventRequest};
+pub use event::{Curve, Effect, EventRequest, WEEKS};
 use linchpin_kernel::NetworkError;
 use outcome::Outcome;
 use run::{Manner, Record};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 pub(crate) use switch::table as switch_table;
 pub use web::First;
@@ -49,7 +49,7 @@ pub struct Request {
     pub path: Vec<(u32, f64)>,
     /// Suppliers that the maker says he has: item and selector.
     pub own: Vec<(String, String)>,
-    /// Days of cover: who holds it (the maker if `None`), of which item.
+    /// Days of cover: who holds it (the maker if `None` or empty), of which item.
     pub cover: Vec<(Option<String>, String, f64)>,
     /// Weeks from shipment to receipt.
     pub transit: u16,
@@ -194,6 +194,11 @@ impl From<Cancelled> for DisruptError {
     }
 }
 
+/// A holder other than the maker himself, who has no name in covers; in a file that is an empty text.
+fn of_others(model: &Model<'_>, holder: &Option<String>) -> Option<String> {
+    holder.clone().filter(|h| !h.is_empty() && *h != model.product.item)
+}
+
 /// Markets of which the maker's side is served first.
 fn contracts(model: &Model<'_>, chain: &Chain, items: &[String]) -> Result<Vec<usize>, DisruptError> {
     let find = |item: &String| {
@@ -233,6 +238,10 @@ pub fn disrupt(model: &Model<'_>, request: &Request) -> Result<Book, DisruptErro
     if !model.is_made() {
         return Err(DisruptError::Unmade(request.product.clone()));
     }
+    let faults = settings(request);
+    if !faults.is_empty() {
+        return Err(one(faults));
+    }
     let baseline = baseline(model, request.volume, request.year);
     let chain = Chain::new(model, &baseline, request.volume);
     let mut faults = vec![];
@@ -252,7 +261,7 @@ pub fn disrupt(model: &Model<'_>, request: &Request) -> Result<Book, DisruptErro
     let mut covers = BTreeMap::new();
     for (holder, item, days) in &request.cover {
         let item = market_of(model.atlas, item).to_owned();
-        covers.insert((holder.clone(), item), days / times::WEEK);
+        covers.insert((of_others(model, holder), item), days / times::WEEK);
     }
     if !faults.is_empty() {
         return Err(one(faults));
@@ -264,6 +273,28 @@ pub fn disrupt(model: &Model<'_>, request: &Request) -> Result<Book, DisruptErro
     story.held(&request.cover)?;
     story.tell(&mut book)?;
     Ok(book)
+}
+
+/// Settings that are outside of what is possible.
+fn settings(request: &Request) -> Vec<DisruptError> {
+    let mut all = vec![
+        ("volume", request.volume, f64::MIN_POSITIVE, 1e12),
+        ("weeks", f64::from(request.weeks), 1.0, event::LONGEST),
+        ("transit", f64::from(request.transit), 1.0, 52.0),
+        ("adjustment", request.adjustment, 0.5, 1e4),
+        ("overtime", request.overtime, 0.0, 1.0),
+    ];
+    all.extend(request.path.iter().map(|p| ("path", p.1, 0.0, 1e12)));
+    all.extend(request.cover.iter().map(|c| ("cover", c.2, 0.0, 1e5)));
+    let outside = all.into_iter().filter(|(_, value, low, high)| !(low..=high).contains(&value));
+    let fault = |(name, value, low, high)| DisruptError::Outside {
+        event: "disrupt".to_owned(),
+        name,
+        value,
+        low,
+        high,
+    };
+    outside.map(fault).collect()
 }
 
 fn one(mut faults: Vec<DisruptError>) -> DisruptError {
@@ -376,18 +407,22 @@ impl<'s, 'a> Story<'s, 'a> {
         let mut faults = vec![];
         for (holder, item, _) in covers {
             let market = market_of(self.model.atlas, item);
-            let name = holder.clone().unwrap_or_else(|| self.model.product.item.clone());
-            let of = |s: &&web::Slot| self.web.sites[s.site].id == name;
+            let name = of_others(self.model, holder).unwrap_or_else(|| self.model.product.item.clone());
+            let of = |s: &&web::Slot| {
+                let site = &self.web.sites[s.site];
+                site.id == name || site.key() == name
+            };
             if !self.web.slots.iter().filter(of).any(|s| s.input == market) {
-                let known: Vec<&str> = match self.web.slots.iter().any(|s| of(&s)) {
+                let known: BTreeSet<&str> = match self.web.slots.iter().any(|s| of(&s)) {
                     true => self.web.slots.iter().filter(of).map(|s| s.input.as_str()).collect(),
-                    false => self.web.sites.iter().map(|s| s.id.as_str()).collect(),
+                    false => {
+                        let makers = [web::Kind::Maker, web::Kind::Supplier];
+                        let sites = self.web.sites.iter().filter(|s| makers.contains(&s.kind));
+                        sites.map(|s| s.id.as_str()).collect()
+                    }
                 };
-                faults.push(DisruptError::Holder {
-                    item: item.clone(),
-                    holder: name,
-                    known: known.join(", "),
-                });
+                let known = known.into_iter().collect::<Vec<_>>().join(", ");
+                faults.push(DisruptError::Holder { item: item.clone(), holder: name, known });
             }
         }
         if faults.is_empty() { Ok(()) } else { Err(one(faults)) }
@@ -440,7 +475,9 @@ fn pair(
         false => run::run(web, &[], manner, &demand, &model.context)?,
     };
     let run = run::run(web, events, manner, &demand, &model.context)?;
-    let start = events.iter().map(|e| e.start).min().unwrap_or(0);
+    // Events that reach nothing behind the robot start no clock.
+    let felt = events.iter().enumerate().filter(|(at, _)| web.feels(*at)).map(|(_, e)| e.start).min();
+    let start = felt.or_else(|| events.iter().map(|e| e.start).min()).unwrap_or(0);
     let outcome = Outcome::new(web, &base, &run, start);
     Ok((base, run, outcome))
 }

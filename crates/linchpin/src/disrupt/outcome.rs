@@ -63,7 +63,8 @@ fn survive(web: &Web, run: &Record, week: usize, start: u32) -> f64 {
     let need = run.wanted[week] / web.rate;
     let (stock, arrived) = (f64::from(run.stock[week][slot]), f64::from(run.arrived[week][slot]));
     let net = need - arrived;
-    whole + if net > 0.0 { (stock / net).min(1.0) } else { 0.0 }
+    // What was there before the week's delivery bridges what the delivery leaves open.
+    whole + if net > 0.0 { ((stock - arrived) / net).clamp(0.0, 1.0) } else { 0.0 }
 }
 
 /// The slot of a site that is scarcest in a week; `None` if it needs nothing.

@@ -1,6 +1,6 @@
 //! The kill switch in short, for a page that shows more than it: some losses pulled for half a year, one after the other.
 
-use super::event::{self, Effect, EventRequest};
+use super::event::{self, Effect, EventRequest, WEEKS};
 use super::{DisruptError, Request, Story, Supply, outcome};
 use crate::book::Draft;
 use crate::model::Model;
@@ -8,9 +8,6 @@ use crate::stop::Chain;
 use linchpin_table::{Message, Unit};
 use std::collections::BTreeMap;
 use std::rc::Rc;
-
-/// Weeks that each lasts.
-const WEEKS: u32 = 26;
 
 /// One row a loss: whose plants (a selector), and whether they stop or no longer export.
 pub(crate) fn table<'m, 'a>(

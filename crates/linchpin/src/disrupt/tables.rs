@@ -47,9 +47,15 @@ impl<'s, 'a> Story<'s, 'a> {
         }
         let all = Label::new("all that runs dry", "断料的全部");
         book.answer.labels.insert("all_dry".to_owned(), all);
+        if self.web.rate < self.web.wanted {
+            let made = self.web.rate * super::web::WEEKS_PER_YEAR;
+            book.answer.headlines.push(Message::new("note-disrupt-wall").number("rate", made, Unit::Piece));
+        }
         self.headlines(book, &cases);
         book.push(self.outcome_table(&cases, &inputs)?)?;
-        let gates = outcome::gates(&self.web, &self.base, &self.run);
+        let mut gates = outcome::gates(&self.web, &self.base, &self.run);
+        // While his own plant stands, no part stands in the maker's way.
+        gates.iter_mut().enumerate().filter(|(w, _)| self.is_stopped(*w)).for_each(|(_, gate)| *gate = None);
         let causes = self.causes(&gates);
         if !causes.is_empty() {
             book.push(self.causes_table(&causes, &inputs))?;
@@ -68,17 +74,18 @@ impl<'s, 'a> Story<'s, 'a> {
         book.push(self.weeks_table(&gates, &inputs))?;
         let way = if self.request.way_lost { "note-disrupt-way-lost" } else { "note-disrupt-way" };
         book.answer.notes.push(Message::new(way).integer("weeks", i64::from(self.request.transit)));
-        book.answer.notes.push(Message::new("note-disrupt-estimate"));
+        book.answer.notes.push(
+            Message::new("note-disrupt-estimate")
+                .integer("sites", self.web.sites.len() as i64)
+                .integer("lanes", self.web.lanes.len() as i64),
+        );
+        let ends = self.events.iter().map(|e| e.start.saturating_add(e.request.weeks)).max().unwrap_or(0);
+        if ends > self.request.weeks {
+            let note = Message::new("note-disrupt-short").integer("end", i64::from(ends));
+            book.answer.notes.push(note.integer("horizon", i64::from(self.request.weeks)));
+        }
         if self.request.adjustment <= 1.0 {
             book.answer.notes.push(Message::new("note-disrupt-overshoots"));
-        }
-        if self.web.rate < self.web.wanted {
-            let note = Message::new("note-disrupt-wall");
-            book.answer.notes.push(note.number(
-                "rate",
-                self.web.rate * super::web::WEEKS_PER_YEAR,
-                Unit::Piece,
-            ));
         }
         Ok(())
     }
@@ -167,6 +174,14 @@ impl<'s, 'a> Story<'s, 'a> {
                 Some(to) => message.name("to", to.as_str()),
                 None => message,
             });
+            let step = |(week, left): &(u32, f64)| {
+                Message::new("disrupt-granted").integer("week", i64::from(*week)).number(
+                    "left",
+                    *left,
+                    Unit::Fraction,
+                )
+            };
+            book.answer.headlines.extend(event.granted.iter().map(step));
         }
         let o = &self.outcome;
         let product = self.model.product.item.as_str();
@@ -185,7 +200,13 @@ impl<'s, 'a> Story<'s, 'a> {
                     .integer("back", o.back.map_or(0, |w| w as i64))
                     .integer("horizon", i64::from(self.request.weeks))
             }
-            _ => Message::new("disrupt-none").integer("horizon", i64::from(self.request.weeks)),
+            _ => {
+                let worst =
+                    cases.iter().filter(|c| c.key == "worst").map(|c| c.outcome.lost).fold(0.0, f64::max);
+                Message::new(if worst > 0.5 { "disrupt-none-but" } else { "disrupt-none" })
+                    .number("worst", worst, Unit::Piece)
+                    .integer("horizon", i64::from(self.request.weeks))
+            }
         };
         book.answer.headlines.push(message.name("product", product).name("country", country).number(
             "volume",
@@ -193,7 +214,9 @@ impl<'s, 'a> Story<'s, 'a> {
             Unit::Piece,
         ));
         let gates = outcome::gates(&self.web, &self.base, &self.run);
-        if let Some((week, slot)) = o.first.and_then(|w| Some((w, gates[w]?))) {
+        if o.first.is_some_and(|w| self.is_stopped(w)) {
+            book.answer.headlines.push(Message::new("disrupt-cause-maker"));
+        } else if let Some((week, slot)) = o.first.and_then(|w| Some((w, gates[w]?))) {
             let chain = cause::chain_of(&self.web, self.chain, self.events, &self.run, slot, week);
             if let Some(last) = chain.last() {
                 let id = if chain.len() == 1 { "disrupt-cause-itself" } else { "disrupt-cause" };
@@ -214,6 +237,12 @@ impl<'s, 'a> Story<'s, 'a> {
                 .series("line", line)
                 .integer("last", i64::from(self.request.weeks.saturating_sub(1))),
         );
+    }
+
+    /// Whether the maker's own plant is stopped in a week.
+    fn is_stopped(&self, week: usize) -> bool {
+        let hits = self.web.hit[0].iter().zip(self.events);
+        hits.filter(|(hit, _)| **hit).any(|(_, e)| e.left(week as u32) < 1.0)
     }
 
     fn outcome_table(

@@ -5,6 +5,7 @@ use crate::book::Draft;
 use crate::model::{Model, Quantity};
 use crate::stop::{
     Chain, End, Kind, Loss, Measured, Mode, Own, Parts, Rationing, Reach, Selector, Stop, Terms, Unknowns,
+    holding_label,
 };
 use linchpin_table::{Label, Message, Unit};
 use std::collections::{BTreeMap, BTreeSet};
@@ -226,7 +227,9 @@ pub(crate) fn selector_label(text: &str, labels: &BTreeMap<String, Label>) -> La
         let alternative = |terms: &str| {
             let term = |t: &str| {
                 let id = t.trim().rsplit(':').next().unwrap_or_default();
-                labels.get(id).map_or_else(|| t.trim().to_owned(), |l| pick(l).to_owned())
+                let holding =
+                    || holding_label(id).map_or_else(|| t.trim().to_owned(), |l| pick(&l).to_owned());
+                labels.get(id).map_or_else(holding, |l| pick(l).to_owned())
             };
             terms.split('/').map(term).collect::<Vec<_>>().join(" / ")
         };

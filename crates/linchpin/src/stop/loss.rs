@@ -22,6 +22,7 @@ pub enum Mode {
 
 /// How far an export rule reaches; all off is the rule on the item itself and on its first destination.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize, Default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Reach {
     /// The rule asks who uses the end product: plants of third countries may not work hit items up for the
     /// destination either.

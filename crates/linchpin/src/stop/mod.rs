@@ -17,5 +17,6 @@ pub use flow::{Parts, Rationing, Terms, Unknowns};
 pub use loss::{Loss, Mode, Reach};
 pub use number::{Number, Step, Traced};
 pub use own::{End, Own};
+pub(crate) use selector::holding_label;
 pub use selector::{Kind, Selector, SelectorError, former};
 pub use share::{Measured, Stop};

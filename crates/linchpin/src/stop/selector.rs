@@ -11,6 +11,7 @@ use super::chain::{Chain, Link, Plant, owners};
 use crate::atlas::{Atlas, Row};
 use crate::company::tickers;
 use crate::network::baseline::{is_running, market_of};
+use linchpin_table::Label;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a term is.
@@ -148,6 +149,25 @@ const STAGE_NAMES: [(&str, &[&str]); 10] = [
     ("assembly", &["总装"]),
     ("equipment", &["设备"]),
 ];
+
+/// What `STAGE.ELEMENTS` is called; `None` if it is not of that form.
+pub(crate) fn holding_label(text: &str) -> Option<Label> {
+    let (stage, elements) = text.split_once('.')?;
+    let stage = stage.to_lowercase();
+    let (_, names) =
+        STAGE_NAMES.iter().find(|(id, names)| *id == stage || names.contains(&stage.as_str()))?;
+    let english = names.iter().find(|n| n.is_ascii()).copied().unwrap_or(text);
+    let chinese = names.iter().find(|n| !n.is_ascii()).copied().unwrap_or(text);
+    // Symbols are written alike in both languages.
+    let mut symbols = String::new();
+    for (at, letter) in elements.chars().enumerate() {
+        symbols.push(if at % 2 == 0 { letter.to_ascii_uppercase() } else { letter.to_ascii_lowercase() });
+        if at % 2 == 1 && at + 1 < elements.chars().count() {
+            symbols.push('/');
+        }
+    }
+    Some(Label::new(format!("{english} with {symbols}"), format!("含 {symbols} 的{chinese}")))
+}
 
 /// Former country of a code, with its successors.
 pub fn former(code: &str) -> Option<&'static str> {

@@ -1,0 +1,289 @@
+//! The maker's side: what he buys, down the bill of materials, who makes it, and who could make it instead.
+
+use super::{Builder, FOLLOWS, Input, Kind, SECOND, Site, Slot, Source};
+use crate::disrupt::times::{self, Measure};
+use crate::model::View;
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Builder<'_, '_> {
+    /// What some amounts of items are made from, made items opened.
+    fn inputs(&self, nodes: &[(u32, f64)]) -> BTreeMap<Input, f64> {
+        let network = self.model.network;
+        let mut found = BTreeMap::new();
+        let mut open: Vec<(u32, f64)> = nodes.to_vec();
+        while let Some((node, need)) = open.pop() {
+            for (l, line) in network.out_of(node).filter(|(l, _)| network.swept[*l]) {
+                let need = need * self.model.coefficient(View::Gross, l);
+                if need <= 0.0 {
+                    continue;
+                }
+                let is_bought = || {
+                    let recipe = network.recipes.get(line.recipe as usize);
+                    recipe.and_then(|r| r.inputs.get(line.input as usize)).is_some_and(|i| i.bought)
+                };
+                match self.trade.market.get(line.child as usize).copied().flatten() {
+                    Some(k) => *found.entry(Input::Market(k)).or_insert(0.0) += need,
+                    None if is_bought() => *found.entry(Input::Item(line.child)).or_insert(0.0) += need,
+                    None => open.push((line.child, need)),
+                }
+            }
+        }
+        found
+    }
+
+    pub(super) fn maker(&mut self) {
+        let product = &self.model.product;
+        let own = self.chain.find(&product.item);
+        let assembly = |k: usize| {
+            let plants = self.chain.links[k].plants.iter().enumerate();
+            plants.filter(|(_, p)| self.chain.assembly.contains(&p.site)).map(|(i, _)| i).collect()
+        };
+        self.sites.push(Site {
+            kind: Kind::Maker,
+            id: product.item.clone(),
+            country: self.chain.home.clone(),
+            link: own,
+            plants: own.map(assembly).unwrap_or_default(),
+            runs: self.rate,
+            capacity: self.rate * self.terms.growth,
+        });
+        let inputs = self.inputs(&[(product.node, 1.0)]);
+        self.buy(0, inputs, self.rate);
+    }
+
+    /// Slots of a site for what it needs, `scale` times.
+    fn buy(&mut self, site: usize, inputs: BTreeMap<Input, f64>, scale: f64) {
+        for (input, need) in inputs {
+            let amount = need * scale;
+            match input {
+                Input::Market(k) if self.link(k).is_known() => {
+                    self.slot(site, k, amount, Source::Market(k), false)
+                }
+                Input::Market(k) => {
+                    let Some(supplier) = self.supplier_in(k, amount, site) else { continue };
+                    self.slot(site, k, amount, Source::Site(supplier), false);
+                    let slot = self.slots.len() - 1;
+                    self.slots[slot].second = self.second_in(k, amount * SECOND, supplier);
+                }
+                Input::Item(node) => {
+                    let Some(supplier) = self.supplier_of(node, amount, site) else { continue };
+                    let id = self.model.network.name(node).to_owned();
+                    let stage = self.stage(node);
+                    let slot = self.slot_of(site, id, stage, None, amount, Source::Site(supplier));
+                    self.slots.push(slot);
+                }
+            }
+        }
+    }
+
+    /// A slot for what is bought in a market; `rest` if it takes what the maker's side leaves.
+    pub(super) fn slot(&mut self, site: usize, k: usize, amount: f64, source: Source, rest: bool) {
+        let (id, stage) = (self.link(k).id.clone(), self.link(k).stage);
+        let slot = self.slot_of(site, id, stage, Some(k), amount, source);
+        self.slots.push(Slot { rest, ..slot });
+    }
+
+    fn slot_of(
+        &self,
+        site: usize,
+        input: String,
+        stage: &'static str,
+        link: Option<usize>,
+        amount: f64,
+        source: Source,
+    ) -> Slot {
+        let holder = &self.sites[site];
+        let others = holder.kind != Kind::Maker;
+        let names = [others.then(|| holder.key()), others.then(|| holder.id.clone())];
+        let figure = times::figure(self.model, stage, &input, Measure::Cover);
+        let given = names.into_iter().find_map(|by| self.terms.covers.get(&(by, input.clone())).copied());
+        let cover = given.or_else(|| times::weeks(self.model, figure)).unwrap_or(0.0);
+        Slot {
+            site,
+            input,
+            stage,
+            link,
+            cover,
+            figure: figure.filter(|_| given.is_none()),
+            amount,
+            source,
+            second: None,
+            substitute: None,
+            rest: false,
+        }
+    }
+
+    fn stage(&self, node: u32) -> &'static str {
+        let stage = self.model.item_text(node, "stage").unwrap_or_default();
+        crate::explode::STAGES.iter().find(|s| **s == stage).copied().unwrap_or("component")
+    }
+
+    /// Who makes an item that no market of the chain covers; `None` if nothing of it could run short.
+    fn supplier_of(&mut self, node: u32, amount: f64, buyer: usize) -> Option<usize> {
+        let id = self.model.network.name(node).to_owned();
+        let inputs = self.inputs(&[(node, 1.0)]);
+        if inputs.is_empty() {
+            return None;
+        }
+        let country = self.sites[buyer].country.clone();
+        self.supplier(id, country, None, vec![], inputs, amount)
+    }
+
+    /// Who makes the same in another country, if anybody is known to.
+    fn second_in(&mut self, k: usize, amount: f64, first: usize) -> Option<usize> {
+        let link = self.link(k);
+        let country = &self.sites[first].country;
+        let others: Vec<usize> =
+            (0..link.plants.len()).filter(|i| link.plants[*i].country != *country).collect();
+        let home = others.iter().copied().find(|i| link.plants[*i].country == self.chain.home);
+        let country = match home {
+            Some(i) => Some(link.plants[i].country.clone()),
+            None => most(others.iter().map(|i| link.plants[*i].country.as_str())).map(str::to_owned),
+        }?;
+        let plants = others.into_iter().filter(|i| link.plants[*i].country == country).collect();
+        let id = link.id.clone();
+        let inputs = self.inputs_of(k);
+        self.supplier(id, country, Some(k), plants, inputs, amount)
+    }
+
+    /// What a unit of what is bought in a market is made from.
+    fn inputs_of(&self, k: usize) -> BTreeMap<Input, f64> {
+        let traded = &self.trade.traded[k];
+        let all: f64 = traded.iter().map(|(_, need)| need).sum();
+        let shares: Vec<(u32, f64)> = traded.iter().map(|(n, need)| (*n, need / all)).collect();
+        let mut inputs = self.inputs(&shares);
+        inputs.remove(&Input::Market(k));
+        inputs
+    }
+
+    /// Who makes for the maker what is bought in a market of which nobody publishes an output.
+    fn supplier_in(&mut self, k: usize, amount: f64, buyer: usize) -> Option<usize> {
+        let inputs = self.inputs_of(k);
+        let plants = self.makers(k, buyer);
+        let link = self.link(k);
+        let country = match plants.first() {
+            Some(p) => link.plants[*p].country.clone(),
+            None => self.sites[buyer].country.clone(),
+        };
+        let id = link.id.clone();
+        self.supplier(id, country, Some(k), plants, inputs, amount)
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn supplier(
+        &mut self,
+        id: String,
+        country: String,
+        link: Option<usize>,
+        plants: Vec<usize>,
+        inputs: BTreeMap<Input, f64>,
+        amount: f64,
+    ) -> Option<usize> {
+        if self.building.contains(&id) {
+            // Markets that need each other: what comes back to where the walk began is left out.
+            return None;
+        }
+        if let Some(&site) = self.suppliers.get(&(id.clone(), country.clone())) {
+            // Asked by somebody more: he and those behind him make more.
+            self.enlarge(site, amount);
+            return Some(site);
+        }
+        let site = self.sites.len();
+        self.suppliers.insert((id.clone(), country.clone()), site);
+        self.building.push(id.clone());
+        let kind = Kind::Supplier;
+        self.sites.push(Site { kind, id, country, link, plants, runs: amount, capacity: amount * FOLLOWS });
+        self.buy(site, inputs, amount);
+        self.building.pop();
+        Some(site)
+    }
+
+    fn enlarge(&mut self, site: usize, by: f64) {
+        let before = self.sites[site].runs;
+        self.sites[site].runs += by;
+        self.sites[site].capacity = self.sites[site].runs * FOLLOWS;
+        let own: Vec<usize> = (0..self.slots.len()).filter(|s| self.slots[*s].site == site).collect();
+        for s in own {
+            let more = if before > 0.0 { self.slots[s].amount * by / before } else { 0.0 };
+            self.slots[s].amount += more;
+            if let Source::Site(supplier) = self.slots[s].source {
+                self.enlarge(supplier, more);
+            }
+            if let Some(second) = self.slots[s].second {
+                self.enlarge(second, more * SECOND);
+            }
+        }
+    }
+
+    /// The plants that stand for a supplier of whom nothing is published.
+    pub(super) fn makers(&self, k: usize, buyer: usize) -> Vec<usize> {
+        let link = self.link(k);
+        let all = || (0..link.plants.len()).collect::<Vec<usize>>();
+        if let Some(own) = self.terms.own.iter().find(|o| o.market == link.id) {
+            return all().into_iter().filter(|i| own.from.hits(&link.plants[*i], link)).collect();
+        }
+        let lanes = self.model.atlas.sheet("lanes");
+        let named: BTreeSet<&str> = lanes
+            .rows
+            .iter()
+            .filter(|r| self.chain.assembly.contains(lanes.text(r, "to_site")))
+            .map(|r| lanes.text(r, "from_site"))
+            .collect();
+        let of = |keep: &dyn Fn(usize) -> bool| all().into_iter().filter(|i| keep(*i)).collect::<Vec<_>>();
+        let by_lane = of(&|i| named.contains(link.plants[i].site.as_str()));
+        if self.sites[buyer].kind == Kind::Maker && !by_lane.is_empty() {
+            return by_lane;
+        }
+        let at_home = of(&|i| link.plants[i].country == self.sites[buyer].country);
+        if !at_home.is_empty() {
+            return at_home;
+        }
+        let most = most(link.plants.iter().map(|p| p.country.as_str()));
+        of(&|i| Some(link.plants[i].country.as_str()) == most)
+    }
+
+    /// Other markets that the plants of a known market need and that hang nowhere: those beneath them that the maker's
+    /// side does not reach.
+    pub(super) fn hang(&mut self) {
+        let mut reached: BTreeSet<usize> = self.slots.iter().filter_map(|s| s.link).collect();
+        for j in (0..self.chain.links.len()).rev() {
+            let link = self.link(j);
+            if !link.is_known() || link.feed {
+                continue;
+            }
+            let traded = &self.trade.traded[j];
+            let all: f64 = traded.iter().map(|(_, need)| need).sum();
+            if all <= 0.0 {
+                continue;
+            }
+            let shares: Vec<(u32, f64)> = traded.iter().map(|(n, need)| (*n, need / all)).collect();
+            let scale = link.takes * self.rate;
+            let beneath = self.inputs(&shares);
+            let loose = beneath.into_iter().filter_map(|(input, need)| match input {
+                Input::Market(m) if self.link(m).is_direct() && !reached.contains(&m) => Some((m, need)),
+                _ => None,
+            });
+            for (m, need) in loose.collect::<Vec<_>>() {
+                reached.insert(m);
+                // At the scale of what robots take of it: a slot counts in parts of its need.
+                let amount = need * scale;
+                let source = match self.link(m).is_known() {
+                    true => Source::Market(m),
+                    false => match self.supplier_in(m, amount, 0) {
+                        Some(site) => Source::Site(site),
+                        None => continue,
+                    },
+                };
+                self.loose.push((j, m, amount, source));
+            }
+            reached.extend(self.slots.iter().filter_map(|s| s.link));
+        }
+    }
+}
+
+/// The country that stands most often, the first of equals.
+fn most<'c>(countries: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    countries.for_each(|c| *count.entry(c).or_default() += 1);
+    count.into_iter().map(|(c, n)| (n, c)).reduce(|a, b| if b.0 > a.0 { b } else { a }).map(|m| m.1)
+}
