@@ -220,7 +220,7 @@ test("each picture is a file of its own, and the page is small", () => {
     linchpin(...SCENARIOS.magnets, "--picture", picture, "-o", svg);
     const drawn = readFileSync(svg, "utf8");
     assert.match(drawn, /^<svg [^>]*><title>[^<]+<\/title><desc>[^<]+<\/desc>/);
-    assert.match(drawn, /China \/ magnets\.dytb/);
+    assert.match(drawn, /China \/ magnets with Dy\/Tb/);
     assert.doesNotMatch(drawn, /data-mark|page-|undefined|NaN/);
   }
   const png = join(folder, "curve.png");
