@@ -53,10 +53,6 @@ fn half_a_year() -> u32 {
     WEEKS
 }
 
-fn nothing() -> f64 {
-    0.0
-}
-
 /// One event as asked for. Weeks count from the first of the run, which is week 0.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -87,7 +83,7 @@ pub struct EventRequest {
     #[serde(default = "half_a_year")]
     pub weeks: u32,
     /// Part that is left while it lasts: of output, or of what exporters are licensed to ship. Of demand: the multiple.
-    #[serde(default = "nothing")]
+    #[serde(default)]
     pub left: f64,
     /// Changes of that part: weeks after it took effect, and the part from then on; licences that come late, or relief.
     #[serde(default)]

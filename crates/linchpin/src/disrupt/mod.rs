@@ -199,16 +199,18 @@ fn of_others(model: &Model<'_>, holder: &Option<String>) -> Option<String> {
     holder.clone().filter(|h| !h.is_empty() && *h != model.product.item)
 }
 
+/// The market behind the product in which an item is bought.
+fn market(model: &Model<'_>, chain: &Chain, item: &str) -> Result<usize, DisruptError> {
+    chain.find(market_of(model.atlas, item)).ok_or_else(|| {
+        let known: Vec<&str> = chain.links.iter().map(|l| l.id.as_str()).collect();
+        let (item, holder) = (item.to_owned(), model.product.item.clone());
+        DisruptError::Holder { item, holder, known: known.join(", ") }
+    })
+}
+
 /// Markets of which the maker's side is served first.
 fn contracts(model: &Model<'_>, chain: &Chain, items: &[String]) -> Result<Vec<usize>, DisruptError> {
-    let find = |item: &String| {
-        chain.find(market_of(model.atlas, item)).ok_or_else(|| {
-            let known: Vec<&str> = chain.links.iter().map(|l| l.id.as_str()).collect();
-            let (item, holder) = (item.clone(), model.product.item.clone());
-            DisruptError::Holder { item, holder, known: known.join(", ") }
-        })
-    };
-    items.iter().map(find).collect()
+    items.iter().map(|item| market(model, chain, item)).collect()
 }
 
 /// What the maker says of his supply: his suppliers, and where he is served first.
@@ -352,18 +354,12 @@ fn text(value: &impl Serialize) -> String {
 fn own(model: &Model<'_>, chain: &Chain, asked: &[(String, String)]) -> Result<Vec<Own>, DisruptError> {
     let mut own = vec![];
     for (item, from) in asked {
-        let market = market_of(model.atlas, item);
-        let Some(k) = chain.find(market) else {
-            let known: Vec<&str> = chain.links.iter().map(|l| l.id.as_str()).collect();
-            let (item, holder) = (item.clone(), model.product.item.clone());
-            return Err(DisruptError::Holder { item, holder, known: known.join(", ") });
-        };
+        let link = &chain.links[market(model, chain, item)?];
         let from = Selector::parse(model.atlas, from)?;
-        let link = &chain.links[k];
         if !link.plants.iter().any(|p| from.hits(p, link)) {
             return Err(SelectorError::Nothing(from.text).into());
         }
-        own.push(Own { market: market.to_owned(), from });
+        own.push(Own { market: link.id.clone(), from });
     }
     Ok(own)
 }
@@ -453,6 +449,18 @@ fn terms<'t>(
     }
 }
 
+/// How everybody behaves in a run.
+fn manner(request: &Request) -> Manner {
+    Manner {
+        weeks: request.weeks,
+        adjustment: request.adjustment,
+        resourcing: !request.no_resourcing,
+        water_filling: request.water_filling,
+        backlog: request.backlog,
+        way_lost: request.way_lost,
+    }
+}
+
 /// The run without events and with them.
 fn pair(
     model: &Model<'_>,
@@ -460,14 +468,7 @@ fn pair(
     events: &[event::Event],
     web: &Web,
 ) -> Result<(Record, Record, Outcome), DisruptError> {
-    let manner = Manner {
-        weeks: request.weeks,
-        adjustment: request.adjustment,
-        resourcing: !request.no_resourcing,
-        water_filling: request.water_filling,
-        backlog: request.backlog,
-        way_lost: request.way_lost,
-    };
+    let manner = manner(request);
     let demand = |week: u32| run::path(&request.path, request.volume, week);
     let base = match request.path.is_empty() && web.rate == web.wanted {
         // Everything starts in equilibrium and stays there.

@@ -18,6 +18,20 @@ pub(super) struct Manner {
     pub(super) way_lost: bool,
 }
 
+impl Manner {
+    /// The same as the equations have it.
+    pub(super) fn policy(self) -> Policy<f64> {
+        Policy {
+            signal: Signal::Asked,
+            correction: Correction::Slot,
+            adjustment: self.adjustment,
+            resourcing: self.resourcing,
+            rationing: if self.water_filling { Rationing::WaterFilling } else { Rationing::ProRata },
+            backlog: self.backlog,
+        }
+    }
+}
+
 /// What is kept of a run: a row a week.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Record {
@@ -75,16 +89,8 @@ pub(super) fn run(
     demand: &dyn Fn(u32) -> f64,
     context: &Context,
 ) -> Result<Record, Cancelled> {
-    let policy = Policy {
-        signal: Signal::Asked,
-        correction: Correction::Slot,
-        adjustment: manner.adjustment,
-        resourcing: manner.resourcing,
-        rationing: if manner.water_filling { Rationing::WaterFilling } else { Rationing::ProRata },
-        backlog: manner.backlog,
-    };
     let network = &web.network;
-    let mut run = Propagation::new(network, policy);
+    let mut run = Propagation::new(network, manner.policy());
     let mut record = Record::default();
     let mut short = vec![0.0f32; web.lanes.len()];
     let slots: Vec<usize> = (0..web.slots.len()).map(|s| network.slot(s)).collect();
@@ -118,7 +124,7 @@ pub(super) fn run(
             let factor: f64 = events
                 .iter()
                 .filter(|e| e.request.effect == Effect::Demand && web.asks(e, *site))
-                .map(|e| if e.left(week) == 1.0 { 1.0 } else { e.left(week) })
+                .map(|e| e.left(week))
                 .product();
             run.set_demand(*pool, factor * network.runs()[*site]);
         }

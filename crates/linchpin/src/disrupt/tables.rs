@@ -5,7 +5,7 @@ use super::event::Effect;
 use super::outcome::{self, Outcome};
 use super::times::{self, Measure};
 use super::web::{Kind, Siting};
-use super::{DisruptError, Story, number};
+use super::{DisruptError, Story, manner, number};
 use crate::atlas::FigureId;
 use crate::book::{Book, Draft};
 use crate::expose::stops::selector_label;
@@ -51,11 +51,11 @@ impl<'s, 'a> Story<'s, 'a> {
             let made = self.web.rate * super::web::WEEKS_PER_YEAR;
             book.answer.headlines.push(Message::new("note-disrupt-wall").number("rate", made, Unit::Piece));
         }
-        self.headlines(book, &cases);
-        book.push(self.outcome_table(&cases, &inputs)?)?;
         let mut gates = outcome::gates(&self.web, &self.base, &self.run);
         // While his own plant stands, no part stands in the maker's way.
         gates.iter_mut().enumerate().filter(|(w, _)| self.is_stopped(*w)).for_each(|(_, gate)| *gate = None);
+        self.headlines(book, &cases, &gates);
+        book.push(self.outcome_table(&cases, &inputs))?;
         let causes = self.causes(&gates);
         if !causes.is_empty() {
             book.push(self.causes_table(&causes, &inputs))?;
@@ -84,7 +84,7 @@ impl<'s, 'a> Story<'s, 'a> {
             let note = Message::new("note-disrupt-short").integer("end", i64::from(ends));
             book.answer.notes.push(note.integer("horizon", i64::from(self.request.weeks)));
         }
-        if self.request.adjustment <= 1.0 {
+        if manner(self.request).policy().overshoots() {
             book.answer.notes.push(Message::new("note-disrupt-overshoots"));
         }
         Ok(())
@@ -153,7 +153,7 @@ impl<'s, 'a> Story<'s, 'a> {
         (most > 0).then_some((most, events))
     }
 
-    fn headlines(&self, book: &mut Book, cases: &[Case]) {
+    fn headlines(&self, book: &mut Book, cases: &[Case], gates: &[Option<usize>]) {
         for event in &self.request.events {
             let nothing = event.left == 0.0 && event.granted.is_empty();
             let id = match (event.effect, &event.to, nothing) {
@@ -213,7 +213,6 @@ impl<'s, 'a> Story<'s, 'a> {
             self.request.volume,
             Unit::Piece,
         ));
-        let gates = outcome::gates(&self.web, &self.base, &self.run);
         if o.first.is_some_and(|w| self.is_stopped(w)) {
             book.answer.headlines.push(Message::new("disrupt-cause-maker"));
         } else if let Some((week, slot)) = o.first.and_then(|w| Some((w, gates[w]?))) {
@@ -245,18 +244,14 @@ impl<'s, 'a> Story<'s, 'a> {
         hits.filter(|(hit, _)| **hit).any(|(_, e)| e.left(week as u32) < 1.0)
     }
 
-    fn outcome_table(
-        &self,
-        cases: &[Case],
-        inputs: &Rc<Vec<FigureId>>,
-    ) -> Result<Draft<'s, 'a>, DisruptError> {
+    fn outcome_table(&self, cases: &[Case], inputs: &Rc<Vec<FigureId>>) -> Draft<'s, 'a> {
         let of = |get: &dyn Fn(&Outcome) -> Option<f64>| -> Vec<Option<Quantity>> {
             cases.iter().map(|c| get(&c.outcome).map(|v| number(v, inputs))).collect()
         };
         let price =
             self.model.atlas.figures.find(&format!("product_figures/{}/cost/2025", self.model.product.item));
         let worth = |c: &Case| Some(number(c.outcome.lost, inputs).times(Quantity::cell(price?)));
-        let draft = Draft::new(self.model, "outcome", cases.iter().map(|c| c.key.to_owned()).collect())
+        Draft::new(self.model, "outcome", cases.iter().map(|c| c.key.to_owned()).collect())
             .words("case", cases.iter().map(|c| Some(format!("case-{}", c.key.replace('_', "-")))).collect())
             .number("first_loss", Unit::None, of(&|o| o.first.map(|w| w as f64)))
             .number("survive", Unit::None, of(&|o| o.survive))
@@ -264,8 +259,8 @@ impl<'s, 'a> Story<'s, 'a> {
             .number("lost_part", Unit::Fraction, of(&|o| Some(o.part)))
             .number("depth", Unit::Fraction, of(&|o| Some(o.depth)))
             .number("back", Unit::None, of(&|o| o.back.map(|w| w as f64)))
-            .number("worth", Unit::Usd, cases.iter().map(worth).collect());
-        Ok(draft.note(Message::new("note-outcome")))
+            .number("worth", Unit::Usd, cases.iter().map(worth).collect())
+            .note(Message::new("note-outcome"))
     }
 
     /// Every part that stood in the way, from the week in which it began to, with its chain of causes.
@@ -473,7 +468,7 @@ impl<'s, 'a> Story<'s, 'a> {
             .collect();
         let holder = |site: usize| {
             let slot =
-                self.web.lanes.iter().find(|l| self.web.pools_of(site) == Some(l.pool)).map(|l| l.slot);
+                self.web.lanes.iter().find(|l| self.web.own_pool(site) == Some(l.pool)).map(|l| l.slot);
             slot.map_or(String::new(), |s| self.web.sites[self.web.slots[s].site].id.clone())
         };
         // Suppliers of one part in several countries are told once.

@@ -273,7 +273,7 @@ impl Web {
 
 impl Web {
     /// The pool of a maker, a supplier or a substitute.
-    pub(super) fn pools_of(&self, site: usize) -> Option<usize> {
+    pub(super) fn own_pool(&self, site: usize) -> Option<usize> {
         self.network.ports_of(site).next().map(|port| self.network.pool_of(port))
     }
 

@@ -216,7 +216,7 @@ impl Builder<'_, '_> {
     }
 
     /// The plants that stand for a supplier of whom nothing is published.
-    pub(super) fn makers(&self, k: usize, buyer: usize) -> Vec<usize> {
+    fn makers(&self, k: usize, buyer: usize) -> Vec<usize> {
         let link = self.link(k);
         let all = || (0..link.plants.len()).collect::<Vec<usize>>();
         if let Some(own) = self.terms.own.iter().find(|o| o.market == link.id) {
@@ -251,15 +251,8 @@ impl Builder<'_, '_> {
             if !link.is_known() || link.feed {
                 continue;
             }
-            let traded = &self.trade.traded[j];
-            let all: f64 = traded.iter().map(|(_, need)| need).sum();
-            if all <= 0.0 {
-                continue;
-            }
-            let shares: Vec<(u32, f64)> = traded.iter().map(|(n, need)| (*n, need / all)).collect();
             let scale = link.takes * self.rate;
-            let beneath = self.inputs(&shares);
-            let loose = beneath.into_iter().filter_map(|(input, need)| match input {
+            let loose = self.inputs_of(j).into_iter().filter_map(|(input, need)| match input {
                 Input::Market(m) if self.link(m).is_direct() && !reached.contains(&m) => Some((m, need)),
                 _ => None,
             });
