@@ -19,8 +19,6 @@ export interface Happening {
   /** What rows of other tables call it by. */
   id: string;
   name: string;
-  /** The headline that tells it. */
-  said: string;
   start: number;
   end: number;
   over: number;
@@ -62,36 +60,15 @@ export function runs(scene: Scene, gate: Gate): string {
 /** Headers of a table have their unit in brackets at the end. */
 export const bare = (header: string) => header.replace(/\s*[(（][^()（）]*[)）]$/, "");
 
-interface Asked {
-  id?: string;
-  effect?: string;
-  select?: string;
-  to?: string | null;
-  week?: number;
-  after?: string | null;
-  weeks?: number;
-  recovery?: number;
-}
-
 export function happenings(scene: Scene): Happening[] {
-  const { answer } = scene.tables["disrupt/weeks"]!;
-  let asked: Asked[];
-  try {
-    asked = JSON.parse(answer.request.events ?? "[]") as Asked[];
-  } catch {
-    return [];
-  }
-  const start = (e: Asked, seen: Asked[]): number => {
-    const first = e.after && !seen.includes(e) ? asked.find((a) => a.id === e.after) : undefined;
-    return (e.week ?? 0) + (first ? start(first, [...seen, e]) : 0);
-  };
-  const label = (id: string) => scene.tables["disrupt/weeks"]!.label(id);
-  return asked.map((e, i) => {
-    const what = brief(label(e.select ?? "")) + (e.to ? ` → ${label(e.to)}` : "");
-    const from = start(e, []);
-    const end = from + (e.weeks ?? 0);
-    const said = answer.headlines[i]?.[scene.lang === "zh" ? 1 : 0] ?? "";
-    return { id: e.select || "", name: scene.word(`page-event-${e.effect}`, { what }), said, start: from, end, over: end + (e.recovery ?? 0) };
+  const events = scene.tables["disrupt/events"]!;
+  return events.table.keys.map((_, r) => {
+    const to = events.text(r, "to");
+    const what = brief(events.text(r, "select")) + (to ? ` → ${to}` : "");
+    const effect = events.id(r, "effect")?.replace(/^effect-/, "");
+    const name = scene.word(`page-event-${effect}`, { what });
+    const [start, end, over] = ["from_week", "until_week", "over_week"].map((column) => events.value(r, column) ?? 0) as [number, number, number];
+    return { id: events.id(r, "select") || "", name, start, end, over };
   });
 }
 
@@ -104,7 +81,7 @@ export const brief = (name: string) =>
     .replace(/( product): [a-z].*$|(产品)：.*$/, "$1$2");
 
 /** What happens, for a file alone. */
-export const happens = (scene: Scene): string[] => happenings(scene).map((h) => h.said.replace(/[.。]$/, ""));
+export const happens = (scene: Scene): string[] => happenings(scene).map((h) => `${h.name}, ${scene.word("page-weeks-many", { n: `${h.start}–${h.end - 1}` })}`);
 
 /** How the run was as asked, as a row of its outcome. */
 export function asked(scene: Scene): { table: View; row: number; first: number | null; back: number | null } {

@@ -107,7 +107,7 @@ const CHECKS = {
     const fills = { way: new Set(), other: new Set() };
     // A step of a chain of causes: the maker or a supplier, or the plants that sell what was short a step before.
     const chain = [...rows(found, "causes").values()];
-    const way = new Set(chain.flatMap((c, i) => [`${c.at}/${c.short}`, ...(c.key.endsWith(":0") ? [] : [`${chain[i - 1].short}/${c.short}`])]));
+    const way = new Set(chain.flatMap((c, i) => [`${c.at}:${c.short}`, ...(c.key.endsWith(":0") ? [] : [`${chain[i - 1].short}:${c.short}`])]));
     for (const mark of drawn.marks) {
       const cut = mark.key.lastIndexOf("/");
       const row = table.get(mark.key.slice(0, cut));
@@ -122,7 +122,7 @@ const CHECKS = {
         near(at(bar.x + bar.width), row.refilled ?? rows(found, "weeks").size, 0.35, `${mark.key} back`);
         // Only what is not back goes on beyond the edge.
         assert.equal(mark.shapes.length, row.refilled === null ? 3 : 2, mark.key);
-        fills[way.has(`${row.holder}/${row.input}`) ? "way" : "other"].add(bar.fill);
+        fills[way.has(row.key) ? "way" : "other"].add(bar.fill);
         order.push({ y: bar.y, kind: ["kind-maker", "kind-supplier", "kind-plants"].indexOf(row.holder_kind), dry: row.dry });
       }
     }

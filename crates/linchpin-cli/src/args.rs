@@ -282,8 +282,8 @@ pub(crate) struct Disrupt {
     pub(crate) overtime: Option<f64>,
     #[arg(long, value_name = "nobody|robots|others|home")]
     pub(crate) first: Option<String>,
-    #[arg(long)]
-    pub(crate) water_filling: bool,
+    #[arg(long, value_name = "need|orders|usual")]
+    pub(crate) sharing: Option<String>,
     #[arg(long)]
     pub(crate) no_resourcing: bool,
     #[arg(long)]

@@ -43,6 +43,11 @@ pub enum Rationing {
     /// its part of what is divided, and a lane that orders nothing is given as much as the smallest order. Of networks of
     /// firms only; others take it for [`Rationing::WaterFilling`].
     WaterFillingAsPublished,
+    /// Everyone gets the same part of what he **needs** now until his order is met: use comes before the filling of
+    /// stocks. What a slot needs is what it uses at the demand it orders for, q A(s), or its whole order if that is less; a
+    /// lane of it needs the same part of its order, extra orders included. So a buyer who grows, or has just been qualified,
+    /// counts as what he has become. Firms take it for [`Rationing::WaterFilling`].
+    ByNeed,
 }
 
 /// How sites behave.
@@ -148,6 +153,8 @@ struct Extra<F> {
     rest: Vec<F>,
     /// Goods on the way, the oldest at the tick's cell.
     way: Vec<F>,
+    /// What each lane needs of its order, under rationing by need.
+    need: Vec<F>,
     /// Extra orders of each lane.
     resourced: Vec<F>,
     /// What orders of each slot were short by.
@@ -205,7 +212,7 @@ impl<'n, F: Real> Propagation<'n, F> {
             least.map_or(network.capacity[site], |cover| cover * network.runs[site])
         });
         let limit = limit.collect();
-        let water = matches!(policy.rationing, Rationing::WaterFilling | Rationing::WaterFillingAsPublished);
+        let by_lane = !matches!(policy.rationing, Rationing::ProRata | Rationing::FinalDemandLast);
         let extra = network.extras.as_ref().map(|x| {
             let mut way = vec![];
             for (lane, cells) in x.way_start.windows(2).enumerate() {
@@ -217,6 +224,7 @@ impl<'n, F: Real> Propagation<'n, F> {
                 sent: network.lane_amount.clone(),
                 rest: vec![one; demand.len()],
                 way,
+                need: network.lane_amount.clone(),
                 resourced: vec![zero; network.lanes()],
                 missing: vec![zero; network.lane_start.len() - 1],
                 slot_clock: vec![None; network.lane_start.len() - 1],
@@ -245,7 +253,7 @@ impl<'n, F: Real> Propagation<'n, F> {
             served: network.demand.clone(),
             waiting: if policy.backlog { vec![zero; network.pools()] } else { vec![] },
             extra,
-            sold: water.then(|| Sold::new(network)),
+            sold: by_lane.then(|| Sold::new(network)),
         }
     }
 
@@ -312,8 +320,8 @@ impl<'n, F: Real> Propagation<'n, F> {
         let Some((x, n)) = self.extra.as_mut().zip(self.network.extras.as_ref()) else {
             let sent = self.delivered(lane);
             // Under water filling an order may be more than is given of it.
-            let order =
-                if self.policy.rationing == Rationing::WaterFilling { sent } else { self.order[lane] };
+            let filled = matches!(self.policy.rationing, Rationing::WaterFilling | Rationing::ByNeed);
+            let order = if filled { sent } else { self.order[lane] };
             self.order[lane] = order * left;
             return sent * part;
         };

@@ -86,6 +86,7 @@ status-infeasible = infeasible: no solution meets the constraints
 status-no-data = no data: the atlas does not hold what this question needs
 status-optimal = optimal within { $gap }
 status-sampled = estimated from { $trials } trials
+status-simulated = simulated, { $steps } steps
 status-time-limit = stopped by the time limit
 status-unbounded = unbounded: the objective has no limit
 

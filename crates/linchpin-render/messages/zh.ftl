@@ -77,6 +77,7 @@ status-infeasible = 无解：没有方案满足全部约束
 status-no-data = 无数据：图集中没有回答该问题所需的数据
 status-optimal = 最优，差距不超过 { $gap }
 status-sampled = 由 { $trials } 次试验估计
+status-simulated = 模拟，{ $steps } 步
 status-time-limit = 因超时而停止
 status-unbounded = 无界：目标没有上限
 

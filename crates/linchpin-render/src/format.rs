@@ -204,15 +204,15 @@ impl Scale {
     pub fn range_digits(&self, value: Option<f64>, low: Option<f64>, high: Option<f64>) -> String {
         let finite = |each: Option<f64>| each.filter(|number| number.is_finite());
         let (value, low, high) = (finite(value), finite(low), finite(high));
-        if value.is_some() && low == value && high == value {
-            return self.range_digits(value, None, None);
-        }
         let dash = match ([low, high].into_iter().flatten().any(|end| end < 0.0), self.lang) {
             (false, _) => "–",
             (true, Lang::En) => " to ",
             (true, Lang::Zh) => " 至 ",
         };
         let end = |end: Option<f64>| end.map_or_else(|| "?".to_owned(), |number| self.digits(number));
+        if value.is_some() && end(low) == end(value) && end(high) == end(value) {
+            return end(value);
+        }
         let interval = (low.is_some() || high.is_some()).then(|| format!("{}{dash}{}", end(low), end(high)));
         match (value, interval) {
             (Some(value), Some(interval)) => format!("{} ({interval})", self.digits(value)),

@@ -73,6 +73,11 @@ struct ColumnOut<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     range: Option<RangeOut<'a>>,
     explained: bool,
+    /// What a null means, where it is not "no data".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    absent_en: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    absent_zh: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -168,6 +173,8 @@ impl<'a> Speaker<'a> {
             header_zh: self.zh.get(&column.header, self.labels)?,
             range: column.range.map(|(low, high)| RangeOut { low, high }),
             explained: column.explained,
+            absent_en: column.absent.as_ref().map(|word| self.en.get(word, self.labels)).transpose()?,
+            absent_zh: column.absent.as_ref().map(|word| self.zh.get(word, self.labels)).transpose()?,
         })
     }
 }

@@ -89,7 +89,11 @@ fn view(
 ) -> Result<ViewColumn, RenderError> {
     let lang = messages.lang();
     let rows = 0..table.len();
-    let missing = || ViewCell { body: format::no_data(lang).to_owned(), after: String::new(), missing: true };
+    let nothing = match &column.absent {
+        Some(word) => messages.get(word, labels)?,
+        None => format::no_data(lang).to_owned(),
+    };
+    let missing = || ViewCell { body: nothing.clone(), after: String::new(), missing: true };
     if !column.cells.is_numeric() {
         let cells: Result<Vec<_>, RenderError> = rows
             .map(|row| {

@@ -168,6 +168,15 @@ impl TableBuilder {
         self
     }
 
+    /// Says what a null means in the last column, other than "no data".
+    #[must_use]
+    pub fn absent(mut self, word: impl Into<Message>) -> Self {
+        if let Some(column) = self.table.columns.get_mut(self.last) {
+            column.absent = Some(word.into());
+        }
+        self
+    }
+
     /// Draws the last column with a bar.
     #[must_use]
     pub fn bar(mut self) -> Self {

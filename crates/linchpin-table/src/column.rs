@@ -128,6 +128,8 @@ pub struct Column {
     pub draw: Draw,
     /// Whether each number has an address that `explain` takes apart.
     pub explained: bool,
+    /// What a null says in this column where it is not that data are missing, such as "never".
+    pub absent: Option<Message>,
 }
 
 impl Column {
@@ -142,6 +144,7 @@ impl Column {
             range: None,
             draw: Draw::Plain,
             explained,
+            absent: None,
         }
     }
 

@@ -23,6 +23,11 @@ pub enum Status {
         /// The relative gap, a fraction.
         gap: f64,
     },
+    /// Simulated step by step, without chance: exact for its equations, which are an estimate of how people behave.
+    Simulated {
+        /// Number of steps.
+        steps: u32,
+    },
     /// Estimated from random trials.
     Sampled {
         /// Number of trials.
@@ -45,6 +50,7 @@ impl Status {
             Status::Exact => "exact",
             Status::Converged { .. } => "converged",
             Status::Optimal { .. } => "optimal",
+            Status::Simulated { .. } => "simulated",
             Status::Sampled { .. } => "sampled",
             Status::Infeasible => "infeasible",
             Status::Unbounded => "unbounded",
@@ -61,6 +67,9 @@ impl Status {
                 .integer("iterations", i64::from(iterations))
                 .number("residual", residual, Unit::None),
             Status::Optimal { gap } => Message::new("status-optimal").number("gap", gap, Unit::Fraction),
+            Status::Simulated { steps } => {
+                Message::new("status-simulated").integer("steps", i64::from(steps))
+            }
             Status::Sampled { trials } => {
                 Message::new("status-sampled").integer("trials", i64::try_from(trials).unwrap_or(i64::MAX))
             }
@@ -73,7 +82,7 @@ impl Status {
 
     /// The less reliable of two statuses, for an answer made of several computations.
     ///
-    /// From best to worst: exact, converged, optimal, sampled, time limit, no data, unbounded, infeasible. Of two of one
+    /// From best to worst: exact, converged, optimal, simulated, sampled, time limit, no data, unbounded, infeasible. Of two of one
     /// kind the larger residual or gap, or the fewer trials, is worse; iterations are those of the worse residual.
     #[must_use]
     pub fn worst(self, other: Status) -> Status {
@@ -85,11 +94,12 @@ impl Status {
             Status::Exact => 0,
             Status::Converged { .. } => 1,
             Status::Optimal { .. } => 2,
-            Status::Sampled { .. } => 3,
-            Status::TimeLimit => 4,
-            Status::NoData => 5,
-            Status::Unbounded => 6,
-            Status::Infeasible => 7,
+            Status::Simulated { .. } => 3,
+            Status::Sampled { .. } => 4,
+            Status::TimeLimit => 5,
+            Status::NoData => 6,
+            Status::Unbounded => 7,
+            Status::Infeasible => 8,
         }
     }
 
@@ -110,11 +120,12 @@ impl Status {
 mod tests {
     use super::*;
 
-    const MANY: [Status; 10] = [
+    const MANY: [Status; 11] = [
         Status::Exact,
         Status::Converged { iterations: 9, residual: 1e-12 },
         Status::Converged { iterations: 3, residual: 1e-9 },
         Status::Optimal { gap: 0.0 },
+        Status::Simulated { steps: 104 },
         Status::Sampled { trials: 1000 },
         Status::Sampled { trials: 64 },
         Status::TimeLimit,

@@ -215,6 +215,12 @@ impl<'m, 'a> Draft<'m, 'a> {
         self
     }
 
+    /// Says what a null means in the last column, other than "no data".
+    pub fn absent(mut self, word: Message) -> Self {
+        self.builder = self.builder.absent(word);
+        self
+    }
+
     /// Draws the last column with a bar.
     pub fn bar(mut self) -> Self {
         self.builder = self.builder.bar();

@@ -5,7 +5,7 @@
 mod support;
 
 use linchpin::book::Book;
-use linchpin::disrupt::{Curve, DisruptError, Effect, EventRequest, First, Request, disrupt};
+use linchpin::disrupt::{Curve, DisruptError, Effect, EventRequest, First, Request, Sharing, disrupt};
 use linchpin::stop::Reach;
 use support::{ground, number, word};
 
@@ -36,8 +36,8 @@ fn first_gate(book: &Book) -> String {
 #[test]
 fn without_a_loss_nothing_moves_for_ten_years() {
     for product in ROBOTS {
-        let nothing = EventRequest { left: 1.0, ..EventRequest::new(Effect::Output, "CHN", 500) };
-        let book = ask(&Request { weeks: 520, ..Request::new(product, 1000.0, vec![nothing]) }).unwrap();
+        let nothing = EventRequest { to: Some("NZL".to_owned()), ..exports("CHN", None, 500) };
+        let book = ask(&Request { horizon: 520, ..Request::new(product, 1000.0, vec![nothing]) }).unwrap();
         let weekly = 1000.0 / (365.2425 / 7.0);
         for week in 0..520 {
             for column in ["usual", "delivered"] {
@@ -120,9 +120,9 @@ fn a_longer_event_and_less_stock_never_lose_less_here() {
 /// Ten a year, then a thousand, then five thousand: without an event the chain follows.
 #[test]
 fn the_chain_follows_a_path_of_growth() {
-    let nothing = EventRequest { left: 1.0, ..EventRequest::new(Effect::Output, "CHN", 4) };
+    let nothing = EventRequest { to: Some("NZL".to_owned()), ..exports("CHN", None, 4) };
     let path = vec![(0, 10.0), (52, 1000.0), (104, 5000.0)];
-    let request = Request { path, weeks: 130, ..Request::new("optimus", 10.0, vec![nothing]) };
+    let request = Request { path, horizon: 130, ..Request::new("optimus", 10.0, vec![nothing]) };
     let book = ask(&request).unwrap();
     let robots = |week: u32| number(&book, "weeks", &week.to_string(), "usual").unwrap();
     let asked = |yearly: f64| yearly / (365.2425 / 7.0);
@@ -152,7 +152,7 @@ fn an_event_that_follows_another_is_counted_from_it() {
 fn a_quota_a_surge_and_stock_destroyed_are_felt() {
     let mut quota = exports("COD/cobalt_hydroxide_co", None, 149);
     (quota.left, quota.granted) = (0.0, vec![(34, 0.44)]);
-    let request = Request { weeks: 156, ..Request::new("optimus", 1000.0, vec![quota]) };
+    let request = Request { horizon: 156, ..Request::new("optimus", 1000.0, vec![quota]) };
     assert!(lost(&ask(&request).unwrap()) > 0.0);
 
     let outage = |destroyed: f64| {
@@ -303,8 +303,8 @@ fn all_faults_of_a_request_are_told_at_once() {
     let outside = [
         Request { volume: f64::NAN, ..request.clone() },
         Request { volume: -3.0, ..request.clone() },
-        Request { weeks: 0, ..request.clone() },
-        Request { weeks: 99_999_999, ..request.clone() },
+        Request { horizon: 0, ..request.clone() },
+        Request { horizon: 99_999_999, ..request.clone() },
         Request { adjustment: 0.0, ..request.clone() },
         Request { overtime: 9.0, ..request.clone() },
         Request { transit: 0, ..request.clone() },
@@ -324,4 +324,29 @@ fn all_faults_of_a_request_are_told_at_once() {
         ..Request::new("optimus", 1000.0, vec![EventRequest::new(Effect::Output, "CHN", 4)])
     };
     assert!(matches!(ask(&request), Err(DisruptError::Holder { .. })));
+    let one = |event| ask(&Request::new("optimus", 1000.0, vec![event]));
+    assert!(matches!(one(exports("CHN", Some("CHN"), 4)), Err(DisruptError::Inland(_))));
+    let all_left = EventRequest { left: 1.0, ..exports("CHN", None, 4) };
+    assert!(matches!(one(all_left), Err(DisruptError::Nothing(_))));
+    let before_the_run = EventRequest { announced: 3, ..exports("CHN", None, 4) };
+    assert!(matches!(one(before_the_run), Err(DisruptError::Outside { name: "announced", .. })));
+    let cover = [20.0, 30.0].map(|days| (None, "li_ion_cell".to_owned(), days)).to_vec();
+    let request = Request { cover, ..Request::new("optimus", 1000.0, vec![exports("CHN", None, 4)]) };
+    assert!(matches!(ask(&request), Err(DisruptError::Twice(_))));
+}
+
+/// A maker without stock is served again when the border opens, though others have theirs to fill; by orders he would stay
+/// short to the end. The answer says how much hangs on it.
+#[test]
+fn use_comes_before_the_filling_of_stocks() {
+    let cover = vec![(None, "li_ion_cell".to_owned(), 0.0)];
+    let request = Request { cover, ..Request::new("optimus", 1000.0, vec![exports("CHN", None, 4)]) };
+    let by_need = ask(&request).unwrap();
+    let by_orders = ask(&Request { sharing: Sharing::Orders, ..request }).unwrap();
+    let back = |book: &Book| number(book, "outcome", "as_asked", "back");
+    assert_eq!((back(&by_need), back(&by_orders)), (Some(5.0), None));
+    let row = |book: &Book, key: &str| number(book, "outcome", key, "robots_lost").unwrap();
+    assert_eq!(row(&by_need, "by_orders"), lost(&by_orders));
+    assert_eq!(row(&by_orders, "by_need"), lost(&by_need));
+    assert!(lost(&by_orders) > 10.0 * lost(&by_need));
 }

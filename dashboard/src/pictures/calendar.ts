@@ -8,7 +8,7 @@ import { mix, over } from "../theme";
 const ROWS = 30;
 const KINDS = ["kind-maker", "kind-supplier", "kind-plants"];
 
-/** Colour of every stock on the way to a loss, by holder and stock: that of the part at the head of its chain. */
+/** Colour of every stock on the way to a loss, by its row of the calendar: that of the part at the head of its chain. */
 function onTheWay(scene: Scene): Map<string, string> {
   const causes = scene.tables["disrupt/causes"];
   const colours = new Map(gates(scene).map((g) => [g.id, g.colour]));
@@ -19,7 +19,7 @@ function onTheWay(scene: Scene): Map<string, string> {
     const head = !(causes.table.indent?.[r] ?? 0);
     if (head) colour = colours.get(short) ?? scene.theme.soft;
     // The plants of a market stand together in one row, under what was short a step before.
-    for (const holder of head ? [at] : [at, before]) if (!found.has(`${holder}/${short}`)) found.set(`${holder}/${short}`, colour);
+    for (const holder of head ? [at] : [at, before]) if (!found.has(`${holder}:${short}`)) found.set(`${holder}:${short}`, colour);
     before = short;
   }
   return found;
@@ -42,7 +42,7 @@ function chosen(scene: Scene, way: Map<string, string>): Map<string, number[]> {
   let rows = [...Array(table.length).keys()];
   const dry = (r: number) => table.value(r, "dry") ?? 0;
   if (calendar.controls!(scene).find((c) => c.name === "show")?.value === "first") {
-    const weight = (r: number) => (table.id(r, "holder_kind") === KINDS[0] ? 0 : way.has(`${table.id(r, "holder")}/${table.id(r, "input")}`) ? 1 : 2);
+    const weight = (r: number) => (table.id(r, "holder_kind") === KINDS[0] ? 0 : way.has(table.table.keys[r]!) ? 1 : 2);
     rows = rows.sort((a, b) => weight(a) - weight(b) || dry(a) - dry(b) || a - b).slice(0, ROWS);
   }
   rows.sort((a, b) => dry(a) - dry(b) || a - b);
@@ -51,7 +51,7 @@ function chosen(scene: Scene, way: Map<string, string>): Map<string, number[]> {
 
 export const calendar: Picture = {
   name: "calendar",
-  needs: ["disrupt/calendar", "disrupt/outcome", "disrupt/weeks"],
+  needs: ["disrupt/calendar", "disrupt/outcome", "disrupt/weeks", "disrupt/events"],
   likes: ["disrupt/causes"],
   wide: true,
   about: happens,
@@ -87,7 +87,7 @@ export const calendar: Picture = {
     };
 
     // What the colours are: those of the chains of causes, grey for the others, pale for the stock that lasted till then.
-    const colours = [...new Set([...groups.values()].flat().map((r) => way.get(`${table.id(r, "holder")}/${table.id(r, "input")}`) ?? ""))].filter(Boolean);
+    const colours = [...new Set([...groups.values()].flat().map((r) => way.get(table.table.keys[r]!) ?? ""))].filter(Boolean);
     const key: [string[], string][] = [
       ...(colours.length ? [[colours, scene.word("page-calendar-way")] as [string[], string]] : []),
       [[other], scene.word("page-calendar-other")],
@@ -122,7 +122,7 @@ export const calendar: Picture = {
       y += narrow ? row * 0.6 : row;
       for (const r of rows) {
         const [what, holder, more] = named(scene, r);
-        const colour = way.get(`${table.id(r, "holder")}/${table.id(r, "input")}`) ?? other;
+        const colour = way.get(table.table.keys[r]!) ?? other;
         const bold = colour === other ? 400 : 600;
         const middle = narrow ? y + row * 0.66 : y + row / 2;
         if (narrow) {

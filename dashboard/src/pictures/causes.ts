@@ -24,13 +24,13 @@ function chains(scene: Scene): Chain[] {
   return found;
 }
 
-/** Who somebody is: suppliers are called by what they make. */
+/** Who somebody is: suppliers are called by what they make and where. */
 function who(scene: Scene, id: string): string {
-  const suppliers = scene.tables["disrupt/suppliers"];
-  const name = brief(scene.tables["disrupt/causes"]!.label(id));
-  const countries = new Set<string>();
-  for (let r = 0; suppliers && r < suppliers.length; r++) if (suppliers.id(r, "item") === id) countries.add(suppliers.id(r, "country"));
-  return countries.size ? scene.word("page-causes-supplier", { what: name }) : name;
+  const table = scene.tables["disrupt/causes"]!;
+  const [item, country] = id.split("@") as [string, string?];
+  if (!country) return brief(table.label(id));
+  const [, where] = /[(（]([^()（）]*)[)）]$/.exec(table.label(id)) ?? [];
+  return scene.word("page-causes-supplier", { what: `${brief(table.label(item))} (${where})` });
 }
 
 /** A sign for how it begins, read without its colour: no entry, a stopped plant, more asked for than made. */
@@ -55,8 +55,7 @@ function sign(cause: string, x: number, y: number, r: number, ink: string, groun
 
 export const causes: Picture = {
   name: "causes",
-  needs: ["disrupt/causes", "disrupt/weeks"],
-  likes: ["disrupt/suppliers"],
+  needs: ["disrupt/causes", "disrupt/weeks", "disrupt/events"],
   wide: true,
   about: happens,
   controls(scene) {
@@ -91,7 +90,7 @@ export const causes: Picture = {
     const across = narrow ? 1 : Math.max(1, Math.min(longest, Math.floor((scene.width - 8 + gap) / (WIDE * f + gap))));
     const wide = narrow ? scene.width - 8 : Math.min(330 * f, (scene.width - 8 - (across - 1) * gap) / across);
     const inner = wide - 24 * f;
-    const tall = small * 4 + big * 2.6 + 24 * f;
+    const tall = small * 5.3 + big * 2.6 + 24 * f;
     const gauge = inner;
     const alt: string[] = [];
     let y = 4;
@@ -163,9 +162,10 @@ export const causes: Picture = {
           ),
         );
         above.push({ ...rect(x + 12 * f, edge, gauge, 8 * f, "none", { stroke: theme.soft, lineWidth: 1 }) });
-        above.push(words(fit(holder, inner / 1.12, small), x + 12 * f, top + small * 1.3, theme.soft, { fontSize: small }));
+        const names = wrap(holder, inner, small);
+        names.forEach((l, k) => above.push(words(l, x + 12 * f, top + small * (1.3 + 1.3 * k), theme.soft, { fontSize: small })));
         const lines = wrap(scene.word("page-causes-lacks", { what: brief(short) }), inner, big);
-        lines.forEach((l, k) => above.push(words(l, x + 12 * f, top + small * 2 + big * (0.8 + 1.2 * k), theme.ink, { fontSize: big, fontWeight: 600 })));
+        lines.forEach((l, k) => above.push(words(l, x + 12 * f, top + small * (0.7 + 1.3 * names.length) + big * (0.8 + 1.2 * k), theme.ink, { fontSize: big, fontWeight: 600 })));
         above.push(words(fit(`${bare(table.header("stock"))}: ${table.text(r, "stock")}`, inner / 1.12, small), x + 12 * f, edge - small * 0.9, theme.ink, { fontSize: small }));
         arrow(i);
         said.push(`${holder}: ${short}`);

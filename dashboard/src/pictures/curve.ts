@@ -11,13 +11,16 @@ interface Tile {
   colour: string;
 }
 
+/** Rows of the outcome that belong to what is not known, as crates/linchpin/src/disrupt/cases.rs has them. */
+const UNKNOWN = ["best", "worst", "by_need", "by_orders", "by_usual", "quicker", "slower"];
+
 /** The outcome in a few numbers. */
 function tiles(scene: Scene): Tile[] {
   const { table, row, first, back } = asked(scene);
   const { theme } = scene;
   const weeks = scene.tables["disrupt/weeks"]!;
   const n = String(weeks.length);
-  const ends = ["best", "worst"].map((k) => table.row(k)).filter((r) => r !== undefined);
+  const ends = UNKNOWN.map((k) => table.row(k)).filter((r) => r !== undefined);
   const lost = [row, ...ends].map((r) => ({ r, value: table.value(r, "robots_lost") ?? 0 })).sort((a, b) => a.value - b.value);
   const [low, high] = [lost[0]!, lost.at(-1)!].map((l) => table.text(l.r, "robots_lost")) as [string, string];
   const range = low === high ? "" : scene.word("page-curve-range", { low, high });
@@ -40,7 +43,7 @@ function tiles(scene: Scene): Tile[] {
 
 export const curve: Picture = {
   name: "curve",
-  needs: ["disrupt/outcome", "disrupt/weeks"],
+  needs: ["disrupt/outcome", "disrupt/weeks", "disrupt/events"],
   wide: true,
   about: happens,
   controls: weeksControl,
@@ -111,7 +114,7 @@ export const curve: Picture = {
       const inside = width(h.name, small) < x2 - x1 - 12;
       const room = right - x3 - 8;
       mark(
-        { key: `event/${h.start}/${h.end}`, title: h.name, lines: [h.said, `${scene.word("page-week", { n: String(h.start) })} – ${scene.word("page-week", { n: String(h.over) })}`] },
+        { key: `event/${h.start}/${h.end}`, title: h.name, lines: [`${scene.word("page-week", { n: String(h.start) })} – ${scene.word("page-week", { n: String(h.over) })}`] },
         rect(x1, y, x3 - x1, bar, grey, { opacity: 0.45 }),
         rect(x1, y, x2 - x1, bar, grey),
       );

@@ -5,7 +5,7 @@ use super::with_model;
 use crate::args;
 use crate::fault::{Fault, internal};
 use crate::write;
-use linchpin::disrupt::{Curve, DisruptError, Effect, EventRequest, First, Request, WEEKS, disrupt};
+use linchpin::disrupt::{Curve, DisruptError, Effect, EventRequest, First, Request, Sharing, WEEKS, disrupt};
 use linchpin_table::{Lang, Message};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
@@ -36,11 +36,10 @@ fn request(args: &args::Disrupt) -> Result<Request, Fault> {
     }
     request.volume = args.volume.unwrap_or(request.volume);
     request.year = args.year.or(request.year);
-    request.weeks = args.horizon.unwrap_or(request.weeks);
+    request.horizon = args.horizon.unwrap_or(request.horizon);
     request.transit = args.transit.unwrap_or(request.transit);
     request.adjustment = args.adjustment.unwrap_or(request.adjustment);
     request.overtime = args.overtime.unwrap_or(request.overtime);
-    request.water_filling |= args.water_filling;
     request.no_resourcing |= args.no_resourcing;
     request.substitutes |= args.substitutes;
     request.backlog |= args.backlog;
@@ -49,6 +48,10 @@ fn request(args: &args::Disrupt) -> Result<Request, Fault> {
     if let Some(first) = &args.first {
         request.first =
             word("--first", first, "nobody, robots, others, home", &mut faults).unwrap_or(First::Nobody);
+    }
+    if let Some(sharing) = &args.sharing {
+        request.sharing =
+            word("--sharing", sharing, "need, orders, usual", &mut faults).unwrap_or(Sharing::Need);
     }
     for text in &args.own {
         match text.split_once('=') {
@@ -104,9 +107,24 @@ fn shipped(name: &str) -> Result<Request, Fault> {
 fn parse(file: &str, text: &str) -> Result<Request, Fault> {
     toml::from_str(text).map_err(|e| {
         let line = e.span().map_or(0, |span| text[..span.start].matches('\n').count() + 1);
-        let message = Message::new("error-events-parse").text("file", file).integer("line", line as i64);
-        Fault::message(message.text("reason", e.message()))
+        let message = match unknown(e.message()) {
+            Some((word, allowed)) => {
+                Message::new("error-events-word").text("value", word).text("allowed", allowed)
+            }
+            None => Message::new("error-events-parse").text("reason", e.message()),
+        };
+        Fault::message(message.text("file", file).integer("line", line as i64))
     })
+}
+
+/// The name that a reader does not know and those that it does, if that is what it complains of: in serde's words "unknown
+/// field `a`, expected one of `b`, `c`".
+fn unknown(complaint: &str) -> Option<(&str, String)> {
+    let rest =
+        complaint.strip_prefix("unknown field ").or_else(|| complaint.strip_prefix("unknown variant "))?;
+    let mut quoted = rest.split('`').skip(1).step_by(2);
+    let word = quoted.next()?;
+    Some((word, quoted.collect::<Vec<_>>().join(", ")))
 }
 
 /// The event that was typed.
@@ -214,6 +232,9 @@ fn message(e: DisruptError) -> Message {
             .integer("week", i64::from(week))
             .integer("horizon", i64::from(horizon)),
         DisruptError::NoBorder(event) => Message::new("error-event-border").text("event", event),
+        DisruptError::Inland(event) => Message::new("error-event-inland").text("event", event),
+        DisruptError::Nothing(event) => Message::new("error-event-nothing").text("event", event),
+        DisruptError::Twice(cover) => Message::new("error-cover-twice").text("cover", cover),
         DisruptError::After { event, known } => {
             Message::new("error-event-after").text("event", event).text("known", known)
         }

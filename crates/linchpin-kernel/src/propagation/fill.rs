@@ -1,14 +1,15 @@
-//! Water filling: everyone gets the same part of what he takes in equilibrium until his order is met.
+//! Water filling: everyone gets the same part of his weight, which is what he takes in equilibrium or what he needs now,
+//! until his order is met.
 
 use super::step::allowed;
-use super::{Extra, Propagation, Real};
+use super::{Extra, Propagation, Rationing, Real};
 
 const NOTHING: f64 = 1e-20;
 
 impl<F: Real> Propagation<'_, F> {
-    /// The level λ with Σ min(O, λ·A) = what there is, over the lanes and the final demand of a class: sorted by O/A,
-    /// those who are met first leave the rest to the others. What all of them leave is divided pro rata among those who
-    /// take nothing in equilibrium.
+    /// The level λ with Σ min(O, λ·w) = what there is, over the lanes and the final demand of a class: sorted by O/w,
+    /// those who are met first leave the rest to the others. What all of them leave is divided pro rata among those whose
+    /// weight is nothing.
     pub(super) fn fill_level(&mut self, extra: Option<&mut Extra<F>>, pool: usize, class: usize, has: F) {
         let n = self.network.extras.as_deref();
         let classes = n.map_or(1, |n| n.classes);
@@ -32,19 +33,23 @@ impl<F: Real> Propagation<'_, F> {
         let sold = self.sold.as_ref().map(|s| s.of(pool)).unwrap_or_default();
         for lane in sold.iter().map(|l| *l as usize).filter(of_class) {
             let amount = self.network.lane_amount[lane];
+            let weight = extra.as_ref().map_or(amount, |x| self.weight(x, lane));
             let asked = allowed(self.order[lane], amount, open(lane));
-            match amount > F::zero() {
-                true => asks.push((asked / amount, amount)),
+            match weight > F::zero() {
+                true => asks.push((asked / weight, weight)),
                 false => others += asked,
             }
         }
-        let usual = self.network.demand[pool];
+        let usual = match self.policy.rationing {
+            Rationing::ByNeed if n.is_some() => self.wanted[pool],
+            _ => self.network.demand[pool],
+        };
         match own && usual > F::zero() {
             true => asks.push((final_demand / usual, usual)),
             false => others += final_demand,
         }
         let level = level(&mut asks, has);
-        let given = asks.iter().fold(F::zero(), |sum, (ratio, amount)| sum + ratio.min(level) * *amount);
+        let given = asks.iter().fold(F::zero(), |sum, (ratio, weight)| sum + ratio.min(level) * *weight);
         let rest = (has - given).max(F::zero());
         let rest = if others > F::zero() { (rest / others).min(F::one()) } else { F::zero() };
         self.markets[at].met = level;

@@ -18,14 +18,13 @@ fn short<F: Real>() -> F {
     F::of(SHORT).max(F::epsilon() * F::of(64.0))
 }
 
-/// What a lane was given of its order.
+/// What a lane was given of its order; under water filling the level is a part of its weight.
 #[inline(always)]
-fn given<F: Real>(rationing: Rationing, order: F, amount: F, fill: F) -> F {
+fn given<F: Real>(rationing: Rationing, order: F, weight: F, fill: F) -> F {
     match rationing {
         Rationing::ProRata | Rationing::FinalDemandLast => order * fill,
-        // The level is a part of what is taken in equilibrium.
-        Rationing::WaterFilling if fill.is_finite() => order.min(amount * fill),
-        Rationing::WaterFilling => order,
+        Rationing::WaterFilling | Rationing::ByNeed if fill.is_finite() => order.min(weight * fill),
+        Rationing::WaterFilling | Rationing::ByNeed => order,
         // Orders were replaced by what was given.
         Rationing::WaterFillingAsPublished => order,
     }
@@ -230,11 +229,14 @@ impl<F: Real> Propagation<'_, F> {
         self.markets.iter_mut().for_each(|m| m.demand = F::zero());
         for (site, q) in signal.iter().enumerate() {
             for slot in self.network.slots_of(site) {
-                self.order_of(n, &x, slot, *q);
+                let needed = self.order_of(n, &x, slot, *q);
+                for lane in self.network.lanes_of(slot) {
+                    self.order[lane] += x.resourced[lane];
+                    x.need[lane] = self.order[lane] * needed;
+                }
             }
         }
         for lane in 0..self.network.lanes() {
-            self.order[lane] += x.resourced[lane];
             let at = self.network.seller(lane) * n.classes + usize::from(n.lane_class[lane]);
             self.markets[at].demand +=
                 allowed(self.order[lane], self.network.lane_amount[lane], x.open[lane]);
@@ -311,14 +313,24 @@ impl<F: Real> Propagation<'_, F> {
         let at = self.network.seller(lane) * n.classes + usize::from(n.lane_class[lane]);
         let amount = self.network.lane_amount[lane];
         let order = allowed(self.order[lane], amount, x.open[lane]);
+        let weight = self.weight(x, lane);
         match self.policy.rationing {
-            Rationing::WaterFilling if amount == F::zero() => order * x.rest[at],
-            rationing => given(rationing, order, amount, self.markets[at].met),
+            Rationing::WaterFilling | Rationing::ByNeed if weight == F::zero() => order * x.rest[at],
+            rationing => given(rationing, order, weight, self.markets[at].met),
         }
     }
 
-    /// The order of a slot, divided among its lanes as in equilibrium.
-    fn order_of(&mut self, n: &Extras<F>, x: &Extra<F>, slot: usize, q: F) {
+    /// What a lane counts where what there is is divided by levels.
+    pub(super) fn weight(&self, x: &Extra<F>, lane: usize) -> F {
+        match self.policy.rationing {
+            Rationing::ByNeed => x.need[lane],
+            _ => self.network.lane_amount[lane],
+        }
+    }
+
+    /// The order of a slot, divided among its lanes as in equilibrium. Gives back the part of it that is needed for
+    /// use; the rest fills stocks.
+    fn order_of(&mut self, n: &Extras<F>, x: &Extra<F>, slot: usize, q: F) -> F {
         let network = self.network;
         let (cover, lanes) = (n.cover[slot], network.lanes_of(slot));
         let adjustment = self.policy.adjustment;
@@ -329,26 +341,29 @@ impl<F: Real> Propagation<'_, F> {
             let usual = goal * F::of(f64::from(n.lane_lead[l]) - 1.0);
             (cover * goal - stock) + (usual - way)
         };
-        match self.policy.correction {
+        let need = lanes.clone().fold(F::zero(), |sum, l| sum + network.lane_amount[l] * n.lane_worth[l]);
+        let all = match self.policy.correction {
             Correction::Lane => {
+                let mut all = F::zero();
                 for l in lanes {
                     let goal = q * network.lane_amount[l];
                     self.order[l] = (goal + gap(l, self.stock[l]) / adjustment).max(F::zero());
+                    all += self.order[l] * n.lane_worth[l];
                 }
+                all
             }
             Correction::Slot => {
-                let (mut need, mut short) = (F::zero(), F::zero());
-                for l in lanes.clone() {
-                    need += network.lane_amount[l] * n.lane_worth[l];
-                    short += gap(l, self.stock[l]) * n.lane_worth[l];
-                }
+                let short =
+                    lanes.clone().fold(F::zero(), |sum, l| sum + gap(l, self.stock[l]) * n.lane_worth[l]);
                 let all = (q * need + short / adjustment).max(F::zero());
                 let part = if need > F::zero() { all / need } else { F::zero() };
                 for l in lanes {
                     self.order[l] = network.lane_amount[l] * part;
                 }
+                all
             }
-        }
+        };
+        if all > q * need { q * need / all } else { F::one() }
     }
 
     /// Extra orders to those who can give more; spare capacity is claimed once.
@@ -525,7 +540,9 @@ impl<F: Real> Propagation<'_, F> {
                         self.served[pool] = if left >= asked { wanted } else { rest.min(wanted) };
                     }
                 }
-                Rationing::WaterFilling => self.fill_level(x.as_deref_mut(), pool, class, left),
+                Rationing::WaterFilling | Rationing::ByNeed => {
+                    self.fill_level(x.as_deref_mut(), pool, class, left)
+                }
                 Rationing::WaterFillingAsPublished => self.fill_as_published(pool, left),
             }
             left -= given;

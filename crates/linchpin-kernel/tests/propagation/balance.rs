@@ -90,7 +90,8 @@ impl Firms {
 proptest! {
     #[test]
     fn firms_are_plain_sites(firms in firms(), policy in policies(), events in acts(6, 8)) {
-        prop_assume!(policy.rationing != Rationing::WaterFillingAsPublished);
+        // Firms know no other level than that of equilibrium.
+        prop_assume!(!matches!(policy.rationing, Rationing::WaterFillingAsPublished | Rationing::ByNeed));
         // Slow enough that equilibrium does not amplify the digits in which sums of another order differ.
         let policy = Policy { resourcing: false, adjustment: 9.0 + policy.adjustment, ..policy };
         let plain = Network::of_firms(firms.demand.clone(), firms.lanes.iter().copied(), firms.cover).unwrap();
@@ -135,11 +136,54 @@ fn short(class: u8, rationing: Rationing) -> [f64; 3] {
 /// 18 units for orders of 12 and 4 and a final demand of 8.
 #[test]
 fn final_demand_last_gets_what_is_left() {
-    for rationing in [Rationing::ProRata, Rationing::WaterFilling, Rationing::FinalDemandLast] {
+    let all = [Rationing::ProRata, Rationing::WaterFilling, Rationing::FinalDemandLast, Rationing::ByNeed];
+    for rationing in all {
         assert_eq!(short(1, rationing), [12.0, 4.0, 2.0], "{rationing:?}");
     }
     assert_eq!(short(0, Rationing::FinalDemandLast), [12.0, 4.0, 2.0]);
     assert_eq!(short(0, Rationing::ProRata), [9.0, 3.0, 6.0]);
+}
+
+/// A market of 16 without spare capacity and two makers, one who uses 12 and has eight ticks of stock, one who uses 4 and
+/// has one. What they are given after three ticks in which the market stood and the second is asked for `part` of the
+/// usual.
+fn given(rationing: Rationing, part: f64) -> Vec<[f64; 2]> {
+    let mut d = Draft::new();
+    let (_, market) = d.maker(16.0, 16.0, 0.0);
+    let mut pools = vec![];
+    for (amount, cover) in [(12.0, 8.0), (4.0, 1.0)] {
+        let (maker, pool) = d.maker(1.0, 2.0, 1.0);
+        let slot = d.slot(maker, cover);
+        d.lane(slot, market, amount, 1);
+        pools.push(pool);
+    }
+    let network = d.network();
+    let policy =
+        Policy { rationing, signal: Signal::Asked, correction: Correction::Slot, ..Policy::of_firms(4.0) };
+    let mut run = Propagation::new(&network, policy);
+    run.set_left(0, 0.0);
+    (0..3).for_each(|_| run.step());
+    run.set_left(0, 1.0);
+    run.set_demand(pools[1] as usize, part);
+    run.step();
+    let next = |run: &mut Propagation<'_, f64>| {
+        run.step();
+        [run.delivered(0), run.delivered(1)]
+    };
+    (0..3).map(|_| next(&mut run)).collect()
+}
+
+/// Orders: 12 + 3 · 12/4 = 21 against 4 + 4/4 = 5, so that by orders the second starves beside a stock that is filled. By
+/// need both get what they use; and one who needs twice as much counts twice.
+#[test]
+fn use_comes_before_the_filling_of_stocks() {
+    assert_eq!(given(Rationing::ByNeed, 1.0), [[12.0, 4.0]; 3]);
+    assert_eq!(given(Rationing::WaterFilling, 1.0), [[12.0, 4.0]; 3]);
+    assert!(given(Rationing::ProRata, 1.0).iter().all(|[_, second]| *second < 3.5));
+    for [first, second] in given(Rationing::ByNeed, 2.0) {
+        assert!((first - 9.6).abs() < 1e-12 && (second - 6.4).abs() < 1e-12);
+    }
+    assert_eq!(given(Rationing::WaterFilling, 2.0), [[12.0, 4.0]; 3]);
 }
 
 /// What is not served waits, and is served when there is more than is asked for.
@@ -249,7 +293,8 @@ fn shocked<F: Real>(rows: &Rows<F>, policy: Policy<F>) -> Vec<f64> {
 #[test]
 fn half_the_memory_is_good_for_three_digits() {
     let rows = everything().rows;
-    for rationing in [Rationing::ProRata, Rationing::FinalDemandLast, Rationing::WaterFilling] {
+    let all = [Rationing::ProRata, Rationing::FinalDemandLast, Rationing::WaterFilling, Rationing::ByNeed];
+    for rationing in all {
         for correction in [Correction::Lane, Correction::Slot] {
             let (signal, resourcing, backlog) = (Signal::Asked, true, true);
             let fine = Policy { signal, correction, adjustment: 4.0, resourcing, rationing, backlog };

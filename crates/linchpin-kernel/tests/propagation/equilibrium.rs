@@ -75,7 +75,9 @@ proptest! {
 fn ten_thousand_ticks_change_nothing() {
     let mut runner = TestRunner::deterministic();
     for shape in [Shape::Layers, Shape::Rich] {
-        for rationing in [Rationing::ProRata, Rationing::FinalDemandLast, Rationing::WaterFilling] {
+        let all =
+            [Rationing::ProRata, Rationing::FinalDemandLast, Rationing::WaterFilling, Rationing::ByNeed];
+        for rationing in all {
             for (signal, correction) in [(Signal::Made, Correction::Lane), (Signal::Asked, Correction::Slot)]
             {
                 let rows = webs(20..30, shape).new_tree(&mut runner).unwrap().current();

@@ -183,6 +183,7 @@ pub(crate) fn policies() -> impl Strategy<Value = Policy<f64>> {
         Just(Rationing::ProRata),
         Just(Rationing::FinalDemandLast),
         Just(Rationing::WaterFilling),
+        Just(Rationing::ByNeed),
         Just(Rationing::WaterFillingAsPublished),
     ];
     let adjustment = prop_oneof![1 => Just(1.0), 4 => 1.0..10.0_f64];

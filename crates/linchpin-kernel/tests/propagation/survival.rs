@@ -68,11 +68,12 @@ impl Product {
 }
 
 /// Ways to behave that must not matter here.
-fn policies() -> [Policy<f64>; 3] {
+fn policies() -> [Policy<f64>; 4] {
     [
         (Correction::Slot, Rationing::ProRata),
         (Correction::Lane, Rationing::FinalDemandLast),
         (Correction::Slot, Rationing::WaterFilling),
+        (Correction::Slot, Rationing::ByNeed),
     ]
     .map(|(correction, rationing)| Policy {
         signal: Signal::Asked,

@@ -19,6 +19,18 @@ pub enum Effect {
     Equipment,
 }
 
+impl Effect {
+    /// The message that names it.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Effect::Output => "effect-output",
+            Effect::Exports => "effect-exports",
+            Effect::Demand => "effect-demand",
+            Effect::Equipment => "effect-equipment",
+        }
+    }
+}
+
 /// How what was lost comes back.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -227,9 +239,12 @@ fn check(request: &EventRequest, start: u32, horizon: u32, faults: &mut Vec<Disr
     request.front_load.into_iter().for_each(|f| outside("front_load", f, 1.0, 100.0));
     outside("weeks", f64::from(request.weeks), 0.0, LONGEST);
     outside("de_minimis", request.reach.de_minimis.unwrap_or(0.0), 0.0, 1.0);
-    if request.front_load.is_some() {
-        // Nobody orders ahead of what nobody knows, or of what begins with the run.
-        outside("announced", f64::from(request.announced.min(start)), 1.0, LONGEST);
+    // Nobody orders ahead of what nobody knows, or before the run begins.
+    let least = if request.front_load.is_some() { 1.0 } else { 0.0 };
+    outside("announced", f64::from(request.announced), least, f64::from(start));
+    let all_left = request.left == 1.0 && request.granted.iter().all(|g| g.1 == 1.0);
+    if all_left && request.destroyed == 0.0 && request.effect != Effect::Equipment {
+        faults.push(DisruptError::Nothing(name_of(request)));
     }
     if request.weeks == 0 {
         faults.push(DisruptError::NoTime(name_of(request)));
@@ -256,6 +271,11 @@ fn loss(model: &Model<'_>, chain: &Chain, request: &EventRequest) -> Result<(Sel
         Effect::Output | Effect::Demand | Effect::Equipment => Mode::Output,
     };
     let loss = Loss::new(chain, &selector, mode, request.reach);
+    if let Mode::Exports { to: Some(to) } = &loss.mode
+        && loss.within.iter().all(|from| to.iter().all(|to| to == from))
+    {
+        return Err(DisruptError::Inland(name_of(request)));
+    }
     Ok((selector, loss))
 }
 

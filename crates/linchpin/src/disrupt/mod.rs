@@ -4,10 +4,14 @@
 //! product ([`web`]), let events act on it week by week ([`run`]), and tell what came of it. It is one behavioural
 //! estimate: nobody is a planner who sees the whole.
 
+mod cases;
 mod cause;
 mod event;
+mod gain;
+mod headlines;
 mod outcome;
 mod run;
+mod stood_in;
 mod switch;
 mod tables;
 mod times;
@@ -44,7 +48,7 @@ pub struct Request {
     /// What happens.
     pub events: Vec<EventRequest>,
     /// Weeks that are run.
-    pub weeks: u32,
+    pub horizon: u32,
     /// Robots a year from some weeks on, in between in a straight line; the volume if empty.
     pub path: Vec<(u32, f64)>,
     /// Suppliers that the maker says he has: item and selector.
@@ -59,8 +63,8 @@ pub struct Request {
     pub first: First,
     /// Items of which the maker's side is served before everybody, by contract.
     pub contract: Vec<String>,
-    /// Whether buyers are served up to the same part of what they usually take, rather than of their order.
-    pub water_filling: bool,
+    /// How what there is is shared where it is not enough.
+    pub sharing: Sharing,
     /// Whether nobody looks for another supplier.
     pub no_resourcing: bool,
     /// Whether what is of another design may stand in once it is qualified.
@@ -83,7 +87,7 @@ impl Request {
             volume,
             year: None,
             events,
-            weeks: 104,
+            horizon: 104,
             path: vec![],
             own: vec![],
             cover: vec![],
@@ -91,7 +95,7 @@ impl Request {
             adjustment: 4.0,
             first: First::Nobody,
             contract: vec![],
-            water_filling: false,
+            sharing: Sharing::Need,
             no_resourcing: false,
             substitutes: false,
             backlog: false,
@@ -106,6 +110,18 @@ impl Default for Request {
     fn default() -> Request {
         Request::new("optimus", 1000.0, vec![])
     }
+}
+
+/// How what there is is shared among those who are served alike where it is not enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sharing {
+    /// By what everyone needs now for use; stocks are filled with what is left.
+    Need,
+    /// By orders: who has more stock to fill is given more.
+    Orders,
+    /// By what everyone took before the event.
+    Usual,
 }
 
 /// Why a request cannot be answered.
@@ -144,6 +160,15 @@ pub enum DisruptError {
     /// A destination or a reach for what is no export rule.
     #[error("{0} is no export rule, and has no destination or reach")]
     NoBorder(String),
+    /// An export rule from a country to itself.
+    #[error("{0} ships from a country to itself, over no border")]
+    Inland(String),
+    /// An event that leaves everything as it is.
+    #[error("{0} leaves everything as it is")]
+    Nothing(String),
+    /// A stock that is given twice.
+    #[error("the cover of {0} is given twice")]
+    Twice(String),
     /// An event follows one that is not there.
     #[error("an event follows {event}; there are {known}")]
     After {
@@ -202,9 +227,8 @@ fn of_others(model: &Model<'_>, holder: &Option<String>) -> Option<String> {
 /// The market behind the product in which an item is bought.
 fn market(model: &Model<'_>, chain: &Chain, item: &str) -> Result<usize, DisruptError> {
     chain.find(market_of(model.atlas, item)).ok_or_else(|| {
-        let known: Vec<&str> = chain.links.iter().map(|l| l.id.as_str()).collect();
-        let (item, holder) = (item.to_owned(), model.product.item.clone());
-        DisruptError::Holder { item, holder, known: known.join(", ") }
+        let known = known(item, chain.links.iter().map(|l| l.id.as_str()));
+        DisruptError::Holder { item: item.to_owned(), holder: model.product.item.clone(), known }
     })
 }
 
@@ -247,7 +271,7 @@ pub fn disrupt(model: &Model<'_>, request: &Request) -> Result<Book, DisruptErro
     let baseline = baseline(model, request.volume, request.year);
     let chain = Chain::new(model, &baseline, request.volume);
     let mut faults = vec![];
-    let events = event::events(model, &chain, &request.events, request.weeks).unwrap_or_else(|e| {
+    let events = event::events(model, &chain, &request.events, request.horizon).unwrap_or_else(|e| {
         faults.extend(e);
         vec![]
     });
@@ -281,7 +305,7 @@ pub fn disrupt(model: &Model<'_>, request: &Request) -> Result<Book, DisruptErro
 fn settings(request: &Request) -> Vec<DisruptError> {
     let mut all = vec![
         ("volume", request.volume, f64::MIN_POSITIVE, 1e12),
-        ("weeks", f64::from(request.weeks), 1.0, event::LONGEST),
+        ("horizon", f64::from(request.horizon), 1.0, event::LONGEST),
         ("transit", f64::from(request.transit), 1.0, 52.0),
         ("adjustment", request.adjustment, 0.5, 1e4),
         ("overtime", request.overtime, 0.0, 1.0),
@@ -296,7 +320,33 @@ fn settings(request: &Request) -> Vec<DisruptError> {
         low,
         high,
     };
-    outside.map(fault).collect()
+    let mut faults: Vec<DisruptError> = outside.map(fault).collect();
+    let mut seen = BTreeSet::new();
+    let twice = request.cover.iter().filter(|(holder, item, _)| !seen.insert((holder, item)));
+    faults.extend(twice.map(|(holder, item, _)| {
+        DisruptError::Twice(holder.iter().map(|h| format!("{h}:")).collect::<String>() + item)
+    }));
+    faults
+}
+
+/// Names that might have been meant, the likeliest first: those that share most letters with what was typed, and how
+/// many there are besides.
+fn known<'k>(typed: &str, names: impl Iterator<Item = &'k str>) -> String {
+    const TOLD: usize = 8;
+    let pairs = |name: &str| name.as_bytes().windows(2).map(<[u8]>::to_vec).collect::<BTreeSet<_>>();
+    let mine = pairs(typed);
+    let mut names: Vec<&str> = names.collect();
+    // Sørensen's likeness of pairs of letters.
+    let unlike = |name: &str| {
+        let theirs = pairs(name);
+        let shared = mine.intersection(&theirs).count() as f64;
+        1.0 - 2.0 * shared / (mine.len() + theirs.len()).max(1) as f64
+    };
+    names.sort_by(|a, b| unlike(a).total_cmp(&unlike(b)).then_with(|| a.cmp(b)));
+    let more = names.len().saturating_sub(TOLD);
+    names.truncate(TOLD);
+    let rest = if more > 0 { format!(", … (+{more})") } else { String::new() };
+    names.join(", ") + &rest
 }
 
 fn one(mut faults: Vec<DisruptError>) -> DisruptError {
@@ -312,11 +362,12 @@ fn asked(model: &Model<'_>, request: &Request, year: i64) -> BTreeMap<String, St
     put("product", model.product.item.clone());
     put("volume", request.volume.to_string());
     put("year", year.to_string());
-    put("weeks", request.weeks.to_string());
+    put("horizon", request.horizon.to_string());
     put("transit", request.transit.to_string());
     put("adjustment", request.adjustment.to_string());
     put("events", text(&request.events));
     put("first", text(&request.first));
+    put("sharing", text(&request.sharing));
     if !request.contract.is_empty() {
         put("contract", request.contract.join(", "));
     }
@@ -332,7 +383,6 @@ fn asked(model: &Model<'_>, request: &Request, year: i64) -> BTreeMap<String, St
         put("path", text(&request.path));
     }
     let switches = [
-        ("water_filling", request.water_filling),
         ("no_resourcing", request.no_resourcing),
         ("substitutes", request.substitutes),
         ("backlog", request.backlog),
@@ -409,15 +459,15 @@ impl<'s, 'a> Story<'s, 'a> {
                 site.id == name || site.key() == name
             };
             if !self.web.slots.iter().filter(of).any(|s| s.input == market) {
-                let known: BTreeSet<&str> = match self.web.slots.iter().any(|s| of(&s)) {
-                    true => self.web.slots.iter().filter(of).map(|s| s.input.as_str()).collect(),
+                let (typed, names): (&str, BTreeSet<&str>) = match self.web.slots.iter().any(|s| of(&s)) {
+                    true => (item, self.web.slots.iter().filter(of).map(|s| s.input.as_str()).collect()),
                     false => {
                         let makers = [web::Kind::Maker, web::Kind::Supplier];
                         let sites = self.web.sites.iter().filter(|s| makers.contains(&s.kind));
-                        sites.map(|s| s.id.as_str()).collect()
+                        (&name, sites.map(|s| s.id.as_str()).collect())
                     }
                 };
-                let known = known.into_iter().collect::<Vec<_>>().join(", ");
+                let known = known(typed, names.into_iter());
                 faults.push(DisruptError::Holder { item: item.clone(), holder: name, known });
             }
         }
@@ -452,10 +502,10 @@ fn terms<'t>(
 /// How everybody behaves in a run.
 fn manner(request: &Request) -> Manner {
     Manner {
-        weeks: request.weeks,
+        horizon: request.horizon,
         adjustment: request.adjustment,
         resourcing: !request.no_resourcing,
-        water_filling: request.water_filling,
+        sharing: request.sharing,
         backlog: request.backlog,
         way_lost: request.way_lost,
     }
@@ -472,7 +522,7 @@ fn pair(
     let demand = |week: u32| run::path(&request.path, request.volume, week);
     let base = match request.path.is_empty() && web.rate == web.wanted {
         // Everything starts in equilibrium and stays there.
-        true => Record::still(web, request.weeks),
+        true => Record::still(web, request.horizon),
         false => run::run(web, &[], manner, &demand, &model.context)?,
     };
     let run = run::run(web, events, manner, &demand, &model.context)?;

@@ -51,8 +51,13 @@ impl Outcome {
 }
 
 /// A difference of sums, without what is only rounding of them.
-pub(super) fn whole(difference: f64, of: f64) -> f64 {
+fn whole(difference: f64, of: f64) -> f64 {
     if difference.abs() < 1e-9 * of.abs() { 0.0 } else { difference }
+}
+
+/// A difference that is felt: less than a thousandth is none.
+pub(super) fn felt(difference: f64, of: f64) -> f64 {
+    if difference.abs() < FELT * of.abs() { 0.0 } else { difference }
 }
 
 /// Whole weeks to the first loss, and the part of that week that stock lasts: what is there, over what is taken net of

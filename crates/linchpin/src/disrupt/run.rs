@@ -1,5 +1,6 @@
 //! One run of the network, week by week, and what is kept of it.
 
+use super::Sharing;
 use super::event::{Effect, Event};
 use super::web::{Kind, Web};
 use crate::context::{Cancelled, Context};
@@ -8,11 +9,12 @@ use linchpin_kernel::{Correction, Policy, Propagation, Rationing, Signal};
 /// How everybody behaves.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Manner {
-    pub(super) weeks: u32,
+    /// Weeks that are run.
+    pub(super) horizon: u32,
     /// Weeks over which a gap in stock is closed.
     pub(super) adjustment: f64,
     pub(super) resourcing: bool,
-    pub(super) water_filling: bool,
+    pub(super) sharing: Sharing,
     pub(super) backlog: bool,
     /// Whether what is on the way at the event is lost.
     pub(super) way_lost: bool,
@@ -26,7 +28,11 @@ impl Manner {
             correction: Correction::Slot,
             adjustment: self.adjustment,
             resourcing: self.resourcing,
-            rationing: if self.water_filling { Rationing::WaterFilling } else { Rationing::ProRata },
+            rationing: match self.sharing {
+                Sharing::Need => Rationing::ByNeed,
+                Sharing::Orders => Rationing::ProRata,
+                Sharing::Usual => Rationing::WaterFilling,
+            },
             backlog: self.backlog,
         }
     }
@@ -96,7 +102,7 @@ pub(super) fn run(
     let slots: Vec<usize> = (0..web.slots.len()).map(|s| network.slot(s)).collect();
     let lanes: Vec<usize> = (0..web.lanes.len()).map(|l| network.lane(l)).collect();
     let need: Vec<f64> = slots.iter().map(|s| network.use_of(*s)).collect();
-    for week in 0..manner.weeks {
+    for week in 0..manner.horizon {
         if week % 16 == 0 {
             context.step("weeks", week as usize)?;
         }

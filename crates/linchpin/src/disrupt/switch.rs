@@ -21,7 +21,7 @@ pub(crate) fn table<'m, 'a>(
         let effect = if *exports { Effect::Exports } else { Effect::Output };
         let request =
             Request::new(&model.product.item, chain.volume, vec![EventRequest::new(effect, select, WEEKS)]);
-        let events = event::events(model, chain, &request.events, request.weeks).map_err(super::one)?;
+        let events = event::events(model, chain, &request.events, request.horizon).map_err(super::one)?;
         let story = Story::new(model, chain, &request, &events, &supply, BTreeMap::new())?;
         let inputs = Rc::new(story.inputs());
         let gates = outcome::gates(&story.web, &story.base, &story.run);
@@ -40,8 +40,10 @@ pub(crate) fn table<'m, 'a>(
         .names("lost", losses.iter().map(|l| l.0.clone()).collect())
         .words("mode", losses.iter().map(|l| words(l.1)).collect())
         .number("survive", Unit::None, rows.iter().map(|r| r.0.clone()).collect())
+        .absent(Message::new("absent-none"))
         .names("first_gate", rows.iter().map(|r| r.3.clone()).collect())
         .number("robots_lost", Unit::Piece, rows.iter().map(|r| r.1.clone()).collect())
         .number("back", Unit::None, rows.iter().map(|r| r.2.clone()).collect())
+        .absent(Message::new("absent-none"))
         .note(Message::new("note-switch").integer("weeks", i64::from(WEEKS))))
 }
