@@ -12,7 +12,7 @@ use std::path::Path;
 /// The atlas of a folder, or the one inside the program.
 pub(crate) fn atlas(folder: Option<&Path>) -> Result<Atlas, Fault> {
     match folder {
-        Some(folder) => Atlas::from_folder(folder),
+        Some(folder) => Atlas::from_folder(folder, Some(&shipped())),
         None => Atlas::read(&shipped()),
     }
     .map_err(Fault::Problems)

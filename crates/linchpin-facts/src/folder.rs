@@ -106,7 +106,7 @@ pub(crate) fn sort(folder: &Folder, faults: &mut Vec<Fault>) -> Parts {
 }
 
 fn package(bytes: Option<&Vec<u8>>, faults: &mut Vec<Fault>) -> Package {
-    let mut package = Package { name: String::new(), version: String::new(), as_of: String::new() };
+    let mut package = Package::default();
     let Some(bytes) = bytes else {
         faults.push(Fault::at(Place::file(PACKAGE), What::Missing));
         return package;

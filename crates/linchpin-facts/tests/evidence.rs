@@ -14,7 +14,7 @@ fn folder_of_atlas() -> PathBuf {
 }
 
 static ATLAS: LazyLock<Atlas> =
-    LazyLock::new(|| Atlas::from_folder(&folder_of_atlas().join("humanoid")).unwrap());
+    LazyLock::new(|| Atlas::from_folder(&folder_of_atlas().join("humanoid"), None).unwrap());
 static VALUES: LazyLock<Values> = LazyLock::new(|| ATLAS.values(&Overlay::new()).unwrap());
 static BUILT: LazyLock<linchpin_facts::Built> =
     LazyLock::new(|| linchpin_facts::build(&folder::read(&folder_of_atlas()).unwrap()));

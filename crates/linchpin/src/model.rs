@@ -183,6 +183,8 @@ pub struct Model<'a> {
     pub context: Context,
     assumed: Vec<bool>,
     views: [OnceCell<Prepared<'a>>; VIEWS.len()],
+    /// Needed items whose content nobody tells, with the mass of one: asked for by every claim on content.
+    pub(crate) unresolved: OnceCell<Vec<(u32, Option<Expr>)>>,
 }
 
 /// Finds a product by alias or item id.
@@ -210,7 +212,8 @@ impl<'a> Model<'a> {
     ) -> Result<Model<'a>, ModelError> {
         let assumed = values.assumed(&atlas.figures, &atlas.order);
         let views = Default::default();
-        let model = Model { atlas, network, values, product, context, assumed, views };
+        let model =
+            Model { atlas, network, values, product, context, assumed, views, unresolved: OnceCell::new() };
         for (done, view) in VIEWS.into_iter().enumerate() {
             model.context.step(view.name(), done)?;
             let prepared = model.prepare(view)?;

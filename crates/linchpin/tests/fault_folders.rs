@@ -18,7 +18,7 @@ fn folder(files: &Files) -> tempfile::TempDir {
 }
 
 fn of_folder(folder: &tempfile::TempDir) -> Vec<linchpin_table::Problem> {
-    let problems = Atlas::from_folder(folder.path()).map(|_| ()).expect_err("the atlas was accepted");
+    let problems = Atlas::from_folder(folder.path(), None).map(|_| ()).expect_err("the atlas was accepted");
     can_be_said(&problems);
     problems
 }
@@ -100,7 +100,7 @@ fn nothing_in_a_folder_that_looks_like_a_table_is_passed_over() {
         std::fs::write(innocent.path().join(name), "x").unwrap();
     }
     std::fs::create_dir(innocent.path().join("figures")).unwrap();
-    assert_eq!(Atlas::from_folder(innocent.path()).unwrap().hash, hash);
+    assert_eq!(Atlas::from_folder(innocent.path(), None).unwrap().hash, hash);
     for name in ["items2.csv", "items.xlsx", "Prices.ods", "sites.tsv"] {
         let folder = folder(&base);
         std::fs::write(folder.path().join(name), "x").unwrap();
@@ -118,7 +118,7 @@ fn nothing_in_a_folder_that_looks_like_a_table_is_passed_over() {
         assert!(found.iter().any(|p| Expected::of(&table, "fault-unreadable").is(p)), "{}", listed(&found));
     }
     let missing = innocent.path().join("no/such/folder");
-    let found = Atlas::from_folder(&missing).map(|_| ()).unwrap_err();
+    let found = Atlas::from_folder(&missing, None).map(|_| ()).unwrap_err();
     assert!(found.iter().any(|p| p.what.id == "fault-unreadable"));
 }
 

@@ -14,6 +14,9 @@ pub const MAX_LINE_BYTES: usize = 1 << 20;
 /// A file larger than this is not read into memory.
 pub const MAX_FILE_BYTES: usize = 1 << 30;
 
+/// What lies beside the tables of an imported product and is none of them: which item each of its parts is.
+pub const MATCHES: &str = "matches.csv";
+
 /// The files of an atlas by name.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
@@ -40,6 +43,9 @@ pub fn from_folder(folder: &Path, problems: &mut Problems) -> Files {
     names.sort();
     for os_name in names {
         let (path, name) = (folder.join(&os_name), os_name.to_string_lossy().into_owned());
+        if name == MATCHES {
+            continue;
+        }
         let ours = name == package::FILE || is_table(&name);
         if !ours && path.is_dir() {
             if holds_tables(&path) {

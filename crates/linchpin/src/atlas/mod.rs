@@ -44,17 +44,25 @@ pub struct Atlas {
 impl Atlas {
     /// Reads and checks the files of an atlas; on any fault, all faults.
     pub fn read(files: &Files) -> Result<Atlas, Problems> {
-        Self::read_with(files, Problems::new())
+        Self::read_with(files, None, Problems::new())
     }
 
-    /// Reads and checks a folder.
-    pub fn from_folder(folder: &std::path::Path) -> Result<Atlas, Problems> {
+    /// Reads and checks files that may hold but the rows that they add to another atlas or replace in it, if their package
+    /// says that they extend it. Files that say nothing of the kind are an atlas of their own.
+    pub fn read_over(files: &Files, base: &Files) -> Result<Atlas, Problems> {
+        Self::read_with(files, Some(base), Problems::new())
+    }
+
+    /// Reads and checks a folder, over another atlas if it extends that one.
+    pub fn from_folder(folder: &std::path::Path, base: Option<&Files>) -> Result<Atlas, Problems> {
         let mut problems = Problems::new();
         let files = files::from_folder(folder, &mut problems);
-        Self::read_with(&files, problems)
+        Self::read_with(&files, base, problems)
     }
 
-    fn read_with(files: &Files, mut problems: Problems) -> Result<Atlas, Problems> {
+    fn read_with(files: &Files, base: Option<&Files>, mut problems: Problems) -> Result<Atlas, Problems> {
+        let package = Package::read(files.get(package::FILE).map(Vec::as_slice), &mut problems);
+        let base = package.extends.as_ref().and_then(|name| below(name, base, &mut problems));
         let unreadable: Vec<String> = problems.iter().map(|p| p.file.clone()).collect();
         let mut sheets = BTreeMap::new();
         for schema in &Schema::get().tables {
@@ -64,10 +72,16 @@ impl Atlas {
                     sheets.insert(schema.name.as_str(), read::table(schema, bytes, &mut problems));
                 }
                 None => {
-                    if schema.required && !unreadable.contains(&file) {
+                    if base.is_none() && schema.required && !unreadable.contains(&file) {
                         problems.push(problems::of_file(&file, Message::new("fault-missing-file")));
                     }
                     sheets.insert(schema.name.as_str(), Sheet::empty(schema));
+                }
+            }
+            if let Some(bytes) = base.and_then(|base| base.get(&file)) {
+                let below = read::table(schema, bytes, &mut problems);
+                if let Some(sheet) = sheets.get_mut(schema.name.as_str()) {
+                    sheet.put_over(below);
                 }
             }
         }
@@ -79,7 +93,6 @@ impl Atlas {
                 problems.push(problems::of_file(file, what));
             }
         }
-        let package = Package::read(files.get(package::FILE).map(Vec::as_slice), &mut problems);
         let mut list = vec![];
         for sheet in sheets.values().filter(|s| s.schema.figure) {
             list.extend(sheet.rows.iter().filter_map(|row| read::figure(sheet, row, &mut problems)));
@@ -153,6 +166,30 @@ impl Sheet {
     fn empty(schema: &'static TableSchema) -> Sheet {
         Sheet { schema, rows: vec![], seen: Default::default() }
     }
+
+    /// Adds the rows of another sheet whose keys this one does not have.
+    fn put_over(&mut self, below: Sheet) {
+        let own: BTreeSet<&str> =
+            self.rows.iter().chain(&self.seen.faulty).map(|row| row.key.as_str()).collect();
+        let added: Vec<Row> = below.rows.into_iter().filter(|row| !own.contains(row.key.as_str())).collect();
+        self.rows.extend(added);
+        self.rows.sort_by(|a, b| a.key.cmp(&b.key));
+        self.seen.keys.extend(below.seen.keys);
+    }
+}
+
+/// The atlas that another extends, if it is the one that is there.
+fn below<'f>(name: &str, base: Option<&'f Files>, problems: &mut Problems) -> Option<&'f Files> {
+    let is_it = |files: &&Files| {
+        let bytes = files.get(package::FILE).map(Vec::as_slice);
+        Package::read(bytes, &mut Problems::new()).name == name
+    };
+    let found = base.filter(is_it);
+    if found.is_none() {
+        let what = Message::new("fault-extends").text("name", name);
+        problems.push(problems::of_file(package::FILE, what));
+    }
+    found
 }
 
 fn hash(sheets: &BTreeMap<&'static str, Sheet>) -> String {

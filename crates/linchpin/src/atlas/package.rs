@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 pub const FILE: &str = "datapackage.json";
 
 /// What the package says of itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Package {
     /// Short name.
     pub name: String,
@@ -17,11 +17,13 @@ pub struct Package {
     pub version: String,
     /// Day on which the data are as known: `YYYY-MM-DD`.
     pub as_of: String,
+    /// Name of the atlas whose rows it adds to or replaces; `None` if it stands by itself.
+    pub extends: Option<String>,
 }
 
 impl Package {
     pub(super) fn read(bytes: Option<&[u8]>, problems: &mut Problems) -> Package {
-        let mut package = Package { name: String::new(), version: String::new(), as_of: String::new() };
+        let mut package = Package::default();
         let Some(bytes) = bytes else {
             problems.push(of_file(FILE, Message::new("fault-missing-file")));
             return package;
@@ -43,13 +45,19 @@ impl Package {
                 _ => problems.push(of_file(FILE, Message::new("fault-package-field").text("field", field))),
             }
         }
+        match json.get("extends").map(|base| base.as_str().filter(|name| is_name(name))) {
+            Some(None) => {
+                problems.push(of_file(FILE, Message::new("fault-package-field").text("field", "extends")));
+            }
+            base => package.extends = base.flatten().map(str::to_owned),
+        }
         package
     }
 
     /// The whole file for this package, generated from the schema.
     pub fn to_json(&self) -> String {
         let resources: Vec<Value> = Schema::get().tables.iter().map(resource).collect();
-        let package = json!({
+        let mut package = json!({
             "profile": "tabular-data-package",
             "name": self.name,
             "version": self.version,
@@ -57,6 +65,9 @@ impl Package {
             "licenses": [{ "name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/" }],
             "resources": resources,
         });
+        if let Some(base) = &self.extends {
+            package["extends"] = base.as_str().into();
+        }
         let mut text = serde_json::to_string_pretty(&package).unwrap_or_default();
         text.push('\n');
         text

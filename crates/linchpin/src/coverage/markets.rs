@@ -42,10 +42,11 @@ pub(crate) fn told(atlas: &Atlas) -> Vec<Told> {
             countries.entry(market).or_default().insert(sites.text(row, "country"));
         }
     }
+    let prices = prices(atlas);
     for (market, told) in &mut markets {
         told.item = (*market).to_owned();
         told.countries = countries.get(market).map_or(0, BTreeSet::len);
-        told.price = price(atlas, market);
+        told.price = prices.get(market).copied();
     }
     markets.into_values().collect()
 }
@@ -62,12 +63,17 @@ fn has_value(atlas: &Atlas, sheet: &Sheet, row: &Row) -> bool {
     figure.is_some_and(|f| f.value.is_some() || f.formula.is_some())
 }
 
-/// Standing of the price of an item, or of the best known one of those traded in its market.
-fn price(atlas: &Atlas, market: &str) -> Option<Standing> {
+/// Standing of the best known price in each market.
+fn prices(atlas: &Atlas) -> BTreeMap<&str, Standing> {
     let sheet = atlas.sheet("prices");
-    let of = |row: &&Row| market_of(atlas, &row.key) == market && has_value(atlas, sheet, row);
-    let standing = |row| atlas.figure_of(sheet, row).map(|id| atlas.figures.get(id).standing);
-    sheet.rows.iter().filter(of).filter_map(standing).min()
+    let mut best: BTreeMap<&str, Standing> = BTreeMap::new();
+    for row in sheet.rows.iter().filter(|row| has_value(atlas, sheet, row)) {
+        if let Some(id) = atlas.figure_of(sheet, row) {
+            let standing = atlas.figures.get(id).standing;
+            best.entry(market_of(atlas, &row.key)).and_modify(|s| *s = standing.min(*s)).or_insert(standing);
+        }
+    }
+    best
 }
 
 /// One row a market, by stage from the mine up.

@@ -86,12 +86,14 @@ pub(crate) fn unweighed(model: &Model<'_>) -> Vec<u32> {
 }
 
 /// Needed items at which the content walk ends without contents, with the mass of one where it is known.
-pub(crate) fn unresolved(model: &Model<'_>) -> Vec<(u32, Option<Expr>)> {
-    let need = &model.flow(View::Content).need;
-    (0..model.network.items.len() as u32)
-        .filter(|n| need[*n as usize] != 0.0 && is_leaf(model, *n) && !has_content(model, *n))
-        .map(|n| (n, mass_of(model, n)))
-        .collect()
+pub(crate) fn unresolved<'m>(model: &'m Model<'_>) -> &'m [(u32, Option<Expr>)] {
+    model.unresolved.get_or_init(|| {
+        let need = &model.flow(View::Content).need;
+        (0..model.network.items.len() as u32)
+            .filter(|n| need[*n as usize] != 0.0 && is_leaf(model, *n) && !has_content(model, *n))
+            .map(|n| (n, mass_of(model, n)))
+            .collect()
+    })
 }
 
 /// Known mass of one unit: one for what is counted in kg, else as stated.
@@ -105,7 +107,7 @@ pub(crate) fn mass_of(model: &Model<'_>, node: u32) -> Option<Expr> {
 
 /// Mass whose content is unknown, in one product.
 pub(crate) fn unresolved_mass(model: &Model<'_>) -> Rc<Measure> {
-    let terms = unresolved(model).into_iter().filter_map(|(n, mass)| Some((n, mass?))).collect();
+    let terms = unresolved(model).iter().filter_map(|(n, mass)| Some((*n, mass.clone()?))).collect();
     measure(model, View::Content, terms)
 }
 
@@ -126,8 +128,8 @@ pub(crate) fn unweighed_table<'m, 'a>(model: &'m Model<'a>) -> Option<Draft<'m, 
 /// Items without contents, with the quantity and the mass inside one product; `None` if there are none.
 pub(crate) fn unresolved_table<'m, 'a>(model: &'m Model<'a>) -> Option<Draft<'m, 'a>> {
     let mut rows: Vec<(u32, Option<Quantity>)> = unresolved(model)
-        .into_iter()
-        .map(|(n, mass)| (n, mass.map(|m| Quantity::measure(View::Content, vec![(n, m)]))))
+        .iter()
+        .map(|(n, mass)| (*n, mass.clone().map(|m| Quantity::measure(View::Content, vec![(*n, m)]))))
         .collect();
     let mass = |q: &Option<Quantity>| q.as_ref().and_then(|q| model.value(q)).unwrap_or(f64::INFINITY);
     rows.sort_by(|a, b| mass(&b.1).total_cmp(&mass(&a.1)).then(a.0.cmp(&b.0)));
