@@ -26,6 +26,7 @@ pub(crate) enum Command {
     Expose(Expose),
     Disrupt(Disrupt),
     Firms(Firms),
+    Import(Import),
     #[command(subcommand)]
     Atlas(Atlas),
 }
@@ -316,6 +317,32 @@ pub(crate) struct Firms {
     pub(crate) recovery: f64,
     #[arg(long, value_name = "ROWS", default_value_t = 20)]
     pub(crate) limit: usize,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) title: Option<String>,
+    #[arg(long, value_name = "COUNTRY", required_unless_present = "dry_run")]
+    pub(crate) country: Option<String>,
+    #[arg(long, value_name = "KG", value_parser = positive)]
+    pub(crate) mass: Option<f64>,
+    #[arg(long, default_value_t = 1000.0, value_parser = positive)]
+    pub(crate) volume: f64,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) matches: Option<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) to: Option<PathBuf>,
+    #[arg(long)]
+    pub(crate) dry_run: bool,
     #[command(flatten)]
     pub(crate) output: Output,
 }

@@ -25,6 +25,8 @@ macro_rules! language {
             "\n",
             include_str!(concat!("../messages/", $lang, "-firms.ftl")),
             "\n",
+            include_str!(concat!("../messages/", $lang, "-import.ftl")),
+            "\n",
             include_str!(concat!("../messages/", $lang, "-atlas.ftl")),
             "\n",
             include_str!(concat!("../messages/", $lang, "-faults.ftl")),

@@ -9,6 +9,8 @@ pub(crate) mod explain;
 pub(crate) mod explode;
 pub(crate) mod expose;
 pub(crate) mod firms;
+pub(crate) mod import;
+mod import_file;
 
 use crate::args::Ground;
 use crate::fault::{Fault, internal};

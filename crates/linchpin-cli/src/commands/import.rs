@@ -1,0 +1,156 @@
+//! `linchpin import`
+
+use crate::args;
+use crate::fault::{Fault, internal};
+use crate::ground;
+use crate::progress;
+use crate::write;
+use linchpin::atlas::files::MATCHES;
+use linchpin_import::bom::TreeFault;
+use linchpin_import::import::{ImportFault, Imported, Request, import};
+use linchpin_table::{Lang, Message};
+use std::path::{Path, PathBuf};
+
+/// The file that says how others were read.
+const MAPPING: &str = "mapping.toml";
+/// The user's own sheets with ours beside them.
+const PARTS: &str = "parts.xlsx";
+/// The file of stock as cover.
+const SCENARIO: &str = "disrupt.toml";
+/// Country of a product that is only looked at.
+const ANYWHERE: &str = "CHN";
+
+pub(crate) fn run(args: &args::Import, lang: Lang) -> Result<(), Fault> {
+    let alias = args.name.clone().unwrap_or_else(|| alias(&args.files[0]));
+    let folder = args.to.clone().unwrap_or_else(|| PathBuf::from(&alias));
+    let base = ground::shipped();
+    let atlas = ground::atlas(None)?;
+    // What was said of the parts of this product before is remembered.
+    let remembered = Some(folder.join(MATCHES)).filter(|path| path.is_file());
+    let request = Request {
+        files: args.files.clone(),
+        alias: alias.clone(),
+        title: args.title.clone(),
+        country: args.country.clone().unwrap_or_else(|| ANYWHERE.to_owned()),
+        mass: args.mass,
+        volume: args.volume,
+        mapping: args.mapping.as_deref().map(text).transpose()?,
+        matches: args.matches.clone().or(remembered).as_deref().map(bytes).transpose()?,
+    };
+    let imported = import(&atlas, &base, &request, &progress::context());
+    progress::clear();
+    let imported = imported.map_err(faults)?;
+    if !args.dry_run {
+        keep(&folder, &imported)?;
+    }
+    let mut answer = imported.answer;
+    if let Err(fault) = &imported.beside {
+        answer.notes.push(Message::new("import-no-workbook").text("reason", fault.to_string()));
+    }
+    let next = if args.dry_run { "import-dry" } else { "import-kept" };
+    let next = Message::new(next).text("folder", folder.display().to_string());
+    answer.headlines.push(next.text("alias", alias.as_str()));
+    write::answer(answer, &args.output, lang)
+}
+
+/// Name of a product after its file: letters and digits.
+fn alias(file: &Path) -> String {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
+    let words: String = stem.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+    words.trim_matches('_').chars().take(30).collect()
+}
+
+/// Writes the atlas of the product; a folder with anything else in it is not touched.
+fn keep(folder: &Path, imported: &Imported) -> Result<(), Fault> {
+    let name = folder.display().to_string();
+    let ours = |name: &str| {
+        name == MATCHES
+            || name == MAPPING
+            || name == SCENARIO
+            || name == PARTS
+            || imported.files.contains_key(name)
+    };
+    let others = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let other = others.map(|e| e.file_name().to_string_lossy().into_owned()).find(|n| !ours(n));
+    if other.is_some() {
+        return Err(Fault::message(Message::new("error-folder").text("folder", name)));
+    }
+    std::fs::create_dir_all(folder).map_err(|e| {
+        Fault::message(Message::new("error-write").text("file", name.as_str()).text("reason", e.to_string()))
+    })?;
+    for (file, bytes) in &imported.files {
+        write::file(&folder.join(file), bytes)?;
+    }
+    if let Some(scenario) = &imported.scenario {
+        write::file(&folder.join(SCENARIO), scenario.as_bytes())?;
+    }
+    if let Ok(workbook) = &imported.beside {
+        write::file(&folder.join(PARTS), workbook)?;
+    }
+    write::file(&folder.join(MAPPING), imported.mapping.as_bytes())?;
+    write::file(&folder.join(MATCHES), &imported.matches)
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, Fault> {
+    std::fs::read(path).map_err(|e| {
+        let message = Message::new("error-import-file").text("file", path.display().to_string());
+        Fault::message(message.text("reason", e.to_string()))
+    })
+}
+
+fn text(path: &Path) -> Result<String, Fault> {
+    Ok(String::from_utf8_lossy(&bytes(path)?).into_owned())
+}
+
+fn faults(faults: Vec<ImportFault>) -> Fault {
+    let mut messages = vec![];
+    for fault in faults {
+        match message(fault) {
+            Ok(message) => messages.push(message),
+            Err(fault) => return fault,
+        }
+    }
+    if messages.is_empty() { Fault::Internal("import".to_owned()) } else { Fault::Messages(messages) }
+}
+
+/// Where a row stands.
+fn at(file: &str, sheet: &str, row: u32) -> String {
+    let sheet = if sheet.is_empty() { String::new() } else { format!(" › {sheet}") };
+    format!("{file}{sheet}: {row}")
+}
+
+fn message(fault: ImportFault) -> Result<Message, Fault> {
+    let message = match fault {
+        ImportFault::File(fault) => return super::import_file::message(fault),
+        ImportFault::Mapping(fault) => Message::new("error-import-mapping").text("reason", fault.to_string()),
+        ImportFault::Matches(fault) => Message::new("error-import-matches").text("reason", fault.to_string()),
+        ImportFault::Item { file, sheet, row, item, nearest } => {
+            let message = Message::new("error-import-item").text("place", at(&file, &sheet, row));
+            message.text("item", item).text("nearest", nearest.join(", "))
+        }
+        ImportFault::TwoItems { file, sheet, rows, items } => {
+            let message = Message::new("error-import-two-items").text("place", at(&file, &sheet, rows.1));
+            let message = message.integer("first", i64::from(rows.0));
+            message.text("one", items.0).text("other", items.1)
+        }
+        ImportFault::Tree { file, fault: TreeFault::Cycle(names) } => {
+            Message::new("error-import-cycle").text("file", file).text("parts", names.join(" → "))
+        }
+        ImportFault::Tree { file, fault: TreeFault::Amount { row, amount, .. } } => {
+            let message = Message::new("error-import-amount").text("file", file);
+            message.integer("row", i64::from(row)).text("amount", amount.to_string())
+        }
+        ImportFault::NoParts(tables) => {
+            Message::new("error-import-no-parts").text("tables", tables.join("; "))
+        }
+        ImportFault::Alias(name) => Message::new("error-import-name").text("name", name),
+        ImportFault::Country(country) => Message::new("error-import-country").text("country", country),
+        ImportFault::Atlas(problems) => {
+            let first = problems.first().map(|p| format!("{p:?}")).unwrap_or_default();
+            return Err(Fault::Internal(format!("imported atlas: {first}")));
+        }
+        ImportFault::Table(fault) => return Err(internal(&fault)),
+        ImportFault::Cancelled(_) => Message::new("error-cancelled"),
+    };
+    Ok(message)
+}

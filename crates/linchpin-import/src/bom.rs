@@ -1,0 +1,314 @@
+//! Lines of a list, and the tree of parts that they make: each part once, with what goes into it.
+
+mod tree;
+
+use crate::column::{Role, ours};
+use crate::number::plain;
+use crate::price::{Currency, Price, currency, price};
+use crate::quantity::{Quantity, Unit, quantity, unit_of};
+use crate::sheet::{Row, Sheet};
+use crate::table::{Kind, RowKind, Table, counted};
+pub use tree::{Bom, Child, Note, Part, TreeFault};
+
+/// A line of a list of parts, as it stands in its file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line<'s> {
+    /// The table, by its place among those that were read.
+    pub table: usize,
+    /// Number of the row in the file, from 1.
+    pub row: u32,
+    /// Heading under which it stands.
+    pub heading: &'s str,
+    /// Level, position in the list, and the part that it goes into, as typed.
+    pub level: &'s str,
+    /// Running number or place in the tree.
+    pub position: &'s str,
+    /// The part that it goes into.
+    pub parent: &'s str,
+    /// Part number.
+    pub number: &'s str,
+    /// What it is called, white space before it included.
+    pub name: &'s str,
+    /// What else is said of it.
+    pub details: Vec<&'s str>,
+    /// What it is made of.
+    pub material: &'s str,
+    /// Places on a circuit board.
+    pub designator: &'s str,
+    /// Who makes it.
+    pub maker: &'s str,
+    /// Who sells it.
+    pub supplier: &'s str,
+    /// What the user says that it is: an item of the atlas, or `-` for none; empty if he says nothing.
+    pub item: &'s str,
+    /// How many, if the file says so.
+    pub quantity: Option<Quantity>,
+    /// Price of one, if the file says so.
+    pub price: Option<Price>,
+    /// Price of the line, if the file says so.
+    pub total: Option<Price>,
+    /// Mass of one in kilograms, if the file says so.
+    pub mass: Option<f64>,
+}
+
+impl<'s> Line<'s> {
+    /// What it is called: its name, else its number, its material, its places or the first detail.
+    pub fn title(&self) -> &'s str {
+        let all = [self.name, self.number, self.material, self.designator];
+        let first = all.into_iter().chain(self.details.iter().copied()).map(str::trim);
+        first.into_iter().find(|t| !t.is_empty()).unwrap_or_default()
+    }
+}
+
+/// What a list says besides its lines.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stated {
+    /// The table.
+    pub table: usize,
+    /// Number of the row in the file.
+    pub row: u32,
+    /// What the row says.
+    pub text: String,
+    /// The sum that it states.
+    pub total: Option<Price>,
+}
+
+/// Lines and sums of tables of parts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lines<'s> {
+    /// Lines in the order of their files.
+    pub lines: Vec<Line<'s>>,
+    /// Rows that head others.
+    pub sections: usize,
+    /// Headers that are repeated.
+    pub headers: usize,
+    /// Rows of sums.
+    pub totals: Vec<Stated>,
+}
+
+/// The lines of all tables of parts.
+pub fn lines<'s>(sheets: &'s [Sheet], tables: &[Table]) -> Lines<'s> {
+    let mut found = Lines::default();
+    for (number, table) in tables.iter().enumerate().filter(|(_, t)| t.kind == Kind::Parts) {
+        if let Some(sheet) = sheets.get(table.sheet) {
+            of_table(sheet, table, number, &mut found);
+        }
+    }
+    found
+}
+
+fn of_table<'s>(sheet: &'s Sheet, table: &Table, number: usize, found: &mut Lines<'s>) {
+    let header = |role| table.column(role).map_or("", |c| c.header.as_str());
+    // A header may say what its column counts in: Weight (g), Length [mm], 单价（元）.
+    let unit_in = |role: Role| bracketed(header(role)).and_then(unit_of);
+    let money = currency(header(Role::Price)).or_else(|| currency(header(Role::Total)));
+    let (mass_unit, count_unit) = (unit_in(Role::Mass), unit_in(Role::Quantity));
+    let details: Vec<u32> = table.columns.iter().filter(|c| c.role == Role::Detail).map(|c| c.at).collect();
+    let mut heading: &'s str = &sheet.name;
+    for row in table.rows.clone().filter_map(|at| sheet.row(at)) {
+        match table.row_kind(sheet, row) {
+            RowKind::Blank => {}
+            RowKind::Header => found.headers += 1,
+            RowKind::Section => {
+                heading = table.cells(row).map(|c| c.1.trim()).find(|t| !t.is_empty()).unwrap_or(heading);
+                found.sections += 1;
+            }
+            RowKind::Total => {
+                let money = [Role::Total, Role::Price].into_iter().find_map(|r| price(table.text(row, r)));
+                let money = money.or_else(|| table.cells(row).filter_map(|c| price(c.1)).next_back());
+                let text: Vec<&str> =
+                    table.cells(row).map(|c| c.1.trim()).filter(|t| !t.is_empty()).collect();
+                let stated = Stated { table: number, row: row.number(), text: text.join(" "), total: money };
+                found.totals.push(stated);
+            }
+            RowKind::Line => found.lines.push(Line {
+                table: number,
+                row: row.number(),
+                heading,
+                level: table.text(row, Role::Level),
+                position: table.text(row, Role::Position),
+                parent: table.text(row, Role::Parent).trim(),
+                number: table.text(row, Role::Number).trim(),
+                name: table.text(row, Role::Name),
+                details: details.iter().map(|at| row.cell(*at).trim()).filter(|t| !t.is_empty()).collect(),
+                material: table.text(row, Role::Material).trim(),
+                designator: table.text(row, Role::Designator).trim(),
+                maker: table.text(row, Role::Maker).trim(),
+                supplier: table.text(row, Role::Supplier).trim(),
+                item: ours::value(table.text(row, Role::Item)),
+                quantity: amount(table, row, count_unit),
+                price: with_currency(price(table.text(row, Role::Price)), table, row, money),
+                total: with_currency(price(table.text(row, Role::Total)), table, row, money),
+                mass: mass(table.text(row, Role::Mass), mass_unit),
+            }),
+        }
+    }
+}
+
+fn bracketed(header: &str) -> Option<&str> {
+    let start = header.rfind(['(', '（', '[', '/'])?;
+    let rest = &header[start..];
+    let rest = rest.trim_start_matches(['(', '（', '[', '/']);
+    Some(rest.trim_end_matches([')', '）', ']']))
+}
+
+/// How many: what the cell says, in the unit of its column or of the column of units; a list of places is one each.
+fn amount(table: &Table, row: Row<'_>, of_header: Option<(Unit, f64)>) -> Option<Quantity> {
+    let typed = table.text(row, Role::Quantity);
+    if let Some(count) =
+        table.column(Role::Name).filter(|_| table.only().is_some()).and_then(|c| counted(row.cell(c.at)))
+    {
+        return Some(Quantity { amount: count, least: None, unit: Unit::Piece, beside: String::new() });
+    }
+    if table.column(Role::Quantity).is_none() {
+        let places =
+            table.text(row, Role::Designator).split([',', ';', ' ', '、']).filter(|p| !p.is_empty()).count();
+        let counted = places > 0;
+        return counted.then(|| Quantity {
+            amount: places as f64,
+            least: None,
+            unit: Unit::Piece,
+            beside: String::new(),
+        });
+    }
+    let mut found = quantity(typed)?;
+    let of_column = unit_of(table.text(row, Role::Unit)).or(of_header);
+    if let Some((unit, times)) = of_column.filter(|_| found.unit == Unit::Piece && found.beside.is_empty()) {
+        found.amount *= times;
+        found.least = found.least.map(|l| l * times);
+        found.unit = unit;
+    }
+    Some(found)
+}
+
+fn with_currency(
+    price: Option<Price>,
+    table: &Table,
+    row: Row<'_>,
+    of_header: Option<Currency>,
+) -> Option<Price> {
+    let mut price = price?;
+    price.currency = price.currency.or_else(|| currency(table.text(row, Role::Currency))).or(of_header);
+    Some(price)
+}
+
+/// Kilograms; a bare number is in the unit of the header, and unknown without one.
+fn mass(text: &str, of_header: Option<(Unit, f64)>) -> Option<f64> {
+    let found = quantity(text)?;
+    match (found.unit, of_header) {
+        (Unit::Kilogram, _) => Some(found.amount),
+        (Unit::Piece, Some((Unit::Kilogram, times))) => Some(found.amount * times),
+        _ => None,
+    }
+}
+
+/// A text by which parts are told apart: small letters, plain signs, single spaces.
+pub(crate) fn normal(text: &str) -> String {
+    plain(text).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::tables;
+
+    fn sheet(name: &str, text: &str) -> Sheet {
+        let mut sheet = Sheet::new(name);
+        for (number, row) in (1u32..).zip(text.trim_matches('\n').lines()) {
+            sheet.begin(number);
+            for (column, cell) in (0u32..).zip(row.split(',')) {
+                sheet.cell(column, cell);
+            }
+        }
+        sheet
+    }
+
+    fn read(sheets: &[Sheet]) -> (Lines<'_>, Result<Bom, Vec<TreeFault>>) {
+        let all: Vec<Table> = sheets.iter().enumerate().flat_map(|(at, s)| tables(s, at)).collect();
+        let lines = lines(sheets, &all);
+        let bom = Bom::new(&lines, &all, sheets);
+        (lines, bom)
+    }
+
+    /// What goes into one product, by name.
+    fn totals(sheets: &[Sheet]) -> Vec<(String, f64)> {
+        let (lines, bom) = read(sheets);
+        let bom = bom.unwrap();
+        let totals = bom.totals();
+        let mut named: Vec<(String, f64)> =
+            (0..bom.parts.len()).map(|p| (bom.title(p, &lines.lines).to_owned(), totals[p])).collect();
+        named.retain(|n| n.1 > 0.0);
+        named.sort_by(|a, b| a.0.cmp(&b.0));
+        named
+    }
+
+    fn expected(all: &[(&str, f64)]) -> Vec<(String, f64)> {
+        all.iter().map(|(name, amount)| ((*name).to_owned(), *amount)).collect()
+    }
+
+    /// Two legs of two actuators with a motor each, and a spare motor: five motors, whatever the notation.
+    const PARTS: &[(&str, f64)] = &[("actuator", 4.0), ("leg", 2.0), ("motor", 5.0), ("screw", 24.0)];
+
+    #[test]
+    fn a_tree_is_the_same_in_every_notation() {
+        for text in [
+            "Level,Part,Qty\n0,robot,1\n1,leg,2\n2,actuator,2\n3,motor,1\n3,screw,6\n1,motor,1",
+            "Item No,Part,Qty\n1,leg,2\n1.1,actuator,2\n1.1.1,motor,1\n1.1.2,screw,6\n2,motor,1",
+            "Level,Part,Qty\n.1,leg,2\n..2,actuator,2\n...3,motor,1\n...3,screw,6\n.1,motor,1",
+            "Parent,Part,Qty\nrobot,leg,2\nleg,actuator,2\nactuator,motor,1\nactuator,screw,6\nrobot,motor,1",
+            "Part,Qty,Note\nleg,2,\n  actuator,2,\n    motor,1,\n    screw,6,\nmotor,1,spare",
+        ] {
+            let found: Vec<(String, f64)> =
+                totals(&[sheet("", text)]).into_iter().map(|(n, a)| (n.trim().to_owned(), a)).collect();
+            let spare = found.iter().filter(|f| f.0 == "motor").map(|f| f.1).sum::<f64>();
+            assert_eq!(spare, 5.0, "{text}: {found:?}");
+            let others: Vec<_> = found.into_iter().filter(|f| f.0 != "motor").collect();
+            let wanted: Vec<_> = expected(PARTS).into_iter().filter(|f| f.0 != "motor").collect();
+            assert_eq!(others, wanted, "{text}");
+        }
+    }
+
+    /// A sub-assembly that is listed in full where it is used a second time is the same part; once in another way it is not.
+    #[test]
+    fn shared_assemblies_are_counted_once() {
+        let twice = "Level,Part number,Qty\n1,arm,1\n2,wrist,1\n3,motor,2\n1,leg,1\n2,wrist,2\n3,motor,2";
+        assert_eq!(
+            totals(&[sheet("", twice)]),
+            expected(&[("arm", 1.0), ("leg", 1.0), ("motor", 6.0), ("wrist", 3.0)])
+        );
+        let short = "Level,Part number,Qty\n1,arm,1\n2,wrist,1\n3,motor,2\n1,leg,1\n2,wrist,2";
+        assert_eq!(totals(&[sheet("", short)]), totals(&[sheet("", twice)]));
+        let other = sheet("", &twice.replace("2,wrist,2\n3,motor,2", "2,wrist,2\n3,motor,1"));
+        let sheets = [other];
+        let (_, bom) = read(&sheets);
+        assert_eq!(bom.unwrap().notes, [Note::Differs { line: 4 }]);
+    }
+
+    #[test]
+    fn a_sheet_named_after_a_part_says_what_goes_into_it() {
+        let main = sheet("Robot", "Part,Qty\nLeg,2\nBattery,1");
+        let leg = sheet("Leg", "Part,Qty\nActuator,6\nFoot,1");
+        assert_eq!(
+            totals(&[main, leg]),
+            expected(&[("Actuator", 12.0), ("Battery", 1.0), ("Foot", 2.0), ("Leg", 2.0)])
+        );
+    }
+
+    #[test]
+    fn circles_and_slips_of_the_pen_are_faults() {
+        let sheets = [sheet("", "Parent,Part,Qty\na,b,1\nb,c,1\nc,a,1\nc,d,1")];
+        let (_, bom) = read(&sheets);
+        let Err(faults) = bom else { panic!("a circle is no tree") };
+        assert!(matches!(&faults[0], TreeFault::Cycle(names) if names.len() == 4), "{faults:?}");
+        let sheets = [sheet("", "Part,Qty\na,1e300\nb,2\nc,5000000000")];
+        let (_, bom) = read(&sheets);
+        assert_eq!(bom.unwrap_err().len(), 2);
+    }
+
+    #[test]
+    fn a_part_in_two_units_is_noticed() {
+        let sheets = [sheet("", "Part,Qty,Unit\nwire,2,m\nwire,3,pcs\nscrew,1,pcs")];
+        let (_, bom) = read(&sheets);
+        assert_eq!(bom.unwrap().notes, [Note::Units { part: 0 }]);
+    }
+}

@@ -1,0 +1,434 @@
+//! What a column holds: by the words of its header, by its cells, or by what a mapping says.
+
+pub(crate) mod ours;
+
+use crate::number::plain;
+use crate::price::price;
+use crate::quantity::{Unit, quantity};
+use crate::sheet::{Row, Sheet};
+use serde::{Deserialize, Serialize};
+use std::sync::OnceLock;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Depth in the tree, as a number, as dots, or as 1.2.3.
+    Level,
+    /// A running number of the line; with points in it a place in the tree.
+    Position,
+    /// The part that it goes into.
+    Parent,
+    /// A part number.
+    Number,
+    /// What the part is called.
+    Name,
+    /// What else is said of it: specification, size, remarks.
+    Detail,
+    /// What it is made of.
+    Material,
+    /// Places on a circuit board.
+    Designator,
+    /// How many.
+    Quantity,
+    /// What the quantity counts in.
+    Unit,
+    /// Price of one.
+    Price,
+    /// Price of the line.
+    Total,
+    /// What prices are in.
+    Currency,
+    /// Who makes it.
+    Maker,
+    /// Who sells it.
+    Supplier,
+    /// Where it is offered.
+    Link,
+    /// Mass of one.
+    Mass,
+    /// Where it is made.
+    Country,
+    /// Share of what is bought from this supplier.
+    Share,
+    /// Days or weeks from order to receipt.
+    LeadTime,
+    /// Least quantity of an order.
+    MinimumOrder,
+    /// Whether the supplier is qualified.
+    Qualified,
+    /// Whether the part is bought, or made of those below it.
+    BoughtAs,
+    /// Stock on hand.
+    OnHand,
+    /// Ordered, not yet sent.
+    OnOrder,
+    /// Sent, not yet received.
+    InTransit,
+    /// Day on which it should come.
+    Due,
+    /// What the user says that the part is: an item of the atlas, or `-` for none.
+    Item,
+    /// Nothing that is read; kept as it is.
+    Ignore,
+}
+
+impl Role {
+    /// Its name in mapping files, and in the terms.
+    pub fn name(self) -> &'static str {
+        ALL.iter().find(|(_, role)| *role == self).map_or("ignore", |(name, _)| name)
+    }
+
+    /// The role of this name.
+    pub fn of_name(name: &str) -> Option<Role> {
+        ALL.iter().find(|(known, _)| *known == name).map(|(_, role)| *role)
+    }
+}
+
+/// All roles by name.
+pub const ALL: [(&str, Role); 29] = [
+    ("level", Role::Level),
+    ("position", Role::Position),
+    ("parent", Role::Parent),
+    ("number", Role::Number),
+    ("name", Role::Name),
+    ("detail", Role::Detail),
+    ("material", Role::Material),
+    ("designator", Role::Designator),
+    ("quantity", Role::Quantity),
+    ("unit", Role::Unit),
+    ("price", Role::Price),
+    ("total", Role::Total),
+    ("currency", Role::Currency),
+    ("maker", Role::Maker),
+    ("supplier", Role::Supplier),
+    ("link", Role::Link),
+    ("mass", Role::Mass),
+    ("country", Role::Country),
+    ("share", Role::Share),
+    ("lead_time", Role::LeadTime),
+    ("minimum_order", Role::MinimumOrder),
+    ("qualified", Role::Qualified),
+    ("bought_as", Role::BoughtAs),
+    ("on_hand", Role::OnHand),
+    ("on_order", Role::OnOrder),
+    ("in_transit", Role::InTransit),
+    ("due", Role::Due),
+    ("item", Role::Item),
+    ("ignore", Role::Ignore),
+];
+
+/// Why a column is taken for what it is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reason {
+    /// Its header holds this word.
+    Header(String),
+    /// So much of its cells are of that kind.
+    Cells(f64),
+    /// Another column has that role with better reason.
+    Second,
+    /// A mapping says so.
+    Mapping,
+    /// Nothing speaks for any role: its text is kept as a detail.
+    Unknown,
+}
+
+/// A column and what it is taken for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Its place, from 0.
+    pub at: u32,
+    /// Its header as typed.
+    pub header: String,
+    /// What it holds.
+    pub role: Role,
+    /// How sure that is, from 0 to 1.
+    pub score: f64,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// The letters that a spreadsheet gives a column: 0 is A, 26 is AA.
+pub fn letters(at: u32) -> String {
+    let mut at = u64::from(at) + 1;
+    let mut letters = vec![];
+    while at > 0 {
+        letters.push(b'A' + ((at - 1) % 26) as u8);
+        at = (at - 1) / 26;
+    }
+    letters.iter().rev().map(|b| char::from(*b)).collect()
+}
+
+/// The column of these letters; `None` for anything else.
+pub fn of_letters(text: &str) -> Option<u32> {
+    let number = text.bytes().try_fold(0u64, |sum, b| {
+        b.is_ascii_uppercase().then(|| sum * 26 + u64::from(b - b'A') + 1).filter(|n| *n <= 1 << 20)
+    })?;
+    number.checked_sub(1).and_then(|at| u32::try_from(at).ok())
+}
+
+struct Term {
+    role: Role,
+    /// Without signs and spaces.
+    text: String,
+    words: usize,
+}
+
+fn terms() -> &'static [Term] {
+    static TERMS: OnceLock<Vec<Term>> = OnceLock::new();
+    TERMS.get_or_init(|| {
+        let lines = include_str!("column/terms.csv").lines().skip(1);
+        let terms = lines.filter_map(|line| {
+            let (role, text) = line.split_once(',')?;
+            let text = words(text);
+            Some(Term { role: Role::of_name(role)?, words: text.split(' ').count(), text })
+        });
+        terms.collect()
+    })
+}
+
+/// The words of a header, in small letters, without signs and what stands in brackets.
+pub(crate) fn words(header: &str) -> String {
+    let header = plain(header).to_lowercase();
+    let mut text = String::new();
+    let mut depth = 0usize;
+    for c in header.chars() {
+        match c {
+            '(' | '[' | '【' => depth += 1,
+            ')' | ']' | '】' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            c if c.is_alphanumeric() || c == '#' => text.push(c),
+            _ => text.push(' '),
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn is_chinese(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}')
+}
+
+/// A role, how well a header fits it, and the word that speaks for it.
+type Fit = (Role, f64, String);
+
+/// How well a header fits each role that it fits at all, the best first, with the word that speaks for it.
+pub(crate) fn of_header(header: &str) -> Vec<Fit> {
+    let text = words(header);
+    if text.is_empty() || text.chars().count() > 60 {
+        return vec![];
+    }
+    let mut found: Vec<Fit> = vec![];
+    for term in terms() {
+        let score = if term.text == text {
+            1.0
+        } else if term.text.chars().any(is_chinese) {
+            let Some(_) = text.find(&term.text) else { continue };
+            0.5 + 0.45 * term.text.chars().count() as f64 / text.chars().count() as f64
+        } else {
+            let padded = format!(" {text} ");
+            let Some(_) = padded.find(&format!(" {} ", term.text)) else { continue };
+            0.5 + 0.45 * term.words as f64 / text.split(' ').count() as f64
+        };
+        match found.iter_mut().find(|f| f.0 == term.role) {
+            Some(best) if best.1 >= score => {}
+            Some(best) => *best = (term.role, score, term.text.clone()),
+            None => found.push((term.role, score, term.text.clone())),
+        }
+    }
+    found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    found
+}
+
+/// Rows whose cells are looked at.
+const SAMPLE: usize = 200;
+/// Part of the cells that must be of the kind that the header promises.
+const ENOUGH: f64 = 0.5;
+
+/// Part of the cells of a column without a header that must be counts.
+const MOST: f64 = 0.9;
+
+/// Parts of the cells of a column that are quantities, whole numbers of things, prices, addresses; and whether they number
+/// the rows.
+struct Cells {
+    filled: usize,
+    counts: f64,
+    running: bool,
+    quantities: f64,
+    prices: f64,
+    links: f64,
+}
+
+fn cells<'s>(rows: impl Iterator<Item = Row<'s>>, at: u32) -> Cells {
+    let (mut filled, mut quantities, mut prices, mut links) = (0usize, 0usize, 0usize, 0usize);
+    let (mut counts, mut numbered, mut last) = (0usize, 0usize, None);
+    for row in rows.take(SAMPLE) {
+        let text = row.cell(at).trim();
+        if text.is_empty() || matches!(text, "-" | "—" | "–" | "N/A" | "n/a" | "/") {
+            continue;
+        }
+        filled += 1;
+        let found = quantity(text);
+        quantities += usize::from(found.is_some());
+        // 2, 4x and 3 pcs, but not 608ZZ and 10 mm.
+        let count = found.filter(|q| q.unit == Unit::Piece && q.beside.is_empty() && q.amount.fract() == 0.0);
+        counts += usize::from(count.is_some());
+        let number = count.map(|q| q.amount);
+        numbered += usize::from(number.zip(last).is_some_and(|(now, before)| now == before + 1.0));
+        last = number;
+        prices += usize::from(text.chars().count() < 40 && price(text).is_some());
+        links += usize::from(text.contains("://") || text.starts_with("www."));
+    }
+    let part = |n: usize| if filled > 0 { n as f64 / filled as f64 } else { 0.0 };
+    let running = filled > 2 && numbered + 1 >= filled;
+    Cells {
+        filled,
+        counts: part(counts),
+        running,
+        quantities: part(quantities),
+        prices: part(prices),
+        links: part(links),
+    }
+}
+
+/// What the columns of a table hold, given its header and the rows below it.
+pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usize>) -> Vec<Column> {
+    let ours = ours::find(sheet, header, rows.clone());
+    let is_theirs = |row: &Row<'_>| row.cells().any(|c| !ours.contains_key(&c.0));
+    let below = || rows.clone().filter_map(|at| sheet.row(at)).filter(is_theirs);
+    let mut places: Vec<u32> = header.iter().flat_map(|h| h.cells()).map(|c| c.0).collect();
+    places.extend(below().take(SAMPLE).flat_map(|row| row.cells().map(|c| c.0)));
+    places.extend(ours.keys());
+    places.sort_unstable();
+    places.dedup();
+    let mut found: Vec<(Column, Vec<Fit>)> = vec![];
+    for at in places {
+        if let Some(header) = ours.get(&at) {
+            found.push((ours::column(at, header), vec![]));
+            continue;
+        }
+        let typed = header.map_or("", |h| h.cell(at)).trim();
+        let cells = cells(below(), at);
+        let mut fits = of_header(typed);
+        for (role, score, _) in &mut fits {
+            let right = match role {
+                Role::Quantity | Role::OnHand | Role::OnOrder | Role::InTransit | Role::MinimumOrder => {
+                    cells.quantities
+                }
+                Role::Price | Role::Total | Role::Mass | Role::Share => cells.prices.max(cells.quantities),
+                _ => 1.0,
+            };
+            if cells.filled > 0 && right < ENOUGH {
+                // A column called nothing but quantity holds quantities, though they be "as needed".
+                let says_so = *score == 1.0 && *role == Role::Quantity;
+                *score *= if says_so { 0.6 } else { 0.3 };
+            }
+        }
+        fits.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let mut column =
+            Column { at, header: typed.to_owned(), role: Role::Detail, score: 0.0, reason: Reason::Unknown };
+        if let Some((role, score, word)) = fits.first().filter(|f| f.1 >= ENOUGH) {
+            (column.role, column.score, column.reason) = (*role, *score, Reason::Header(word.clone()));
+        } else if cells.filled > 2 && cells.counts >= MOST && !cells.running {
+            (column.role, column.score, column.reason) =
+                (Role::Quantity, 0.8 * cells.counts - 0.2, Reason::Cells(cells.counts));
+        } else if cells.links >= ENOUGH {
+            (column.role, column.score, column.reason) =
+                (Role::Link, cells.links, Reason::Cells(cells.links));
+        }
+        found.push((column, fits));
+    }
+    // Numbers are quantities where something else says that the rows are parts, or where nothing says what they are.
+    let is_named = |c: &Column| {
+        matches!(c.role, Role::Name | Role::Number | Role::Designator)
+            && matches!(c.reason, Reason::Header(_))
+    };
+    if header.is_some() && !found.iter().any(|(c, _)| is_named(c)) {
+        for (column, _) in &mut found {
+            if column.role == Role::Quantity && matches!(column.reason, Reason::Cells(_)) {
+                (column.role, column.score, column.reason) = (Role::Detail, 0.0, Reason::Unknown);
+            }
+        }
+    }
+    one_of_a_kind(&mut found);
+    found.into_iter().map(|(column, _)| column).collect()
+}
+
+/// Of columns that claim a role which only one can have, the best keeps it. The others take the role that they fit
+/// next best, or are details.
+fn one_of_a_kind(columns: &mut [(Column, Vec<Fit>)]) {
+    let shared = [Role::Detail, Role::Ignore, Role::Link, Role::Material];
+    for (_, role) in ALL.iter().filter(|(_, role)| !shared.contains(role)) {
+        loop {
+            let claims = columns.iter().enumerate().filter(|(_, (c, _))| c.role == *role);
+            let mut claims: Vec<(usize, f64)> = claims.map(|(i, (c, _))| (i, c.score)).collect();
+            // Of equals the first.
+            claims.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            let Some((loser, _)) = claims.get(1).copied() else { break };
+            let taken: Vec<Role> = columns.iter().map(|(c, _)| c.role).collect();
+            let (column, fits) = &mut columns[loser];
+            let next = fits.iter().find(|f| f.1 >= ENOUGH && f.0 != *role && !taken.contains(&f.0));
+            match next {
+                Some((other, score, word)) => {
+                    (column.role, column.score, column.reason) =
+                        (*other, *score, Reason::Header(word.clone()));
+                }
+                // A second price or quantity is no text that says what the part is.
+                None => {
+                    let text = matches!(*role, Role::Name | Role::Number | Role::Maker | Role::Supplier);
+                    column.role = if text { Role::Detail } else { Role::Ignore };
+                    column.reason = Reason::Second;
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_known_in_both_languages() {
+        for (header, role) in [
+            ("Qty", Role::Quantity),
+            ("Quantity (per robot)", Role::Quantity),
+            ("单价（元）", Role::Price),
+            ("UPE (USD)", Role::Price),
+            ("物料编码", Role::Number),
+            ("Manufacturer Part Number", Role::Number),
+            ("Manufacturer", Role::Maker),
+            ("Part name", Role::Name),
+            ("LCSC Part #", Role::Number),
+            ("供应商", Role::Supplier),
+            ("材质", Role::Material),
+            ("Lead time (weeks)", Role::LeadTime),
+            ("现有库存", Role::OnHand),
+            ("Unit weight [g]", Role::Mass),
+        ] {
+            assert_eq!(of_header(header).first().map(|f| f.0), Some(role), "{header}");
+        }
+        assert!(of_header("Motor Preparation").is_empty());
+    }
+
+    #[test]
+    fn columns_have_letters() {
+        for (at, text) in [(0, "A"), (25, "Z"), (26, "AA"), (16_383, "XFD")] {
+            assert_eq!((letters(at).as_str(), of_letters(text)), (text, Some(at)));
+        }
+        assert_eq!([of_letters(""), of_letters("a"), of_letters("A1")], [None; 3]);
+    }
+
+    #[test]
+    fn every_role_has_words_and_every_word_a_role() {
+        let lines: Vec<&str> = include_str!("column/terms.csv").lines().skip(1).collect();
+        assert_eq!(terms().len(), lines.len());
+        for (name, role) in ALL.iter().filter(|(_, r)| *r != Role::Ignore) {
+            assert!(terms().iter().any(|t| t.role == *role), "{name}");
+        }
+        let mut texts: Vec<&str> = terms().iter().map(|t| t.text.as_str()).collect();
+        texts.sort_unstable();
+        let all = texts.len();
+        texts.dedup();
+        assert_eq!(texts.len(), all, "a word speaks for two roles");
+    }
+}

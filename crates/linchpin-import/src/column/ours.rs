@@ -1,0 +1,109 @@
+//! Columns that the program itself puts beside those of the user, told by their headers.
+
+use super::{Column, Reason, Role};
+use crate::sheet::{Row, Sheet};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// How the headers of such columns begin.
+const MARK: &str = "Linchpin:";
+/// What stands between a header and a value where both must share a cell: a list that begins in the first row of its sheet
+/// leaves no row for headers.
+const SHARED: &str = " = ";
+
+/// The headers of such columns, in order.
+pub(crate) const TITLES: [&str; 7] = [
+    "Linchpin: item",
+    "Linchpin: name",
+    "Linchpin: score",
+    "Linchpin: why",
+    "Linchpin: else",
+    "Linchpin: in one product",
+    "Linchpin: content",
+];
+
+/// Whether a text heads such a column.
+pub(crate) fn is_header(text: &str) -> bool {
+    text.trim_start().starts_with(MARK)
+}
+
+/// Which of the columns a cell heads, and the value that shares the cell.
+fn parts(text: &str) -> Option<(usize, &str)> {
+    let text = text.trim();
+    // Most cells are none.
+    if !text.starts_with(MARK) {
+        return None;
+    }
+    TITLES.iter().enumerate().find_map(|(at, title)| {
+        let rest = text.strip_prefix(title)?;
+        // White space at the end of a cell is easily lost.
+        let value = if rest.is_empty() { "" } else { rest.strip_prefix(SHARED.trim_end())? };
+        Some((at, value.trim()))
+    })
+}
+
+/// Which of the columns a cell heads.
+pub(crate) fn title(text: &str) -> Option<usize> {
+    parts(text).map(|p| p.0)
+}
+
+/// The value of a cell, without a header that shares the cell.
+pub(crate) fn value(text: &str) -> &str {
+    parts(text).map_or(text.trim(), |p| p.1)
+}
+
+/// A header and a value in one cell.
+pub(crate) fn shared(title: &str, value: &str) -> String {
+    if value.is_empty() { title.to_owned() } else { format!("{title}{SHARED}{value}") }
+}
+
+/// The columns of a table that are headed so: by its header, or, if it has none, by a cell above the first line.
+pub(super) fn find<'s>(
+    sheet: &'s Sheet,
+    header: Option<Row<'s>>,
+    rows: Range<usize>,
+) -> BTreeMap<u32, &'s str> {
+    if let Some(header) = header {
+        return header.cells().filter(|c| is_header(c.1)).collect();
+    }
+    let mut found = BTreeMap::new();
+    for (at, text) in rows.filter_map(|at| sheet.row(at)).flat_map(Row::cells) {
+        if title(text).is_some() {
+            found.entry(at).or_insert(text);
+        }
+    }
+    found
+}
+
+/// Such a column: what the user says in it is read, all else was worked out.
+pub(super) fn column(at: u32, header: &str) -> Column {
+    let title = title(header).and_then(|title| TITLES.get(title));
+    let role = if title == Some(&TITLES[0]) { Role::Item } else { Role::Ignore };
+    let header = title.copied().unwrap_or(header.trim()).to_owned();
+    Column { at, header, role, score: 1.0, reason: Reason::Header("linchpin".to_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_and_values_that_share_a_cell_are_told_apart() {
+        for (text, found) in [
+            ("Linchpin: item", Some((0, ""))),
+            (" Linchpin: item = bearing_608 ", Some((0, "bearing_608"))),
+            ("Linchpin: in one product = 4", Some((5, "4"))),
+            ("Linchpin: score =", Some((2, ""))),
+            ("Linchpin: items", None),
+            ("bearing_608", None),
+        ] {
+            assert_eq!(parts(text), found, "{text}");
+        }
+        for (at, title) in TITLES.iter().enumerate() {
+            assert_eq!(parts(&shared(title, "x = y")), Some((at, "x = y")));
+            assert_eq!(parts(&shared(title, "")), Some((at, "")));
+        }
+        assert!(is_header("Linchpin: of a later version") && title("Linchpin: of a later version").is_none());
+        assert_eq!([value(" - "), value("Linchpin: item")], ["-", ""]);
+    }
+}

@@ -1,0 +1,360 @@
+//! From files to a product on the network.
+
+use crate::archetype::{self, Archetype, Match, Matcher, OverrideFault, Overrides, Quantity};
+use crate::beside::{self, BesideFault};
+use crate::bom::{self, Bom, Line, Lines, TreeFault};
+use crate::file::{self, FileFault, Limits};
+use crate::mapping::{Mapping, MappingFault};
+use crate::overlay::{Known, Made, Product, overlay};
+use crate::report::{self, Told};
+use crate::said;
+use crate::sheet::Sheet;
+use crate::stand_in::StandIns;
+use crate::stock::{cover, scenario, stock};
+use crate::table::{self, Kind, Table};
+use crate::vendors::vendors;
+use linchpin::atlas::{Atlas, Files, Problems};
+use linchpin::context::{Cancelled, Context};
+use linchpin_table::{Answer, TableError};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// Files that list parts.
+    pub files: Vec<PathBuf>,
+    /// Name of the product on the command line.
+    pub alias: String,
+    /// What it is called; its alias if `None`.
+    pub title: Option<String>,
+    /// Country in which it is assembled.
+    pub country: String,
+    /// Kilograms that it weighs.
+    pub mass: Option<f64>,
+    /// Products a year, for which stock is told in days.
+    pub volume: f64,
+    /// How the files are to be read, as text of a mapping.
+    pub mapping: Option<String>,
+    /// Which items parts are, as bytes of a table.
+    pub matches: Option<Vec<u8>>,
+}
+
+impl Default for Request {
+    fn default() -> Request {
+        Request {
+            files: vec![],
+            alias: String::new(),
+            title: None,
+            country: String::new(),
+            mass: None,
+            volume: 1000.0,
+            mapping: None,
+            matches: None,
+        }
+    }
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Imported {
+    /// What was understood, and what was not.
+    pub answer: Answer,
+    /// The atlas of the product.
+    pub files: Files,
+    /// How the files were read.
+    pub mapping: String,
+    /// Which item each part is taken for.
+    pub matches: Vec<u8>,
+    /// The sheets that were read, with what came of each line beside it: a workbook. What does not fit into one does not
+    /// stop the import.
+    pub beside: Result<Vec<u8>, BesideFault>,
+    /// Stock as days of cover, as a file for `disrupt`; `None` without stock.
+    pub scenario: Option<String>,
+}
+
+/// Why nothing came of it.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportFault {
+    /// A file cannot be read.
+    #[error(transparent)]
+    File(#[from] FileFault),
+    /// The mapping cannot be followed.
+    #[error("mapping: {0}")]
+    Mapping(#[from] MappingFault),
+    /// The matches cannot be followed.
+    #[error("matches: {0}")]
+    Matches(#[from] OverrideFault),
+    /// An item beside a line is none that a line may be.
+    #[error("{file}, sheet {sheet:?}, row {row}: no item `{item}`; the nearest are {}", .nearest.join(", "))]
+    Item {
+        /// The file.
+        file: String,
+        /// The sheet.
+        sheet: String,
+        /// Number of the row.
+        row: u32,
+        /// What stands there.
+        item: String,
+        /// Items that may be meant.
+        nearest: Vec<String>,
+    },
+    /// Two lines of one part are given two items.
+    #[error("{file}, sheet {sheet:?}, rows {} and {}: one part, given as `{}` and `{}`", .rows.0, .rows.1, .items.0, .items.1)]
+    TwoItems {
+        /// The file of the second line.
+        file: String,
+        /// The sheet of the second line.
+        sheet: String,
+        /// Numbers of their rows.
+        rows: (u32, u32),
+        /// Their items.
+        items: (String, String),
+    },
+    /// The parts make no tree.
+    #[error("{file}: {fault}")]
+    Tree {
+        /// The file.
+        file: String,
+        /// Why.
+        fault: TreeFault,
+    },
+    /// No table lists parts.
+    #[error("no table lists parts: {}", .0.join("; "))]
+    NoParts(Vec<String>),
+    /// The alias is no id, or one that the atlas has.
+    #[error("{0} cannot be the name of a product")]
+    Alias(String),
+    /// No country of the atlas.
+    #[error("{0} is no country of the atlas")]
+    Country(String),
+    /// The atlas that was made does not hold together; a bug.
+    #[error("the imported atlas has {} faults", .0.len())]
+    Atlas(Problems),
+    /// A table does not hold together; a bug.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// The request was cancelled.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+}
+
+/// Reads files and makes an atlas of what they list, over the atlas inside the program, whose files are `base`.
+pub fn import(
+    atlas: &Atlas,
+    base: &Files,
+    request: &Request,
+    context: &Context,
+) -> Result<Imported, Vec<ImportFault>> {
+    check(atlas, request)?;
+    let (sheets, names) = read(request, context)?;
+    let tables = tables(&sheets, &names, request)?;
+    let lines = bom::lines(&sheets, &tables);
+    if lines.lines.is_empty() {
+        return Err(vec![ImportFault::NoParts(report::skipped(&sheets, &tables, &names))]);
+    }
+    let bom = Bom::new(&lines, &tables, &sheets).map_err(|faults| {
+        let file = |fault: &TreeFault| match fault {
+            TreeFault::Amount { line, .. } => names[tables[lines.lines[*line].table].sheet].clone(),
+            TreeFault::Cycle(_) => names.first().cloned().unwrap_or_default(),
+        };
+        faults.into_iter().map(|fault| ImportFault::Tree { file: file(&fault), fault }).collect::<Vec<_>>()
+    })?;
+    let mut matcher = matcher(atlas);
+    if let Some(bytes) = &request.matches {
+        let overrides = Overrides::read(bytes.as_slice()).map_err(|e| vec![e.into()])?;
+        matcher.override_with(overrides).map_err(|e| vec![e.into()])?;
+    }
+    let said = said::Told { lines: &lines, tables: &tables, sheets: &sheets, files: &names };
+    let matches = find(&matcher, &bom, &said, context)?;
+    let known: Vec<Known> = matches
+        .iter()
+        .enumerate()
+        .map(|(part, found)| Known {
+            item: found.best.as_ref().map(|g| g.item.clone()),
+            mass: mass(&bom, &lines, part, found),
+        })
+        .collect();
+    let product = Product {
+        alias: request.alias.clone(),
+        title: request.title.clone().unwrap_or_else(|| request.alias.clone()),
+        country: request.country.clone(),
+        mass: request.mass,
+        files: distinct(&names),
+        chinese: is_chinese(&lines),
+    };
+    // A checked atlas has values for its own figures.
+    let Some(stand_ins) = StandIns::new(atlas) else { return Err(vec![]) };
+    let vendors = vendors(atlas, &sheets, &tables, &bom, &lines);
+    let stock = stock(&sheets, &tables, &bom, &lines);
+    let made = overlay(atlas, &stand_ins, &bom, &lines, &known, &vendors, &product);
+    Atlas::read_over(&made.files, base).map_err(|problems| vec![ImportFault::Atlas(problems)])?;
+    let told = Told {
+        atlas,
+        request,
+        sheets: &sheets,
+        files: &names,
+        tables: &tables,
+        lines: &lines,
+        bom: &bom,
+        matches: &matches,
+        known: &known,
+        parts: &made.parts,
+        product: &product,
+        vendors: &vendors,
+        stock: &stock,
+    };
+    let answer = report::answer(&told).map_err(|e| vec![e.into()])?;
+    let mapping = Mapping::of(&tables, &sheets, &names).text();
+    let (matches, beside) = (report::matches(&told), beside::workbook(&told));
+    let cover = cover(&bom, &made.parts, &stock, request.volume);
+    let scenario = (!cover.is_empty()).then(|| scenario(&request.alias, request.volume, &cover));
+    let Made { files, .. } = made;
+    Ok(Imported { answer, files, mapping, matches, beside, scenario })
+}
+
+fn check(atlas: &Atlas, request: &Request) -> Result<(), Vec<ImportFault>> {
+    let mut faults = vec![];
+    let products = atlas.sheet("products");
+    let taken = products.rows.iter().any(|row| products.text(row, "alias") == request.alias);
+    let is_id = request.alias.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    if taken || !is_id || request.alias.is_empty() || request.alias.chars().count() > 30 {
+        faults.push(ImportFault::Alias(request.alias.clone()));
+    }
+    if atlas.sheet("countries").find(&request.country).is_none() {
+        faults.push(ImportFault::Country(request.country.clone()));
+    }
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
+}
+
+/// The sheets of all files, and the file of each.
+fn read(request: &Request, context: &Context) -> Result<(Vec<Sheet>, Vec<String>), Vec<ImportFault>> {
+    let (mut sheets, mut names, mut faults) = (vec![], vec![], vec![]);
+    for path in &request.files {
+        match file::read(path, &Limits::default(), context) {
+            Ok(read) => {
+                let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+                names.extend(read.sheets.iter().map(|_| name.clone().into_owned()));
+                sheets.extend(read.sheets);
+            }
+            Err(fault) => faults.push(fault.into()),
+        }
+    }
+    if faults.is_empty() { Ok((sheets, names)) } else { Err(faults) }
+}
+
+fn tables(sheets: &[Sheet], names: &[String], request: &Request) -> Result<Vec<Table>, Vec<ImportFault>> {
+    let found: Vec<Table> =
+        sheets.iter().enumerate().flat_map(|(at, sheet)| table::tables(sheet, at)).collect();
+    let Some(text) = &request.mapping else { return Ok(found) };
+    let mapping = Mapping::parse(text).map_err(|e| vec![e.into()])?;
+    let faults = |faults: Vec<MappingFault>| faults.into_iter().map(ImportFault::from).collect::<Vec<_>>();
+    mapping.tables(found, sheets, names).map_err(faults)
+}
+
+/// A matcher for the items and makers of an atlas.
+pub fn matcher(atlas: &Atlas) -> Matcher {
+    let items = atlas.sheet("items");
+    let get = |row, column| items.get(row, column).unwrap_or_default().to_owned();
+    let archetypes: Vec<Archetype> = items
+        .rows
+        .iter()
+        .map(|row| Archetype {
+            id: row.key.clone(),
+            name_en: get(row, "name_en"),
+            name_zh: get(row, "name_zh"),
+            stage: get(row, "stage"),
+            unit: get(row, "unit"),
+            pool: get(row, "pool"),
+        })
+        .collect();
+    let (sites, companies) = (atlas.sheet("sites"), atlas.sheet("companies"));
+    let mut made: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for row in &sites.rows {
+        if let Some((company, item)) = sites.get(row, "company").zip(sites.get(row, "item")) {
+            made.entry(company).or_default().push(item.to_owned());
+        }
+    }
+    let mut makers = vec![];
+    for row in &companies.rows {
+        let items = made.get(row.key.as_str()).cloned().unwrap_or_default();
+        for name in [companies.get(row, "name"), companies.get(row, "name_zh")].into_iter().flatten() {
+            makers.push((name.to_owned(), items.clone()));
+        }
+    }
+    Matcher::new(&archetypes, &makers)
+}
+
+/// What each part is.
+fn find(
+    matcher: &Matcher,
+    bom: &Bom,
+    said: &said::Told<'_, '_>,
+    context: &Context,
+) -> Result<Vec<Match>, Vec<ImportFault>> {
+    let (mut found, mut faults) = (vec![], said::check(said, matcher));
+    for (at, part) in bom.parts.iter().enumerate() {
+        if at % 1024 == 0 {
+            context.step("import", at).map_err(|e| vec![e.into()])?;
+        }
+        let Some(line) = part.lines.first().map(|l| &said.lines.lines[*l]) else {
+            found.push(Match::default());
+            continue;
+        };
+        match said::find(said, matcher, bom, at, &described(line, &mut vec![])) {
+            Ok(one) => found.push(one),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if faults.is_empty() { Ok(found) } else { Err(faults) }
+}
+
+/// A line as the matcher reads it.
+pub(crate) fn described<'d>(line: &Line<'d>, details: &'d mut Vec<&'d str>) -> archetype::Part<'d> {
+    details.clear();
+    details.extend(line.details.iter().copied());
+    details.extend([line.material, line.supplier].into_iter().filter(|t| !t.is_empty()));
+    archetype::Part {
+        name: line.title(),
+        details,
+        maker: line.maker,
+        heading: line.heading,
+        designator: line.designator,
+        number: line.number,
+        links: &[],
+    }
+}
+
+/// The mass of a part: by its line, else by the sizes that its text tells.
+fn mass(bom: &Bom, lines: &Lines<'_>, part: usize, found: &Match) -> Option<f64> {
+    let stated = bom.parts[part].lines.iter().find_map(|line| lines.lines[*line].mass);
+    // 25 kg may be what a servo pulls; it is a mass where the text says so.
+    let says_mass = |line: &&usize| {
+        let line = &lines.lines[**line];
+        let texts = line.details.iter().copied().chain([line.name, line.material]);
+        texts
+            .map(str::to_lowercase)
+            .any(|t| ["weight", "weighs", "mass", "重量", "质量", "重"].iter().any(|w| t.contains(w)))
+    };
+    let weighed = bom.parts[part].lines.first().filter(says_mass);
+    let told =
+        weighed.and_then(|_| found.sizes.iter().find(|s| s.quantity == Quantity::Mass)).map(|s| s.value);
+    stated.or(told).filter(|m| *m > 0.0 && m.is_finite())
+}
+
+fn distinct(names: &[String]) -> Vec<String> {
+    let mut names = names.to_vec();
+    names.dedup();
+    names
+}
+
+/// Whether a tenth of the lines or more hold Chinese.
+fn is_chinese(lines: &Lines<'_>) -> bool {
+    let chinese = |l: &&Line<'_>| l.name.chars().any(|c| matches!(c, '\u{3400}'..='\u{9FFF}'));
+    lines.lines.iter().filter(chinese).count() * 10 >= lines.lines.len()
+}
+
+/// Whether a table lists parts.
+pub(crate) fn lists_parts(table: &Table) -> bool {
+    table.kind == Kind::Parts
+}

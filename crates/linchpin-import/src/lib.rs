@@ -1,0 +1,23 @@
+//! Other people's files, read as they are kept: bills of materials, vendor lists and stock.
+//!
+//! **file → sheets of cells → columns with a role → lines → a tree of parts → items of the atlas → an atlas of one's own.**
+//! Nothing is dropped on the way: what is not understood is kept with its text and asked about.
+
+pub mod archetype;
+pub mod beside;
+pub mod bom;
+pub mod column;
+pub mod file;
+pub mod import;
+pub mod mapping;
+pub mod number;
+pub mod overlay;
+pub mod price;
+pub mod quantity;
+mod report;
+mod said;
+pub mod sheet;
+pub mod stand_in;
+pub mod stock;
+pub mod table;
+pub mod vendors;

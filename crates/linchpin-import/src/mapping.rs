@@ -1,0 +1,173 @@
+//! How files were read, written down so that it can be corrected and used again.
+
+use crate::column::{self, Reason, Role, letters, of_letters};
+use crate::sheet::Sheet;
+use crate::table::{self, Kind, Skipped, Table};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// How each table is read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mapping {
+    /// The tables.
+    #[serde(default)]
+    pub table: Vec<Mapped>,
+}
+
+/// How a table is read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mapped {
+    /// Name of the file.
+    pub file: String,
+    /// Name of the sheet, or the headings above the table.
+    #[serde(default)]
+    pub sheet: String,
+    /// Row of its header in the file, from 1; 0 if it has none.
+    pub header: u32,
+    /// What it lists.
+    pub kind: Kind,
+    /// What its columns hold, by the letters that a spreadsheet gives them. A column that is left out is not read.
+    #[serde(default)]
+    pub columns: BTreeMap<String, Role>,
+}
+
+/// Why a mapping cannot be followed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum MappingFault {
+    /// It is no mapping.
+    #[error("line {line}: {reason}")]
+    Text {
+        /// Line in the mapping.
+        line: usize,
+        /// What is wrong.
+        reason: String,
+    },
+    /// It names a sheet that is not there.
+    #[error("{file} has no sheet {sheet:?}; it has {known}")]
+    Sheet {
+        /// The file.
+        file: String,
+        /// The sheet.
+        sheet: String,
+        /// The sheets that are there.
+        known: String,
+    },
+    /// It names a row that is not there.
+    #[error("{file}, sheet {sheet:?} has no row {row}")]
+    Row {
+        /// The file.
+        file: String,
+        /// The sheet.
+        sheet: String,
+        /// The row.
+        row: u32,
+    },
+    /// It names a column by something else than letters.
+    #[error("{column:?} is no column: A, B, …, XFD")]
+    Column {
+        /// What it names.
+        column: String,
+    },
+}
+
+impl Mapping {
+    /// Reads a mapping.
+    pub fn parse(text: &str) -> Result<Mapping, MappingFault> {
+        toml::from_str(text).map_err(|e| {
+            let line = e.span().map_or(0, |span| text[..span.start].matches('\n').count() + 1);
+            MappingFault::Text { line, reason: e.message().to_owned() }
+        })
+    }
+
+    /// How tables were read.
+    pub fn of(tables: &[Table], sheets: &[Sheet], files: &[String]) -> Mapping {
+        let mapped = |t: &Table| {
+            let sheet = sheets.get(t.sheet)?;
+            let header = t.header.and_then(|h| sheet.row(h)).map_or(0, |row| row.number());
+            let read = t.columns.iter().filter(|c| c.role != Role::Ignore);
+            Some(Mapped {
+                file: files.get(t.sheet)?.clone(),
+                sheet: sheet.name.clone(),
+                header,
+                kind: t.kind,
+                columns: read.map(|c| (letters(c.at), c.role)).collect(),
+            })
+        };
+        Mapping { table: tables.iter().filter_map(mapped).collect() }
+    }
+
+    /// The mapping as a file.
+    pub fn text(&self) -> String {
+        let roles: Vec<&str> = column::ALL.iter().map(|(name, _)| *name).collect();
+        // A mapping is plain data, which can always be written.
+        let body = toml::to_string_pretty(self).unwrap_or_default();
+        format!(
+            "# How the tables were read. Correct it and give it back with --mapping.\n\
+             # kind: parts, vendors, stock, skip\n# columns: {}\n\n{body}",
+            roles.join(", ")
+        )
+    }
+
+    /// The tables of the sheets as the mapping has them; those of which it says nothing as they are recognised.
+    pub fn tables(
+        &self,
+        recognised: Vec<Table>,
+        sheets: &[Sheet],
+        files: &[String],
+    ) -> Result<Vec<Table>, Vec<MappingFault>> {
+        let (mut faults, mut tables) = (vec![], vec![]);
+        let mut told = vec![false; sheets.len()];
+        for mapped in self.table.iter().filter(|m| files.contains(&m.file)) {
+            let here = |at: &usize| files[*at] == mapped.file && sheets[*at].name == mapped.sheet;
+            let Some(at) = (0..sheets.len()).find(here) else {
+                let known = (0..sheets.len()).filter(|at| files[*at] == mapped.file);
+                let known: Vec<&str> = known.map(|at| sheets[at].name.as_str()).collect();
+                faults.push(MappingFault::Sheet {
+                    file: mapped.file.clone(),
+                    sheet: mapped.sheet.clone(),
+                    known: known.join("; "),
+                });
+                continue;
+            };
+            told[at] = true;
+            match self.table(mapped, at, &sheets[at]) {
+                Ok(table) => tables.push(table),
+                Err(more) => faults.extend(more),
+            }
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        tables.extend(recognised.into_iter().filter(|t| !told.get(t.sheet).copied().unwrap_or(false)));
+        tables.sort_by_key(|t| (t.sheet, t.rows.start));
+        Ok(tables)
+    }
+
+    fn table(&self, mapped: &Mapped, at: usize, sheet: &Sheet) -> Result<Table, Vec<MappingFault>> {
+        let position = |row: u32| sheet.rows().find(|r| r.number() == row).map(|r| r.position());
+        let header = match mapped.header {
+            0 => None,
+            row => Some(position(row).ok_or_else(|| {
+                vec![MappingFault::Row { file: mapped.file.clone(), sheet: mapped.sheet.clone(), row }]
+            })?),
+        };
+        let same = self.table.iter().filter(|m| m.file == mapped.file && m.sheet == mapped.sheet);
+        let next = same.map(|m| m.header).filter(|row| *row > mapped.header).min().and_then(position);
+        let rows = header.map_or(0, |h| h + 1)..next.unwrap_or(sheet.len());
+        let mut table = table::table(sheet, at, header, rows);
+        let wrong = mapped.columns.keys().filter(|c| of_letters(c).is_none());
+        let wrong: Vec<MappingFault> = wrong.map(|c| MappingFault::Column { column: c.clone() }).collect();
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        (table.kind, table.skipped) = (mapped.kind, (mapped.kind == Kind::Skip).then_some(Skipped::Mapping));
+        for column in &mut table.columns {
+            let role = mapped.columns.get(&letters(column.at)).copied().unwrap_or(Role::Ignore);
+            (column.role, column.score, column.reason) = (role, 1.0, Reason::Mapping);
+        }
+        table.settle(sheet);
+        Ok(table)
+    }
+}

@@ -1,0 +1,137 @@
+//! Numbers as people write them: separators of both kinds, full-width digits, ranges.
+
+/// A text in which full-width letters, digits and signs are plain ones, dashes are one dash, and spaces are one space.
+pub fn plain(text: &str) -> String {
+    let sign = |c: char| match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        '\u{3000}' | '\u{A0}' | '\u{202F}' | '\u{2009}' | '\t' => ' ',
+        '￥' => '¥',
+        '–' | '—' | '−' | '‐' | '‑' => '-',
+        '〜' => '~',
+        '×' | '✕' | '✖' | '╳' | '⨯' => 'x',
+        '’' => '\'',
+        other => other,
+    };
+    text.trim().chars().map(sign).collect()
+}
+
+/// A number at the beginning of a plain text, and what follows it. `1,234.5`, `1.234,5`, `1 234,5` and `1'234.5` are one
+/// number; `1,234` is one thousand two hundred and thirty-four, `0,234` and `1,5` are not; `1.234` is between one and two.
+/// Nothing that begins with a letter, and no number that a double cannot hold.
+pub fn leading(text: &str) -> Option<(f64, &str)> {
+    let text = text.trim_start();
+    let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    let mut end = usize::from(text.starts_with(['-', '+']));
+    let first = end;
+    // Of separators, only those between digits belong to the number; a space only before three of them.
+    while end < text.len() {
+        let bytes = text.as_bytes();
+        let goes_on = match bytes[end] {
+            b'0'..=b'9' => true,
+            b'.' if end == first => is_digit(end + 1),
+            b'.' | b',' | b'\'' => end > first && is_digit(end - 1) && is_digit(end + 1),
+            b' ' => {
+                end > first
+                    && is_digit(end - 1)
+                    && (1..=3).all(|k| is_digit(end + k))
+                    && !is_digit(end + 4)
+                    && text[first..end].bytes().filter(u8::is_ascii_digit).count() <= 3
+            }
+            _ => false,
+        };
+        if !goes_on {
+            break;
+        }
+        end += 1;
+    }
+    let digits = &text[first..end];
+    if !digits.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let mut number = String::from(&text[..first]);
+    number.push_str(&unseparated(digits)?);
+    // 1e3, but not 2 each.
+    let rest = &text[end..];
+    let exponent = rest.strip_prefix(['e', 'E']).map(|after| {
+        let sign = usize::from(after.starts_with(['-', '+']));
+        (sign, after[sign..].bytes().take_while(u8::is_ascii_digit).count())
+    });
+    if let Some((sign, count)) = exponent.filter(|(_, count)| *count > 0) {
+        end += 1 + sign + count;
+        number.push_str(&rest[..1 + sign + count]);
+    }
+    let value: f64 = number.parse().ok()?;
+    value.is_finite().then_some((value, &text[end..]))
+}
+
+/// Digits with a point for the decimals and nothing else.
+fn unseparated(digits: &str) -> Option<String> {
+    let last = digits.rfind(['.', ',']);
+    let is_decimal = |at: usize| {
+        let sign = digits.as_bytes()[at];
+        let (before, after) = (&digits[..at], &digits[at + 1..]);
+        let other = if sign == b'.' { ',' } else { '.' };
+        // The later of two kinds is the decimal one; one that stands twice is not.
+        if before.contains(other) {
+            return true;
+        }
+        if before.contains(char::from(sign)) {
+            return false;
+        }
+        // A point is a decimal one; a comma before three digits stands for thousands, but not after a zero.
+        sign == b'.' || after.len() != 3 || before == "0" || before.len() > 3
+    };
+    let decimal = last.filter(|at| is_decimal(*at));
+    let whole = |text: &str| text.bytes().filter(u8::is_ascii_digit).map(char::from).collect::<String>();
+    Some(match decimal {
+        Some(at) => format!("{}.{}", whole(&digits[..at]), whole(&digits[at + 1..])),
+        None => whole(digits),
+    })
+}
+
+/// The end of a range: what follows a dash, a wave or "to".
+pub fn upper(rest: &str) -> Option<(f64, &str)> {
+    let rest = rest.trim_start();
+    let after = ["-", "~", "..", "to ", "至", "到"].iter().find_map(|sign| rest.strip_prefix(sign))?;
+    leading(after).filter(|(value, _)| *value >= 0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_they_are_written() {
+        for (text, value, rest) in [
+            ("2", 2.0, ""),
+            ("2x", 2.0, "x"),
+            ("0.5 m", 0.5, " m"),
+            (".5", 0.5, ""),
+            ("0,5 kg", 0.5, " kg"),
+            ("1,234", 1234.0, ""),
+            ("0,234", 0.234, ""),
+            ("1,234.50", 1234.5, ""),
+            ("1.234,50 €", 1234.5, " €"),
+            ("1.234.567", 1_234_567.0, ""),
+            ("1 234,5", 1234.5, ""),
+            ("1'234.5", 1234.5, ""),
+            ("1.234", 1.234, ""),
+            ("12,5", 12.5, ""),
+            ("1e3 pcs", 1000.0, " pcs"),
+            ("2 each", 2.0, " each"),
+            ("2ea", 2.0, "ea"),
+            ("-3", -3.0, ""),
+            ("3.", 3.0, "."),
+            ("12 (per hand)", 12.0, " (per hand)"),
+            ("10 2020 profile", 10.0, " 2020 profile"),
+        ] {
+            let plain = plain(text);
+            let (found, after) = leading(&plain).unwrap();
+            assert_eq!((found, after), (value, rest), "{text}");
+        }
+        for text in ["", "-", "x2", "N/A", "1e999", "."] {
+            assert_eq!(leading(text), None, "{text}");
+        }
+        assert_eq!(plain("１２．５　×　￥３"), "12.5 x ¥3");
+    }
+}

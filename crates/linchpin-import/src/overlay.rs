@@ -1,0 +1,437 @@
+//! An atlas of one's own: the rows that a product and its parts add to the atlas inside the program.
+
+mod supply;
+
+use crate::bom::{Bom, Child, Line, Lines};
+use crate::price::{Currency, Price};
+use crate::quantity::Unit;
+use crate::stand_in::{Basis, StandIn, StandIns};
+use crate::vendors::Vendor;
+use linchpin::atlas::{Atlas, Files, Package, Schema, package};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The product that the parts make.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Product {
+    /// Its name on the command line; ids of its parts begin with it.
+    pub alias: String,
+    /// What it is called.
+    pub title: String,
+    /// Country in which it is assembled.
+    pub country: String,
+    /// Kilograms that it weighs, if somebody weighed it.
+    pub mass: Option<f64>,
+    /// The files that list its parts, for the source.
+    pub files: Vec<String>,
+    /// Whether the files are Chinese: `¥` is yuan then.
+    pub chinese: bool,
+}
+
+/// What is known of a part beyond its lines.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Known {
+    /// The item of the atlas that it is.
+    pub item: Option<String>,
+    /// Its mass in kilograms, by its lines or by the sizes in its text.
+    pub mass: Option<f64>,
+}
+
+/// How a part came into the atlas.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placed {
+    /// Its id there.
+    pub id: String,
+    /// The item in whose market it is bought: its own id where it has no wider one.
+    pub market: String,
+    /// What stands for its content; `None` for assemblies and for what nothing is known of.
+    pub stand_in: Option<StandIn>,
+    /// Dollars for one, if its file says so in a currency that the atlas has a rate for.
+    pub price: Option<f64>,
+}
+
+/// The files of an overlay, and how each part came into it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Made {
+    /// The files.
+    pub files: Files,
+    /// How each part came into it, in the order of the parts.
+    pub parts: Vec<Placed>,
+}
+
+/// Rows of the tables that are written.
+#[derive(Default)]
+struct Rows(BTreeMap<&'static str, Vec<Vec<(&'static str, String)>>>);
+
+impl Rows {
+    fn add(&mut self, table: &'static str, row: Vec<(&'static str, String)>) {
+        self.0.entry(table).or_default().push(row);
+    }
+
+    /// The tables as files: the columns of the schema, those that are not given blank.
+    fn files(self) -> Files {
+        let mut files = Files::new();
+        for (name, rows) in self.0 {
+            let Some(schema) = Schema::get().table(name) else { continue };
+            let columns: Vec<&str> = schema.attributes.iter().map(|a| a.name.as_str()).collect();
+            let mut text = csv::Writer::from_writer(vec![]);
+            // Writing to memory cannot fail.
+            let _ = text.write_record(&columns);
+            for row in rows {
+                let cell = |column: &&str| row.iter().find(|c| c.0 == *column).map_or("", |c| c.1.as_str());
+                let _ = text.write_record(columns.iter().map(cell));
+            }
+            files.insert(schema.file(), text.into_inner().unwrap_or_default());
+        }
+        files
+    }
+}
+
+/// A text for a cell: one line, no longer than a cell may be.
+fn text(text: &str) -> String {
+    let clean = |c: char| if c.is_control() { ' ' } else { c };
+    let text: String = text.chars().map(clean).filter(|c| !matches!(c, '\u{feff}' | '\u{fffd}')).collect();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.chars().take(300).collect()
+}
+
+/// An id of these words: letters, digits, lines; unique among those that are taken.
+fn id(alias: &str, title: &str, taken: &mut BTreeSet<String>) -> String {
+    let plain = crate::number::plain(title).to_lowercase();
+    let mut words = String::new();
+    for c in plain.chars() {
+        match c {
+            c if c.is_alphanumeric() => words.push(c),
+            _ if !words.ends_with('_') && !words.is_empty() => words.push('_'),
+            _ => {}
+        }
+    }
+    let words: String = words.trim_matches('_').chars().take(60).collect();
+    let base = format!("{alias}_{}", if words.is_empty() { "part" } else { words.trim_end_matches('_') });
+    let mut found = base.clone();
+    let mut number = 2;
+    while !taken.insert(found.clone()) {
+        found = format!("{base}_{number}");
+        number += 1;
+    }
+    found
+}
+
+/// Makes the overlay.
+pub fn overlay(
+    atlas: &Atlas,
+    stand_ins: &StandIns<'_>,
+    bom: &Bom,
+    lines: &Lines<'_>,
+    known: &[Known],
+    vendors: &[Vendor<'_>],
+    product: &Product,
+) -> Made {
+    let items = atlas.sheet("items");
+    let mut taken: BTreeSet<String> = items.rows.iter().map(|row| row.key.clone()).collect();
+    let mut rows = Rows::default();
+    let source = format!("own_{}", product.alias);
+    let year: String = atlas.package.as_of.chars().take(4).collect();
+    rows.add(
+        "sources",
+        vec![
+            ("id", source.clone()),
+            ("title", text(&product.files.join("; "))),
+            ("publisher", text(&product.title)),
+            ("year", year.clone()),
+            ("tier", "primary".into()),
+            ("note", "parts list of the product's own maker, as imported".into()),
+        ],
+    );
+    let robot = id("robot", &product.alias, &mut taken);
+    let ids: Vec<String> =
+        (0..bom.parts.len()).map(|p| id(&product.alias, bom.title(p, &lines.lines), &mut taken)).collect();
+    let units = units(bom);
+    let mut maker = Maker { atlas, stand_ins, lines, rows, source, year, product, taken };
+    maker.product(&robot, &bom.roots, &ids, &units, bom);
+    let parts = (0..bom.parts.len())
+        .filter(|p| bom.product != Some(*p))
+        .map(|part| {
+            let placed = maker.part(part, bom, &known[part], &ids, &units);
+            (part, placed)
+        })
+        .collect::<BTreeMap<usize, Placed>>();
+    maker.supply(&robot, vendors, known, &ids);
+    let nothing = |part: usize| Placed {
+        id: ids[part].clone(),
+        market: ids[part].clone(),
+        stand_in: None,
+        price: None,
+    };
+    let parts = (0..bom.parts.len()).map(|p| parts.get(&p).cloned().unwrap_or_else(|| nothing(p))).collect();
+    let mut files = maker.rows.files();
+    let package = Package {
+        name: product.alias.clone(),
+        version: atlas.package.version.clone(),
+        as_of: atlas.package.as_of.clone(),
+        extends: Some(atlas.package.name.clone()),
+    };
+    files.insert(package::FILE.to_owned(), package.to_json().into_bytes());
+    Made { files, parts }
+}
+
+/// The unit of each part in the atlas: kilograms if its lines count in them, else pieces; a piece of what is counted in
+/// metres is a metre.
+fn units(bom: &Bom) -> Vec<&'static str> {
+    let mut units = vec!["piece"; bom.parts.len()];
+    let links = bom.roots.iter().chain(bom.parts.iter().flat_map(|p| &p.children));
+    links.filter(|c| c.unit == Unit::Kilogram).for_each(|c| units[c.part] = "kg");
+    units
+}
+
+struct Maker<'m, 'a, 's> {
+    atlas: &'a Atlas,
+    stand_ins: &'m StandIns<'a>,
+    lines: &'m Lines<'s>,
+    rows: Rows,
+    source: String,
+    year: String,
+    product: &'m Product,
+    taken: BTreeSet<String>,
+}
+
+impl Maker<'_, '_, '_> {
+    fn reported(&self, value: f64, unit: &str) -> Vec<(&'static str, String)> {
+        vec![
+            ("value", value.to_string()),
+            ("unit", unit.into()),
+            ("year", self.year.clone()),
+            ("source", self.source.clone()),
+            ("standing", "reported".into()),
+        ]
+    }
+
+    fn product(&mut self, robot: &str, roots: &[Child], ids: &[String], units: &[&str], bom: &Bom) {
+        let product = self.product;
+        let title = text(&product.title);
+        self.rows.add(
+            "items",
+            vec![
+                ("id", robot.into()),
+                ("name_en", title.clone()),
+                ("name_zh", title),
+                ("stage", "assembly".into()),
+                ("unit", "piece".into()),
+            ],
+        );
+        self.rows.add(
+            "products",
+            vec![
+                ("item", robot.into()),
+                ("alias", product.alias.clone()),
+                ("assembly_country", product.country.clone()),
+                ("note", "imported".into()),
+            ],
+        );
+        if let Some(mass) = product.mass {
+            let mut row =
+                vec![("product", robot.into()), ("measure", "mass".into()), ("period", self.year.clone())];
+            row.extend(self.reported(mass, "kg"));
+            self.rows.add("product_figures", row);
+        }
+        self.recipe(robot, "piece");
+        self.inputs(robot, roots, ids, units, bom);
+    }
+
+    fn recipe(&mut self, item: &str, unit: &str) {
+        let recipe = format!("make_{item}");
+        self.rows.add("recipes", vec![("id", recipe.clone())]);
+        let row = vec![
+            ("recipe", recipe),
+            ("item", item.into()),
+            ("role", "main".into()),
+            ("value", "1".into()),
+            ("unit", unit.into()),
+            ("standing", "derived".into()),
+            ("formula", "1".into()),
+            ("note", "by definition".into()),
+        ];
+        self.rows.add("outputs", row);
+    }
+
+    /// What goes into an assembly; the lines of one part are one need.
+    fn inputs(&mut self, item: &str, children: &[Child], ids: &[String], units: &[&str], bom: &Bom) {
+        let mut needs: BTreeMap<usize, Vec<&Child>> = BTreeMap::new();
+        children.iter().for_each(|c| needs.entry(c.part).or_default().push(c));
+        for (part, needs) in needs {
+            let amount: f64 = needs.iter().map(|c| c.amount).sum();
+            let uncounted = needs.iter().filter(|c| !c.counted).count();
+            let least: f64 = needs.iter().map(|c| self.least(c)).sum();
+            let rows: Vec<String> = needs.iter().map(|c| self.lines.lines[c.line].row.to_string()).collect();
+            let made = !bom.parts[part].children.is_empty();
+            let mut row = vec![
+                ("recipe", format!("make_{item}")),
+                ("slot", ids[part].clone()),
+                ("item", ids[part].clone()),
+                ("choice", "used".into()),
+                ("supply", if made { "make" } else { "buy" }.into()),
+            ];
+            row.extend(self.reported(amount, units[part]));
+            let mut note = format!("row {}", rows.join(", "));
+            if uncounted > 0 {
+                row.retain(|c| c.0 != "standing" && c.0 != "source");
+                row.push(("standing", "assumed".into()));
+                note.push_str(": the file gives no quantity, one is taken");
+                row.extend([("low", amount.to_string()), ("high", (amount * 10.0).to_string())]);
+            } else if least < amount {
+                row.extend([("low", least.to_string()), ("high", amount.to_string())]);
+                note.push_str(": a range in the file, of which the most is taken");
+            }
+            row.push(("note", note));
+            self.rows.add("inputs", row);
+        }
+    }
+
+    fn least(&self, child: &Child) -> f64 {
+        let quantity = self.lines.lines[child.line].quantity.as_ref();
+        quantity.and_then(|q| q.least).unwrap_or(child.amount)
+    }
+
+    fn part(&mut self, part: usize, bom: &Bom, known: &Known, ids: &[String], units: &[&str]) -> Placed {
+        let (id, unit, children) = (&ids[part], units[part], &bom.parts[part].children);
+        let items = self.atlas.sheet("items");
+        let kind = known.item.as_deref().filter(|_| children.is_empty()).and_then(|k| items.find(k));
+        let stage = match (kind, children.is_empty()) {
+            (Some(row), _) => items.text(row, "stage"),
+            (None, true) => "component",
+            (None, false) => "module",
+        };
+        let first = bom.parts[part].lines.first().map(|l| &self.lines.lines[*l]);
+        let title = text(bom.title(part, &self.lines.lines));
+        let title = if title.is_empty() { id.clone() } else { title };
+        let pool = kind.map(|row| items.get(row, "pool").unwrap_or(&row.key));
+        // A market without a plant is nobody's; it may be named by its own item only.
+        let pool = pool.filter(|pool| {
+            items.find(pool).is_some_and(|row| items.text(row, "unit") == unit) && self.is_made(pool)
+        });
+        let market = pool.map_or_else(|| id.clone(), str::to_owned);
+        self.rows.add(
+            "items",
+            vec![
+                ("id", id.clone()),
+                ("name_en", title.clone()),
+                ("name_zh", title),
+                ("stage", stage.into()),
+                ("unit", unit.into()),
+                ("pool", pool.unwrap_or_default().into()),
+                ("note", first.map_or(String::new(), remark)),
+            ],
+        );
+        let price = first.and_then(|line| self.price(id, unit, line));
+        if !children.is_empty() {
+            self.recipe(id, unit);
+            self.inputs(id, children, ids, units, bom);
+            return Placed { id: id.clone(), market, stand_in: None, price };
+        }
+        if let Some(mass) = known.mass.filter(|m| *m > 0.0 && unit == "piece") {
+            let mut row = vec![("item", id.clone())];
+            row.extend(self.reported(mass, "kg"));
+            self.rows.add("masses", row);
+        }
+        let stand_in = kind.and_then(|row| self.stand_ins.of(&row.key, unit, known.mass));
+        if let Some(found) = &stand_in {
+            self.recipe(id, unit);
+            self.made_of(id, found);
+        }
+        Placed { id: id.clone(), market, stand_in, price }
+    }
+
+    fn is_made(&self, item: &str) -> bool {
+        let sites = self.atlas.sheet("sites");
+        sites.rows.iter().any(|row| sites.get(row, "item") == Some(item))
+    }
+
+    fn made_of(&mut self, id: &str, found: &StandIn) {
+        let items = self.atlas.sheet("items");
+        let unit = items.find(&found.item).map_or("piece", |row| items.text(row, "unit"));
+        let mut row = vec![
+            ("recipe", format!("make_{id}")),
+            ("slot", "as".into()),
+            ("item", found.item.clone()),
+            ("choice", "used".into()),
+            ("supply", if found.basis == Basis::Mass { "buy" } else { "make" }.into()),
+        ];
+        if found.basis == Basis::Mass {
+            row.extend(self.reported(found.value, unit));
+        } else {
+            let note = match found.basis {
+                Basis::Scaled => "content in proportion to mass; parts of one kind differ by half",
+                _ => "no mass in the file: of the usual size of its kind, which differs this much",
+            };
+            row.extend([
+                ("value", found.value.to_string()),
+                ("low", found.low.to_string()),
+                ("high", found.high.to_string()),
+                ("unit", unit.into()),
+                ("standing", "assumed".into()),
+                ("note", note.into()),
+            ]);
+        }
+        self.rows.add("inputs", row);
+    }
+
+    /// The price of a part: dollars as they are, yuan by the rate of the atlas; other money is not told.
+    fn price(&mut self, id: &str, unit: &str, line: &Line<'_>) -> Option<f64> {
+        let price = line.price.as_ref()?;
+        let (low, high) = per_piece(price);
+        let mean = 0.5 * (low + high);
+        if mean <= 0.0 {
+            return None;
+        }
+        let mut row = vec![("item", id.to_owned())];
+        let in_unit = format!("USD/{unit}");
+        let dollars = match currency(price, self.product.chinese) {
+            Some("USD") => {
+                row.extend(self.reported(mean, &in_unit));
+                if low < high {
+                    row.extend([("low", low.to_string()), ("high", high.to_string())]);
+                }
+                mean
+            }
+            Some("CNY") => {
+                let rate = self.stand_ins.figure("parameters/cny_per_usd")?;
+                row.extend([
+                    ("value", (mean / rate).to_string()),
+                    ("unit", in_unit),
+                    ("year", self.year.clone()),
+                    ("source", self.source.clone()),
+                    ("standing", "derived".into()),
+                    ("formula", format!("{mean}/cny_per_usd")),
+                ]);
+                mean / rate
+            }
+            _ => return None,
+        };
+        row.push(("note", format!("row {}", line.row)));
+        self.rows.add("prices", row);
+        Some(dollars)
+    }
+}
+
+/// The price of one where it is stated for several.
+fn per_piece(price: &Price) -> (f64, f64) {
+    let per = price.per.unwrap_or(1.0);
+    (price.range.0 / per, price.range.1 / per)
+}
+
+/// The code of what a price is in; dollars where nobody says anything.
+fn currency(price: &Price, chinese: bool) -> Option<&'static str> {
+    match price.currency {
+        Some(Currency::Code(code)) => Some(code),
+        Some(Currency::YuanOrYen) => Some(if chinese { "CNY" } else { "JPY" }),
+        None => None,
+    }
+}
+
+/// What the line says of a part besides its name.
+fn remark(line: &Line<'_>) -> String {
+    let said = [line.number, line.maker, line.material, line.supplier]
+        .into_iter()
+        .chain(line.details.iter().copied());
+    let said: Vec<&str> = said.map(str::trim).filter(|t| !t.is_empty() && *t != line.title()).collect();
+    text(&said.join("; "))
+}

@@ -1,0 +1,498 @@
+//! What was understood of files, and what was not.
+
+use crate::archetype::{Cause, Field, Match, key, written};
+use crate::bom::{Bom, Lines, Note};
+use crate::column::{Column, Reason, Role, letters, ours};
+use crate::import::{Request, described, lists_parts};
+use crate::overlay::{Known, Placed, Product};
+use crate::sheet::Sheet;
+use crate::stand_in::Basis;
+use crate::stock::{Stock, on_hand};
+use crate::table::{Kind, Skipped, Table};
+use crate::vendors::Vendor;
+use linchpin::atlas::Atlas;
+use linchpin::book::stamp;
+use linchpin_table::{Answer, Message, Table as Answered, TableError, Unit};
+use std::collections::BTreeMap;
+
+/// Everything that is known after an import.
+pub(crate) struct Told<'t, 's> {
+    pub(crate) atlas: &'t Atlas,
+    pub(crate) request: &'t Request,
+    pub(crate) sheets: &'s [Sheet],
+    pub(crate) files: &'t [String],
+    pub(crate) tables: &'t [Table],
+    pub(crate) lines: &'t Lines<'s>,
+    pub(crate) bom: &'t Bom,
+    pub(crate) matches: &'t [Match],
+    pub(crate) known: &'t [Known],
+    pub(crate) parts: &'t [Placed],
+    pub(crate) product: &'t Product,
+    pub(crate) vendors: &'t [Vendor<'s>],
+    pub(crate) stock: &'t [Stock<'s>],
+}
+
+/// A share of something, with what it is a share of.
+#[derive(Clone, Copy, Default)]
+struct Covered {
+    part: f64,
+    of: f64,
+}
+
+impl Covered {
+    fn add(&mut self, weight: f64, counts: bool) {
+        self.of += weight;
+        self.part += if counts { weight } else { 0.0 };
+    }
+
+    fn share(self) -> Option<f64> {
+        (self.of > 0.0).then(|| self.part / self.of)
+    }
+}
+
+/// Where a table stands: its file, its sheet and the row of its header.
+fn place(told: &Told<'_, '_>, table: &Table) -> String {
+    place_of(&told.files[table.sheet], &told.sheets[table.sheet], table)
+}
+
+fn place_of(file: &str, sheet: &Sheet, table: &Table) -> String {
+    let row = table.header.and_then(|h| sheet.row(h)).or_else(|| sheet.row(0)).map_or(1, |r| r.number());
+    let name = if sheet.name.is_empty() { String::new() } else { format!(" › {}", sheet.name) };
+    format!("{file}{name}: {row}")
+}
+
+/// The tables that list no parts, and why.
+pub(crate) fn skipped(sheets: &[Sheet], tables: &[Table], files: &[String]) -> Vec<String> {
+    let told = |t: &Table| place_of(&files[t.sheet], &sheets[t.sheet], t);
+    tables.iter().filter(|t| !lists_parts(t)).map(told).collect()
+}
+
+/// The answer.
+pub(crate) fn answer(told: &Told<'_, '_>) -> Result<Answer, TableError> {
+    let mut stamp = stamp(told.atlas, "import");
+    let request = told.request;
+    stamp.request.insert("files".into(), told.product.files.join(", "));
+    stamp.request.insert("product".into(), request.alias.clone());
+    stamp.request.insert("country".into(), request.country.clone());
+    if let Some(mass) = request.mass {
+        stamp.request.insert("mass".into(), mass.to_string());
+    }
+    let mut answer = Answer::new(stamp);
+    let countries = told.atlas.sheet("countries");
+    for row in &countries.rows {
+        answer.label(row.key.clone(), countries.text(row, "name_en"), countries.text(row, "name_zh"));
+    }
+    let items = told.atlas.sheet("items");
+    for row in &items.rows {
+        answer.label(row.key.clone(), items.text(row, "name_en"), items.text(row, "name_zh"));
+    }
+    headlines(told, &mut answer);
+    answer.tables.push(coverage(told)?);
+    let parts = parts(told)?;
+    answer.tables.push(parts);
+    for table in [placeholders(told)?, suppliers(told)?, held(told)?, noticed(told)?, others(told)?]
+        .into_iter()
+        .flatten()
+    {
+        answer.tables.push(table);
+    }
+    answer.tables.push(reading(told)?);
+    Ok(answer)
+}
+
+/// Parts that nothing goes into, with how many of each are in one product.
+fn leaves<'t>(told: &'t Told<'_, '_>) -> impl Iterator<Item = (usize, f64)> + 't {
+    let totals = told.bom.totals();
+    let parts = told.bom.parts.iter().enumerate();
+    parts.filter(|(_, p)| p.children.is_empty()).map(move |(at, _)| (at, totals[at]))
+}
+
+fn headlines(told: &Told<'_, '_>, answer: &mut Answer) {
+    let read = told.tables.iter().filter(|t| lists_parts(t)).count();
+    let leaves: Vec<(usize, f64)> = leaves(told).collect();
+    let matched = leaves.iter().filter(|(p, _)| told.known[*p].item.is_some()).count();
+    let unknown = leaves.len() - matched;
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    answer.headlines.push(
+        Message::new("import-read")
+            .text("product", told.product.title.as_str())
+            .integer("lines", count(told.lines.lines.len()))
+            .integer("tables", count(read))
+            .integer("files", count(told.product.files.len()))
+            .integer("parts", count(told.bom.parts.len())),
+    );
+    answer.headlines.push(
+        Message::new("import-matched")
+            .integer("matched", count(matched))
+            .integer("leaves", count(leaves.len()))
+            .integer("unknown", count(unknown)),
+    );
+    answer.headlines.push(Message::new("import-next").text("alias", told.product.alias.as_str()));
+}
+
+/// How much of the product is known: by lines, and by cost and mass as far as the files tell them.
+fn coverage(told: &Told<'_, '_>) -> Result<Answered, TableError> {
+    let mut lines = Covered::default();
+    let (mut cost, mut mass, mut content) = (Covered::default(), Covered::default(), Covered::default());
+    for (part, amount) in leaves(told) {
+        let known = &told.known[part];
+        let count = told.bom.parts[part].lines.len().max(1) as f64;
+        lines.add(count, known.item.is_some());
+        content.add(count, told.parts[part].stand_in.is_some());
+        if let Some(price) = told.parts[part].price {
+            cost.add(price * amount, known.item.is_some());
+        }
+        if let Some(each) = known.mass {
+            mass.add(each * amount, known.item.is_some());
+        }
+    }
+    let rows = [("lines", lines), ("content", content), ("cost", cost), ("mass", mass)];
+    let units = [Unit::Piece, Unit::Piece, Unit::Usd, Unit::Kg];
+    Answered::builder("coverage", Message::new("table-import-coverage"), rows.iter().map(|r| r.0))
+        .words("measure", rows.iter().map(|r| format!("import-{}", r.0)))
+        .number("share", Unit::Fraction, rows.iter().map(|r| r.1.share()))
+        .unexplained()
+        .number_by_row("of", units, rows.iter().map(|r| (r.1.of > 0.0).then_some(r.1.of)))
+        .unexplained()
+        .note(Message::new("note-import-coverage"))
+        .build()
+}
+
+/// What a match rests on, in signs that need no language.
+pub(crate) fn why(found: &Match) -> String {
+    let reasons = found.best.iter().chain(&found.runner_up).take(1).flat_map(|g| &g.reason);
+    let said = reasons.map(|r| match &r.cause {
+        Cause::Term(term) => match r.field {
+            Field::Name => term.clone(),
+            _ => format!("({term})"),
+        },
+        Cause::Maker => "maker".to_owned(),
+        Cause::Size(size) => format!("{} {:?}", size.value, size.quantity).to_lowercase(),
+        Cause::Override => "=".to_owned(),
+    });
+    said.collect::<Vec<_>>().join(", ")
+}
+
+/// Every part: how many, what it is taken for and why, what it is made of.
+fn parts(told: &Told<'_, '_>) -> Result<Answered, TableError> {
+    let totals = told.bom.totals();
+    let all: Vec<usize> = (0..told.bom.parts.len()).filter(|p| told.bom.product != Some(*p)).collect();
+    let of = |p: &usize| &told.matches[*p];
+    let made = |p: &usize| !told.bom.parts[*p].children.is_empty();
+    let item = |p: &usize| match &told.known[*p].item {
+        Some(item) if !made(p) => item.clone(),
+        _ => String::new(),
+    };
+    let basis = |p: &usize| -> Option<String> {
+        let basis = match &told.parts[*p].stand_in {
+            Some(found) => match found.basis {
+                Basis::Mass => "import-by-mass",
+                Basis::Scaled => "import-scaled",
+                Basis::Usual => "import-usual",
+            },
+            None if made(p) => "import-its-parts",
+            None if told.known[*p].item.is_some() => "import-needs-mass",
+            None => "import-unknown",
+        };
+        Some(basis.to_owned())
+    };
+    let runner =
+        |p: &usize| of(p).runner_up.as_ref().filter(|_| !made(p)).map_or(String::new(), |g| g.item.clone());
+    Answered::builder(
+        "parts",
+        Message::new("table-import-parts"),
+        all.iter().map(|p| told.parts[*p].id.clone()),
+    )
+    .text("part", all.iter().map(|p| told.bom.title(*p, &told.lines.lines).trim().to_owned()))
+    .header(Message::new("col-bom-part"))
+    .number("in_product", Unit::None, all.iter().map(|p| Some(totals[*p])))
+    .unexplained()
+    .names("item", all.iter().map(item))
+    .number("score", Unit::None, all.iter().map(|p| of(p).best.as_ref().map(|g| g.score)))
+    .unexplained()
+    .absent(Message::new("absent-none"))
+    .text("why", all.iter().map(|p| if made(p) { String::new() } else { why(of(p)) }))
+    .names("runner_up", all.iter().map(runner))
+    .words("basis", all.iter().map(basis))
+    .number("mass", Unit::Kg, all.iter().map(|p| told.known[*p].mass))
+    .unexplained()
+    .absent(Message::new("absent-none"))
+    .number("price", Unit::Usd, all.iter().map(|p| told.parts[*p].price))
+    .unexplained()
+    .absent(Message::new("absent-none"))
+    .note(Message::new("note-import-parts"))
+    .build()
+}
+
+/// Parts that are kept with their text alone, the dearest first.
+fn placeholders(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
+    let unknown = |(p, _): &(usize, f64)| told.known[*p].item.is_none();
+    let mut all: Vec<(usize, f64)> = leaves(told).filter(unknown).collect();
+    if all.is_empty() {
+        return Ok(None);
+    }
+    let cost = |(p, amount): &(usize, f64)| told.parts[*p].price.map(|price| price * amount);
+    all.sort_by(|a, b| cost(b).unwrap_or(-1.0).total_cmp(&cost(a).unwrap_or(-1.0)).then(a.0.cmp(&b.0)));
+    let row = |p: usize| {
+        let lines = told.bom.parts[p].lines.iter();
+        lines.map(|l| told.lines.lines[*l].row.to_string()).collect::<Vec<_>>().join(", ")
+    };
+    let table = Answered::builder(
+        "placeholders",
+        Message::new("table-import-placeholders"),
+        all.iter().map(|a| told.parts[a.0].id.clone()),
+    )
+    .text("part", all.iter().map(|a| told.bom.title(a.0, &told.lines.lines).trim().to_owned()))
+    .header(Message::new("col-bom-part"))
+    .number("in_product", Unit::None, all.iter().map(|a| Some(a.1)))
+    .unexplained()
+    .number("cost", Unit::Usd, all.iter().map(cost))
+    .unexplained()
+    .absent(Message::new("absent-none"))
+    .names(
+        "runner_up",
+        all.iter().map(|a| told.matches[a.0].runner_up.as_ref().map_or(String::new(), |g| g.item.clone())),
+    )
+    .text("rows", all.iter().map(|a| row(a.0)))
+    .note(Message::new("note-import-placeholders"))
+    .build()?;
+    Ok(Some(table))
+}
+
+/// Suppliers of the vendor lists, and what became of each line.
+fn suppliers(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
+    let all = told.vendors;
+    if all.is_empty() {
+        return Ok(None);
+    }
+    let became = |v: &Vendor<'_>| {
+        let word = match (v.part, &v.country) {
+            (None, _) => "import-no-part",
+            (_, None) => "import-no-country",
+            _ if v.barred => "import-barred",
+            _ => "import-lane",
+        };
+        Some(word.to_owned())
+    };
+    let country = |v: &Vendor<'_>| v.country.clone().unwrap_or_default();
+    let table = Answered::builder(
+        "suppliers",
+        Message::new("table-import-suppliers"),
+        all.iter().map(|v| format!("{}:{}", v.table + 1, v.row)),
+    )
+    .text("part", all.iter().map(|v| v.typed.to_owned()))
+    .header(Message::new("col-bom-part"))
+    .text("supplier", all.iter().map(|v| v.supplier.to_owned()))
+    .names("country", all.iter().map(country))
+    .words("became", all.iter().map(became))
+    .note(Message::new("note-import-suppliers"))
+    .build()?;
+    Ok(Some(table))
+}
+
+/// What is in stock of each part, how many products it is enough for, the scarcest first.
+fn held(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
+    if told.stock.is_empty() {
+        return Ok(None);
+    }
+    let totals = told.bom.totals();
+    let sum = |part: usize, of: fn(&Stock<'_>) -> Option<f64>| {
+        let here = told.stock.iter().filter(|s| s.part == Some(part));
+        here.filter_map(of).reduce(|a, b| a + b)
+    };
+    let enough = |part: usize, held: f64| (totals[part] > 0.0).then(|| held / totals[part]);
+    let mut all: Vec<(usize, f64)> = on_hand(told.stock).into_iter().collect();
+    let rank = |(part, held): &(usize, f64)| enough(*part, *held).unwrap_or(f64::INFINITY);
+    all.sort_by(|a, b| rank(a).total_cmp(&rank(b)).then(a.0.cmp(&b.0)));
+    let lost = told.stock.iter().filter(|s| s.part.is_none());
+    let lost: Vec<&str> = lost.map(|s| s.typed).collect();
+    let table = Answered::builder(
+        "stock",
+        Message::new("table-import-stock"),
+        all.iter().map(|(p, _)| told.parts[*p].id.clone()),
+    )
+    .text("part", all.iter().map(|(p, _)| told.bom.title(*p, &told.lines.lines).trim().to_owned()))
+    .header(Message::new("col-bom-part"))
+    .number("on_hand", Unit::None, all.iter().map(|(_, held)| Some(*held)))
+    .unexplained()
+    .number("on_order", Unit::None, all.iter().map(|(p, _)| sum(*p, |s| s.on_order)))
+    .unexplained()
+    .absent(Message::new("absent-none"))
+    .number("in_transit", Unit::None, all.iter().map(|(p, _)| sum(*p, |s| s.in_transit)))
+    .unexplained()
+    .absent(Message::new("absent-none"))
+    .number("enough_for", Unit::None, all.iter().map(|(p, held)| enough(*p, *held)))
+    .unexplained()
+    .absent(Message::new("absent-none"))
+    .note(Message::new("note-import-stock"));
+    let table = match lost.is_empty() {
+        true => table,
+        false => table.note(Message::new("note-import-stock-lost").text("parts", lost.join(", "))),
+    };
+    Ok(Some(table.build()?))
+}
+
+/// What does not add up.
+fn noticed(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
+    let mut all: Vec<(&'static str, String, String)> = vec![];
+    for note in &told.bom.notes {
+        let (what, line, part) = match note {
+            Note::Differs { line } => ("import-differs", Some(*line), None),
+            Note::Orphan { line } => ("import-orphan", Some(*line), None),
+            Note::Units { part } => {
+                ("import-units", told.bom.parts[*part].lines.first().copied(), Some(*part))
+            }
+        };
+        let row = line.map_or(String::new(), |l| told.lines.lines[l].row.to_string());
+        let title =
+            line.map(|l| told.lines.lines[l].title()).or(part.map(|p| told.bom.title(p, &told.lines.lines)));
+        all.push((what, row, title.unwrap_or_default().to_owned()));
+    }
+    for (line, part) in told.lines.lines.iter().map(|l| (l, l.title())) {
+        if line.quantity.is_none() {
+            all.push(("import-uncounted", line.row.to_string(), part.to_owned()));
+        }
+        let sum = line.price.as_ref().zip(line.quantity.as_ref()).map(|(p, q)| p.range.1 * q.amount);
+        let stated = line.total.as_ref().map(|t| t.range.1);
+        if let Some((sum, stated)) = sum.zip(stated).filter(|(a, b)| (a - b).abs() > 0.01 * b.abs().max(1.0))
+        {
+            all.push(("import-line-total", line.row.to_string(), format!("{part}: {sum:.2} ≠ {stated:.2}")));
+        }
+    }
+    for stated in &told.lines.totals {
+        let Some(total) = &stated.total else { continue };
+        let here = told.lines.lines.iter().filter(|l| l.table == stated.table && l.row < stated.row);
+        let sum: f64 = here
+            .filter_map(|l| {
+                let each = l.price.as_ref().zip(l.quantity.as_ref()).map(|(p, q)| p.range.1 * q.amount);
+                l.total.as_ref().map(|t| t.range.1).or(each)
+            })
+            .sum();
+        if (sum - total.range.1).abs() > 0.01 * total.range.1.abs().max(1.0) {
+            let text = format!("{}: {sum:.2}", stated.text);
+            all.push(("import-total", stated.row.to_string(), text));
+        }
+    }
+    let totals = told.bom.totals();
+    let weighed: f64 = (0..totals.len())
+        .filter_map(|p| {
+            told.known[p].mass.filter(|_| told.bom.parts[p].children.is_empty()).map(|m| m * totals[p])
+        })
+        .sum();
+    if let Some(mass) = told.product.mass.filter(|m| weighed > 1.001 * m) {
+        all.push(("import-too-heavy", String::new(), format!("{weighed:.2} kg > {mass:.2} kg")));
+    }
+    if all.is_empty() {
+        return Ok(None);
+    }
+    let table = Answered::builder(
+        "noticed",
+        Message::new("table-import-noticed"),
+        (1..=all.len()).map(|n| n.to_string()),
+    )
+    .words("what", all.iter().map(|a| a.0.to_owned()))
+    .header(Message::new("col-noticed"))
+    .text("rows", all.iter().map(|a| a.1.clone()))
+    .text("part", all.iter().map(|a| a.2.clone()))
+    .header(Message::new("col-bom-part"))
+    .build()?;
+    Ok(Some(table))
+}
+
+/// Tables that were not read as parts.
+fn others(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
+    let unread = |t: &&Table| matches!(t.kind, Kind::Skip);
+    let all: Vec<&Table> = told.tables.iter().filter(unread).collect();
+    if all.is_empty() {
+        return Ok(None);
+    }
+    let why = |t: &&Table| {
+        let why = match (t.kind, t.skipped) {
+            (_, Some(Skipped::NoNames)) => "import-no-names",
+            (_, Some(Skipped::Empty)) => "import-empty",
+            (_, Some(Skipped::Mapping)) => "import-by-mapping",
+            _ => "import-no-quantities",
+        };
+        Some(why.to_owned())
+    };
+    let headers = |t: &&Table| t.columns.iter().map(|c| c.header.as_str()).collect::<Vec<_>>().join(" | ");
+    let table = Answered::builder(
+        "others",
+        Message::new("table-import-others"),
+        (1..=all.len()).map(|n| n.to_string()),
+    )
+    .text("where", all.iter().map(|t| place(told, t)))
+    .words("why_not", all.iter().map(why))
+    .text("headers", all.iter().map(headers))
+    .build()?;
+    Ok(Some(table))
+}
+
+/// What each column was taken for.
+fn reading(told: &Told<'_, '_>) -> Result<Answered, TableError> {
+    let tables = told.tables.iter().enumerate().filter(|(_, t)| lists_parts(t));
+    // Of the columns that the program itself put there only that of the user's corrections tells anything.
+    let told_of = |c: &&Column| !ours::is_header(&c.header) || c.role == Role::Item;
+    let all: Vec<_> =
+        tables.flat_map(|(at, t)| t.columns.iter().filter(told_of).map(move |c| (at, t, c))).collect();
+    let why = |reason: &Reason| match reason {
+        Reason::Header(word) => word.clone(),
+        Reason::Cells(part) => format!("{:.0} %", part * 100.0),
+        Reason::Second => "2".to_owned(),
+        Reason::Mapping => "=".to_owned(),
+        Reason::Unknown => String::new(),
+    };
+    Answered::builder(
+        "reading",
+        Message::new("table-import-reading"),
+        all.iter().map(|(at, _, c)| format!("{}:{}", at + 1, letters(c.at))),
+    )
+    .text("where", all.iter().map(|(_, t, _)| place(told, t)))
+    .text("column", all.iter().map(|(_, _, c)| letters(c.at)))
+    .text("header", all.iter().map(|(_, _, c)| c.header.clone()))
+    .words("role", all.iter().map(|(_, _, c)| Some(format!("role-{}", c.role.name().replace('_', "-")))))
+    .number("score", Unit::None, all.iter().map(|(_, _, c)| Some(c.score)))
+    .unexplained()
+    .text("why", all.iter().map(|(_, _, c)| why(&c.reason)))
+    .note(Message::new("note-import-reading"))
+    .build()
+}
+
+/// What a part is taken for, as the user may say it: an item, `-` where he said that it is none, nothing where it is unknown.
+pub(crate) fn item<'t>(told: &Told<'t, '_>, part: usize) -> &'t str {
+    match told.known[part].item.as_deref() {
+        None if !told.matches[part].overridden => "",
+        item => written(item),
+    }
+}
+
+/// Which item each part is taken for, as a table that can be corrected and given back.
+pub(crate) fn matches(told: &Told<'_, '_>) -> Vec<u8> {
+    let mut rows: Vec<(String, usize)> = vec![];
+    let mut by_text: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, part) in told.bom.parts.iter().enumerate().filter(|(_, p)| p.children.is_empty()) {
+        let Some(line) = part.lines.first().map(|l| &told.lines.lines[*l]) else { continue };
+        let mut details = vec![];
+        let described = described(line, &mut details);
+        let words: Vec<&str> =
+            std::iter::once(described.name).chain(described.details.iter().copied()).collect();
+        let words = words.join(" | ");
+        let same = by_text.entry(key(&words)).or_default();
+        if same.is_empty() {
+            rows.push((words, at));
+        }
+        same.push(at);
+    }
+    let mut text = csv::Writer::from_writer(vec![]);
+    // Writing to memory cannot fail.
+    let _ = text.write_record(["text", "item"]);
+    for (words, first) in rows {
+        // Parts that only their numbers tell apart share a row: it says what the user said, or what is found for all.
+        let same = by_text.get(&key(&words)).map_or(&[][..], Vec::as_slice);
+        let said = same.iter().find(|p| told.matches[**p].overridden);
+        let alike = same.iter().all(|p| item(told, *p) == item(told, first));
+        let item = said.or(Some(&first).filter(|_| alike)).map_or("", |p| item(told, *p));
+        let _ = text.write_record([words.as_str(), item]);
+    }
+    text.into_inner().unwrap_or_default()
+}

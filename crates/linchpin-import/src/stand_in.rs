@@ -1,0 +1,164 @@
+//! What a part is made of where its file does not say: the atlas's item of its kind, in the part's own mass.
+
+use linchpin::atlas::{Atlas, FigureId, Overlay, Values};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The item whose content stands for that of a part, and how many of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StandIn {
+    /// The item, which has a recipe or a content.
+    pub item: String,
+    /// Units of it in one part, at least and at most.
+    pub value: f64,
+    /// At least.
+    pub low: f64,
+    /// At most.
+    pub high: f64,
+    /// What that rests on.
+    pub basis: Basis,
+}
+
+/// What the content of a part rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// The part is so much of that material.
+    Mass,
+    /// Content in proportion to mass.
+    Scaled,
+    /// The part is taken to be of the usual size of its kind.
+    Usual,
+}
+
+/// Content in proportion to mass: how far the parts of one kind differ. The magnet mass formula of the atlas and its power
+/// laws of motors and actuators are good to half.
+const SPREAD: (f64, f64) = (0.5, 1.5);
+
+/// The items of an atlas that can stand for others.
+pub struct StandIns<'a> {
+    atlas: &'a Atlas,
+    values: Values,
+    /// Inputs by the item that they make.
+    inputs: BTreeMap<&'a str, Vec<(&'a str, FigureId)>>,
+    /// Items of a wider market.
+    members: BTreeMap<&'a str, Vec<&'a str>>,
+    /// Items of which it is known what is in them.
+    made: BTreeSet<&'a str>,
+}
+
+impl<'a> StandIns<'a> {
+    /// All of an atlas.
+    pub fn new(atlas: &'a Atlas) -> Option<StandIns<'a>> {
+        let values = atlas.values(&Overlay::new()).ok()?;
+        let outputs = atlas.sheet("outputs");
+        let mut makes: BTreeMap<&str, &str> = BTreeMap::new();
+        for row in outputs.rows.iter().filter(|r| outputs.get(r, "role") == Some("main")) {
+            makes.entry(outputs.text(row, "recipe")).or_insert(outputs.text(row, "item"));
+        }
+        let sheet = atlas.sheet("inputs");
+        let mut inputs: BTreeMap<&str, Vec<(&str, FigureId)>> = BTreeMap::new();
+        // Of several recipes of an item the first stands for all.
+        let mut recipe_of: BTreeMap<&str, &str> = BTreeMap::new();
+        for row in sheet.rows.iter().filter(|r| sheet.get(r, "choice") != Some("alternate")) {
+            let recipe = sheet.text(row, "recipe");
+            let Some((item, figure)) = makes.get(recipe).zip(atlas.figure_of(sheet, row)) else { continue };
+            if *recipe_of.entry(item).or_insert(recipe) == recipe {
+                inputs.entry(item).or_default().push((sheet.text(row, "item"), figure));
+            }
+        }
+        let items = atlas.sheet("items");
+        let mut members: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for row in &items.rows {
+            if let Some(pool) = items.get(row, "pool").filter(|p| *p != row.key) {
+                members.entry(pool).or_default().push(&row.key);
+            }
+        }
+        let contents = atlas.sheet("contents");
+        let known = contents.rows.iter().map(|r| contents.text(r, "item")).chain(makes.values().copied());
+        let made = known.collect();
+        Some(StandIns { atlas, values, inputs, members, made })
+    }
+
+    fn unit(&self, item: &str) -> Option<&'a str> {
+        let items = self.atlas.sheet("items");
+        items.find(item).map(|row| items.text(row, "unit"))
+    }
+
+    /// The value of a figure of the atlas.
+    pub(crate) fn figure(&self, address: &str) -> Option<f64> {
+        self.values.get(self.atlas.figures.find(address)?)
+    }
+
+    /// Mass of one unit of an item in kilograms: as stated, else the sum of what goes into it.
+    pub fn mass(&self, item: &str) -> Option<f64> {
+        self.mass_within(item, 64)
+    }
+
+    fn mass_within(&self, item: &str, depth: u32) -> Option<f64> {
+        if self.unit(item)? == "kg" {
+            return Some(1.0);
+        }
+        let stated = self.figure(&format!("masses/{item}"));
+        if stated.is_some() || depth == 0 {
+            return stated;
+        }
+        let inputs = self.inputs.get(item)?;
+        inputs.iter().try_fold(0.0, |sum, (input, figure)| {
+            Some(sum + self.values.get(*figure)? * self.mass_within(input, depth - 1)?)
+        })
+    }
+
+    /// What stands for a part of a kind that is counted in a unit and has a mass, if it is known; `None` if that cannot be
+    /// told.
+    pub fn of(&self, kind: &str, unit: &str, mass: Option<f64>) -> Option<StandIn> {
+        let of_kind = self.unit(kind)?;
+        if of_kind == "kg" {
+            let value = if unit == "kg" { 1.0 } else { mass? };
+            let item = self.usual(kind, None)?.to_owned();
+            return Some(StandIn { item, value, low: value, high: value, basis: Basis::Mass });
+        }
+        if unit == "kg" {
+            return None;
+        }
+        let item = self.usual(kind, mass)?;
+        let own = self.mass(item).filter(|m| *m > 0.0);
+        Some(match (mass, own) {
+            (Some(mass), Some(own)) => {
+                let value = mass / own;
+                let (low, high) = (value * SPREAD.0, value * SPREAD.1);
+                StandIn { item: item.to_owned(), value, low, high, basis: Basis::Scaled }
+            }
+            _ => {
+                let (low, high) = self.sizes(kind, own);
+                StandIn { item: item.to_owned(), value: 1.0, low, high, basis: Basis::Usual }
+            }
+        })
+    }
+
+    /// The item itself if it is known what is in it, else the one of its market that is nearest in mass, or of middle size.
+    fn usual(&self, kind: &str, mass: Option<f64>) -> Option<&'a str> {
+        if let Some(own) = self.made.get(kind) {
+            return Some(own);
+        }
+        let made = self.members.get(kind)?.iter().copied().filter(|m| self.made.contains(m));
+        let mut weighed: Vec<(f64, &str)> = made.map(|m| (self.mass(m).unwrap_or(0.0), m)).collect();
+        weighed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
+        match mass.filter(|m| *m > 0.0) {
+            Some(mass) => {
+                let far = |m: f64| if m > 0.0 { (m / mass).ln().abs() } else { f64::INFINITY };
+                weighed.into_iter().min_by(|a, b| far(a.0).total_cmp(&far(b.0))).map(|w| w.1)
+            }
+            None => weighed.get(weighed.len() / 2).map(|w| w.1),
+        }
+    }
+
+    /// Least and most mass of the items of a market, against that of the one taken; half and twice where there is but one.
+    fn sizes(&self, kind: &str, own: Option<f64>) -> (f64, f64) {
+        let masses =
+            self.members.get(kind).into_iter().flatten().filter_map(|m| self.mass(m)).filter(|m| *m > 0.0);
+        let ends = masses.fold((f64::INFINITY, 0.0f64), |(low, high), m| (low.min(m), high.max(m)));
+        match own {
+            Some(own) if ends.0 < own && own < ends.1 => (ends.0 / own, ends.1 / own),
+            _ => (0.5, 2.0),
+        }
+    }
+}

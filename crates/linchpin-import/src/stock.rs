@@ -1,0 +1,94 @@
+//! What is in stock, ordered and on its way, and how many products it is enough for.
+
+use crate::bom::{Bom, Lines};
+use crate::column::Role;
+use crate::overlay::Placed;
+use crate::quantity::quantity;
+use crate::sheet::Sheet;
+use crate::table::{Kind, RowKind, Table};
+use crate::vendors::{Names, names};
+use std::collections::BTreeMap;
+
+/// A line of a list of stock or orders.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stock<'s> {
+    /// The table, by its place among those that were read.
+    pub table: usize,
+    /// Number of the row in the file.
+    pub row: u32,
+    /// The part, if one of the product's has that number or name.
+    pub part: Option<usize>,
+    /// The part as typed.
+    pub typed: &'s str,
+    /// On hand.
+    pub on_hand: Option<f64>,
+    /// Ordered and not yet sent.
+    pub on_order: Option<f64>,
+    /// Sent and not yet received.
+    pub in_transit: Option<f64>,
+}
+
+/// All lines of lists of stock and orders.
+pub fn stock<'s>(sheets: &'s [Sheet], tables: &[Table], bom: &Bom, lines: &Lines<'_>) -> Vec<Stock<'s>> {
+    let names: Names = names(bom, lines);
+    let mut found = vec![];
+    for (number, table) in tables.iter().enumerate().filter(|(_, t)| t.kind == Kind::Stock) {
+        let Some(sheet) = sheets.get(table.sheet) else { continue };
+        // A list of orders says how many in its column of quantities.
+        let order = table.column(Role::OnHand).is_none() && table.column(Role::OnOrder).is_none();
+        for row in table.rows.clone().filter_map(|at| sheet.row(at)) {
+            if table.row_kind(sheet, row) != RowKind::Line {
+                continue;
+            }
+            let amount = |role| quantity(table.text(row, role)).map(|q| q.amount);
+            let texts = [Role::Number, Role::Name].map(|role| table.text(row, role).trim());
+            found.push(Stock {
+                table: number,
+                row: row.number(),
+                part: texts.iter().find_map(|t| names.get(t)),
+                typed: texts.into_iter().find(|t| !t.is_empty()).unwrap_or_default(),
+                on_hand: amount(Role::OnHand),
+                on_order: amount(Role::OnOrder).or_else(|| amount(Role::Quantity).filter(|_| order)),
+                in_transit: amount(Role::InTransit),
+            });
+        }
+    }
+    found
+}
+
+/// What is on hand of each part that a list names, all lines together.
+pub(crate) fn on_hand(stock: &[Stock<'_>]) -> BTreeMap<usize, f64> {
+    let mut sums: BTreeMap<usize, f64> = BTreeMap::new();
+    for (part, amount) in stock.iter().filter_map(|s| Some((s.part?, s.on_hand?))) {
+        *sums.entry(part).or_default() += amount;
+    }
+    sums
+}
+
+const DAYS_PER_YEAR: f64 = 365.0;
+
+/// Days that stock of bought parts covers at so many products a year, by the market in which they are bought: of several
+/// parts of one market the scarcest, since each is needed.
+pub(crate) fn cover(bom: &Bom, parts: &[Placed], stock: &[Stock<'_>], volume: f64) -> BTreeMap<String, f64> {
+    let totals = bom.totals();
+    let mut days: BTreeMap<String, f64> = BTreeMap::new();
+    let is_bought = |part: usize| totals[part] > 0.0 && bom.parts[part].children.is_empty();
+    for (part, amount) in on_hand(stock).into_iter().filter(|(part, _)| is_bought(*part)) {
+        let here = amount / (totals[part] * volume) * DAYS_PER_YEAR;
+        days.entry(parts[part].market.clone()).and_modify(|d| *d = d.min(here)).or_insert(here);
+    }
+    days
+}
+
+/// A file for `disrupt --file`: the product, its volume, its stock as cover, and an event to be replaced.
+pub(crate) fn scenario(alias: &str, volume: f64, cover: &BTreeMap<String, f64>) -> String {
+    let rows: Vec<String> =
+        cover.iter().map(|(item, days)| format!("    [\"\", \"{item}\", {days:.1}],")).collect();
+    format!(
+        "# Your stock as days of cover, for linchpin disrupt --atlas {alias} --file {alias}/disrupt.toml\n\
+         product = \"{alias}\"\nvolume = {volume:?}\ncover = [\n{}\n]\n\n\
+         # Replace it by the event that you want to know about.\n\
+         [[events]]\neffect = \"output\"\nselect = \"CHN\"\nweeks = 26\n",
+        rows.join("\n")
+    )
+}

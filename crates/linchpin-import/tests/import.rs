@@ -1,0 +1,251 @@
+//! From files to an atlas of one's own: what goes in comes out, once, with the amounts that it was given.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use linchpin::atlas::{Atlas, Files};
+use linchpin::context::Context;
+use linchpin_import::import::{ImportFault, Imported, Request, import};
+use linchpin_table::Table;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+static BASE: LazyLock<Files> = LazyLock::new(|| {
+    linchpin_atlas::files().iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect()
+});
+static ATLAS: LazyLock<Atlas> = LazyLock::new(|| Atlas::read(&BASE).unwrap());
+
+fn tests() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests")
+}
+
+fn request(files: &[PathBuf]) -> Request {
+    Request { files: files.to_vec(), alias: "ours".into(), country: "USA".into(), ..Request::default() }
+}
+
+fn run(request: &Request) -> Result<Imported, Vec<ImportFault>> {
+    import(&ATLAS, &BASE, request, &Context::default())
+}
+
+fn own(name: &str) -> Imported {
+    run(&request(&[tests().join("own").join(name)])).unwrap()
+}
+
+/// A text written to a file of its own.
+fn written(folder: &Path, name: &str, text: &str) -> PathBuf {
+    let path = folder.join(name);
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+fn table<'a>(imported: &'a Imported, name: &str) -> &'a Table {
+    imported.answer.table(name).unwrap_or_else(|| panic!("no table {name}"))
+}
+
+/// Name, how many are in one product, and the item, of every part.
+fn parts(imported: &Imported) -> Vec<(String, f64, String)> {
+    let table = table(imported, "parts");
+    let text = |row: usize, column: &str| {
+        table.column(column).unwrap().cells.text(row).unwrap_or_default().to_owned()
+    };
+    let count = |row: usize| table.column("in_product").unwrap().cells.number(row).unwrap();
+    let mut parts: Vec<_> =
+        (0..table.len()).map(|row| (text(row, "part"), count(row), text(row, "item"))).collect();
+    parts.sort_by(|a, b| a.0.cmp(&b.0));
+    parts
+}
+
+#[test]
+fn a_list_in_english() {
+    let imported = own("humanoid.csv");
+    let parts = parts(&imported);
+    let of = |name: &str| {
+        let (_, count, item) =
+            parts.iter().find(|p| p.0 == name).unwrap_or_else(|| panic!("{name}: {parts:?}"));
+        (*count, item.as_str())
+    };
+    assert_eq!(parts.len(), 15);
+    assert_eq!(of("Leg"), (2.0, ""));
+    assert_eq!(of("Knee actuator"), (2.0, "joint_actuator"));
+    assert_eq!(of("Hip actuator").0, 4.0);
+    assert_eq!(of("Frameless torque motor"), (4.0, "frameless_motor"));
+    assert_eq!(of("Harmonic drive"), (4.0, "harmonic_reducer"));
+    assert_eq!(of("Crossed roller bearing"), (4.0, "crossed_roller_bearing"));
+    assert_eq!(of("Socket head screw M4x12").0, 48.0);
+    assert_eq!(of("Coreless motor"), (12.0, "coreless_motor"));
+    assert_eq!(of("Battery cells 21700"), (60.0, "li_ion_cell"));
+    assert_eq!(of("Wiring harness"), (1.0, "wiring_harness"));
+    assert_eq!(of("Silicone cable").0, 4.5);
+    assert_eq!(of("Part nobody knows"), (2.0, ""));
+    // The total in the file is not what its lines come to, and is no part.
+    let noticed = table(&imported, "noticed");
+    let what = |row| noticed.column("what").unwrap().cells.text(row).unwrap_or_default().to_owned();
+    assert!((0..noticed.len()).any(|row| what(row) == "import-total"), "{noticed:?}");
+}
+
+#[test]
+fn a_list_in_chinese_in_any_encoding() {
+    let utf8 = std::fs::read_to_string(tests().join("own/humanoid_zh.csv")).unwrap();
+    let expected = parts(&own("humanoid_zh.csv"));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("humanoid_zh.csv");
+    std::fs::write(&path, encoding_rs::GB18030.encode(&utf8).0).unwrap();
+    assert_eq!(parts(&run(&request(&[path])).unwrap()), expected);
+    let of = |name: &str| expected.iter().find(|p| p.0 == name).map(|p| (p.1, p.2.as_str()));
+    assert_eq!(of("无框力矩电机"), Some((4.0, "frameless_motor")));
+    assert_eq!(of("谐波减速器"), Some((4.0, "harmonic_reducer")));
+    assert_eq!(of("空心杯电机"), Some((12.0, "coreless_motor")));
+    assert_eq!(of("六维力传感器"), Some((2.0, "six_axis_sensor")));
+    assert_eq!(of("神秘零件"), Some((3.0, "")));
+}
+
+/// Every verb takes what was made: the atlas holds together, and the mass of a motor is the one of the file.
+#[test]
+fn the_overlay_is_an_atlas() {
+    for name in ["humanoid.csv", "humanoid_zh.csv"] {
+        let imported = own(name);
+        let atlas = Atlas::read_over(&imported.files, &BASE).unwrap();
+        assert!(
+            atlas.sheet("products").rows.iter().any(|r| atlas.sheet("products").text(r, "alias") == "ours")
+        );
+        assert!(atlas.sheet("items").rows.len() > ATLAS.sheet("items").rows.len());
+        // The rest is the atlas below, row by row.
+        for row in &ATLAS.sheet("items").rows {
+            assert_eq!(atlas.sheet("items").find(&row.key).unwrap().cells, row.cells);
+        }
+    }
+}
+
+/// The same files give the same bytes, and so does what was written about them.
+#[test]
+fn what_is_written_is_understood() {
+    let first = own("humanoid.csv");
+    assert_eq!(own("humanoid.csv").files, first.files);
+    let again = Request {
+        mapping: Some(first.mapping.clone()),
+        matches: Some(first.matches.clone()),
+        ..request(&[tests().join("own/humanoid.csv")])
+    };
+    let again = run(&again).unwrap();
+    assert_eq!(
+        (&again.files, &again.mapping, &again.matches),
+        (&first.files, &first.mapping, &first.matches)
+    );
+}
+
+#[test]
+fn a_mapping_and_matches_win() {
+    let folder = tempfile::tempdir().unwrap();
+    let path =
+        written(folder.path(), "odd.csv", "Ding,Anzahl vielleicht,Zeug\nspecial motor,4,x\ncover,2,y\n");
+    let mapping = "[[table]]\nfile = \"odd.csv\"\nheader = 1\nkind = \"parts\"\n\
+                   columns = { A = \"name\", B = \"quantity\" }\n";
+    let matches = b"text,item\nspecial motor,coreless_motor\n".to_vec();
+    let asked = Request {
+        mapping: Some(mapping.into()),
+        matches: Some(matches),
+        ..request(std::slice::from_ref(&path))
+    };
+    let found = parts(&run(&asked).unwrap());
+    assert_eq!(found[1], ("special motor".into(), 4.0, "coreless_motor".into()));
+    let wrong = |mapping: &str| {
+        run(&Request { mapping: Some(mapping.into()), ..request(std::slice::from_ref(&path)) })
+    };
+    for (mapping, told) in [
+        (mapping.replace("\"name\"", "\"nmae\""), "nmae"),
+        (mapping.replace("header = 1", "header = 99"), "99"),
+        (mapping.replace("A =", "1A ="), "1A"),
+        (mapping.replace("kind =", "sheet = \"Teile\"\nkind ="), "Teile"),
+    ] {
+        let faults = wrong(&mapping).unwrap_err();
+        assert!(faults.iter().any(|f| f.to_string().contains(told)), "{mapping}: {faults:?}");
+    }
+}
+
+#[test]
+fn faults_are_told_together() {
+    let none = Request { alias: "optimus".into(), country: "XXX".into(), ..request(&[]) };
+    assert_eq!(run(&none).unwrap_err().len(), 2);
+    let folder = tempfile::tempdir().unwrap();
+    let missing = folder.path().join("missing.csv");
+    let empty = written(folder.path(), "empty.csv", "");
+    let faults = run(&request(&[missing, empty])).unwrap_err();
+    assert!(matches!(faults.as_slice(), [ImportFault::File(_), ImportFault::File(_)]), "{faults:?}");
+    let circle = written(folder.path(), "circle.csv", "Parent,Part,Qty\na,b,1\nb,a,1\nb,c,1\n");
+    assert!(matches!(run(&request(&[circle])).unwrap_err().as_slice(), [ImportFault::Tree { .. }]));
+    let costs = written(folder.path(), "costs.csv", "Category,Cost\nmotors,12\nboards,8\n");
+    assert!(matches!(run(&request(&[costs])).unwrap_err().as_slice(), [ImportFault::NoParts(_)]));
+}
+
+/// Two files of one product are added, and a part that stands in both is one part.
+#[test]
+fn two_files_make_one_product() {
+    let folder = tempfile::tempdir().unwrap();
+    let a = written(folder.path(), "a.csv", "Part number,Part,Qty\nM-1,Motor,2\nS-1,Screw,8\n");
+    let b = written(folder.path(), "b.csv", "Part number,Part,Qty\nS-1,Screw,4\nB-1,Board,1\n");
+    let found = parts(&run(&request(&[a, b])).unwrap());
+    let counts: Vec<_> = found.iter().map(|p| (p.0.as_str(), p.1)).collect();
+    assert_eq!(counts, [("Board", 1.0), ("Motor", 2.0), ("Screw", 12.0)]);
+}
+
+/// A vendor list names who supplies what from where: known companies keep their plants, unknown ones are added, and a lane
+/// leads from each to the assembly. Who is not qualified, or stands in no country, is told and left out.
+#[test]
+fn vendors_become_lanes() {
+    let folder = tempfile::tempdir().unwrap();
+    let bom = written(
+        folder.path(),
+        "bom.csv",
+        "Part number,Part,Qty\nM-1,Frameless torque motor,20\nG-1,Harmonic reducer,14\nX-1,Odd thing,2\n",
+    );
+    let list = written(
+        folder.path(),
+        "vendors.csv",
+        "Part number,Supplier,Country,Share,Lead time (weeks),Qualified\n\
+         M-1,Motors of Ours,Germany,70%,12,yes\nM-1,Other Motors,美国,30%,16,no\n\
+         G-1,Harmonic Drive Systems,Japan,100%,30,yes\nX-1,Odd Makers,Atlantis,100%,3,yes\nY-9,Nobody,CHN,1,1,yes\n",
+    );
+    let imported = run(&request(&[bom, list])).unwrap();
+    let atlas = Atlas::read_over(&imported.files, &BASE).unwrap();
+    let lanes = atlas.sheet("lanes");
+    let own: Vec<(&str, &str)> = lanes
+        .rows
+        .iter()
+        .filter(|r| lanes.text(r, "to_site") == "ours_assembly")
+        .map(|r| (lanes.text(r, "from_site"), lanes.text(r, "item")))
+        .collect();
+    assert_eq!(own.len(), 2, "{own:?}");
+    let sites = atlas.sheet("sites");
+    let country = |site: &str| sites.find(site).map(|r| sites.text(r, "country"));
+    assert!(own.iter().any(|(from, item)| country(from) == Some("DEU") && *item == "frameless_motor"));
+    assert!(own.iter().any(|(from, item)| country(from) == Some("JPN") && *item == "harmonic_reducer"));
+    let told = table(&imported, "suppliers");
+    let became = |row| told.column("became").unwrap().cells.text(row).unwrap_or_default().to_owned();
+    let all: Vec<String> = (0..told.len()).map(became).collect();
+    assert_eq!(all, ["import-lane", "import-barred", "import-lane", "import-no-country", "import-no-part"]);
+}
+
+/// Stock is told as products that it is enough for, the scarcest part first, and written as days of cover at a volume.
+#[test]
+fn stock_becomes_cover() {
+    let folder = tempfile::tempdir().unwrap();
+    let bom = written(
+        folder.path(),
+        "bom.csv",
+        "Part number,Part,Qty\nM-1,Frameless torque motor,20\nX-1,Odd thing,2\n",
+    );
+    let held = written(
+        folder.path(),
+        "stock.csv",
+        "Part number,On hand,In transit\nM-1,400,40\nM-1,100,\nX-1,20,\nZ-9,7,\n",
+    );
+    let asked = Request { volume: 1000.0, ..request(&[bom, held]) };
+    let imported = run(&asked).unwrap();
+    let told = table(&imported, "stock");
+    let enough: Vec<Option<f64>> =
+        (0..told.len()).map(|row| told.column("enough_for").unwrap().cells.number(row)).collect();
+    assert_eq!(enough, [Some(10.0), Some(25.0)]);
+    // 500 motors last 25 robots: 365 days of 1,000 a year times 25/1000.
+    let scenario = imported.scenario.unwrap();
+    assert!(scenario.contains("[\"\", \"frameless_motor\", 9.1]"), "{scenario}");
+    assert!(scenario.contains("odd_thing\", 3.6]"), "{scenario}");
+}

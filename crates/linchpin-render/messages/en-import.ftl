@@ -1,0 +1,165 @@
+# Sentences of `import`.
+
+verb-import = What was read, what it is, and what is unknown
+
+## Columns
+
+col-became = What became of it
+col-supplier = Supplier
+col-basis = What it is made of
+col-enough-for = Enough for
+col-in-transit = In transit
+col-on-hand = On hand
+col-on-order = On order
+col-header = Header
+col-headers = Its columns
+col-in-product = In one product
+col-of = Of
+col-bom-part = Part
+col-role = Taken for
+col-rows = Rows
+col-runner-up = Else
+col-score = Sure
+col-noticed = What
+col-where = Where
+col-why-not = Why not
+
+## Tables
+
+table-import-coverage = How much is known
+table-import-noticed = What does not add up
+table-import-others = Tables that were not read as parts
+table-import-parts = Parts, and what each is taken for
+table-import-placeholders = Placeholders: kept with their text, of unknown make
+table-import-reading = How the files were read
+
+table-import-stock = Stock, the scarcest first
+table-import-suppliers = Suppliers
+
+## Words
+
+import-barred = not qualified: left out
+import-lane = a known supplier of the product
+import-no-country = no country of the atlas: left out
+import-no-part = no such part: left out
+import-by-mass = so much of that material
+import-by-mapping = the mapping says so
+import-content = lines whose make-up is known
+import-cost = known cost
+import-differs = put together in another way than above; kept as a part of its own
+import-empty = no row
+import-its-parts = its parts
+import-line-total = quantity times price is not the price of the line
+import-lines = lines with an item
+import-mass = known mass
+import-needs-mass = unknown without its mass
+import-no-workbook = parts.xlsx was not written: { $reason }.
+import-no-names = no column says what the rows are
+import-no-quantities = no column says how many
+import-orphan = what it goes into is not above it; taken into the nearest that is
+import-scaled = its kind, in proportion to mass
+import-too-heavy = the parts weigh more than the product
+import-total = the lines above sum to something else
+import-uncounted = no quantity; one is taken
+import-units = counted in two units
+import-unknown = unknown
+import-usual = its kind, of usual size
+role-bought-as = made or bought
+role-country = country of the plant
+role-currency = currency
+role-designator = places on a board
+role-detail = detail
+role-due = due
+role-ignore = not read
+role-in-transit = in transit
+role-item = item of the atlas
+role-lead-time = lead time
+role-level = level
+role-link = address
+role-maker = maker
+role-mass = mass of one
+role-material = material
+role-minimum-order = minimum order
+role-name = name
+role-number = part number
+role-on-hand = on hand
+role-on-order = on order
+role-parent = goes into
+role-position = number of the line
+role-price = price of one
+role-qualified = qualified
+role-quantity = quantity
+role-share = share of supply
+role-supplier = supplier
+role-total = price of the line
+role-unit = unit of quantity
+
+## Headlines
+
+import-dry = Nothing was written (--dry-run).
+import-kept = Written to { $folder }: the atlas of the product, parts.xlsx (your sheets, ours beside them), mapping.toml (how the files were read; correct it and give it back with --mapping) and matches.csv (which item each part is; what you correct there is remembered).
+import-matched = { $matched } of { $leaves } bought parts are an item of the atlas; { $unknown } are kept as placeholders.
+import-next = Every verb takes it: linchpin brief --atlas { $alias } --product { $alias }
+import-read = { $product }: { $parts } parts in { $lines } lines, of { $tables } { $tables ->
+    [one] table
+   *[other] tables
+ } in { $files } { $files ->
+    [one] file
+   *[other] files
+ }.
+
+## Notes
+
+note-import-coverage = Of lines: an item of the atlas was found. Make-up: what is in it is known, by mass or by its kind. Cost and mass: of what the files tell of them in a currency that the atlas has a rate for.
+note-import-parts = In one product: all levels and places together. Sure: 1 is certain; below that words decide, told under Why (in brackets: not in the name). Else: what it may be instead. Wrong? Write the right item into matches.csv, or - for none, and import again.
+note-import-placeholders = The dearest first. Give each an item in matches.csv, if the atlas has one.
+note-import-reading = Why: the word of the header that speaks for it, the share of cells that do, 2 if another column has that role with better reason, = if a mapping says so.
+
+note-import-stock = Enough for: so many products. With --volume the folder holds disrupt.toml, which has the stock as days of cover.
+note-import-stock-lost = In stock and in no line of the product: { $parts }.
+note-import-suppliers = A known supplier: what it makes reaches the assembly over a lane of its own (expose: own lanes; disrupt: where it stands). Share, lead time, minimum order and price of the list are not used yet.
+
+## Faults
+
+error-import-amount = { $file }, row { $row }: { $amount } of a part is more than can be meant (1e9 at most).
+error-import-cell = { $place }: a cell of { $bytes } bytes, more than { $limit }.
+error-import-cells = { $place }: more than { $limit } cells.
+error-import-columns = { $place }: more than { $limit } columns.
+error-import-country = --country { $country }: no country of the atlas; give three letters, such as CHN or USA.
+error-import-cycle = { $file }: parts go into themselves: { $parts }. Correct the levels or the column of parents.
+error-import-damaged = { $place }: damaged ({ $reason }). Open it in a spreadsheet and save it again.
+error-import-empty = { $place }: the file is empty.
+error-import-file = { $file }: { $reason }
+error-import-item = { $place }: Linchpin: item says { $item }, which no part can be; near it are { $nearest }. Give an id of the atlas, or - for none.
+error-import-two-items = { $place }: one part is given as { $one } in row { $first } and as { $other } here; which one?
+error-import-large = { $place }: larger than { $limit } bytes.
+error-import-mapping = The mapping cannot be followed: { $reason }
+error-import-markup = { $place }: a web page or XML, no table. Open it in a spreadsheet and save it as .xlsx or .csv.
+error-import-matches = The matches cannot be followed: { $reason }
+error-import-name = --name { $name }: give letters, digits, - or _, at most 30, and no name of a robot of the atlas.
+error-import-no-parts = No table lists parts: none has a column of names and one of quantities that are recognised. Tables found: { $tables }. Try --dry-run on one file, or say with --mapping what the columns hold.
+error-import-not-text = { $place }: neither a workbook nor text. Save it as .xlsx or .csv.
+error-import-not-workbook = { $place }: an archive without a workbook. Save it as .xlsx.
+error-import-old = { $place }: an old .xls or another Office file. Save it as .xlsx.
+error-import-password = { $place }: protected with a password. Save it as .xlsx without one.
+error-import-quote = { $place }: a quotation mark is opened and not closed.
+error-import-ratio = { $place }: { $part } unpacks to more than { $limit } times its size.
+error-import-rows = { $place }: more than { $limit } rows.
+error-import-sheets = { $place }: more than { $limit } sheets or tables.
+error-import-text = { $place }: more than { $limit } bytes of text.
+error-import-unpacked = { $place }: unpacks to more than { $limit } bytes at { $part }.
+error-import-unreadable = { $place }: cannot be read ({ $reason }).
+
+## Help
+
+help-import = Read your own parts lists (CSV, XLSX, Markdown) and put your robot on the network
+help-import-country = Country in which the product is assembled, such as CHN
+help-import-dry-run = Only show how the files are read; write nothing
+help-import-files = Parts lists: CSV, TSV, XLSX or Markdown; several make one product
+help-import-mapping = How the files are to be read: a corrected mapping.toml
+help-import-mass = Kilograms that the product weighs
+help-import-matches = Which item each part is: a corrected matches.csv [default: that in the folder, if there is one]
+help-import-name = Name of the product on the command line [default: after the first file]
+help-import-title = What the product is called [default: its name]
+help-import-volume = Products a year, for which stock is told in days of cover
+help-import-to = Folder to write to [default: the name]

@@ -1,0 +1,159 @@
+# `import` 的句子。
+
+verb-import = 读到什么、是什么、还不知道什么
+
+## Columns
+
+col-became = 结果
+col-supplier = 供应商
+col-basis = 成分依据
+col-enough-for = 可造
+col-in-transit = 在途
+col-on-hand = 在库
+col-on-order = 在订
+col-header = 表头
+col-headers = 各列
+col-in-product = 单台用量
+col-of = 总量
+col-bom-part = 零件
+col-role = 识别为
+col-rows = 行
+col-runner-up = 或为
+col-score = 把握
+col-noticed = 何事
+col-where = 位置
+col-why-not = 原因
+
+## Tables
+
+table-import-coverage = 已知多少
+table-import-noticed = 对不上的地方
+table-import-others = 未按零件表读取的表
+table-import-parts = 零件，及各自识别为何物
+table-import-placeholders = 占位：只保留文字，构成未知
+table-import-reading = 文件如何读取
+
+table-import-stock = 库存，最紧者在前
+table-import-suppliers = 供应商
+
+## Words
+
+import-barred = 未认证，未采用
+import-lane = 产品的已知供应商
+import-no-country = 图集中无此国，未采用
+import-no-part = 无此零件，未采用
+import-by-mass = 按质量折算的材料
+import-by-mapping = 映射如此指定
+import-content = 构成已知的行
+import-cost = 已知成本
+import-differs = 与上文构成不同，另作一个零件
+import-empty = 没有数据行
+import-its-parts = 其下级零件
+import-line-total = 数量乘单价与该行总价不符
+import-lines = 识别出的行
+import-mass = 已知质量
+import-needs-mass = 缺质量，构成未知
+import-no-workbook = 未写 parts.xlsx：{ $reason }。
+import-no-names = 没有说明各行是什么的列
+import-no-quantities = 没有数量列
+import-orphan = 其上级不在上文，归入最近的上级
+import-scaled = 同类物品，按质量折算
+import-too-heavy = 零件之和重于整机
+import-total = 与以上各行之和不符
+import-uncounted = 无数量，按一件计
+import-units = 用了两种计量单位
+import-unknown = 未知
+import-usual = 同类物品，按常见规格
+role-bought-as = 自制或外购
+role-country = 工厂所在国
+role-currency = 货币
+role-designator = 位号
+role-detail = 说明
+role-due = 到期
+role-ignore = 不读
+role-in-transit = 在途
+role-item = 图集物品
+role-lead-time = 交期
+role-level = 层级
+role-link = 网址
+role-maker = 制造商
+role-mass = 单件质量
+role-material = 材料
+role-minimum-order = 最小起订量
+role-name = 名称
+role-number = 料号
+role-on-hand = 在库
+role-on-order = 在订
+role-parent = 上级
+role-position = 序号
+role-price = 单价
+role-qualified = 已认证
+role-quantity = 数量
+role-share = 供货份额
+role-supplier = 供应商
+role-total = 总价
+role-unit = 数量单位
+
+## Headlines
+
+import-dry = 未写任何文件（--dry-run）。
+import-kept = 已写入 { $folder }：产品图集、parts.xlsx（您的原表，旁边是我们的列）、mapping.toml（文件如何读取；改好后用 --mapping 交回）与 matches.csv（每个零件是哪种物品；改动会被记住）。
+import-matched = { $leaves } 种外购零件中，{ $matched } 种对应图集物品；{ $unknown } 种保留为占位。
+import-next = 各命令均可使用：linchpin brief --atlas { $alias } --product { $alias }
+import-read = { $product }：{ $files } 个文件、{ $tables } 张表、{ $lines } 行，共 { $parts } 种零件。
+
+## Notes
+
+note-import-coverage = 行：找到图集物品。构成：由质量或同类物品得知。成本与质量：以文件所载为准，货币须是图集有汇率的。
+note-import-parts = 单台用量：各层级、各处合计。把握：1 为确定；其下由词语判断，见“依据”（括号内者不在名称中）。或为：另一种可能。有误？把正确物品写入 matches.csv（不属任何物品写 -），再导入一次。
+note-import-placeholders = 按金额从高到低。若图集中有对应物品，请写入 matches.csv。
+note-import-reading = 依据：表头中的词，或符合的单元格比例；2 表示另一列更合适，= 表示由映射指定。
+
+note-import-stock = 可造：够造多少台。文件夹中的 disrupt.toml 把库存按 --volume 折算为天数。
+note-import-stock-lost = 有库存而产品中无此零件：{ $parts }。
+note-import-suppliers = 已知供应商：其产品经自有渠道到达总装（expose 的自有渠道；disrupt 中其所在地）。清单中的份额、交期、起订量与价格尚未使用。
+
+## Faults
+
+error-import-amount = { $file } 第 { $row } 行：一个零件的数量 { $amount } 不合理（最多 1e9）。
+error-import-cell = { $place }：单元格 { $bytes } 字节，超过 { $limit }。
+error-import-cells = { $place }：单元格超过 { $limit } 个。
+error-import-columns = { $place }：超过 { $limit } 列。
+error-import-country = --country { $country }：图集中没有此国；请用三字母代码，如 CHN、USA。
+error-import-cycle = { $file }：零件包含自身：{ $parts }。请更正层级或上级列。
+error-import-damaged = { $place }：文件损坏（{ $reason }）。请用表格软件打开后重新保存。
+error-import-empty = { $place }：文件为空。
+error-import-file = { $file }：{ $reason }
+error-import-item = { $place }：Linchpin: item 写的 { $item } 不是零件可能的物品；相近的有 { $nearest }。请写图集编号，或写 - 表示不是。
+error-import-two-items = { $place }：同一零件在第 { $first } 行写为 { $one }，此处写为 { $other }；以哪个为准？
+error-import-large = { $place }：超过 { $limit } 字节。
+error-import-mapping = 映射无法使用：{ $reason }
+error-import-markup = { $place }：是网页或 XML，不是表格。请用表格软件打开并存为 .xlsx 或 .csv。
+error-import-matches = 匹配表无法使用：{ $reason }
+error-import-name = --name { $name }：请用字母、数字、- 或 _，至多 30 个，且不得与图集中的机器人重名。
+error-import-no-parts = 没有零件表：未识别出同时有名称列与数量列的表。找到的表：{ $tables }。可先用 --dry-run 看一个文件，或用 --mapping 指明各列。
+error-import-not-text = { $place }：既非工作簿也非文本。请存为 .xlsx 或 .csv。
+error-import-not-workbook = { $place }：压缩包内没有工作簿。请存为 .xlsx。
+error-import-old = { $place }：旧版 .xls 或其他 Office 文件。请存为 .xlsx。
+error-import-password = { $place }：有密码保护。请存为无密码的 .xlsx。
+error-import-quote = { $place }：引号没有闭合。
+error-import-ratio = { $place }：{ $part } 解压后超过原大小的 { $limit } 倍。
+error-import-rows = { $place }：超过 { $limit } 行。
+error-import-sheets = { $place }：工作表或表格超过 { $limit } 张。
+error-import-text = { $place }：文本超过 { $limit } 字节。
+error-import-unpacked = { $place }：解压到 { $part } 时超过 { $limit } 字节。
+error-import-unreadable = { $place }：无法读取（{ $reason }）。
+
+## Help
+
+help-import = 读入您自己的零件表（CSV、XLSX、Markdown），把您的机器人放到网络上
+help-import-country = 产品总装国，如 CHN
+help-import-dry-run = 只显示如何读取，不写文件
+help-import-files = 零件表：CSV、TSV、XLSX 或 Markdown；多个文件合成一个产品
+help-import-mapping = 文件如何读取：改好的 mapping.toml
+help-import-mass = 产品质量（千克）
+help-import-matches = 每个零件是哪种物品：改好的 matches.csv [默认：文件夹中已有者]
+help-import-name = 产品在命令行上的名称 [默认：取自第一个文件名]
+help-import-title = 产品的叫法 [默认：同名称]
+help-import-volume = 年产台数，据此把库存折算为天数
+help-import-to = 写入的文件夹 [默认：同名称]
