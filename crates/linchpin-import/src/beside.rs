@@ -1,7 +1,7 @@
 //! The sheets of the user as a workbook, with what came of each line beside it. His cells keep their place and their text;
 //! nothing is ever written as a formula. Read again it gives the same tree.
 
-mod names;
+pub(crate) mod names;
 
 use crate::column::{Role, letters, ours};
 use crate::overlay::Placed;
@@ -16,10 +16,12 @@ use std::iter::once;
 
 /// Rows of a sheet, its columns, and units of text in a cell that Excel allows.
 const MOST: (u32, u32, usize) = (1_048_576, 16_384, 32_767);
+/// Most cells of all sheets together: a hundred thousand lines of ten columns.
+const MOST_CELLS: usize = 1_000_000;
 /// Most cells in merged areas, each of which takes room, text or not.
 const MOST_MERGED: u64 = 1 << 20;
 /// Columns that are put beside those of the user.
-const OURS: usize = ours::TITLES.len();
+const OURS: usize = ours::COLUMNS;
 /// How wide they are.
 const WIDTHS: [f64; OURS] = [24.0, 28.0, 14.0, 28.0, 24.0, 22.0, 36.0];
 /// How wide a column of the user may become, and rows that are looked at for it.
@@ -28,6 +30,12 @@ const WIDEST: (usize, usize) = (48, 500);
 /// Why there is no such workbook.
 #[derive(Debug, thiserror::Error)]
 pub enum BesideFault {
+    /// A workbook of so many cells would take gigabytes of memory to write.
+    #[error("{cells} cells are more than the {most} that are written", most = MOST_CELLS)]
+    Cells {
+        /// Cells of the sheets.
+        cells: usize,
+    },
     /// A row lies below the last one of a workbook.
     #[error("sheet {sheet:?}: row {row} is below the last of a workbook, {most}", most = MOST.0)]
     Rows {
@@ -69,6 +77,8 @@ pub enum BesideFault {
 struct Place {
     columns: [u32; OURS],
     titles: u32,
+    /// Where the name of the sheet stands, if that of the workbook had to be cut.
+    name: u32,
 }
 
 /// The formats that there are.
@@ -81,6 +91,10 @@ struct Formats {
 
 /// The workbook.
 pub(crate) fn workbook(told: &Told<'_, '_>) -> Result<Vec<u8>, BesideFault> {
+    let cells = told.sheets.iter().map(Sheet::cells).sum::<usize>();
+    if cells > MOST_CELLS {
+        return Err(BesideFault::Cells { cells });
+    }
     let mut book = Workbook::new();
     // The same import gives the same bytes, whenever it is made.
     let created = ExcelDateTime::parse_from_str(&told.atlas.package.as_of)
@@ -155,6 +169,10 @@ impl Writer<'_, '_, '_> {
                     &self.formats.bold,
                 )?;
             }
+            if self.has_other_name() {
+                let name = ours::shared(ours::TITLES[ours::SHEET], cut(&self.sheet.name));
+                self.page.write_string(place.titles - 1, place.name as u16, name)?;
+            }
         }
         for (row, line) in lines {
             let place = places.get(&self.told.lines.lines[line].table);
@@ -163,6 +181,10 @@ impl Writer<'_, '_, '_> {
             }
         }
         Ok(())
+    }
+
+    fn has_other_name(&self) -> bool {
+        self.sheet.name != self.name && !self.sheet.name.trim().is_empty()
     }
 
     fn fits(&self) -> Result<(), BesideFault> {
@@ -237,10 +259,12 @@ impl Writer<'_, '_, '_> {
                     |column| column.at,
                 )
             });
-            if columns.iter().any(|column| *column >= MOST.1) {
+            let stood = table.columns.iter().find(|c| ours::title(&c.header) == Some(ours::SHEET));
+            let name = stood.map_or(next.max(columns[OURS - 1] + 1), |column| column.at);
+            if columns.iter().chain([&name]).any(|column| *column >= MOST.1) {
                 return Err(BesideFault::Columns { sheet: self.name.to_owned(), last });
             }
-            places.insert(number, Place { columns, titles });
+            places.insert(number, Place { columns, titles, name });
         }
         Ok(places)
     }

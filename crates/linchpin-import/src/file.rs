@@ -11,6 +11,7 @@ mod workbook;
 
 pub use fault::{FileFault, Place};
 
+use crate::beside::names::restore;
 use crate::sheet::Sheet;
 use filling::Filling;
 use linchpin::context::Context;
@@ -106,7 +107,9 @@ pub fn read_bytes(name: &str, bytes: &[u8], limits: &Limits, context: &Context) 
     let mut filling = Filling::new(name, limits, context);
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         workbook::read(bytes, &mut filling)?;
-        return Ok(Read { sheets: filling.finish(), kind: Kind::Workbook, encoding: None });
+        let mut sheets = filling.finish();
+        sheets.iter_mut().for_each(restore);
+        return Ok(Read { sheets, kind: Kind::Workbook, encoding: None });
     }
     if bytes.starts_with(&workbook::COMPOUND) {
         return Err(workbook::compound(bytes, place()));

@@ -86,12 +86,12 @@ impl Rows {
     }
 }
 
-/// A text for a cell: one line, no longer than a cell may be.
+/// A text for a cell: one line, no longer than a cell may be, and nothing that a spreadsheet takes for a formula.
 fn text(text: &str) -> String {
     let clean = |c: char| if c.is_control() { ' ' } else { c };
     let text: String = text.chars().map(clean).filter(|c| !matches!(c, '\u{feff}' | '\u{fffd}')).collect();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    text.chars().take(300).collect()
+    text.trim_start_matches(['=', ' ']).chars().take(300).collect()
 }
 
 /// An id of these words: letters, digits, lines; unique among those that are taken.

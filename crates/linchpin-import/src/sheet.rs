@@ -95,6 +95,11 @@ impl Sheet {
         self.rows.len()
     }
 
+    /// Number of cells that are not empty.
+    pub fn cells(&self) -> usize {
+        self.cells.len()
+    }
+
     /// Whether it has no row.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()

@@ -11,8 +11,13 @@ const MARK: &str = "Linchpin:";
 /// leaves no row for headers.
 const SHARED: &str = " = ";
 
-/// The headers of such columns, in order.
-pub(crate) const TITLES: [&str; 7] = [
+/// So many are put beside a table, in this order.
+pub(crate) const COLUMNS: usize = 7;
+/// A header of none: it shares its cell with the name of a sheet that a workbook had to cut.
+pub(crate) const SHEET: usize = 7;
+
+/// The headers of such columns, and that of a name.
+pub(crate) const TITLES: [&str; 8] = [
     "Linchpin: item",
     "Linchpin: name",
     "Linchpin: score",
@@ -20,6 +25,7 @@ pub(crate) const TITLES: [&str; 7] = [
     "Linchpin: else",
     "Linchpin: in one product",
     "Linchpin: content",
+    "Linchpin: sheet",
 ];
 
 /// Whether a text heads such a column.
@@ -28,7 +34,7 @@ pub(crate) fn is_header(text: &str) -> bool {
 }
 
 /// Which of the columns a cell heads, and the value that shares the cell.
-fn parts(text: &str) -> Option<(usize, &str)> {
+pub(crate) fn parts(text: &str) -> Option<(usize, &str)> {
     let text = text.trim();
     // Most cells are none.
     if !text.starts_with(MARK) {
