@@ -22,4 +22,5 @@ pub mod model;
 pub mod network;
 pub mod page;
 pub mod questions;
+pub mod slips;
 pub mod stop;

@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 const MAPPING: &str = "mapping.toml";
 /// The user's own sheets with ours beside them.
 const PARTS: &str = "parts.xlsx";
+/// The same of the import before, if it differs.
+const PARTS_BEFORE: &str = "parts.before.xlsx";
 /// The file of stock as cover.
 const SCENARIO: &str = "disrupt.toml";
 /// Country of a product that is only looked at.
@@ -85,7 +87,15 @@ fn keep(folder: &Path, imported: &Imported) -> Result<(), Fault> {
         write::file(&folder.join(SCENARIO), scenario.as_bytes())?;
     }
     if let Ok(workbook) = &imported.beside {
-        write::file(&folder.join(PARTS), workbook)?;
+        // Somebody may have typed into the one that is there.
+        let (path, before) = (folder.join(PARTS), folder.join(PARTS_BEFORE));
+        if std::fs::read(&path).is_ok_and(|bytes| bytes != *workbook) {
+            std::fs::rename(&path, &before).map_err(|e| {
+                let message = Message::new("error-write").text("file", before.display().to_string());
+                Fault::message(message.text("reason", e.to_string()))
+            })?;
+        }
+        write::file(&path, workbook)?;
     }
     write::file(&folder.join(MAPPING), imported.mapping.as_bytes())?;
     write::file(&folder.join(MATCHES), &imported.matches)

@@ -329,20 +329,10 @@ fn settings(request: &Request) -> Vec<DisruptError> {
     faults
 }
 
-/// Names that might have been meant, the likeliest first: those that share most letters with what was typed, and how
-/// many there are besides.
+/// Names that might have been meant, the likeliest first, and how many there are besides.
 fn known<'k>(typed: &str, names: impl Iterator<Item = &'k str>) -> String {
     const TOLD: usize = 8;
-    let pairs = |name: &str| name.as_bytes().windows(2).map(<[u8]>::to_vec).collect::<BTreeSet<_>>();
-    let mine = pairs(typed);
-    let mut names: Vec<&str> = names.collect();
-    // Sørensen's likeness of pairs of letters.
-    let unlike = |name: &str| {
-        let theirs = pairs(name);
-        let shared = mine.intersection(&theirs).count() as f64;
-        1.0 - 2.0 * shared / (mine.len() + theirs.len()).max(1) as f64
-    };
-    names.sort_by(|a, b| unlike(a).total_cmp(&unlike(b)).then_with(|| a.cmp(b)));
+    let mut names = crate::slips::nearest(typed, names);
     let more = names.len().saturating_sub(TOLD);
     names.truncate(TOLD);
     let rest = if more > 0 { format!(", … (+{more})") } else { String::new() };

@@ -11,6 +11,7 @@ use super::chain::{Chain, Link, Plant, owners};
 use crate::atlas::{Atlas, Row};
 use crate::company::tickers;
 use crate::network::baseline::{is_running, market_of};
+use crate::slips::slips;
 use linchpin_table::Label;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -412,28 +413,6 @@ fn mainly(atlas: &Atlas, element: &str) -> BTreeSet<String> {
         stage.is_some_and(|s| OF_ELEMENTS.contains(&s)) && *most > 0.0 && *most >= MAINLY * all
     };
     held.into_iter().filter(is_mainly).map(|(item, _)| market_of(atlas, item).to_owned()).collect()
-}
-
-/// Slips of the hand between two ids: letters too many, missing, wrong or swapped with the next one (Damerau 1964);
-/// capitals do not count.
-fn slips(a: &str, b: &str) -> usize {
-    // As much as tells ids apart; what is typed may be of any length.
-    let letters = |s: &str| s.chars().take(64).map(|c| c.to_ascii_lowercase()).collect::<Vec<char>>();
-    let (a, b) = (letters(a), letters(b));
-    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let same = usize::from(a[i - 1] != b[j - 1]);
-            let mut least = (row[j - 1] + 1).min(rows[i - 1][j] + 1).min(rows[i - 1][j - 1] + same);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(least);
-        }
-        rows.push(row);
-    }
-    rows[a.len()][b.len()]
 }
 
 impl Term {
