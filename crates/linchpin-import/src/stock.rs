@@ -72,7 +72,9 @@ const DAYS_PER_YEAR: f64 = 365.0;
 pub(crate) fn cover(bom: &Bom, parts: &[Placed], stock: &[Stock<'_>], volume: f64) -> BTreeMap<String, f64> {
     let totals = bom.totals();
     let mut days: BTreeMap<String, f64> = BTreeMap::new();
-    let is_bought = |part: usize| totals[part] > 0.0 && bom.parts[part].children.is_empty();
+    // Of a placeholder nobody knows where it comes from: nothing can be lost behind it, and no cover bridges it.
+    let known = |part: usize| parts[part].stand_in.is_some() || parts[part].market != parts[part].id;
+    let is_bought = |part: usize| totals[part] > 0.0 && bom.parts[part].children.is_empty() && known(part);
     for (part, amount) in on_hand(stock).into_iter().filter(|(part, _)| is_bought(*part)) {
         let here = amount / (totals[part] * volume) * DAYS_PER_YEAR;
         days.entry(parts[part].market.clone()).and_modify(|d| *d = d.min(here)).or_insert(here);

@@ -6,6 +6,7 @@ use crate::ground;
 use crate::progress;
 use crate::write;
 use linchpin::atlas::files::MATCHES;
+use linchpin::atlas::{Schema, package};
 use linchpin_import::bom::TreeFault;
 use linchpin_import::import::{ImportFault, Imported, Request, import};
 use linchpin_table::{Lang, Message};
@@ -15,8 +16,6 @@ use std::path::{Path, PathBuf};
 const MAPPING: &str = "mapping.toml";
 /// The user's own sheets with ours beside them.
 const PARTS: &str = "parts.xlsx";
-/// The same of the import before, if it differs.
-const PARTS_BEFORE: &str = "parts.before.xlsx";
 /// The file of stock as cover.
 const SCENARIO: &str = "disrupt.toml";
 /// Country of a product that is only looked at.
@@ -62,43 +61,68 @@ fn alias(file: &Path) -> String {
     words.trim_matches('_').chars().take(30).collect()
 }
 
-/// Writes the atlas of the product; a folder with anything else in it is not touched.
+/// Writes the atlas of the product, in place of that of an import before. A folder that holds anything else is not touched.
 fn keep(folder: &Path, imported: &Imported) -> Result<(), Fault> {
     let name = folder.display().to_string();
-    let ours = |name: &str| {
-        name == MATCHES
-            || name == MAPPING
-            || name == SCENARIO
-            || name == PARTS
-            || imported.files.contains_key(name)
-    };
-    let others = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let other = others.map(|e| e.file_name().to_string_lossy().into_owned()).find(|n| !ours(n));
-    if other.is_some() {
+    let found = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let found: Vec<String> = found.map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+    if !found.is_empty() && (!is_import(folder) || found.iter().any(|n| !is_ours(n))) {
         return Err(Fault::message(Message::new("error-folder").text("folder", name)));
     }
-    std::fs::create_dir_all(folder).map_err(|e| {
-        Fault::message(Message::new("error-write").text("file", name.as_str()).text("reason", e.to_string()))
-    })?;
+    std::fs::create_dir_all(folder).map_err(|e| unwritten(&name, &e))?;
     for (file, bytes) in &imported.files {
         write::file(&folder.join(file), bytes)?;
     }
+    // A table that the import before had and this one has not would go on counting.
+    for stale in found.iter().filter(|n| is_table(n) && !imported.files.contains_key(*n)) {
+        std::fs::remove_file(folder.join(stale)).map_err(|e| unwritten(stale, &e))?;
+    }
     if let Some(scenario) = &imported.scenario {
-        write::file(&folder.join(SCENARIO), scenario.as_bytes())?;
+        put(folder, SCENARIO, scenario.as_bytes())?;
     }
     if let Ok(workbook) = &imported.beside {
-        // Somebody may have typed into the one that is there.
-        let (path, before) = (folder.join(PARTS), folder.join(PARTS_BEFORE));
-        if std::fs::read(&path).is_ok_and(|bytes| bytes != *workbook) {
-            std::fs::rename(&path, &before).map_err(|e| {
-                let message = Message::new("error-write").text("file", before.display().to_string());
-                Fault::message(message.text("reason", e.to_string()))
-            })?;
-        }
-        write::file(&path, workbook)?;
+        put(folder, PARTS, workbook)?;
     }
-    write::file(&folder.join(MAPPING), imported.mapping.as_bytes())?;
+    put(folder, MAPPING, imported.mapping.as_bytes())?;
     write::file(&folder.join(MATCHES), &imported.matches)
+}
+
+/// Writes a file into which somebody may have typed: one that differs is kept beside it.
+fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Fault> {
+    let path = folder.join(name);
+    if std::fs::read(&path).is_ok_and(|there| there != bytes) {
+        let before = before(name);
+        std::fs::rename(&path, folder.join(&before)).map_err(|e| unwritten(&before, &e))?;
+    }
+    write::file(&path, bytes)
+}
+
+/// What a file of the import before is called: `parts.before.xlsx`.
+fn before(name: &str) -> String {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    format!("{stem}.before.{ending}")
+}
+
+fn is_ours(name: &str) -> bool {
+    let written = |n: &str| name == n || name == before(n);
+    is_table(name)
+        || name == package::FILE
+        || name == MATCHES
+        || [MAPPING, SCENARIO, PARTS].into_iter().any(written)
+}
+
+fn is_table(name: &str) -> bool {
+    name.strip_suffix(".csv").is_some_and(|stem| Schema::get().table(stem).is_some())
+}
+
+/// Whether a folder holds an atlas that extends another, as imports do.
+fn is_import(folder: &Path) -> bool {
+    let text = std::fs::read(folder.join(package::FILE)).unwrap_or_default();
+    serde_json::from_slice::<serde_json::Value>(&text).is_ok_and(|json| json.get("extends").is_some())
+}
+
+fn unwritten(file: &str, e: &std::io::Error) -> Fault {
+    Fault::message(Message::new("error-write").text("file", file).text("reason", e.to_string()))
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, Fault> {

@@ -1,0 +1,97 @@
+//! `linchpin import` at the program: a parts list in, a folder out that other verbs take, or every fault in both languages.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+const BOM: &str = "Part number,Part,Qty,Weight (g)\nM-1,Frameless torque motor,20,400\nG-1,Harmonic reducer,14,350\n\
+                   X-1,Odd thing,2,\n";
+const VENDORS: &str = "Part number,Supplier,Country,Lead time (weeks)\nM-1,Motors of Ours,Germany,12\n";
+const STOCK: &str = "Part number,On hand\nM-1,400\nX-1,20\n";
+
+fn run(folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_linchpin"));
+    command.args(args).current_dir(folder).env_remove("COLUMNS").env("LC_ALL", "C.UTF-8");
+    command.output().unwrap()
+}
+
+fn done(folder: &Path, args: &[&str]) -> String {
+    let output = run(folder, args);
+    let fault = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{args:?}: {fault}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn refused(folder: &Path, args: &[&str], word: &str) {
+    for lang in ["en", "zh"] {
+        let output = run(folder, &[args, &["--lang", lang]].concat());
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {text}");
+        assert!(text.contains(word) && output.stdout.is_empty(), "{args:?}: {text}");
+    }
+}
+
+fn files() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in [("bom.csv", BOM), ("vendors.csv", VENDORS), ("stock.csv", STOCK)] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn what_is_imported_is_answered_by_other_verbs() {
+    let folder = files();
+    let at = folder.path();
+    let told =
+        done(at, &["import", "bom.csv", "vendors.csv", "stock.csv", "--country", "USA", "--name", "r1"]);
+    assert!(told.contains("2 of 3 bought parts") && told.contains("Odd thing"), "{told}");
+    done(at, &["atlas", "check", "r1"]);
+    assert!(done(at, &["brief", "--atlas", "r1", "--product", "r1"]).contains("Neodymium"));
+    let told = done(at, &["disrupt", "--atlas", "r1", "--file", "r1/disrupt.toml"]);
+    assert!(told.contains("China stops"), "{told}");
+    // Its own sheets, read again, are the same product.
+    let again = done(at, &["import", "r1/parts.xlsx", "--country", "USA", "--name", "r2", "--dry-run"]);
+    assert!(again.contains("2 of 3 bought parts") && !at.join("r2").exists(), "{again}");
+}
+
+/// The next import replaces what the one before wrote, keeps what somebody may have typed, and remembers what he said.
+#[test]
+fn an_import_replaces_the_one_before() {
+    let folder = files();
+    let at = folder.path();
+    done(at, &["import", "bom.csv", "vendors.csv", "stock.csv", "--country", "USA", "--name", "r1"]);
+    assert!(at.join("r1/lanes.csv").exists());
+    let said = std::fs::read_to_string(at.join("r1/matches.csv")).unwrap();
+    std::fs::write(at.join("r1/matches.csv"), said.replace("Odd thing,", "Odd thing,coreless_motor"))
+        .unwrap();
+    std::fs::write(at.join("r1/mapping.toml"), "# mine\n").unwrap();
+    let told = done(at, &["import", "bom.csv", "--country", "USA", "--name", "r1"]);
+    assert!(told.contains("3 of 3 bought parts"), "{told}");
+    assert!(!at.join("r1/lanes.csv").exists());
+    assert_eq!(std::fs::read_to_string(at.join("r1/mapping.before.toml")).unwrap(), "# mine\n");
+    done(at, &["atlas", "check", "r1"]);
+}
+
+#[test]
+fn what_cannot_be_imported_is_told_and_nothing_is_written() {
+    let folder = files();
+    let at = folder.path();
+    std::fs::write(at.join("costs.csv"), "Category,Cost\nmotors,12\nboards,8\n").unwrap();
+    std::fs::write(at.join("old.xls"), [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0]).unwrap();
+    std::fs::write(at.join("many.csv"), "Part,Qty\nmotor,1e300\n").unwrap();
+    for (file, word) in
+        [("costs.csv", "costs.csv"), ("old.xls", ".xlsx"), ("many.csv", "1e9"), ("none.csv", "none.csv")]
+    {
+        refused(at, &["import", file, "--country", "USA", "--name", "r1"], word);
+    }
+    refused(at, &["import", "bom.csv", "--country", "Utopia", "--name", "r1"], "Utopia");
+    refused(at, &["import", "bom.csv", "--country", "USA", "--name", "optimus"], "optimus");
+    assert!(!at.join("r1").exists());
+    // A folder with something else in it is not touched.
+    std::fs::create_dir(at.join("r1")).unwrap();
+    std::fs::write(at.join("r1/notes.txt"), "mine").unwrap();
+    refused(at, &["import", "bom.csv", "--country", "USA", "--name", "r1"], "r1");
+    assert_eq!(std::fs::read_dir(at.join("r1")).unwrap().count(), 1);
+}
