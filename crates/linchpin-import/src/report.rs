@@ -208,7 +208,11 @@ fn parts(told: &Told<'_, '_>) -> Result<Answered, TableError> {
     .number("in_product", Unit::None, all.iter().map(|p| Some(totals[*p])))
     .unexplained()
     .names("item", all.iter().map(item))
-    .number("score", Unit::None, all.iter().map(|p| of(p).best.as_ref().map(|g| g.score)))
+    .number(
+        "score",
+        Unit::None,
+        all.iter().map(|p| of(p).best.as_ref().filter(|_| !made(p)).map(|g| g.score)),
+    )
     .unexplained()
     .absent(Message::new("absent-none"))
     .text("why", all.iter().map(|p| if made(p) { String::new() } else { why(of(p)) }))

@@ -98,7 +98,10 @@ role-unit = unit of quantity
 
 import-dry = Nothing was written (--dry-run).
 import-kept = Written to { $folder }: the atlas of the product, parts.xlsx (your sheets, ours beside them), mapping.toml (how the files were read; correct it and give it back with --mapping) and matches.csv (which item each part is; what you correct there is remembered).
-import-matched = { $matched } of { $leaves } bought parts are an item of the atlas; { $unknown } are kept as placeholders.
+import-matched = { $matched } of { $leaves } bought parts are an item of the atlas; { $unknown ->
+    [one] one is kept as a placeholder
+   *[other] { $unknown } are kept as placeholders
+ }.
 import-next = Every verb takes it: linchpin brief --atlas { $alias } --product { $alias }
 import-read = { $product }: { $parts } parts in { $lines } lines, of { $tables } { $tables ->
     [one] table
