@@ -164,7 +164,7 @@ impl Matcher {
             for name in [&item.name_en, &item.name_zh] {
                 let name = name.split([',', '(', '（', '，']).next().unwrap_or_default();
                 if name.chars().filter(|c| c.is_alphabetic()).count() >= 4
-                    || name.chars().filter(|&c| text::is_han(c)).count() >= 3
+                    || name.chars().filter(|&c| crate::number::is_han(c)).count() >= 3
                 {
                     terms.add(name, terms::Role::Thing, vec![position], 0.8);
                 }

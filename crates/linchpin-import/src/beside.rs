@@ -159,7 +159,7 @@ impl Writer<'_, '_, '_> {
             self.copy(row, ours, headers.contains(&row.number()))?;
         }
         self.widths(&places)?;
-        let totals = self.told.bom.totals();
+        let totals = self.told.totals;
         for place in places.values() {
             for (column, title) in place.columns.iter().zip(ours::TITLES) {
                 self.page.write_string_with_format(

@@ -2,7 +2,7 @@
 
 pub(crate) mod ours;
 
-use crate::number::plain;
+use crate::number::{is_han, plain};
 use crate::price::price;
 use crate::quantity::{Unit, quantity};
 use crate::sheet::{Row, Sheet};
@@ -204,10 +204,6 @@ pub(crate) fn words(header: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn is_chinese(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}')
-}
-
 /// A role, how well a header fits it, and the word that speaks for it.
 type Fit = (Role, f64, String);
 
@@ -221,7 +217,7 @@ pub(crate) fn of_header(header: &str) -> Vec<Fit> {
     for term in terms() {
         let score = if term.text == text {
             1.0
-        } else if term.text.chars().any(is_chinese) {
+        } else if term.text.chars().any(is_han) {
             let Some(_) = text.find(&term.text) else { continue };
             0.5 + 0.45 * term.text.chars().count() as f64 / text.chars().count() as f64
         } else {

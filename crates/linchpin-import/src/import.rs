@@ -4,7 +4,9 @@ use crate::archetype::{self, Archetype, Match, Matcher, OverrideFault, Overrides
 use crate::beside::{self, BesideFault};
 use crate::bom::{self, Bom, Line, Lines, TreeFault};
 use crate::file::{self, FileFault, Limits};
+use crate::listed::Names;
 use crate::mapping::{Mapping, MappingFault};
+use crate::number::is_han;
 use crate::overlay::{Known, Made, Product, overlay};
 use crate::report::{self, Told};
 use crate::said;
@@ -185,10 +187,12 @@ pub fn import(
     };
     // A checked atlas has values for its own figures.
     let Some(stand_ins) = StandIns::new(atlas) else { return Err(vec![]) };
-    let vendors = vendors(atlas, &sheets, &tables, &bom, &lines);
-    let stock = stock(&sheets, &tables, &bom, &lines);
+    let names_of_parts = Names::new(&bom, &lines);
+    let vendors = vendors(atlas, &sheets, &tables, &names_of_parts);
+    let stock = stock(&sheets, &tables, &names_of_parts);
     let made = overlay(atlas, &stand_ins, &bom, &lines, &known, &vendors, &product);
     Atlas::read_over(&made.files, base).map_err(|problems| vec![ImportFault::Atlas(problems)])?;
+    let totals = bom.totals();
     let told = Told {
         atlas,
         request,
@@ -197,6 +201,7 @@ pub fn import(
         tables: &tables,
         lines: &lines,
         bom: &bom,
+        totals: &totals,
         matches: &matches,
         known: &known,
         parts: &made.parts,
@@ -207,7 +212,7 @@ pub fn import(
     let answer = report::answer(&told).map_err(|e| vec![e.into()])?;
     let mapping = Mapping::of(&tables, &sheets, &names).text();
     let (matches, beside) = (report::matches(&told), beside::workbook(&told));
-    let cover = cover(&bom, &made.parts, &stock, request.volume);
+    let cover = cover(&bom, &totals, &made.parts, &stock, request.volume);
     let scenario = (!cover.is_empty()).then(|| scenario(&request.alias, request.volume, &cover));
     let Made { files, .. } = made;
     Ok(Imported { answer, files, mapping, matches, beside, scenario })
@@ -350,7 +355,7 @@ fn distinct(names: &[String]) -> Vec<String> {
 
 /// Whether a tenth of the lines or more hold Chinese.
 fn is_chinese(lines: &Lines<'_>) -> bool {
-    let chinese = |l: &&Line<'_>| l.name.chars().any(|c| matches!(c, '\u{3400}'..='\u{9FFF}'));
+    let chinese = |l: &&Line<'_>| l.name.chars().any(is_han);
     lines.lines.iter().filter(chinese).count() * 10 >= lines.lines.len()
 }
 

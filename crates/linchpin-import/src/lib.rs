@@ -9,6 +9,7 @@ pub mod bom;
 pub mod column;
 pub mod file;
 pub mod import;
+pub mod listed;
 pub mod mapping;
 pub mod number;
 pub mod overlay;

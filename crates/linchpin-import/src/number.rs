@@ -15,6 +15,11 @@ pub fn plain(text: &str) -> String {
     text.trim().chars().map(sign).collect()
 }
 
+/// Whether a character is one of the unified Han characters.
+pub(crate) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
+}
+
 /// A number at the beginning of a plain text, and what follows it. `1,234.5`, `1.234,5`, `1 234,5` and `1'234.5` are one
 /// number; `1,234` is one thousand two hundred and thirty-four, `0,234` and `1,5` are not; `1.234` is between one and two.
 /// Nothing that begins with a letter, and no number that a double cannot hold.

@@ -1,5 +1,6 @@
 //! An atlas of one's own: the rows that a product and its parts add to the atlas inside the program.
 
+mod ids;
 mod supply;
 
 use crate::bom::{Bom, Child, Line, Lines};
@@ -7,6 +8,7 @@ use crate::price::{Currency, Price};
 use crate::quantity::Unit;
 use crate::stand_in::{Basis, StandIn, StandIns};
 use crate::vendors::Vendor;
+use ids::Ids;
 use linchpin::atlas::{Atlas, Files, Package, Schema, package};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -94,28 +96,6 @@ fn text(text: &str) -> String {
     text.trim_start_matches(['=', ' ']).chars().take(300).collect()
 }
 
-/// An id of these words: letters, digits, lines; unique among those that are taken.
-fn id(alias: &str, title: &str, taken: &mut BTreeSet<String>) -> String {
-    let plain = crate::number::plain(title).to_lowercase();
-    let mut words = String::new();
-    for c in plain.chars() {
-        match c {
-            c if c.is_alphanumeric() => words.push(c),
-            _ if !words.ends_with('_') && !words.is_empty() => words.push('_'),
-            _ => {}
-        }
-    }
-    let words: String = words.trim_matches('_').chars().take(60).collect();
-    let base = format!("{alias}_{}", if words.is_empty() { "part" } else { words.trim_end_matches('_') });
-    let mut found = base.clone();
-    let mut number = 2;
-    while !taken.insert(found.clone()) {
-        found = format!("{base}_{number}");
-        number += 1;
-    }
-    found
-}
-
 /// Makes the overlay.
 pub fn overlay(
     atlas: &Atlas,
@@ -127,7 +107,7 @@ pub fn overlay(
     product: &Product,
 ) -> Made {
     let items = atlas.sheet("items");
-    let mut taken: BTreeSet<String> = items.rows.iter().map(|row| row.key.clone()).collect();
+    let mut new = Ids::new(items.rows.iter().map(|row| row.key.clone()));
     let mut rows = Rows::default();
     let source = format!("own_{}", product.alias);
     let year: String = atlas.package.as_of.chars().take(4).collect();
@@ -142,11 +122,13 @@ pub fn overlay(
             ("note", "parts list of the product's own maker, as imported".into()),
         ],
     );
-    let robot = id("robot", &product.alias, &mut taken);
+    let robot = new.id("robot", &product.alias);
     let ids: Vec<String> =
-        (0..bom.parts.len()).map(|p| id(&product.alias, bom.title(p, &lines.lines), &mut taken)).collect();
+        (0..bom.parts.len()).map(|p| new.id(&product.alias, bom.title(p, &lines.lines))).collect();
     let units = units(bom);
-    let mut maker = Maker { atlas, stand_ins, lines, rows, source, year, product, taken };
+    let sites = atlas.sheet("sites");
+    let made = sites.rows.iter().map(|row| sites.text(row, "item")).collect();
+    let mut maker = Maker { atlas, stand_ins, lines, rows, source, year, product, new, made };
     maker.product(&robot, &bom.roots, &ids, &units, bom);
     let parts = (0..bom.parts.len())
         .filter(|p| bom.product != Some(*p))
@@ -191,7 +173,10 @@ struct Maker<'m, 'a, 's> {
     source: String,
     year: String,
     product: &'m Product,
-    taken: BTreeSet<String>,
+    /// Ids that are given out.
+    new: Ids,
+    /// Items that some plant of the atlas makes.
+    made: BTreeSet<&'a str>,
 }
 
 impl Maker<'_, '_, '_> {
@@ -306,7 +291,7 @@ impl Maker<'_, '_, '_> {
         let pool = kind.map(|row| items.get(row, "pool").unwrap_or(&row.key));
         // A market without a plant is nobody's; it may be named by its own item only.
         let pool = pool.filter(|pool| {
-            items.find(pool).is_some_and(|row| items.text(row, "unit") == unit) && self.is_made(pool)
+            items.find(pool).is_some_and(|row| items.text(row, "unit") == unit) && self.made.contains(pool)
         });
         let market = pool.map_or_else(|| id.clone(), str::to_owned);
         self.rows.add(
@@ -338,11 +323,6 @@ impl Maker<'_, '_, '_> {
             self.made_of(id, found);
         }
         Placed { id: id.clone(), market, stand_in, price }
-    }
-
-    fn is_made(&self, item: &str) -> bool {
-        let sites = self.atlas.sheet("sites");
-        sites.rows.iter().any(|row| sites.get(row, "item") == Some(item))
     }
 
     fn made_of(&mut self, id: &str, found: &StandIn) {

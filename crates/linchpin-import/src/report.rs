@@ -24,6 +24,8 @@ pub(crate) struct Told<'t, 's> {
     pub(crate) tables: &'t [Table],
     pub(crate) lines: &'t Lines<'s>,
     pub(crate) bom: &'t Bom,
+    /// How much of each part goes into one product.
+    pub(crate) totals: &'t [f64],
     pub(crate) matches: &'t [Match],
     pub(crate) known: &'t [Known],
     pub(crate) parts: &'t [Placed],
@@ -102,7 +104,7 @@ pub(crate) fn answer(told: &Told<'_, '_>) -> Result<Answer, TableError> {
 
 /// Parts that nothing goes into, with how many of each are in one product.
 fn leaves<'t>(told: &'t Told<'_, '_>) -> impl Iterator<Item = (usize, f64)> + 't {
-    let totals = told.bom.totals();
+    let totals = told.totals;
     let parts = told.bom.parts.iter().enumerate();
     parts.filter(|(_, p)| p.children.is_empty()).map(move |(at, _)| (at, totals[at]))
 }
@@ -175,7 +177,7 @@ pub(crate) fn why(found: &Match) -> String {
 
 /// Every part: how many, what it is taken for and why, what it is made of.
 fn parts(told: &Told<'_, '_>) -> Result<Answered, TableError> {
-    let totals = told.bom.totals();
+    let totals = told.totals;
     let all: Vec<usize> = (0..told.bom.parts.len()).filter(|p| told.bom.product != Some(*p)).collect();
     let of = |p: &usize| &told.matches[*p];
     let made = |p: &usize| !told.bom.parts[*p].children.is_empty();
@@ -299,7 +301,7 @@ fn held(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
     if told.stock.is_empty() {
         return Ok(None);
     }
-    let totals = told.bom.totals();
+    let totals = told.totals;
     let sum = |part: usize, of: fn(&Stock<'_>) -> Option<f64>| {
         let here = told.stock.iter().filter(|s| s.part == Some(part));
         here.filter_map(of).reduce(|a, b| a + b)
@@ -377,7 +379,7 @@ fn noticed(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
             all.push(("import-total", stated.row.to_string(), text));
         }
     }
-    let totals = told.bom.totals();
+    let totals = told.totals;
     let weighed: f64 = (0..totals.len())
         .filter_map(|p| {
             told.known[p].mass.filter(|_| told.bom.parts[p].children.is_empty()).map(|m| m * totals[p])

@@ -1,12 +1,12 @@
 //! What is in stock, ordered and on its way, and how many products it is enough for.
 
-use crate::bom::{Bom, Lines};
+use crate::bom::Bom;
 use crate::column::Role;
+use crate::listed::{Listed, Names, listed};
 use crate::overlay::Placed;
 use crate::quantity::quantity;
 use crate::sheet::Sheet;
-use crate::table::{Kind, RowKind, Table};
-use crate::vendors::{Names, names};
+use crate::table::{Kind, Table};
 use std::collections::BTreeMap;
 
 /// A line of a list of stock or orders.
@@ -29,31 +29,22 @@ pub struct Stock<'s> {
 }
 
 /// All lines of lists of stock and orders.
-pub fn stock<'s>(sheets: &'s [Sheet], tables: &[Table], bom: &Bom, lines: &Lines<'_>) -> Vec<Stock<'s>> {
-    let names: Names = names(bom, lines);
-    let mut found = vec![];
-    for (number, table) in tables.iter().enumerate().filter(|(_, t)| t.kind == Kind::Stock) {
-        let Some(sheet) = sheets.get(table.sheet) else { continue };
+pub fn stock<'s>(sheets: &'s [Sheet], tables: &[Table], names: &Names) -> Vec<Stock<'s>> {
+    let line = |l: Listed<'_, 's>| {
+        let amount = |role| quantity(l.table.text(l.row, role)).map(|q| q.amount);
         // A list of orders says how many in its column of quantities.
-        let order = table.column(Role::OnHand).is_none() && table.column(Role::OnOrder).is_none();
-        for row in table.rows.clone().filter_map(|at| sheet.row(at)) {
-            if table.row_kind(sheet, row) != RowKind::Line {
-                continue;
-            }
-            let amount = |role| quantity(table.text(row, role)).map(|q| q.amount);
-            let texts = [Role::Number, Role::Name].map(|role| table.text(row, role).trim());
-            found.push(Stock {
-                table: number,
-                row: row.number(),
-                part: texts.iter().find_map(|t| names.get(t)),
-                typed: texts.into_iter().find(|t| !t.is_empty()).unwrap_or_default(),
-                on_hand: amount(Role::OnHand),
-                on_order: amount(Role::OnOrder).or_else(|| amount(Role::Quantity).filter(|_| order)),
-                in_transit: amount(Role::InTransit),
-            });
+        let order = l.table.column(Role::OnHand).is_none() && l.table.column(Role::OnOrder).is_none();
+        Stock {
+            table: l.number,
+            row: l.row.number(),
+            part: l.part,
+            typed: l.typed,
+            on_hand: amount(Role::OnHand),
+            on_order: amount(Role::OnOrder).or_else(|| amount(Role::Quantity).filter(|_| order)),
+            in_transit: amount(Role::InTransit),
         }
-    }
-    found
+    };
+    listed(sheets, tables, Kind::Stock, names).map(line).collect()
 }
 
 /// What is on hand of each part that a list names, all lines together.
@@ -69,8 +60,13 @@ const DAYS_PER_YEAR: f64 = 365.0;
 
 /// Days that stock of bought parts covers at so many products a year, by the market in which they are bought: of several
 /// parts of one market the scarcest, since each is needed.
-pub(crate) fn cover(bom: &Bom, parts: &[Placed], stock: &[Stock<'_>], volume: f64) -> BTreeMap<String, f64> {
-    let totals = bom.totals();
+pub(crate) fn cover(
+    bom: &Bom,
+    totals: &[f64],
+    parts: &[Placed],
+    stock: &[Stock<'_>],
+    volume: f64,
+) -> BTreeMap<String, f64> {
     let mut days: BTreeMap<String, f64> = BTreeMap::new();
     // Of a placeholder nobody knows where it comes from: nothing can be lost behind it, and no cover bridges it.
     let known = |part: usize| parts[part].stand_in.is_some() || parts[part].market != parts[part].id;

@@ -1,9 +1,10 @@
 //! Who supplies what, from where: vendor lists.
 
-use crate::bom::{Bom, Lines, normal};
+use crate::bom::normal;
 use crate::column::Role;
+use crate::listed::{Listed, Names, listed};
 use crate::sheet::Sheet;
-use crate::table::{Kind, RowKind, Table};
+use crate::table::{Kind, Table};
 use linchpin::atlas::Atlas;
 use std::collections::BTreeMap;
 
@@ -29,63 +30,23 @@ pub struct Vendor<'s> {
 }
 
 /// All lines of vendor lists.
-pub fn vendors<'s>(
-    atlas: &Atlas,
-    sheets: &'s [Sheet],
-    tables: &[Table],
-    bom: &Bom,
-    lines: &Lines<'_>,
-) -> Vec<Vendor<'s>> {
-    let names = names(bom, lines);
+pub fn vendors<'s>(atlas: &Atlas, sheets: &'s [Sheet], tables: &[Table], names: &Names) -> Vec<Vendor<'s>> {
     let countries = countries(atlas);
-    let mut found = vec![];
-    for (number, table) in tables.iter().enumerate().filter(|(_, t)| t.kind == Kind::Vendors) {
-        let Some(sheet) = sheets.get(table.sheet) else { continue };
-        for row in table.rows.clone().filter_map(|at| sheet.row(at)) {
-            if table.row_kind(sheet, row) != RowKind::Line {
-                continue;
-            }
-            let texts = [Role::Number, Role::Name].map(|role| table.text(row, role).trim());
-            let supplier = [Role::Supplier, Role::Maker].map(|role| table.text(row, role).trim());
-            let Some(supplier) = supplier.into_iter().find(|s| !s.is_empty()) else { continue };
-            let place = table.text(row, Role::Country).trim();
-            found.push(Vendor {
-                table: number,
-                row: row.number(),
-                part: texts.iter().find_map(|t| names.get(t)),
-                typed: texts.into_iter().find(|t| !t.is_empty()).unwrap_or_default(),
-                supplier,
-                country: countries.get(&normal(place)).cloned(),
-                place,
-                barred: is_no(table.text(row, Role::Qualified)),
-            });
-        }
-    }
-    found
-}
-
-/// Parts by number and name.
-pub(crate) struct Names(BTreeMap<String, usize>);
-
-impl Names {
-    /// The part of a number or a name.
-    pub(crate) fn get(&self, text: &str) -> Option<usize> {
-        self.0.get(&normal(text)).copied()
-    }
-}
-
-/// Parts by number and name; of several with one name the first.
-pub(crate) fn names(bom: &Bom, lines: &Lines<'_>) -> Names {
-    let mut names = BTreeMap::new();
-    for (at, part) in bom.parts.iter().enumerate() {
-        for line in part.lines.iter().map(|l| &lines.lines[*l]) {
-            for text in [line.number, line.name] {
-                names.entry(normal(text)).or_insert(at);
-            }
-        }
-    }
-    names.remove("");
-    Names(names)
+    let vendor = |l: Listed<'_, 's>| {
+        let supplier = [Role::Supplier, Role::Maker].map(|role| l.table.text(l.row, role).trim());
+        let place = l.table.text(l.row, Role::Country).trim();
+        Some(Vendor {
+            table: l.number,
+            row: l.row.number(),
+            part: l.part,
+            typed: l.typed,
+            supplier: supplier.into_iter().find(|s| !s.is_empty())?,
+            country: countries.get(&normal(place)).cloned(),
+            place,
+            barred: is_no(l.table.text(l.row, Role::Qualified)),
+        })
+    };
+    listed(sheets, tables, Kind::Vendors, names).filter_map(vendor).collect()
 }
 
 /// Ids of countries by id and by name in both languages.

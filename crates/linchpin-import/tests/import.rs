@@ -250,3 +250,24 @@ fn stock_becomes_cover() {
     // Nothing is known behind a placeholder.
     assert!(!scenario.contains("odd_thing"), "{scenario}");
 }
+
+/// Names that stand again and again: each part has an id of its own, and each way to put an assembly together is one part.
+#[test]
+fn many_parts_may_have_one_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut text = "Part number,Part,Qty\n".to_owned();
+    (0..3000).for_each(|n| text.push_str(&format!("P-{n},Screw,2\n")));
+    let screws = run(&request(&[written(folder.path(), "screws.csv", &text)])).unwrap();
+    let ids: std::collections::BTreeSet<&String> = table(&screws, "parts").keys.iter().collect();
+    assert_eq!(ids.len(), 3000);
+    assert!(ids.contains(&"ours_screw".to_owned()) && ids.contains(&"ours_screw_3000".to_owned()));
+    // Three ways, the second of them twice: four lines, three parts, three of them noticed.
+    let text =
+        "Level,Part,Qty\n1,Box,1\n2,plate,1\n1,Box,1\n2,plate,2\n1,Box,1\n2,plate,3\n1,Box,1\n2,plate,2\n";
+    let boxes = run(&request(&[written(folder.path(), "boxes.csv", text)])).unwrap();
+    let found = parts(&boxes);
+    let counts: Vec<f64> = found.iter().filter(|p| p.0 == "Box").map(|p| p.1).collect();
+    assert_eq!(counts, [1.0, 2.0, 1.0]);
+    assert_eq!(found.iter().find(|p| p.0 == "plate").map(|p| p.1), Some(8.0));
+    assert_eq!(table(&boxes, "noticed").len(), 3);
+}

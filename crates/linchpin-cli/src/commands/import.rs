@@ -1,13 +1,15 @@
 //! `linchpin import`
 
+use super::import_file;
 use crate::args;
 use crate::fault::{Fault, internal};
 use crate::ground;
 use crate::progress;
 use crate::write;
-use linchpin::atlas::files::MATCHES;
-use linchpin::atlas::{Schema, package};
+use linchpin::atlas::files::{MATCHES, is_table};
+use linchpin::atlas::package;
 use linchpin_import::bom::TreeFault;
+use linchpin_import::file::Place;
 use linchpin_import::import::{ImportFault, Imported, Request, import};
 use linchpin_table::{Lang, Message};
 use std::path::{Path, PathBuf};
@@ -111,10 +113,6 @@ fn is_ours(name: &str) -> bool {
         || [MAPPING, SCENARIO, PARTS].into_iter().any(written)
 }
 
-fn is_table(name: &str) -> bool {
-    name.strip_suffix(".csv").is_some_and(|stem| Schema::get().table(stem).is_some())
-}
-
 /// Whether a folder holds an atlas that extends another, as imports do.
 fn is_import(folder: &Path) -> bool {
     let text = std::fs::read(folder.join(package::FILE)).unwrap_or_default();
@@ -148,22 +146,21 @@ fn faults(faults: Vec<ImportFault>) -> Fault {
 }
 
 /// Where a row stands.
-fn at(file: &str, sheet: &str, row: u32) -> String {
-    let sheet = if sheet.is_empty() { String::new() } else { format!(" › {sheet}") };
-    format!("{file}{sheet}: {row}")
+fn at(file: String, sheet: String, row: u32) -> String {
+    import_file::place(&Place { file, sheet: Some(sheet), row: Some(row), column: None })
 }
 
 fn message(fault: ImportFault) -> Result<Message, Fault> {
     let message = match fault {
-        ImportFault::File(fault) => return super::import_file::message(fault),
+        ImportFault::File(fault) => import_file::message(fault),
         ImportFault::Mapping(fault) => Message::new("error-import-mapping").text("reason", fault.to_string()),
         ImportFault::Matches(fault) => Message::new("error-import-matches").text("reason", fault.to_string()),
         ImportFault::Item { file, sheet, row, item, nearest } => {
-            let message = Message::new("error-import-item").text("place", at(&file, &sheet, row));
+            let message = Message::new("error-import-item").text("place", at(file, sheet, row));
             message.text("item", item).text("nearest", nearest.join(", "))
         }
         ImportFault::TwoItems { file, sheet, rows, items } => {
-            let message = Message::new("error-import-two-items").text("place", at(&file, &sheet, rows.1));
+            let message = Message::new("error-import-two-items").text("place", at(file, sheet, rows.1));
             let message = message.integer("first", i64::from(rows.0));
             message.text("one", items.0).text("other", items.1)
         }

@@ -1,12 +1,11 @@
 //! What is wrong with an imported file, in words.
 
-use crate::fault::Fault;
 use linchpin_import::column::letters;
 use linchpin_import::file::{FileFault, Place};
 use linchpin_table::Message;
 
 /// `bom.xlsx › Parts: C12`, as far as it is known, in signs that need no language.
-fn place(place: &Place) -> String {
+pub(super) fn place(place: &Place) -> String {
     let sheet = place.sheet.iter().filter(|s| !s.is_empty()).map(|s| format!(" › {s}")).collect::<String>();
     let column = place.column.map_or(String::new(), |c| letters(c.saturating_sub(1)));
     let cell = place.row.map_or(column.clone(), |row| format!("{column}{row}"));
@@ -15,12 +14,12 @@ fn place(place: &Place) -> String {
 }
 
 /// The message of a fault.
-pub(super) fn message(fault: FileFault) -> Result<Message, Fault> {
+pub(super) fn message(fault: FileFault) -> Message {
     let at = |id: &'static str, p: &Place| Message::new(id).text("place", place(p));
     let limit = |id: &'static str, p: &Place, limit: u64| {
         at(id, p).integer("limit", i64::try_from(limit).unwrap_or(i64::MAX))
     };
-    Ok(match &fault {
+    match &fault {
         FileFault::Unreadable { place, reason } => {
             at("error-import-unreadable", place).text("reason", reason.as_str())
         }
@@ -52,5 +51,5 @@ pub(super) fn message(fault: FileFault) -> Result<Message, Fault> {
         }
         FileFault::TooMuchText { place, limit: most } => limit("error-import-text", place, *most as u64),
         FileFault::Cancelled(_) => Message::new("error-cancelled"),
-    })
+    }
 }

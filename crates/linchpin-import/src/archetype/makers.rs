@@ -18,7 +18,7 @@ fn spellings(name: &str) -> Vec<String> {
     for piece in name.split(['(', ')', ',', ';', '/', '+', '&']) {
         let piece = piece.trim().trim_start_matches("ex ").trim_start_matches('原').trim();
         let letters = piece.chars().filter(|c| c.is_alphabetic()).count();
-        let han = piece.chars().any(super::text::is_han);
+        let han = piece.chars().any(crate::number::is_han);
         if letters >= if han { 2 } else { 3 } {
             spellings.push(piece.to_string());
         }

@@ -1,6 +1,7 @@
 //! Sizes as people write them: "1.8 Nm", "25 kg·cm", "Φ70 mm", "5200mAh", "减速比 100", "额定扭矩20牛米".
 
-use super::text::{is_han, normal};
+use super::text::normal;
+use crate::number::is_han;
 
 /// What a size measures. Each is given in one unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,6 +3,8 @@
 //! A run of letters and digits is one token, as is each Han character: Chinese has no spaces, and terms of several characters
 //! are found as phrases are in English. Commas, brackets, slashes and the like end a segment; no term runs across them.
 
+use crate::number::is_han;
+
 /// A text in one case and width; a size, a term and an override are all looked up in this form.
 pub(super) fn normal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -100,11 +102,6 @@ pub(super) fn tokens(normal: &str) -> Vec<Token<'_>> {
         before = c;
     }
     tokens
-}
-
-/// Whether a character is one of the unified Han characters.
-pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
 }
 
 /// Whether a text ends, or begins, with a letter that stands alone.

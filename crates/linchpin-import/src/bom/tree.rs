@@ -105,8 +105,14 @@ enum Shape {
 impl Bom {
     /// Puts the lines of all tables together.
     pub fn new(lines: &Lines<'_>, tables: &[Table], sheets: &[Sheet]) -> Result<Bom, Vec<TreeFault>> {
-        let mut tree =
-            Tree { lines: &lines.lines, bom: Bom::default(), known: BTreeMap::new(), names: BTreeMap::new() };
+        let mut tree = Tree {
+            lines: &lines.lines,
+            bom: Bom::default(),
+            known: BTreeMap::new(),
+            names: BTreeMap::new(),
+            variants: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+        };
         let faults: Vec<TreeFault> = lines.lines.iter().enumerate().filter_map(too_much).collect();
         if !faults.is_empty() {
             return Err(faults);
@@ -287,6 +293,9 @@ struct Tree<'l, 's> {
     known: BTreeMap<String, usize>,
     /// Parts by number and by name, the first of each.
     names: BTreeMap<String, usize>,
+    /// Parts of one key that are put together in other ways than the first, and how many there are of each key.
+    variants: BTreeMap<(String, Definition), usize>,
+    numbers: BTreeMap<String, usize>,
 }
 
 /// Cells that stand for no number.
@@ -395,22 +404,35 @@ impl Tree<'_, '_> {
             return self.part_of_line(line);
         }
         let key = self.key(line);
-        for number in 1.. {
-            let part = self.part(if number == 1 { key.clone() } else { format!("{key} ~{number}") });
-            let known = &self.bom.parts[part].children;
-            if known.is_empty() || same(known, &children) {
-                if known.is_empty() {
-                    self.bom.parts[part].children = children;
+        let made_of = (key.clone(), definition(&children));
+        let base = self.part(key.clone());
+        let known = &self.bom.parts[base].children;
+        let part = if known.is_empty() || definition(known) == made_of.1 {
+            base
+        } else if let Some(part) = self.variants.get(&made_of) {
+            *part
+        } else {
+            let mut number = self.numbers.get(&key).copied().unwrap_or(1);
+            let part = loop {
+                number += 1;
+                let part = self.part(format!("{key} ~{number}"));
+                if self.bom.parts[part].children.is_empty() {
+                    break part;
                 }
-                self.bom.parts[part].lines.push(line);
-                self.name(part, line);
-                if number > 1 {
-                    self.bom.notes.push(Note::Differs { line });
-                }
-                return part;
-            }
+            };
+            self.numbers.insert(key, number);
+            self.variants.insert(made_of, part);
+            part
+        };
+        if self.bom.parts[part].children.is_empty() {
+            self.bom.parts[part].children = children;
         }
-        unreachable!("some number is free")
+        self.bom.parts[part].lines.push(line);
+        self.name(part, line);
+        if part != base {
+            self.bom.notes.push(Note::Differs { line });
+        }
+        part
     }
 
     /// Lines that name what they go into.
@@ -452,12 +474,11 @@ impl Tree<'_, '_> {
     }
 }
 
-/// Whether two lists ask for as much of the same.
-fn same(a: &[Child], b: &[Child]) -> bool {
-    let sums = |list: &[Child]| {
-        let mut sums: BTreeMap<(usize, Unit), f64> = BTreeMap::new();
-        list.iter().for_each(|c| *sums.entry((c.part, c.unit)).or_default() += c.amount);
-        sums
-    };
-    sums(a) == sums(b)
+/// How much of what goes into an assembly, whatever the order of its lines.
+type Definition = Vec<(usize, Unit, u64)>;
+
+fn definition(children: &[Child]) -> Definition {
+    let mut sums: BTreeMap<(usize, Unit), f64> = BTreeMap::new();
+    children.iter().for_each(|c| *sums.entry((c.part, c.unit)).or_default() += c.amount);
+    sums.into_iter().map(|((part, unit), amount)| (part, unit, amount.to_bits())).collect()
 }

@@ -1,6 +1,6 @@
 //! Suppliers as the atlas knows them: a company, a plant, and a lane from it to the assembly.
 
-use super::{Known, Maker, id, text};
+use super::{Known, Maker, text};
 use crate::bom::normal;
 use crate::vendors::Vendor;
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,7 +71,7 @@ impl Maker<'_, '_, '_> {
     }
 
     fn company(&mut self, name: &str, country: &str, line: u32) -> String {
-        let company = id(&self.product.alias, name, &mut self.taken);
+        let company = self.new.id(&self.product.alias, name);
         self.rows.add(
             "companies",
             vec![
@@ -96,7 +96,7 @@ impl Maker<'_, '_, '_> {
     }
 
     fn site(&mut self, company: &str, name: &str, country: &str, item: &str) -> String {
-        let site = id(&self.product.alias, &format!("{name} {country} {item}"), &mut self.taken);
+        let site = self.new.id(&self.product.alias, &format!("{name} {country} {item}"));
         self.rows.add(
             "sites",
             vec![
@@ -114,10 +114,8 @@ impl Maker<'_, '_, '_> {
 
     /// The plant that assembles the product, and its company.
     fn assembly(&mut self, robot: &str) -> String {
-        let (company, site) = (
-            id(&self.product.alias, "maker", &mut self.taken),
-            id(&self.product.alias, "assembly", &mut self.taken),
-        );
+        let (company, site) =
+            (self.new.id(&self.product.alias, "maker"), self.new.id(&self.product.alias, "assembly"));
         let title = text(&self.product.title);
         self.rows.add(
             "companies",

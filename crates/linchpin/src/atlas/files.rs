@@ -69,7 +69,8 @@ pub fn from_folder(folder: &Path, problems: &mut Problems) -> Files {
     files
 }
 
-fn is_table(name: &str) -> bool {
+/// Whether a file of this name holds a table.
+pub fn is_table(name: &str) -> bool {
     name.strip_suffix(".csv").is_some_and(|stem| Schema::get().table(stem).is_some())
 }
 

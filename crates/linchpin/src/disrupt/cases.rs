@@ -83,7 +83,7 @@ impl<'s, 'a> Story<'s, 'a> {
                 if weeks > 0.0 {
                     longer.request.weeks = weeks.ceil() as u32;
                     longer.request.granted.clear();
-                    most = most.max(event.start + longer.request.weeks);
+                    most = most.max(longer.end());
                 }
             }
             events.push(longer);

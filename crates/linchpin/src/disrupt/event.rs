@@ -170,6 +170,11 @@ impl Event {
         last + (1.0 - last) * r.curve.back(part)
     }
 
+    /// First week in which it is over.
+    pub(super) fn end(&self) -> u32 {
+        self.start.saturating_add(self.request.weeks)
+    }
+
     /// Whether it is known and not yet in effect.
     pub(super) fn is_coming(&self, week: u32) -> bool {
         week < self.start && week + self.request.announced >= self.start

@@ -74,7 +74,7 @@ impl<'s, 'a> Story<'s, 'a> {
         let message = message.name("product", product).name("country", country);
         book.answer.headlines.push(message.range("volume", volume, least, most, Unit::Piece));
         let ends = self.events.iter().enumerate().filter(|(at, _)| self.web.feels(*at));
-        let ends = ends.map(|(_, e)| e.start.saturating_add(e.request.weeks)).max().unwrap_or(0);
+        let ends = ends.map(|(_, e)| e.end()).max().unwrap_or(0);
         if o.back.is_some_and(|back| back < ends as usize) {
             book.answer
                 .headlines

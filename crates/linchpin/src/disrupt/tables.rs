@@ -78,7 +78,7 @@ impl<'s, 'a> Story<'s, 'a> {
         );
         book.answer.stamp.status =
             book.answer.stamp.status.worst(Status::Simulated { steps: self.request.horizon });
-        let ends = self.events.iter().map(|e| e.start.saturating_add(e.request.weeks)).max().unwrap_or(0);
+        let ends = self.events.iter().map(Event::end).max().unwrap_or(0);
         if ends > self.request.horizon {
             let note = Message::new("note-disrupt-short").integer("end", i64::from(ends));
             book.answer.notes.push(note.integer("horizon", i64::from(self.request.horizon)));
@@ -108,7 +108,6 @@ impl<'s, 'a> Story<'s, 'a> {
         let weeks = |of: &dyn Fn(&Event) -> u32| -> Vec<Option<Quantity>> {
             self.events.iter().map(|e| Some(Quantity::Figures(Expr::Number(f64::from(of(e)))))).collect()
         };
-        let ends = |e: &Event| e.start.saturating_add(e.request.weeks);
         let left = |e: &Event| Some(Quantity::Figures(Expr::Number(e.request.left)));
         Draft::new(self.model, "events", (1..=self.events.len()).map(|n| n.to_string()).collect())
             .names("select", self.events.iter().map(|e| e.request.select.clone()).collect())
@@ -116,8 +115,8 @@ impl<'s, 'a> Story<'s, 'a> {
             .names("to", self.events.iter().map(|e| e.request.to.clone().unwrap_or_default()).collect())
             .header(Message::new("col-destination"))
             .number("from_week", Unit::None, weeks(&|e| e.start))
-            .number("until_week", Unit::None, weeks(&ends))
-            .number("over_week", Unit::None, weeks(&|e| ends(e).saturating_add(e.request.recovery)))
+            .number("until_week", Unit::None, weeks(&Event::end))
+            .number("over_week", Unit::None, weeks(&|e| e.end().saturating_add(e.request.recovery)))
             .number("left", Unit::Fraction, self.events.iter().map(left).collect())
             .note(Message::new("note-events"))
     }
