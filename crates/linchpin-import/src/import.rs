@@ -190,9 +190,9 @@ pub fn import(
     let names_of_parts = Names::new(&bom, &lines);
     let vendors = vendors(atlas, &sheets, &tables, &names_of_parts);
     let stock = stock(&sheets, &tables, &names_of_parts);
-    let made = overlay(atlas, &stand_ins, &bom, &lines, &known, &vendors, &product);
-    Atlas::read_over(&made.files, base).map_err(|problems| vec![ImportFault::Atlas(problems)])?;
     let totals = bom.totals();
+    let made = overlay(atlas, &stand_ins, &bom, &totals, &lines, &known, &vendors, &product);
+    Atlas::read_over(&made.files, base).map_err(|problems| vec![ImportFault::Atlas(problems)])?;
     let told = Told {
         atlas,
         request,

@@ -96,11 +96,13 @@ fn text(text: &str) -> String {
     text.trim_start_matches(['=', ' ']).chars().take(300).collect()
 }
 
-/// Makes the overlay.
+/// Makes the overlay; `totals` are how many of each part are in one product.
+#[allow(clippy::too_many_arguments)]
 pub fn overlay(
     atlas: &Atlas,
     stand_ins: &StandIns<'_>,
     bom: &Bom,
+    totals: &[f64],
     lines: &Lines<'_>,
     known: &[Known],
     vendors: &[Vendor<'_>],
@@ -128,7 +130,8 @@ pub fn overlay(
     let units = units(bom);
     let sites = atlas.sheet("sites");
     let made = sites.rows.iter().map(|row| sites.text(row, "item")).collect();
-    let mut maker = Maker { atlas, stand_ins, lines, rows, source, year, product, new, made };
+    let mut maker =
+        Maker { atlas, stand_ins, lines, rows, source, year, product, new, made, plants: BTreeMap::new() };
     maker.product(&robot, &bom.roots, &ids, &units, bom);
     let parts = (0..bom.parts.len())
         .filter(|p| bom.product != Some(*p))
@@ -137,7 +140,7 @@ pub fn overlay(
             (part, placed)
         })
         .collect::<BTreeMap<usize, Placed>>();
-    maker.supply(&robot, vendors, known, &ids);
+    maker.supply(&robot, vendors, &parts, totals);
     let nothing = |part: usize| Placed {
         id: ids[part].clone(),
         market: ids[part].clone(),
@@ -177,6 +180,8 @@ struct Maker<'m, 'a, 's> {
     new: Ids,
     /// Items that some plant of the atlas makes.
     made: BTreeSet<&'a str>,
+    /// Plants that are new, by company, country and market.
+    plants: BTreeMap<(String, String, String), String>,
 }
 
 impl Maker<'_, '_, '_> {

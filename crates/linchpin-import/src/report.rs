@@ -9,7 +9,7 @@ use crate::sheet::Sheet;
 use crate::stand_in::Basis;
 use crate::stock::{Stock, on_hand};
 use crate::table::{Kind, Skipped, Table};
-use crate::vendors::Vendor;
+use crate::vendors::{Lead, Vendor};
 use linchpin::atlas::Atlas;
 use linchpin::book::stamp;
 use linchpin_table::{Answer, Message, Table as Answered, TableError, Unit};
@@ -281,6 +281,10 @@ fn suppliers(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
         Some(word.to_owned())
     };
     let country = |v: &Vendor<'_>| v.country.clone().unwrap_or_default();
+    let days = |v: &Vendor<'_>| match v.lead {
+        Lead::Days(days) => Some(days),
+        Lead::Blank | Lead::Unread => None,
+    };
     let table = Answered::builder(
         "suppliers",
         Message::new("table-import-suppliers"),
@@ -290,10 +294,32 @@ fn suppliers(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
     .header(Message::new("col-bom-part"))
     .text("supplier", all.iter().map(|v| v.supplier.to_owned()))
     .names("country", all.iter().map(country))
+    .number("share", Unit::Fraction, all.iter().map(|v| v.share))
+    .header(Message::new("col-import-share"))
+    .unexplained()
+    .absent(Message::new("absent-none"))
+    .number("lead_time", Unit::Day, all.iter().map(days))
+    .unexplained()
+    .absent(Message::new("absent-none"))
     .words("became", all.iter().map(became))
-    .note(Message::new("note-import-suppliers"))
-    .build()?;
-    Ok(Some(table))
+    .note(Message::new("note-import-suppliers"));
+    let unread = all.iter().filter(|v| v.lead == Lead::Unread).map(|v| v.row.to_string());
+    let unread = unread.collect::<Vec<_>>().join(", ");
+    let table = match unread.is_empty() {
+        true => table,
+        false => table.note(Message::new("note-import-times").text("rows", unread)),
+    };
+    let mut shares: BTreeMap<usize, f64> = BTreeMap::new();
+    for (part, share) in all.iter().filter(|v| !v.barred).filter_map(|v| Some((v.part?, v.share?))) {
+        *shares.entry(part).or_default() += share;
+    }
+    let over = shares.into_iter().filter(|(_, sum)| *sum > 1.0 + 1e-9);
+    let over: Vec<&str> = over.map(|(part, _)| told.bom.title(part, &told.lines.lines).trim()).collect();
+    let table = match over.is_empty() {
+        true => table,
+        false => table.note(Message::new("note-import-shares").text("parts", over.join(", "))),
+    };
+    Ok(Some(table.build()?))
 }
 
 /// What is in stock of each part, how many products it is enough for, the scarcest first.
@@ -436,7 +462,7 @@ fn others(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
 
 /// What each column was taken for.
 fn reading(told: &Told<'_, '_>) -> Result<Answered, TableError> {
-    let tables = told.tables.iter().enumerate().filter(|(_, t)| lists_parts(t));
+    let tables = told.tables.iter().enumerate().filter(|(_, t)| t.kind != Kind::Skip);
     // Of the columns that the program itself put there only that of the user's corrections tells anything.
     let told_of = |c: &&Column| !ours::is_header(&c.header) || c.role == Role::Item;
     let all: Vec<_> =

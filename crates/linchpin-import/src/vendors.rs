@@ -3,9 +3,11 @@
 use crate::bom::normal;
 use crate::column::Role;
 use crate::listed::{Listed, Names, listed};
+use crate::number::{leading, plain, upper};
 use crate::sheet::Sheet;
 use crate::table::{Kind, Table};
 use linchpin::atlas::Atlas;
+use linchpin::atlas::units::DAYS_PER_YEAR;
 use std::collections::BTreeMap;
 
 /// A line of a vendor list.
@@ -27,6 +29,21 @@ pub struct Vendor<'s> {
     pub place: &'s str,
     /// Whether it is said not to be qualified.
     pub barred: bool,
+    /// Share of what is bought of the part, from 0 to 1.
+    pub share: Option<f64>,
+    /// Days from order to delivery.
+    pub lead: Lead,
+}
+
+/// A time from order to delivery.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Lead {
+    /// Nothing is said.
+    Blank,
+    /// Days.
+    Days(f64),
+    /// Something that is no time, or a number of nobody knows what.
+    Unread,
 }
 
 /// All lines of vendor lists.
@@ -44,9 +61,58 @@ pub fn vendors<'s>(atlas: &Atlas, sheets: &'s [Sheet], tables: &[Table], names: 
             country: countries.get(&normal(place)).cloned(),
             place,
             barred: is_no(l.table.text(l.row, Role::Qualified)),
+            share: share(l.table.text(l.row, Role::Share)),
+            lead: lead(l.table.text(l.row, Role::LeadTime), header(l.table, Role::LeadTime)),
         })
     };
     listed(sheets, tables, Kind::Vendors, names).filter_map(vendor).collect()
+}
+
+fn header(table: &Table, role: Role) -> &str {
+    table.column(role).map_or("", |column| column.header.as_str())
+}
+
+/// A share: `70 %`, `0.7` or `70`; one is all.
+fn share(text: &str) -> Option<f64> {
+    let text = plain(text);
+    let (number, rest) = leading(text.trim())?;
+    let share = if rest.trim_start().starts_with('%') || number > 1.0 { number / 100.0 } else { number };
+    (share <= 1.0).then_some(share)
+}
+
+/// Days by the words for them, in the cell or in the header; longer words first where one begins with another.
+const TIMES: [(&str, f64); 12] = [
+    ("week", 7.0),
+    ("wk", 7.0),
+    ("周", 7.0),
+    ("星期", 7.0),
+    ("month", DAYS_PER_YEAR / 12.0),
+    ("个月", DAYS_PER_YEAR / 12.0),
+    ("月", DAYS_PER_YEAR / 12.0),
+    ("day", 1.0),
+    ("天", 1.0),
+    ("日", 1.0),
+    ("year", DAYS_PER_YEAR),
+    ("年", DAYS_PER_YEAR),
+];
+
+/// A time from order to delivery: `12 weeks`, `8-10周`; of a range the most.
+fn lead(text: &str, header: &str) -> Lead {
+    let text = plain(text).to_lowercase();
+    if text.trim().is_empty() {
+        return Lead::Blank;
+    }
+    let Some((first, rest)) = leading(text.trim()) else { return Lead::Unread };
+    let (last, rest) = upper(rest.trim_start()).unwrap_or((first, rest));
+    let rest = rest.trim();
+    let of = |text: &str| TIMES.iter().find(|(word, _)| text.contains(word)).map(|(_, days)| *days);
+    let days = match rest {
+        "d" => Some(1.0),
+        "w" => Some(7.0),
+        "" => of(&plain(header).to_lowercase()),
+        said => of(said),
+    };
+    days.map_or(Lead::Unread, |days| Lead::Days(first.max(last) * days))
 }
 
 /// Ids of countries by id and by name in both languages.
@@ -74,4 +140,35 @@ fn is_no(text: &str) -> bool {
     let text = normal(text);
     ["no", "n", "false", "0", "否", "未", "未认证", "不合格", "not qualified", "not approved", "pending"]
         .contains(&text.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_and_times_are_read_as_people_write_them() {
+        for (text, share_of) in [
+            ("70%", Some(0.7)),
+            ("0.7", Some(0.7)),
+            ("70", Some(0.7)),
+            ("1", Some(1.0)),
+            ("", None),
+            ("120 %", None),
+        ] {
+            assert_eq!(share(text), share_of, "{text}");
+        }
+        for (text, header, days) in [
+            ("12", "Lead time (weeks)", Lead::Days(84.0)),
+            ("8-10周", "交期", Lead::Days(70.0)),
+            ("45 days", "Lead time (weeks)", Lead::Days(45.0)),
+            ("6w", "LT", Lead::Days(42.0)),
+            ("30", "交期（天）", Lead::Days(30.0)),
+            ("30", "Lead time", Lead::Unread),
+            ("stock", "Lead time (days)", Lead::Unread),
+            (" ", "Lead time", Lead::Blank),
+        ] {
+            assert_eq!(lead(text, header), days, "{text}");
+        }
+    }
 }

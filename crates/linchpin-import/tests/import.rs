@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use linchpin::atlas::{Atlas, Files};
+use linchpin::atlas::{Atlas, Files, Overlay, Row};
 use linchpin::context::Context;
 use linchpin_import::import::{ImportFault, Imported, Request, import};
 use linchpin_table::Table;
@@ -222,6 +222,78 @@ fn vendors_become_lanes() {
     let became = |row| told.column("became").unwrap().cells.text(row).unwrap_or_default().to_owned();
     let all: Vec<String> = (0..told.len()).map(became).collect();
     assert_eq!(all, ["import-lane", "import-barred", "import-lane", "import-no-country", "import-no-part"]);
+    // Of the motors the second supplier is not qualified: where the other three tenths come from is not known.
+    assert_eq!(shares(&atlas), [("DEU", "frameless_motor", 0.7), ("JPN", "harmonic_reducer", 1.0)]);
+    let (times, values) = (atlas.sheet("times"), atlas.values(&Overlay::new()).unwrap());
+    let days = |item: &str| {
+        let is_it = |r: &&Row| times.get(r, "item") == Some(item) && times.text(r, "measure") == "lead_time";
+        values.get(atlas.figure_of(times, times.rows.iter().find(is_it)?)?)
+    };
+    assert_eq!([days("frameless_motor"), days("harmonic_reducer")], [Some(84.0), Some(210.0)]);
+}
+
+/// Country, market and share of what the product needs there, of the lanes to its assembly.
+fn shares(atlas: &Atlas) -> Vec<(&str, &str, f64)> {
+    let (lanes, sites, values) =
+        (atlas.sheet("lanes"), atlas.sheet("sites"), atlas.values(&Overlay::new()).unwrap());
+    let own = lanes.rows.iter().filter(|r| lanes.text(r, "to_site") == "ours_assembly");
+    let mut own: Vec<_> = own
+        .map(|r| {
+            assert_eq!(lanes.get(r, "share_of"), Some("need"));
+            let from = sites.find(lanes.text(r, "from_site")).unwrap();
+            let share = atlas
+                .figure_of(lanes, r)
+                .and_then(|f| values.get(f))
+                .map_or(f64::NAN, |s| (s * 1e9).round() / 1e9);
+            (sites.text(from, "country"), lanes.text(r, "item"), share)
+        })
+        .collect();
+    own.sort_by(|a, b| a.0.cmp(b.0).then(a.1.cmp(b.1)));
+    own
+}
+
+/// Parts of one market: a supplier has the share of the parts that he supplies. One who is alone has all of a part, at most;
+/// of two without shares nothing is known, and shares of more than the whole are taken in proportion.
+#[test]
+fn shares_are_those_of_the_market() {
+    let folder = tempfile::tempdir().unwrap();
+    let bom = written(
+        folder.path(),
+        "bom.csv",
+        "Part number,Part,Qty\nM-1,Frameless torque motor,20\nM-2,Frameless torque motor of the wrist,10\n\
+         G-1,Harmonic reducer,14\nC-1,Coreless motor,12\n",
+    );
+    let list = written(
+        folder.path(),
+        "vendors.csv",
+        "Part number,Supplier,Country,Share,Lead time\nM-1,Motors of Ours,Germany,75%,12 weeks\n\
+         M-1,Motors of Theirs,China,25%,30 days\nM-2,Motors of Theirs,China,,soon\n\
+         G-1,Gears A,Japan,,\nG-1,Gears B,China,,\nC-1,Small Motors,Germany,0.9,\nC-1,Smaller Motors,Japan,0.6,\n",
+    );
+    let imported = run(&request(&[bom, list])).unwrap();
+    let atlas = Atlas::read_over(&imported.files, &BASE).unwrap();
+    let mut found = shares(&atlas);
+    let gears = |lane: &(&str, &str, f64)| lane.1 == "harmonic_reducer";
+    assert!(
+        found.iter().filter(|l| gears(l)).all(|l| l.2.is_nan())
+            && found.iter().filter(|l| gears(l)).count() == 2
+    );
+    found.retain(|l| !gears(l));
+    assert_eq!(
+        found,
+        [
+            // A quarter of 20 and all of 10, of 30.
+            ("CHN", "frameless_motor", 0.5),
+            ("DEU", "coreless_motor", 0.6),
+            ("DEU", "frameless_motor", 0.5),
+            ("JPN", "coreless_motor", 0.4),
+        ]
+    );
+    let notes = &table(&imported, "suppliers").notes;
+    assert!(
+        notes.iter().any(|n| n.id == "note-import-times")
+            && notes.iter().any(|n| n.id == "note-import-shares")
+    );
 }
 
 /// Stock is told as products that it is enough for, the scarcest part first, and written as days of cover at a volume.

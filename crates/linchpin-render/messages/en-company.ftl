@@ -39,6 +39,7 @@ col-company-covered = Spare covers
 col-company-first = First promise
 col-company-first-said = First said in
 col-company-from = From
+col-company-lane-need = Share of what the buyer needs
 col-company-lane-share = Share of its output
 col-company-latest = Latest promise
 col-company-latest-said = Last said in

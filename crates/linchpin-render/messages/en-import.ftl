@@ -13,10 +13,12 @@ col-on-hand = On hand
 col-on-order = On order
 col-header = Header
 col-headers = Its columns
+col-import-share = Share of the part
 col-in-product = In one product
 col-of = Of
 col-bom-part = Part
 col-role = Taken for
+col-lead-time = Lead time
 col-rows = Rows
 col-runner-up = Else
 col-score = Sure
@@ -119,8 +121,10 @@ note-import-placeholders = The dearest first. Give each an item in matches.csv, 
 note-import-reading = Why: the word of the header that speaks for it, the share of cells that do, 2 if another column has that role with better reason, = if a mapping says so.
 
 note-import-stock = Enough for: so many products. With --volume the folder holds disrupt.toml, which has the stock as days of cover.
+note-import-shares = Shares of more than the whole, taken in proportion: { $parts }.
 note-import-stock-lost = In stock and in no line of the product: { $parts }.
-note-import-suppliers = A known supplier: what it makes reaches the assembly over a lane of its own (expose: own lanes; disrupt: where it stands). Share, lead time, minimum order and price of the list are not used yet.
+note-import-suppliers = A known supplier: what it makes reaches the assembly over a lane of its own with its share of what the product needs in that market (expose: own lanes; disrupt: where it stands). Who is the only one listed for a part is taken to supply all of it, at most. Lead times become those of the market.
+note-import-times = Rows { $rows }: no lead time that can be read; say days, weeks or months in the cell or in the header.
 
 ## Faults
 

@@ -35,6 +35,7 @@ col-company-covered = 闲置可补
 col-company-first = 首次承诺
 col-company-first-said = 首次宣布于
 col-company-from = 发出
+col-company-lane-need = 占买方需求
 col-company-lane-share = 占其产量
 col-company-latest = 最近承诺
 col-company-latest-said = 最近宣布于

@@ -13,10 +13,12 @@ col-on-hand = 在库
 col-on-order = 在订
 col-header = 表头
 col-headers = 各列
+col-import-share = 占该零件
 col-in-product = 单台用量
 col-of = 总量
 col-bom-part = 零件
 col-role = 识别为
+col-lead-time = 交期
 col-rows = 行
 col-runner-up = 或为
 col-score = 把握
@@ -110,8 +112,10 @@ note-import-placeholders = 按金额从高到低。若图集中有对应物品�
 note-import-reading = 依据：表头中的词，或符合的单元格比例；2 表示另一列更合适，= 表示由映射指定。
 
 note-import-stock = 可造：够造多少台。文件夹中的 disrupt.toml 把库存按 --volume 折算为天数。
+note-import-shares = 份额合计超过全部，已按比例折算：{ $parts }。
 note-import-stock-lost = 有库存而产品中无此零件：{ $parts }。
-note-import-suppliers = 已知供应商：其产品经自有渠道到达总装（expose 的自有渠道；disrupt 中其所在地）。清单中的份额、交期、起订量与价格尚未使用。
+note-import-suppliers = 已知供应商：其产出经自有物流到达总装，份额为产品在该市场需求中的占比（expose：自有物流；disrupt：其所在地）。某零件只列一家者，至多视为全部由其供应。交期记为该市场的交期。
+note-import-times = 第 { $rows } 行：读不出交期；请在单元格或表头注明天、周或月。
 
 ## Faults
 

@@ -1,27 +1,70 @@
 //! Suppliers as the atlas knows them: a company, a plant, and a lane from it to the assembly.
 
-use super::{Known, Maker, text};
+use super::{Maker, Placed, text};
 use crate::bom::normal;
-use crate::vendors::Vendor;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::vendors::{Lead, Vendor};
+use std::collections::BTreeMap;
+
+/// What is known of one lane: units of a market that its plant supplies to one product.
+#[derive(Default)]
+struct Supplied {
+    /// By shares that are told.
+    told: f64,
+    /// Parts of which nobody else is listed and no share is told.
+    alone: f64,
+    /// `share*amount` of each share that is told.
+    terms: Vec<String>,
+    /// Rows of the vendor list.
+    rows: Vec<u32>,
+}
+
+/// What one product needs of a market, and how long it takes to come.
+#[derive(Default)]
+struct Needed {
+    /// Units in one product, of all parts that are bought there.
+    amount: f64,
+    /// Sum of days times amounts, amounts, and the shortest and longest time.
+    lead: Option<(f64, f64, f64, f64)>,
+}
 
 impl Maker<'_, '_, '_> {
     /// Adds the suppliers of a product. One that the atlas knows in that country keeps its plant there.
-    pub(super) fn supply(&mut self, robot: &str, vendors: &[Vendor<'_>], known: &[Known], ids: &[String]) {
+    ///
+    /// A lane holds the share of what the product needs in a market: of the parts that are bought there, in units of one
+    /// product, those that this plant supplies.
+    pub(super) fn supply(
+        &mut self,
+        robot: &str,
+        vendors: &[Vendor<'_>],
+        parts: &BTreeMap<usize, Placed>,
+        totals: &[f64],
+    ) {
         let usable: Vec<(usize, &str, &Vendor<'_>)> = vendors
             .iter()
             .filter(|v| !v.barred)
             .filter_map(|v| Some((v.part?, v.country.as_deref()?, v)))
+            .filter(|(part, _, _)| parts.contains_key(part))
             .collect();
         if usable.is_empty() {
             return;
         }
         let assembly = self.assembly(robot);
         let mut companies = self.companies();
-        let mut told = BTreeSet::new();
+        let mut needs: BTreeMap<&str, Needed> = BTreeMap::new();
+        for (part, placed) in parts {
+            needs.entry(&placed.market).or_default().amount += totals[*part];
+        }
+        // Shares and suppliers of each part, those in unknown places too: they supply all the same.
+        let mut listed: BTreeMap<usize, (f64, usize)> = BTreeMap::new();
+        for vendor in vendors.iter().filter(|v| !v.barred) {
+            let Some(part) = vendor.part else { continue };
+            let (sum, count) = listed.entry(part).or_default();
+            *sum += vendor.share.unwrap_or(0.0);
+            *count += 1;
+        }
+        let mut lanes: BTreeMap<(String, &str), Supplied> = BTreeMap::new();
         for (part, country, vendor) in usable {
-            let item =
-                known[part].item.as_deref().map_or(ids[part].as_str(), |kind| self.market(kind)).to_owned();
+            let item = parts[&part].market.as_str();
             let company = match companies.get(&normal(vendor.supplier)) {
                 Some(company) => company.clone(),
                 None => {
@@ -30,23 +73,99 @@ impl Maker<'_, '_, '_> {
                     company
                 }
             };
-            if !told.insert((company.clone(), country.to_owned(), item.clone())) {
-                continue;
-            }
-            let site = match self.plant(&company, country, &item) {
+            let site = match self.plant(&company, country, item) {
                 Some(site) => site,
-                None => self.site(&company, vendor.supplier, country, &item),
+                None => {
+                    let plant = (company.clone(), country.to_owned(), item.to_owned());
+                    match self.plants.get(&plant) {
+                        Some(site) => site.clone(),
+                        None => {
+                            let site = self.site(&company, vendor.supplier, country, item);
+                            self.plants.insert(plant, site.clone());
+                            site
+                        }
+                    }
+                }
             };
-            let mut row = vec![("from_site", site), ("to_site", assembly.clone()), ("item", item)];
-            row.extend([
-                ("unit", "fraction".into()),
-                ("year", self.year.clone()),
-                ("source", self.source.clone()),
-                ("standing", "reported".into()),
-                ("note", format!("vendor list, row {}; share of the plant's output not told", vendor.row)),
-            ]);
-            self.rows.add("lanes", row);
+            let amount = totals[part];
+            let lane = lanes.entry((site, item)).or_default();
+            lane.rows.push(vendor.row);
+            let (sum, count) = listed.get(&part).copied().unwrap_or_default();
+            match vendor.share {
+                // Shares of more than the whole are taken in proportion.
+                Some(share) => {
+                    let share = share / sum.max(1.0);
+                    lane.told += share * amount;
+                    lane.terms.push(format!("{share}*{amount}"));
+                }
+                None if count == 1 => lane.alone += amount,
+                None => {}
+            }
+            if let Lead::Days(days) = vendor.lead {
+                let weight = amount * vendor.share.unwrap_or(1.0);
+                let lead = &mut needs.entry(item).or_default().lead;
+                let (sum, of, low, high) = lead.unwrap_or((0.0, 0.0, days, days));
+                *lead = Some((sum + days * weight, of + weight, low.min(days), high.max(days)));
+            }
         }
+        for ((site, item), lane) in lanes {
+            let need = needs.get(item).map_or(0.0, |n| n.amount);
+            self.lane(site, &assembly, item, need, &lane);
+        }
+        for (item, need) in needs {
+            if let Some(lead) = need.lead {
+                self.lead(item, lead);
+            }
+        }
+    }
+
+    fn lane(&mut self, site: String, assembly: &str, item: &str, need: f64, lane: &Supplied) {
+        let rows: Vec<String> = lane.rows.iter().map(u32::to_string).collect();
+        let listed = format!("vendor list, row {}", rows.join(", "));
+        let mut row = vec![
+            ("from_site", site),
+            ("to_site", assembly.to_owned()),
+            ("item", item.to_owned()),
+            ("share_of", "need".into()),
+            ("unit", "fraction".into()),
+            ("year", self.year.clone()),
+        ];
+        let value = (lane.told + lane.alone) / need;
+        if !value.is_finite() || value <= 0.0 {
+            row.push(("source", self.source.clone()));
+            row.extend([("standing", "reported".into()), ("note", format!("{listed}; no share is told"))]);
+        } else if lane.alone > 0.0 {
+            let low = lane.told / need;
+            row.extend([("value", value.to_string()), ("low", low.to_string()), ("high", value.to_string())]);
+            row.push(("standing", "assumed".into()));
+            row.push(("note", format!("{listed}; no share is told and nobody else is listed: all at most")));
+        } else {
+            row.extend([("value", value.to_string()), ("source", self.source.clone())]);
+            row.push(("standing", "derived".into()));
+            row.push(("formula", format!("({})/{need}", lane.terms.join("+"))));
+            row.push(("note", format!("{listed}; of all parts of this market")));
+        }
+        self.rows.add("lanes", row);
+    }
+
+    /// How long orders take: by the suppliers listed, those of greater share weighing more.
+    fn lead(&mut self, item: &str, (sum, of, low, high): (f64, f64, f64, f64)) {
+        let items = self.atlas.sheet("items");
+        // Of a market that only this product has, all that is known is in its own row.
+        let own = |rows: &Vec<Vec<(&str, String)>>| {
+            let row = rows.iter().find(|r| r.iter().any(|c| c.0 == "id" && c.1 == item))?;
+            row.iter().find(|c| c.0 == "stage").map(|c| c.1.clone())
+        };
+        let stage = match items.find(item) {
+            Some(row) => Some(items.text(row, "stage").to_owned()),
+            None => self.rows.0.get("items").and_then(own),
+        };
+        let Some(stage) = stage.filter(|_| of > 0.0) else { return };
+        let mut row = vec![("stage", stage), ("item", item.to_owned()), ("measure", "lead_time".to_owned())];
+        row.extend(self.reported(sum / of, "d"));
+        row.extend([("low", low.to_string()), ("high", high.to_string())]);
+        row.push(("note", "vendor list".into()));
+        self.rows.add("times", row);
     }
 
     /// The market in which an item of the atlas is traded.

@@ -12,7 +12,7 @@ pub struct Meaning {
 }
 
 /// Days in a year, by the Gregorian mean.
-pub(crate) const DAYS_PER_YEAR: f64 = 365.2425;
+pub const DAYS_PER_YEAR: f64 = 365.2425;
 
 const UNITS: &[(&str, Unit, f64)] = &[
     ("kg", Unit::Kg, 1.0),

@@ -4,6 +4,7 @@ use super::Page;
 use crate::atlas::{Expr, Row};
 use crate::book::Draft;
 use crate::model::Quantity;
+use crate::network::baseline::is_of_need;
 use crate::stop::Link;
 use linchpin_table::{Label, Message, Unit};
 use std::collections::BTreeMap;
@@ -62,12 +63,16 @@ fn lanes<'m, 'a>(page: &Page<'m, 'a>) -> Option<Draft<'m, 'a>> {
     }
     let column = |name: &str| rows.iter().map(|r| sheet.text(r, name).to_owned()).collect::<Vec<_>>();
     let share = |row: &&Row| {
-        let figure = page.model.atlas.figure_of(sheet, row)?;
+        let figure = page.model.atlas.figure_of(sheet, row).filter(|_| !is_of_need(sheet, row))?;
         let share = match page.model.atlas.figures.get(figure).unit {
             Unit::Fraction => Expr::Figure(figure),
             _ => Expr::Figure(figure).div(sender(row)?.output.clone()?),
         };
         Some(Quantity::Figures(share))
+    };
+    let of_need = |row: &&Row| {
+        let figure = page.model.atlas.figure_of(sheet, row).filter(|_| is_of_need(sheet, row))?;
+        Some(Quantity::Figures(Expr::Figure(figure)))
     };
     let status = |row: &&Row| Some(format!("company-status-{}", sender(row)?.status));
     let title = Message::new("table-company-lanes");
@@ -81,5 +86,10 @@ fn lanes<'m, 'a>(page: &Page<'m, 'a>) -> Option<Draft<'m, 'a>> {
         .header(Message::new("col-company-to"))
         .number("share", Unit::Fraction, rows.iter().map(share).collect())
         .header(Message::new("col-company-lane-share"));
+    let needs: Vec<Option<Quantity>> = rows.iter().map(of_need).collect();
+    let draft = match needs.iter().any(Option::is_some) {
+        true => draft.number("of_need", Unit::Fraction, needs).header(Message::new("col-company-lane-need")),
+        false => draft,
+    };
     Some(draft.note(Message::new("note-company-lanes")))
 }

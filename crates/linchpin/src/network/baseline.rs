@@ -232,13 +232,19 @@ fn demands(atlas: &Atlas, network: &Topology, values: &Values, year: i64) -> BTr
     out
 }
 
+/// Whether the share of a lane is one of what its receiver buys, not of what its sender puts out.
+pub fn is_of_need(lanes: &Sheet, row: &Row) -> bool {
+    lanes.get(row, "share_of") == Some("need")
+}
+
 fn lanes(atlas: &Atlas, network: &Topology, values: &Values, pools: &mut BTreeMap<u32, Pool>) {
     let sheet = atlas.sheet("lanes");
     for row in &sheet.rows {
         let Some(pool) = network.item(sheet.text(row, "item")).and_then(|i| pools.get_mut(&i)) else {
             continue;
         };
-        let Some(id) = atlas.figure_of(sheet, row) else { continue };
+        // Of a share of what somebody needs the flow hangs on his volume, which no statistics hold.
+        let Some(id) = atlas.figure_of(sheet, row).filter(|_| !is_of_need(sheet, row)) else { continue };
         let from = sheet.text(row, "from_site");
         let Some(site) = pool.sites.iter_mut().find(|s| s.site == from) else { continue };
         let (Some(value), Some(output)) = (values.get(id), site.output) else { continue };

@@ -9,7 +9,7 @@ use super::once::Once;
 use crate::atlas::{Atlas, Expr};
 use crate::explode::stage_rank;
 use crate::model::{Model, Quantity, View};
-use crate::network::baseline::{Pool, SiteFlow, market_of};
+use crate::network::baseline::{Pool, SiteFlow, is_of_need, market_of};
 use crate::network::{Baseline, Role};
 use linchpin_table::Unit;
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,10 +90,21 @@ pub struct Lane {
     pub from: String,
     /// Site that receives.
     pub to: String,
-    /// Share of what the sender puts out.
+    /// Its share of the whole.
     pub share: Expr,
     /// Its value.
     pub value: f64,
+    /// What the whole is.
+    pub of: Whole,
+}
+
+/// What the share of a lane is a share of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whole {
+    /// What the sender puts out.
+    Output,
+    /// What the receiver buys in the market.
+    Need,
 }
 
 /// The markets behind a product, each after those that hang on it: from the ground to the robot.
@@ -432,7 +443,7 @@ fn groups(atlas: &Atlas) -> BTreeMap<String, BTreeSet<String>> {
     ids.into_iter().map(|id| (id.to_owned(), atlas.members(id))).collect()
 }
 
-/// Known lanes between plants that run, as shares of what the sender puts out.
+/// Known lanes between plants that run, as shares; a volume is one of what the sender puts out.
 fn lanes(model: &Model<'_>, baseline: &Baseline) -> Vec<Lane> {
     let sheet = model.atlas.sheet("lanes");
     let output = |site: &str| {
@@ -447,7 +458,9 @@ fn lanes(model: &Model<'_>, baseline: &Baseline) -> Vec<Lane> {
             _ => Expr::Figure(figure).div(output(from)?),
         };
         let value = share.value(&model.values.value);
-        Some(Lane { from: from.to_owned(), to: to.to_owned(), share, value }).filter(|_| value.is_finite())
+        let of = if is_of_need(sheet, row) { Whole::Need } else { Whole::Output };
+        Some(Lane { from: from.to_owned(), to: to.to_owned(), share, value, of })
+            .filter(|_| value.is_finite())
     };
     sheet.rows.iter().filter_map(lane).collect()
 }

@@ -2,12 +2,13 @@
 //!
 //! A plant gives what its own stands for times the smallest of its slots, and a slot the sum over its suppliers of
 //! share × what the supplier gives (Leontief 1951, without substitution). Where a share is not published, every flow
-//! that fits what is known is possible: known lanes first, then nobody sells more than he makes. The ends of each
+//! that fits what is known is possible: known lanes first (a share of what the sender makes, or of what the buyer needs),
+//! then nobody sells more than he makes. The ends of each
 //! slot are found greedily, by filling what is left with the best, or the worst, suppliers (Dantzig 1957), stage by
 //! stage. Each end is reached by some flow in a market by itself; over several markets the interval may be a little
 //! wider than what one flow can reach, never narrower.
 
-use super::chain::{Chain, Lane, Plant};
+use super::chain::{Chain, Lane, Plant, Whole};
 use super::flow::{Left, WHOLE};
 use super::loss::{Loss, Mode};
 use super::number::Number;
@@ -157,18 +158,20 @@ fn slot<N: Number>(
         .filter(|(_, l)| buyer.sites.contains(&l.to.as_str()) && l.value > 0.0)
         .collect();
     let (mut kept, mut known) = (vec![], vec![]);
-    if let Some(want) = &want {
-        for (i, lane) in by_lane {
-            let plant = &link.plants[i];
-            let part = lane_share::<N>(lane).times(&output::<N>(plant)).over(want);
-            let more = if spare && plant.made > 0.0 {
-                unused::<N>(plant).over(&output(plant))
-            } else {
-                N::constant(0.0)
-            };
-            kept.push(part.times(&gives(i)).times(&N::sum([one(), more])));
-            known.push(part);
-        }
+    for (i, lane) in by_lane {
+        let plant = &link.plants[i];
+        let part = match (lane.of, &want) {
+            (Whole::Need, _) => lane_share::<N>(lane),
+            (Whole::Output, Some(want)) => lane_share::<N>(lane).times(&output::<N>(plant)).over(want),
+            (Whole::Output, None) => continue,
+        };
+        let more = if spare && plant.made > 0.0 {
+            unused::<N>(plant).over(&output(plant))
+        } else {
+            N::constant(0.0)
+        };
+        kept.push(part.times(&gives(i)).times(&N::sum([one(), more])));
+        known.push(part);
     }
     let known = N::least([one(), N::sum(known)]);
     let mut met = N::least([known.clone(), N::sum(kept)]);
@@ -187,7 +190,7 @@ fn slot<N: Number>(
         let plant = &link.plants[i];
         let takes = match &want {
             Some(want) if plant.output.is_some() => {
-                let shares = lanes(chain, &plant.site).map(lane_share);
+                let shares = lanes(chain, &plant.site).filter(|l| l.of == Whole::Output).map(lane_share);
                 let sold = N::least([one(), N::sum(shares)]);
                 let free = output::<N>(plant).times(&one().less(&sold));
                 N::least([open.clone(), free.over(want)])

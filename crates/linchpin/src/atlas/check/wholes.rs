@@ -5,7 +5,7 @@ use crate::atlas::problems::{Problems, at};
 use crate::atlas::read::{Row, Sheet};
 use crate::atlas::values::{Overlay, Values};
 use crate::atlas::{Atlas, FigureId};
-use crate::network::baseline::market_of;
+use crate::network::baseline::{is_of_need, market_of};
 use linchpin_table::{Message, Unit};
 use std::collections::BTreeMap;
 
@@ -76,7 +76,8 @@ pub(in crate::atlas) fn lane_ends(atlas: &Atlas, problems: &mut Problems) {
     }
 }
 
-/// Nobody sends more than he puts out. Volumes are not compared: they hold for years that a lane does not name.
+/// Nobody sends more than he puts out, and nobody buys more than he needs. Volumes are not compared: they hold for years that
+/// a lane does not name.
 pub(in crate::atlas) fn lanes(atlas: &Atlas, problems: &mut Problems) {
     let Ok(values) = atlas.values(&Overlay::new()) else { return };
     let sheet = atlas.sheet("lanes");
@@ -85,12 +86,26 @@ pub(in crate::atlas) fn lanes(atlas: &Atlas, problems: &mut Problems) {
     }
     let file = sheet.schema.file();
     for (key, rows) in grouped(atlas, &values, sheet, &["from_site"]) {
-        let is_share = |id: &FigureId| atlas.figures.get(*id).unit == Unit::Fraction;
-        let shares = rows.iter().filter(|(_, id, _)| is_share(id)).map(|(row, _, value)| (*row, *value));
-        let Some((row, sum)) = above_one(&shares.collect::<Vec<_>>()) else { continue };
+        let sent = rows.iter().filter(|(row, _, _)| !is_of_need(sheet, row));
+        let Some((row, sum)) = above_one(&shares(atlas, sent)) else { continue };
         let what = parts("fault-lane-sum", sum).text("site", key[0]);
         problems.push(at(&sheet.place(&file, row, "value"), what));
     }
+    for (key, rows) in grouped(atlas, &values, sheet, &["to_site", "item"]) {
+        let bought = rows.iter().filter(|(row, _, _)| is_of_need(sheet, row));
+        let Some((row, sum)) = above_one(&shares(atlas, bought)) else { continue };
+        let what = parts("fault-lane-need", sum).text("site", key[0]).text("item", key[1]);
+        problems.push(at(&sheet.place(&file, row, "value"), what));
+    }
+}
+
+/// Rows whose figure is a share, with it.
+fn shares<'r>(
+    atlas: &Atlas,
+    rows: impl Iterator<Item = &'r (&'r Row, FigureId, f64)>,
+) -> Vec<(&'r Row, f64)> {
+    let is_share = |id: &FigureId| atlas.figures.get(*id).unit == Unit::Fraction;
+    rows.filter(|(_, id, _)| is_share(id)).map(|(row, _, value)| (*row, *value)).collect()
 }
 
 /// No site puts out more than it can in the same year.
