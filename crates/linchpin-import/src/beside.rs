@@ -398,6 +398,9 @@ impl Writer<'_, '_, '_> {
 
 /// What a part is made of, in signs that need no language; `?` where nothing is known, `? kg` where its mass would tell.
 fn content_of(told: &Told<'_, '_>, placed: &Placed, is_known: bool) -> String {
+    if placed.told > 0 {
+        return format!("= {}", placed.told);
+    }
     let Some(found) = &placed.stand_in else {
         return if is_known { "? kg" } else { "?" }.to_owned();
     };
@@ -420,7 +423,7 @@ fn number(text: &str) -> Option<f64> {
 }
 
 /// Whether a spreadsheet takes a text for something else once somebody edits it.
-fn is_mistaken(text: &str) -> bool {
+pub(crate) fn is_mistaken(text: &str) -> bool {
     text.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '=' | '+' | '-' | '@' | '.'))
         || matches!(text, "TRUE" | "FALSE")
 }

@@ -99,10 +99,8 @@ pub fn lines<'s>(sheets: &'s [Sheet], tables: &[Table]) -> Lines<'s> {
 
 fn of_table<'s>(sheet: &'s Sheet, table: &Table, number: usize, found: &mut Lines<'s>) {
     let header = |role| table.column(role).map_or("", |c| c.header.as_str());
-    // A header may say what its column counts in: Weight (g), Length [mm], 单价（元）.
-    let unit_in = |role: Role| bracketed(header(role)).and_then(unit_of);
     let money = currency(header(Role::Price)).or_else(|| currency(header(Role::Total)));
-    let (mass_unit, count_unit) = (unit_in(Role::Mass), unit_in(Role::Quantity));
+    let (mass_unit, count_unit) = (unit_in(table, Role::Mass), unit_in(table, Role::Quantity));
     let details: Vec<u32> = table.columns.iter().filter(|c| c.role == Role::Detail).map(|c| c.at).collect();
     let mut heading: &'s str = &sheet.name;
     for row in table.rows.clone().filter_map(|at| sheet.row(at)) {
@@ -153,7 +151,7 @@ fn bracketed(header: &str) -> Option<&str> {
 }
 
 /// How many: what the cell says, in the unit of its column or of the column of units; a list of places is one each.
-fn amount(table: &Table, row: Row<'_>, of_header: Option<(Unit, f64)>) -> Option<Quantity> {
+pub(crate) fn amount(table: &Table, row: Row<'_>, of_header: Option<(Unit, f64)>) -> Option<Quantity> {
     let typed = table.text(row, Role::Quantity);
     if let Some(count) =
         table.column(Role::Name).filter(|_| table.only().is_some()).and_then(|c| counted(row.cell(c.at)))
@@ -193,6 +191,16 @@ fn with_currency(
 }
 
 /// Kilograms; a bare number is in the unit of the header, and unknown without one.
+/// What the header of a column says that it counts in: Weight (g), Length [mm].
+fn unit_in(table: &Table, role: Role) -> Option<(Unit, f64)> {
+    table.column(role).and_then(|column| bracketed(&column.header)).and_then(unit_of)
+}
+
+/// The mass of one in kilograms, by the row of a table.
+pub(crate) fn mass_in(table: &Table, row: Row<'_>) -> Option<f64> {
+    mass(table.text(row, Role::Mass), unit_in(table, Role::Mass))
+}
+
 fn mass(text: &str, of_header: Option<(Unit, f64)>) -> Option<f64> {
     let found = quantity(text)?;
     match (found.unit, of_header) {

@@ -69,6 +69,8 @@ pub enum Role {
     Due,
     /// What the user says that the part is: an item of the atlas, or `-` for none.
     Item,
+    /// What is in the part: an item of the atlas.
+    Input,
     /// Nothing that is read; kept as it is.
     Ignore,
 }
@@ -86,7 +88,7 @@ impl Role {
 }
 
 /// All roles by name.
-pub const ALL: [(&str, Role); 29] = [
+pub const ALL: [(&str, Role); 30] = [
     ("level", Role::Level),
     ("position", Role::Position),
     ("parent", Role::Parent),
@@ -115,6 +117,7 @@ pub const ALL: [(&str, Role); 29] = [
     ("in_transit", Role::InTransit),
     ("due", Role::Due),
     ("item", Role::Item),
+    ("input", Role::Input),
     ("ignore", Role::Ignore),
 ];
 

@@ -1,20 +1,23 @@
 //! From files to a product on the network.
 
 use crate::archetype::{self, Archetype, Match, Matcher, OverrideFault, Overrides, Quantity};
+use crate::asked::asked;
 use crate::beside::{self, BesideFault};
 use crate::bom::{self, Bom, Line, Lines, TreeFault};
+use crate::contents::contents;
 use crate::file::{self, FileFault, Limits};
 use crate::listed::Names;
 use crate::mapping::{Mapping, MappingFault};
 use crate::number::is_han;
 use crate::overlay::{Known, Made, Product, overlay};
+use crate::questionnaire::questionnaires;
 use crate::report::{self, Told};
 use crate::said;
 use crate::sheet::Sheet;
 use crate::stand_in::StandIns;
 use crate::stock::{cover, scenario, stock};
 use crate::table::{self, Kind, Table};
-use crate::vendors::vendors;
+use crate::vendors::{masses, vendors};
 use linchpin::atlas::{Atlas, Files, Problems};
 use linchpin::context::{Cancelled, Context};
 use linchpin_table::{Answer, TableError};
@@ -57,6 +60,9 @@ impl Default for Request {
     }
 }
 
+/// Parts up to which an import works out what to ask first: of thousands that takes as long as the import.
+const ASKED: usize = 1000;
+
 /// What came of it.
 #[derive(Debug)]
 pub struct Imported {
@@ -71,6 +77,8 @@ pub struct Imported {
     /// The sheets that were read, with what came of each line beside it: a workbook. What does not fit into one does not
     /// stop the import.
     pub beside: Result<Vec<u8>, BesideFault>,
+    /// Questions to suppliers in English and in Chinese: workbooks that can be imported once they are filled in.
+    pub questionnaires: Result<[Vec<u8>; 2], BesideFault>,
     /// Stock as days of cover, as a file for `disrupt`; `None` without stock.
     pub scenario: Option<String>,
 }
@@ -169,12 +177,15 @@ pub fn import(
     }
     let said = said::Told { lines: &lines, tables: &tables, sheets: &sheets, files: &names };
     let matches = find(&matcher, &bom, &said, context)?;
+    let items = atlas.sheet("items");
+    let names_of_parts = Names::new(&bom, &lines);
+    let weighed = masses(&sheets, &tables, &names_of_parts);
     let known: Vec<Known> = matches
         .iter()
         .enumerate()
         .map(|(part, found)| Known {
             item: found.best.as_ref().map(|g| g.item.clone()),
-            mass: mass(&bom, &lines, part, found),
+            mass: mass(&bom, &lines, part, found).or_else(|| weighed.get(&part).copied()),
         })
         .collect();
     let product = Product {
@@ -187,12 +198,26 @@ pub fn import(
     };
     // A checked atlas has values for its own figures.
     let Some(stand_ins) = StandIns::new(atlas) else { return Err(vec![]) };
-    let names_of_parts = Names::new(&bom, &lines);
     let vendors = vendors(atlas, &sheets, &tables, &names_of_parts);
     let stock = stock(&sheets, &tables, &names_of_parts);
     let totals = bom.totals();
-    let made = overlay(atlas, &stand_ins, &bom, &totals, &lines, &known, &vendors, &product);
-    Atlas::read_over(&made.files, base).map_err(|problems| vec![ImportFault::Atlas(problems)])?;
+    let contents = contents(atlas, &sheets, &tables, &names_of_parts);
+    let unknown = contents.iter().filter(|c| !c.input.is_empty() && items.find(c.input).is_none());
+    let faults: Vec<ImportFault> = unknown
+        .map(|c| {
+            let sheet = tables[c.table].sheet;
+            let (file, nearest) = (names[sheet].clone(), matcher.nearest(c.input));
+            let sheet = sheets[sheet].name.clone();
+            ImportFault::Item { file, sheet, row: c.row, item: c.input.to_owned(), nearest }
+        })
+        .collect();
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let made = overlay(atlas, &stand_ins, &bom, &totals, &lines, &known, &vendors, &contents, &product);
+    let own = Atlas::read_over(&made.files, base).map_err(|problems| vec![ImportFault::Atlas(problems)])?;
+    let few = bom.parts.len() <= ASKED;
+    let asked = few.then(|| asked(&own, &request.alias, request.volume, &made.parts, context)).flatten();
     let told = Told {
         atlas,
         request,
@@ -207,15 +232,19 @@ pub fn import(
         parts: &made.parts,
         product: &product,
         vendors: &vendors,
+        contents: &contents,
+        stand_ins: &stand_ins,
+        asked: asked.as_deref(),
         stock: &stock,
     };
     let answer = report::answer(&told).map_err(|e| vec![e.into()])?;
     let mapping = Mapping::of(&tables, &sheets, &names).text();
     let (matches, beside) = (report::matches(&told), beside::workbook(&told));
+    let questionnaires = questionnaires(&told);
     let cover = cover(&bom, &totals, &made.parts, &stock, request.volume);
     let scenario = (!cover.is_empty()).then(|| scenario(&request.alias, request.volume, &cover));
     let Made { files, .. } = made;
-    Ok(Imported { answer, files, mapping, matches, beside, scenario })
+    Ok(Imported { answer, files, mapping, matches, beside, questionnaires, scenario })
 }
 
 fn check(atlas: &Atlas, request: &Request) -> Result<(), Vec<ImportFault>> {

@@ -4,9 +4,11 @@
 //! Nothing is dropped on the way: what is not understood is kept with its text and asked about.
 
 pub mod archetype;
+mod asked;
 pub mod beside;
 pub mod bom;
 pub mod column;
+pub mod contents;
 pub mod file;
 pub mod import;
 pub mod listed;
@@ -15,6 +17,7 @@ pub mod number;
 pub mod overlay;
 pub mod price;
 pub mod quantity;
+mod questionnaire;
 mod report;
 mod said;
 pub mod sheet;

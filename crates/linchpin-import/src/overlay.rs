@@ -4,9 +4,10 @@ mod ids;
 mod supply;
 
 use crate::bom::{Bom, Child, Line, Lines};
+use crate::contents::{Amount, Content};
 use crate::price::{Currency, Price};
 use crate::quantity::Unit;
-use crate::stand_in::{Basis, StandIn, StandIns};
+use crate::stand_in::{Basis, Bought, StandIn, StandIns};
 use crate::vendors::Vendor;
 use ids::Ids;
 use linchpin::atlas::{Atlas, Files, Package, Schema, package};
@@ -47,8 +48,17 @@ pub struct Placed {
     pub market: String,
     /// What stands for its content; `None` for assemblies and for what nothing is known of.
     pub stand_in: Option<StandIn>,
+    /// What is in it by its supplier: that many inputs are told.
+    pub told: usize,
     /// Dollars for one, if its file says so in a currency that the atlas has a rate for.
     pub price: Option<f64>,
+}
+
+impl Placed {
+    /// Whether it is known what is in it.
+    pub fn is_known(&self) -> bool {
+        self.stand_in.is_some() || self.told > 0
+    }
 }
 
 /// The files of an overlay, and how each part came into it.
@@ -106,6 +116,7 @@ pub fn overlay(
     lines: &Lines<'_>,
     known: &[Known],
     vendors: &[Vendor<'_>],
+    contents: &[Content<'_>],
     product: &Product,
 ) -> Made {
     let items = atlas.sheet("items");
@@ -130,21 +141,29 @@ pub fn overlay(
     let units = units(bom);
     let sites = atlas.sheet("sites");
     let made = sites.rows.iter().map(|row| sites.text(row, "item")).collect();
+    let mut answers: BTreeMap<usize, BTreeMap<&str, &Content<'_>>> = BTreeMap::new();
+    for content in contents.iter().filter(|c| items.find(c.input).is_some()) {
+        if let (Some(part), Some(Amount::Told(_))) = (content.part, content.amount) {
+            answers.entry(part).or_default().insert(content.input, content);
+        }
+    }
     let mut maker =
         Maker { atlas, stand_ins, lines, rows, source, year, product, new, made, plants: BTreeMap::new() };
     maker.product(&robot, &bom.roots, &ids, &units, bom);
     let parts = (0..bom.parts.len())
         .filter(|p| bom.product != Some(*p))
         .map(|part| {
-            let placed = maker.part(part, bom, &known[part], &ids, &units);
+            let answers = answers.get(&part);
+            let placed = maker.part(part, bom, &known[part], answers, &ids, &units);
             (part, placed)
         })
         .collect::<BTreeMap<usize, Placed>>();
-    maker.supply(&robot, vendors, &parts, totals);
+    maker.supply(&robot, vendors, contents, &parts, totals);
     let nothing = |part: usize| Placed {
         id: ids[part].clone(),
         market: ids[part].clone(),
         stand_in: None,
+        told: 0,
         price: None,
     };
     let parts = (0..bom.parts.len()).map(|p| parts.get(&p).cloned().unwrap_or_else(|| nothing(p))).collect();
@@ -281,7 +300,15 @@ impl Maker<'_, '_, '_> {
         quantity.and_then(|q| q.least).unwrap_or(child.amount)
     }
 
-    fn part(&mut self, part: usize, bom: &Bom, known: &Known, ids: &[String], units: &[&str]) -> Placed {
+    fn part(
+        &mut self,
+        part: usize,
+        bom: &Bom,
+        known: &Known,
+        answers: Option<&BTreeMap<&str, &Content<'_>>>,
+        ids: &[String],
+        units: &[&str],
+    ) -> Placed {
         let (id, unit, children) = (&ids[part], units[part], &bom.parts[part].children);
         let items = self.atlas.sheet("items");
         let kind = known.item.as_deref().filter(|_| children.is_empty()).and_then(|k| items.find(k));
@@ -315,7 +342,7 @@ impl Maker<'_, '_, '_> {
         if !children.is_empty() {
             self.recipe(id, unit);
             self.inputs(id, children, ids, units, bom);
-            return Placed { id: id.clone(), market, stand_in: None, price };
+            return Placed { id: id.clone(), market, stand_in: None, told: 0, price };
         }
         if let Some(mass) = known.mass.filter(|m| *m > 0.0 && unit == "piece") {
             let mut row = vec![("item", id.clone())];
@@ -323,11 +350,55 @@ impl Maker<'_, '_, '_> {
             self.rows.add("masses", row);
         }
         let stand_in = kind.and_then(|row| self.stand_ins.of(&row.key, unit, known.mass));
-        if let Some(found) = &stand_in {
+        if let Some(answers) = answers {
+            self.recipe(id, unit);
+            self.told(id, stand_in.as_ref(), answers);
+        } else if let Some(found) = &stand_in {
             self.recipe(id, unit);
             self.made_of(id, found);
         }
-        Placed { id: id.clone(), market, stand_in, price }
+        Placed { id: id.clone(), market, stand_in, told: answers.map_or(0, BTreeMap::len), price }
+    }
+
+    /// What is in a part by its supplier, and what he does not tell as its kind has it.
+    fn told(&mut self, id: &str, stand_in: Option<&StandIn>, answers: &BTreeMap<&str, &Content<'_>>) {
+        let items = self.atlas.sheet("items");
+        let usual = stand_in.map(|found| (found, self.stand_ins.bought(&found.item)));
+        let usual: BTreeMap<String, (&StandIn, Bought)> = usual
+            .into_iter()
+            .flat_map(|(found, all)| all.into_iter().map(move |b| (b.item.clone(), (found, b))))
+            .collect();
+        let all: BTreeSet<&str> = usual.keys().map(String::as_str).chain(answers.keys().copied()).collect();
+        for item in all {
+            let unit = items.find(item).map_or("piece", |row| items.text(row, "unit"));
+            let mut row = vec![("recipe", format!("make_{id}")), ("slot", item.to_owned())];
+            row.extend([("item", item.to_owned()), ("choice", "used".into()), ("supply", "buy".into())]);
+            match (answers.get(item).map(|c| (c.row, c.amount)), usual.get(item)) {
+                (Some((line, Some(Amount::Told(amount)))), _) => {
+                    row.extend(self.reported(amount, unit));
+                    row.push(("note", format!("by its supplier, row {line}")));
+                }
+                (_, Some((found, bought))) => {
+                    let of = |times: f64| (times * bought.amount).to_string();
+                    row.extend([
+                        ("value", of(found.value)),
+                        ("low", of(found.low)),
+                        ("high", of(found.high)),
+                    ]);
+                    row.extend([("unit", unit.to_owned()), ("standing", "assumed".into())]);
+                    row.push(("note", format!("not told by its supplier; as in {}", found.item)));
+                }
+                _ => continue,
+            }
+            self.rows.add("inputs", row);
+            if let Some(kept) = usual.get(item).map(|(_, bought)| bought.kept).filter(|kept| *kept < 1.0) {
+                let mut row = vec![("recipe", format!("make_{id}")), ("slot", item.to_owned())];
+                row.extend([("value", kept.to_string()), ("unit", "fraction".into())]);
+                row.extend([("standing", "derived".into()), ("formula", kept.to_string())]);
+                row.push(("note", "scrap on the way, as in the kind that stands for it".into()));
+                self.rows.add("yields", row);
+            }
+        }
     }
 
     fn made_of(&mut self, id: &str, found: &StandIn) {

@@ -1,12 +1,14 @@
 //! What was understood of files, and what was not.
 
 use crate::archetype::{Cause, Field, Match, key, written};
+use crate::asked::Asked;
 use crate::bom::{Bom, Lines, Note};
 use crate::column::{Column, Reason, Role, letters, ours};
+use crate::contents::{Amount, Content};
 use crate::import::{Request, described, lists_parts};
 use crate::overlay::{Known, Placed, Product};
 use crate::sheet::Sheet;
-use crate::stand_in::Basis;
+use crate::stand_in::{Basis, StandIns};
 use crate::stock::{Stock, on_hand};
 use crate::table::{Kind, Skipped, Table};
 use crate::vendors::{Lead, Vendor};
@@ -31,6 +33,10 @@ pub(crate) struct Told<'t, 's> {
     pub(crate) parts: &'t [Placed],
     pub(crate) product: &'t Product,
     pub(crate) vendors: &'t [Vendor<'s>],
+    pub(crate) contents: &'t [Content<'s>],
+    pub(crate) stand_ins: &'t StandIns<'t>,
+    /// What to ask first; `None` where there are too many parts to work it out on the way.
+    pub(crate) asked: Option<&'t [Asked]>,
     pub(crate) stock: &'t [Stock<'s>],
 }
 
@@ -92,9 +98,17 @@ pub(crate) fn answer(told: &Told<'_, '_>) -> Result<Answer, TableError> {
     answer.tables.push(coverage(told)?);
     let parts = parts(told)?;
     answer.tables.push(parts);
-    for table in [placeholders(told)?, suppliers(told)?, held(told)?, noticed(told)?, others(told)?]
-        .into_iter()
-        .flatten()
+    for table in [
+        questions(told)?,
+        placeholders(told)?,
+        suppliers(told)?,
+        inside(told)?,
+        held(told)?,
+        noticed(told)?,
+        others(told)?,
+    ]
+    .into_iter()
+    .flatten()
     {
         answer.tables.push(table);
     }
@@ -140,7 +154,7 @@ fn coverage(told: &Told<'_, '_>) -> Result<Answered, TableError> {
         let known = &told.known[part];
         let count = told.bom.parts[part].lines.len().max(1) as f64;
         lines.add(count, known.item.is_some());
-        content.add(count, told.parts[part].stand_in.is_some());
+        content.add(count, told.parts[part].is_known());
         if let Some(price) = told.parts[part].price {
             cost.add(price * amount, known.item.is_some());
         }
@@ -187,6 +201,7 @@ fn parts(told: &Told<'_, '_>) -> Result<Answered, TableError> {
     };
     let basis = |p: &usize| -> Option<String> {
         let basis = match &told.parts[*p].stand_in {
+            _ if told.parts[*p].told > 0 => "import-told",
             Some(found) => match found.basis {
                 Basis::Mass => "import-by-mass",
                 Basis::Scaled => "import-scaled",
@@ -320,6 +335,92 @@ fn suppliers(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
         false => table.note(Message::new("note-import-shares").text("parts", over.join(", "))),
     };
     Ok(Some(table.build()?))
+}
+
+/// What to ask first: the figure of which parts would narrow the answers most.
+fn questions(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
+    let Some(all) = told.asked.filter(|all| !all.is_empty()) else { return Ok(None) };
+    let what = |a: &Asked| {
+        let basis = told.parts[a.part].stand_in.as_ref().map(|found| found.basis);
+        let word = match basis {
+            _ if told.parts[a.part].told > 0 => "import-ask-rest",
+            Some(Basis::Scaled) => "import-ask-inside",
+            Some(Basis::Usual) => "import-ask-mass",
+            _ => "import-ask-quantity",
+        };
+        Some(word.to_owned())
+    };
+    let table = Answered::builder(
+        "questions",
+        Message::new("table-import-questions"),
+        all.iter().map(|a| told.parts[a.part].id.clone()),
+    )
+    .text("part", all.iter().map(|a| told.bom.title(a.part, &told.lines.lines).trim().to_owned()))
+    .header(Message::new("col-bom-part"))
+    .words("what", all.iter().map(what))
+    .header(Message::new("col-import-ask"))
+    .number("mean", Unit::Fraction, all.iter().map(|a| a.mean))
+    .unexplained()
+    .bar()
+    .number("most", Unit::Fraction, all.iter().map(|a| a.most.0))
+    .unexplained()
+    .text("headline", all.iter().map(|a| a.most.1.clone()))
+    .note(Message::new("note-import-questions"))
+    .build()?;
+    Ok(Some(table))
+}
+
+/// What suppliers say of what is in their parts, and what became of each line.
+fn inside(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
+    let all = told.contents;
+    if all.is_empty() {
+        return Ok(None);
+    }
+    let supplied = |part: usize| {
+        let usable = |v: &&Vendor<'_>| v.part == Some(part) && !v.barred && v.country.is_some();
+        told.vendors.iter().any(|v| usable(&v))
+    };
+    let became = |c: &Content<'_>| {
+        let word = match (c.part, c.amount) {
+            (None, _) => "import-no-part",
+            (Some(part), _) if !told.bom.parts[part].children.is_empty() => "import-inside-assembly",
+            _ if c.input.is_empty() => "import-no-input",
+            (_, Some(Amount::OtherUnit)) => "import-other-unit",
+            _ if c.maker.is_empty() => "import-inside",
+            _ if c.country.is_none() => "import-inside-nowhere",
+            (Some(part), _) if !supplied(part) => "import-inside-unsupplied",
+            _ => "import-inside-lane",
+        };
+        Some(word.to_owned())
+    };
+    let items = told.atlas.sheet("items");
+    let unit = |c: &Content<'_>| {
+        let unit = items.find(c.input).map_or("", |row| items.text(row, "unit"));
+        if unit == "kg" { Unit::Kg } else { Unit::Piece }
+    };
+    let amount = |c: &Content<'_>| match c.amount {
+        Some(Amount::Told(amount)) => Some(amount),
+        _ => None,
+    };
+    let table = Answered::builder(
+        "contents",
+        Message::new("table-import-contents"),
+        all.iter().map(|c| format!("{}:{}", c.table + 1, c.row)),
+    )
+    .text("part", all.iter().map(|c| c.typed.to_owned()))
+    .header(Message::new("col-bom-part"))
+    .names("item", all.iter().map(|c| c.input.to_owned()))
+    .number_by_row("amount", all.iter().map(unit), all.iter().map(amount))
+    .header(Message::new("col-import-amount"))
+    .unexplained()
+    .absent(Message::new("absent-none"))
+    .text("supplier", all.iter().map(|c| c.maker.to_owned()))
+    .header(Message::new("col-import-maker"))
+    .names("country", all.iter().map(|c| c.country.clone().unwrap_or_default()))
+    .words("became", all.iter().map(became))
+    .note(Message::new("note-import-contents"))
+    .build()?;
+    Ok(Some(table))
 }
 
 /// What is in stock of each part, how many products it is enough for, the scarcest first.

@@ -33,12 +33,34 @@ pub enum Basis {
 /// laws of motors and actuators are good to half.
 const SPREAD: (f64, f64) = (0.5, 1.5);
 
+/// A slot of a recipe.
+#[derive(Clone, Copy)]
+struct Input<'a> {
+    item: &'a str,
+    amount: FigureId,
+    /// Whether it is a step in the making of the item, not bought.
+    made: bool,
+    /// Share of it that does not become scrap.
+    kept: f64,
+}
+
+/// What the maker of an item buys for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bought {
+    /// What.
+    pub item: String,
+    /// How much is in one.
+    pub amount: f64,
+    /// Share of what is bought that is in it.
+    pub kept: f64,
+}
+
 /// The items of an atlas that can stand for others.
 pub struct StandIns<'a> {
     atlas: &'a Atlas,
     values: Values,
     /// Inputs by the item that they make.
-    inputs: BTreeMap<&'a str, Vec<(&'a str, FigureId)>>,
+    inputs: BTreeMap<&'a str, Vec<Input<'a>>>,
     /// Items of a wider market.
     members: BTreeMap<&'a str, Vec<&'a str>>,
     /// Items of which it is known what is in them.
@@ -55,14 +77,25 @@ impl<'a> StandIns<'a> {
             makes.entry(outputs.text(row, "recipe")).or_insert(outputs.text(row, "item"));
         }
         let sheet = atlas.sheet("inputs");
-        let mut inputs: BTreeMap<&str, Vec<(&str, FigureId)>> = BTreeMap::new();
+        let yields = atlas.sheet("yields");
+        let kept_by = |key: &str| {
+            let row = yields.find(key).and_then(|row| atlas.figure_of(yields, row));
+            row.and_then(|figure| values.get(figure)).unwrap_or(1.0)
+        };
+        let mut inputs: BTreeMap<&str, Vec<Input<'_>>> = BTreeMap::new();
         // Of several recipes of an item the first stands for all.
         let mut recipe_of: BTreeMap<&str, &str> = BTreeMap::new();
         for row in sheet.rows.iter().filter(|r| sheet.get(r, "choice") != Some("alternate")) {
             let recipe = sheet.text(row, "recipe");
-            let Some((item, figure)) = makes.get(recipe).zip(atlas.figure_of(sheet, row)) else { continue };
+            let Some((item, amount)) = makes.get(recipe).zip(atlas.figure_of(sheet, row)) else { continue };
             if *recipe_of.entry(item).or_insert(recipe) == recipe {
-                inputs.entry(item).or_default().push((sheet.text(row, "item"), figure));
+                let slot = sheet.text(row, "slot");
+                inputs.entry(item).or_default().push(Input {
+                    item: sheet.text(row, "item"),
+                    amount,
+                    made: sheet.get(row, "supply") == Some("make"),
+                    kept: kept_by(&format!("{recipe}/{slot}")) * kept_by(&format!("{recipe}/")),
+                });
             }
         }
         let items = atlas.sheet("items");
@@ -102,9 +135,42 @@ impl<'a> StandIns<'a> {
             return stated;
         }
         let inputs = self.inputs.get(item)?;
-        inputs.iter().try_fold(0.0, |sum, (input, figure)| {
-            Some(sum + self.values.get(*figure)? * self.mass_within(input, depth - 1)?)
+        inputs.iter().try_fold(0.0, |sum, input| {
+            Some(sum + self.values.get(input.amount)? * self.mass_within(input.item, depth - 1)?)
         })
+    }
+
+    /// What the maker of an item buys for one, the steps of his own left out; nothing where that is not known.
+    pub fn bought(&self, item: &str) -> Vec<Bought> {
+        let mut found: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
+        self.bought_within(item, 1.0, 1.0, 64, &mut found);
+        let bought = |(item, (amount, gross)): (&str, (f64, f64))| Bought {
+            item: item.to_owned(),
+            amount,
+            kept: if gross > 0.0 { amount / gross } else { 1.0 },
+        };
+        found.into_iter().map(bought).collect()
+    }
+
+    fn bought_within(
+        &self,
+        item: &str,
+        times: f64,
+        kept: f64,
+        depth: u32,
+        found: &mut BTreeMap<&'a str, (f64, f64)>,
+    ) {
+        for input in self.inputs.get(item).into_iter().flatten() {
+            let amount = self.values.get(input.amount).unwrap_or(0.0) * times;
+            let kept = kept * input.kept;
+            if input.made && depth > 0 && self.inputs.contains_key(input.item) {
+                self.bought_within(input.item, amount, kept, depth - 1, found);
+            } else if amount > 0.0 && kept > 0.0 {
+                let (net, gross) = found.entry(input.item).or_default();
+                *net += amount;
+                *gross += amount / kept;
+            }
+        }
     }
 
     /// What stands for a part of a kind that is counted in a unit and has a mass, if it is known; `None` if that cannot be

@@ -69,7 +69,7 @@ pub(crate) fn cover(
 ) -> BTreeMap<String, f64> {
     let mut days: BTreeMap<String, f64> = BTreeMap::new();
     // Of a placeholder nobody knows where it comes from: nothing can be lost behind it, and no cover bridges it.
-    let known = |part: usize| parts[part].stand_in.is_some() || parts[part].market != parts[part].id;
+    let known = |part: usize| parts[part].is_known() || parts[part].market != parts[part].id;
     let is_bought = |part: usize| totals[part] > 0.0 && bom.parts[part].children.is_empty() && known(part);
     for (part, amount) in on_hand(stock).into_iter().filter(|(part, _)| is_bought(*part)) {
         let here = amount / (totals[part] * volume) * DAYS_PER_YEAR;

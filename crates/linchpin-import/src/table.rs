@@ -17,6 +17,8 @@ pub enum Kind {
     Vendors,
     /// What is in stock, ordered or on its way.
     Stock,
+    /// What is in parts, by their suppliers.
+    Contents,
     /// Nothing that is read.
     Skip,
 }
@@ -286,6 +288,8 @@ fn classify(table: &mut Table, sheet: &Sheet) {
         (Kind::Skip, Some(Skipped::Empty))
     } else if !named {
         (Kind::Skip, Some(Skipped::NoNames))
+    } else if has(Role::Input) {
+        (Kind::Contents, None)
     } else if stock || order {
         (Kind::Stock, None)
     } else if vendors && !has(Role::Quantity) {

@@ -1,6 +1,6 @@
 //! Who supplies what, from where: vendor lists.
 
-use crate::bom::normal;
+use crate::bom::{self, normal};
 use crate::column::Role;
 use crate::listed::{Listed, Names, listed};
 use crate::number::{leading, plain, upper};
@@ -68,12 +68,24 @@ pub fn vendors<'s>(atlas: &Atlas, sheets: &'s [Sheet], tables: &[Table], names: 
     listed(sheets, tables, Kind::Vendors, names).filter_map(vendor).collect()
 }
 
+/// Kilograms of one of each part of which a vendor list tells a mass; of several lines the first.
+pub(crate) fn masses(sheets: &[Sheet], tables: &[Table], names: &Names) -> BTreeMap<usize, f64> {
+    let mut found = BTreeMap::new();
+    for line in listed(sheets, tables, Kind::Vendors, names) {
+        let mass = bom::mass_in(line.table, line.row);
+        if let Some((part, mass)) = line.part.zip(mass).filter(|(_, mass)| *mass > 0.0) {
+            found.entry(part).or_insert(mass);
+        }
+    }
+    found
+}
+
 fn header(table: &Table, role: Role) -> &str {
     table.column(role).map_or("", |column| column.header.as_str())
 }
 
 /// A share: `70 %`, `0.7` or `70`; one is all.
-fn share(text: &str) -> Option<f64> {
+pub(crate) fn share(text: &str) -> Option<f64> {
     let text = plain(text);
     let (number, rest) = leading(text.trim())?;
     let share = if rest.trim_start().starts_with('%') || number > 1.0 { number / 100.0 } else { number };
@@ -116,7 +128,7 @@ fn lead(text: &str, header: &str) -> Lead {
 }
 
 /// Ids of countries by id and by name in both languages.
-fn countries(atlas: &Atlas) -> BTreeMap<String, String> {
+pub(crate) fn countries(atlas: &Atlas) -> BTreeMap<String, String> {
     let sheet = atlas.sheet("countries");
     let names = |row| [sheet.get(row, "name_en"), sheet.get(row, "name_zh")];
     let mut found = BTreeMap::new();

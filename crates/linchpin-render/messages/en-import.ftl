@@ -13,6 +13,9 @@ col-on-hand = On hand
 col-on-order = On order
 col-header = Header
 col-headers = Its columns
+col-import-amount = In one
+col-import-ask = What to ask
+col-import-maker = Maker
 col-import-share = Share of the part
 col-in-product = In one product
 col-of = Of
@@ -28,11 +31,13 @@ col-why-not = Why not
 
 ## Tables
 
+table-import-contents = What suppliers say is in their parts
 table-import-coverage = How much is known
 table-import-noticed = What does not add up
 table-import-others = Tables that were not read as parts
 table-import-parts = Parts, and what each is taken for
 table-import-placeholders = Placeholders: kept with their text, of unknown make
+table-import-questions = What to ask first
 table-import-reading = How the files were read
 
 table-import-stock = Stock, the scarcest first
@@ -40,6 +45,18 @@ table-import-suppliers = Suppliers
 
 ## Words
 
+import-told = by its supplier
+import-ask-rest = the rest of what is in it
+import-ask-inside = what is in it
+import-ask-mass = its mass
+import-ask-quantity = how many
+import-inside = in the part as told
+import-inside-assembly = the parts list says what is in it: left out
+import-no-input = no item of the atlas: left out
+import-other-unit = not counted in that unit: amount left out
+import-inside-nowhere = amount taken; its maker stands in no country of the atlas
+import-inside-unsupplied = amount taken; no supplier of the part is known to whom it goes
+import-inside-lane = in the part as told; its maker supplies the supplier
 import-barred = not qualified: left out
 import-lane = a known supplier of the product
 import-no-country = no country of the atlas: left out
@@ -74,6 +91,7 @@ role-detail = detail
 role-due = due
 role-ignore = not read
 role-in-transit = in transit
+role-input = what is in the part
 role-item = item of the atlas
 role-lead-time = lead time
 role-level = level
@@ -115,9 +133,11 @@ import-read = { $product }: { $parts } parts in { $lines } lines, of { $tables }
 
 ## Notes
 
+note-import-contents = An amount that is told replaces that of the kind that stands for the part; of the rest of it the kind decides. Its maker gets a plant and a lane to the plant of the part's supplier (expose: own lanes).
 note-import-coverage = Of lines: an item of the atlas was found. Make-up: what is in it is known, by mass or by its kind. Cost and mass: of what the files tell of them in a currency that the atlas has a rate for.
 note-import-parts = In one product: all levels and places together. Sure: 1 is certain; below that words decide, told under Why (in brackets: not in the name). Else: what it may be instead. Wrong? Write the right item into matches.csv, or - for none, and import again.
 note-import-placeholders = The dearest first. Give each an item in matches.csv, if the atlas has one.
+note-import-questions = By how much knowing the figures of a part would narrow the headlines of brief on average, and the one that it narrows most. Of all figures, those of the atlas too: linchpin atlas questions. questions.en.xlsx and questions.zh.xlsx ask your suppliers: who, where, how fast, what is inside; filled in, import them beside the parts list.
 note-import-reading = Why: the word of the header that speaks for it, the share of cells that do, 2 if another column has that role with better reason, = if a mapping says so.
 
 note-import-stock = Enough for: so many products. With --volume the folder holds disrupt.toml, which has the stock as days of cover.

@@ -13,6 +13,9 @@ col-on-hand = 在库
 col-on-order = 在订
 col-header = 表头
 col-headers = 各列
+col-import-amount = 每件含量
+col-import-ask = 问什么
+col-import-maker = 制造商
 col-import-share = 占该零件
 col-in-product = 单台用量
 col-of = 总量
@@ -28,11 +31,13 @@ col-why-not = 原因
 
 ## Tables
 
+table-import-contents = 供应商所述的零件所含
 table-import-coverage = 已知多少
 table-import-noticed = 对不上的地方
 table-import-others = 未按零件表读取的表
 table-import-parts = 零件，及各自识别为何物
 table-import-placeholders = 占位：只保留文字，构成未知
+table-import-questions = 先问什么
 table-import-reading = 文件如何读取
 
 table-import-stock = 库存，最紧者在前
@@ -40,6 +45,18 @@ table-import-suppliers = 供应商
 
 ## Words
 
+import-told = 按其供应商所述
+import-ask-rest = 其余所含
+import-ask-inside = 内含何物
+import-ask-mass = 其质量
+import-ask-quantity = 数量
+import-inside = 按所述计入零件
+import-inside-assembly = 物料清单已列其所含：略去
+import-no-input = 不是图集的物品：略去
+import-other-unit = 该物品不以此单位计：用量略去
+import-inside-nowhere = 用量已计；其制造商所在国不在图集中
+import-inside-unsupplied = 用量已计；不知其供给哪家零件供应商
+import-inside-lane = 按所述计入零件；其制造商供给该供应商
 import-barred = 未认证，未采用
 import-lane = 产品的已知供应商
 import-no-country = 图集中无此国，未采用
@@ -74,6 +91,7 @@ role-detail = 说明
 role-due = 到期
 role-ignore = 不读
 role-in-transit = 在途
+role-input = 零件所含
 role-item = 图集物品
 role-lead-time = 交期
 role-level = 层级
@@ -106,9 +124,11 @@ import-read = { $product }：{ $files } 个文件、{ $tables } 张表、{ $line
 
 ## Notes
 
+note-import-contents = 所述用量取代该零件所属种类的用量；其余仍按种类。其制造商记为一家工厂，并有物流通往该零件供应商的工厂（expose：自有物流）。
 note-import-coverage = 行：找到图集物品。构成：由质量或同类物品得知。成本与质量：以文件所载为准，货币须是图集有汇率的。
 note-import-parts = 单台用量：各层级、各处合计。把握：1 为确定；其下由词语判断，见“依据”（括号内者不在名称中）。或为：另一种可能。有误？把正确物品写入 matches.csv（不属任何物品写 -），再导入一次。
 note-import-placeholders = 按金额从高到低。若图集中有对应物品，请写入 matches.csv。
+note-import-questions = 弄清某零件的数字，平均能使 brief 的要点范围缩小多少，以及缩小最多的那一项。图集中的数字一并比较见：linchpin atlas questions。questions.en.xlsx 与 questions.zh.xlsx 用来问供应商：谁、在哪、多快、内含何物；填好后与物料清单一并读入。
 note-import-reading = 依据：表头中的词，或符合的单元格比例；2 表示另一列更合适，= 表示由映射指定。
 
 note-import-stock = 可造：够造多少台。文件夹中的 disrupt.toml 把库存按 --volume 折算为天数。

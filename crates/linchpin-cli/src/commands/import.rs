@@ -18,6 +18,8 @@ use std::path::{Path, PathBuf};
 const MAPPING: &str = "mapping.toml";
 /// The user's own sheets with ours beside them.
 const PARTS: &str = "parts.xlsx";
+/// Questions to suppliers, in English and in Chinese.
+const QUESTIONS: [&str; 2] = ["questions.en.xlsx", "questions.zh.xlsx"];
 /// The file of stock as cover.
 const SCENARIO: &str = "disrupt.toml";
 /// Country of a product that is only looked at.
@@ -85,6 +87,9 @@ fn keep(folder: &Path, imported: &Imported) -> Result<(), Fault> {
     if let Ok(workbook) = &imported.beside {
         put(folder, PARTS, workbook)?;
     }
+    for (name, workbook) in QUESTIONS.into_iter().zip(imported.questionnaires.iter().flatten()) {
+        put(folder, name, workbook)?;
+    }
     put(folder, MAPPING, imported.mapping.as_bytes())?;
     write::file(&folder.join(MATCHES), &imported.matches)
 }
@@ -110,7 +115,7 @@ fn is_ours(name: &str) -> bool {
     is_table(name)
         || name == package::FILE
         || name == MATCHES
-        || [MAPPING, SCENARIO, PARTS].into_iter().any(written)
+        || [MAPPING, SCENARIO, PARTS].into_iter().chain(QUESTIONS).any(written)
 }
 
 /// Whether a folder holds an atlas that extends another, as imports do.

@@ -15,9 +15,11 @@ const SHARED: &str = " = ";
 pub(crate) const COLUMNS: usize = 7;
 /// A header of none: it shares its cell with the name of a sheet that a workbook had to cut.
 pub(crate) const SHEET: usize = 7;
+/// That of what is in a part, in a questionnaire.
+pub(crate) const INPUT: usize = 8;
 
 /// The headers of such columns, and that of a name.
-pub(crate) const TITLES: [&str; 8] = [
+pub(crate) const TITLES: [&str; 9] = [
     "Linchpin: item",
     "Linchpin: name",
     "Linchpin: score",
@@ -26,6 +28,7 @@ pub(crate) const TITLES: [&str; 8] = [
     "Linchpin: in one product",
     "Linchpin: content",
     "Linchpin: sheet",
+    "Linchpin: input",
 ];
 
 /// Whether a text heads such a column.
@@ -84,7 +87,11 @@ pub(super) fn find<'s>(
 /// Such a column: what the user says in it is read, all else was worked out.
 pub(super) fn column(at: u32, header: &str) -> Column {
     let title = title(header).and_then(|title| TITLES.get(title));
-    let role = if title == Some(&TITLES[0]) { Role::Item } else { Role::Ignore };
+    let role = match title {
+        Some(&"Linchpin: item") => Role::Item,
+        Some(&"Linchpin: input") => Role::Input,
+        _ => Role::Ignore,
+    };
     let header = title.copied().unwrap_or(header.trim()).to_owned();
     Column { at, header, role, score: 1.0, reason: Reason::Header("linchpin".to_owned()) }
 }

@@ -2,8 +2,9 @@
 
 use super::{Maker, Placed, text};
 use crate::bom::normal;
+use crate::contents::{Amount, Content};
 use crate::vendors::{Lead, Vendor};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of one lane: units of a market that its plant supplies to one product.
 #[derive(Default)]
@@ -16,6 +17,21 @@ struct Supplied {
     terms: Vec<String>,
     /// Rows of the vendor list.
     rows: Vec<u32>,
+}
+
+impl Supplied {
+    /// Adds a part. Shares of more than the whole are taken in proportion.
+    fn add(&mut self, share: Option<f64>, sum: f64, amount: f64, alone: bool) {
+        match share {
+            Some(share) => {
+                let share = share / sum.max(1.0);
+                self.told += share * amount;
+                self.terms.push(format!("{share}*{amount}"));
+            }
+            None if alone => self.alone += amount,
+            None => {}
+        }
+    }
 }
 
 /// What one product needs of a market, and how long it takes to come.
@@ -36,6 +52,7 @@ impl Maker<'_, '_, '_> {
         &mut self,
         robot: &str,
         vendors: &[Vendor<'_>],
+        contents: &[Content<'_>],
         parts: &BTreeMap<usize, Placed>,
         totals: &[f64],
     ) {
@@ -63,44 +80,17 @@ impl Maker<'_, '_, '_> {
             *count += 1;
         }
         let mut lanes: BTreeMap<(String, &str), Supplied> = BTreeMap::new();
+        // Plants of the suppliers of each part.
+        let mut plants: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
         for (part, country, vendor) in usable {
             let item = parts[&part].market.as_str();
-            let company = match companies.get(&normal(vendor.supplier)) {
-                Some(company) => company.clone(),
-                None => {
-                    let company = self.company(vendor.supplier, country, vendor.row);
-                    companies.insert(normal(vendor.supplier), company.clone());
-                    company
-                }
-            };
-            let site = match self.plant(&company, country, item) {
-                Some(site) => site,
-                None => {
-                    let plant = (company.clone(), country.to_owned(), item.to_owned());
-                    match self.plants.get(&plant) {
-                        Some(site) => site.clone(),
-                        None => {
-                            let site = self.site(&company, vendor.supplier, country, item);
-                            self.plants.insert(plant, site.clone());
-                            site
-                        }
-                    }
-                }
-            };
+            let site = self.stands(&mut companies, vendor.supplier, country, item, vendor.row);
+            plants.entry(part).or_default().insert(site.clone());
             let amount = totals[part];
             let lane = lanes.entry((site, item)).or_default();
             lane.rows.push(vendor.row);
             let (sum, count) = listed.get(&part).copied().unwrap_or_default();
-            match vendor.share {
-                // Shares of more than the whole are taken in proportion.
-                Some(share) => {
-                    let share = share / sum.max(1.0);
-                    lane.told += share * amount;
-                    lane.terms.push(format!("{share}*{amount}"));
-                }
-                None if count == 1 => lane.alone += amount,
-                None => {}
-            }
+            lane.add(vendor.share, sum, amount, count == 1);
             if let Lead::Days(days) = vendor.lead {
                 let weight = amount * vendor.share.unwrap_or(1.0);
                 let lead = &mut needs.entry(item).or_default().lead;
@@ -117,6 +107,87 @@ impl Maker<'_, '_, '_> {
                 self.lead(item, lead);
             }
         }
+        self.behind(&mut companies, contents, &plants, totals);
+    }
+
+    /// Lanes to the plants of the suppliers, from those who make what is in their parts.
+    fn behind(
+        &mut self,
+        companies: &mut BTreeMap<String, String>,
+        contents: &[Content<'_>],
+        plants: &BTreeMap<usize, BTreeSet<String>>,
+        totals: &[f64],
+    ) {
+        let items = self.atlas.sheet("items");
+        let mut needs: BTreeMap<(&str, String), f64> = BTreeMap::new();
+        // How much of an input one product needs for a part, and how many makers of it are named.
+        let mut inputs: BTreeMap<(usize, &str), (f64, usize)> = BTreeMap::new();
+        let usable: Vec<(usize, &Content<'_>)> = contents
+            .iter()
+            .filter(|c| items.find(c.input).is_some())
+            .filter_map(|c| Some((c.part.filter(|p| plants.contains_key(p))?, c)))
+            .collect();
+        for (part, content) in &usable {
+            let (amount, makers) = inputs.entry((*part, content.input)).or_default();
+            *makers += usize::from(!content.maker.is_empty());
+            if let Some(Amount::Told(told)) = content.amount {
+                *amount = told * totals[*part];
+            }
+        }
+        for ((part, input), (amount, _)) in &mut inputs {
+            // Of what nobody tells an amount of, every part weighs the same.
+            *amount = if *amount > 0.0 { *amount } else { totals[*part] };
+            for plant in &plants[part] {
+                *needs.entry((plant, self.market(input).to_owned())).or_default() += *amount;
+            }
+        }
+        let mut lanes: BTreeMap<(String, &str, String), Supplied> = BTreeMap::new();
+        for (part, content) in &usable {
+            let Some(country) = content.country.as_deref().filter(|_| !content.maker.is_empty()) else {
+                continue;
+            };
+            let market = self.market(content.input).to_owned();
+            let site = self.stands(companies, content.maker, country, &market, content.row);
+            let (amount, makers) = inputs[&(*part, content.input)];
+            for plant in plants[part].iter().filter(|plant| **plant != site) {
+                let lane = lanes.entry((site.clone(), plant, market.clone())).or_default();
+                lane.add(content.share, 1.0, amount, makers == 1);
+                lane.rows.push(content.row);
+            }
+        }
+        for ((site, plant, market), lane) in lanes {
+            let need = needs.get(&(plant, market.clone())).copied().unwrap_or(0.0);
+            self.lane(site, plant, &market, need, &lane);
+        }
+    }
+
+    /// The plant of a company in a country that makes an item: one that is known, else a new one.
+    fn stands(
+        &mut self,
+        companies: &mut BTreeMap<String, String>,
+        name: &str,
+        country: &str,
+        item: &str,
+        line: u32,
+    ) -> String {
+        let company = match companies.get(&normal(name)) {
+            Some(company) => company.clone(),
+            None => {
+                let company = self.company(name, country, line);
+                companies.insert(normal(name), company.clone());
+                company
+            }
+        };
+        if let Some(site) = self.plant(&company, country, item) {
+            return site;
+        }
+        let plant = (company.clone(), country.to_owned(), item.to_owned());
+        if let Some(site) = self.plants.get(&plant) {
+            return site.clone();
+        }
+        let site = self.site(&company, name, country, item);
+        self.plants.insert(plant, site.clone());
+        site
     }
 
     fn lane(&mut self, site: String, assembly: &str, item: &str, need: f64, lane: &Supplied) {

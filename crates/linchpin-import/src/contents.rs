@@ -1,0 +1,74 @@
+//! What suppliers say of what is in their parts, and who makes that: answers to the questionnaire.
+
+use crate::bom;
+use crate::column::{Role, ours};
+use crate::listed::{Listed, Names, listed};
+use crate::quantity::{Quantity, Unit};
+use crate::sheet::Sheet;
+use crate::table::{Kind, Table};
+use crate::vendors::{countries, share};
+use linchpin::atlas::Atlas;
+
+/// A line of an answer of which something is filled in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Content<'s> {
+    /// The table, by its place among those that were read.
+    pub table: usize,
+    /// Number of the row in the file.
+    pub row: u32,
+    /// The part, if one of the product's has that number or name.
+    pub part: Option<usize>,
+    /// The part as typed.
+    pub typed: &'s str,
+    /// What is in it: an item of the atlas, or what stands there instead.
+    pub input: &'s str,
+    /// How much is in one part.
+    pub amount: Option<Amount>,
+    /// Who makes it.
+    pub maker: &'s str,
+    /// Id of the country in which it is made, if the atlas has it.
+    pub country: Option<String>,
+    /// Share of what the supplier buys of it, from 0 to 1.
+    pub share: Option<f64>,
+}
+
+/// How much of something is in a part.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Amount {
+    /// So many units of the atlas's item.
+    Told(f64),
+    /// An amount in a unit in which the item is not counted.
+    OtherUnit,
+}
+
+/// All answers of questionnaires.
+pub fn contents<'s>(atlas: &Atlas, sheets: &'s [Sheet], tables: &[Table], names: &Names) -> Vec<Content<'s>> {
+    let (countries, items) = (countries(atlas), atlas.sheet("items"));
+    let content = |l: Listed<'_, 's>| {
+        let text = |role| l.table.text(l.row, role).trim();
+        let input = ours::value(text(Role::Input));
+        let unit = items.find(input).map_or("", |row| items.text(row, "unit"));
+        let content = Content {
+            table: l.number,
+            row: l.row.number(),
+            part: l.part,
+            typed: l.typed,
+            input,
+            amount: bom::amount(l.table, l.row, None).map(|q| in_unit(&q, unit)),
+            maker: [text(Role::Maker), text(Role::Supplier)]
+                .into_iter()
+                .find(|t| !t.is_empty())
+                .unwrap_or(""),
+            country: countries.get(&bom::normal(text(Role::Country))).cloned(),
+            share: share(text(Role::Share)),
+        };
+        let filled = content.amount.is_some() || !content.maker.is_empty() || !text(Role::Country).is_empty();
+        Some(content).filter(|_| filled)
+    };
+    listed(sheets, tables, Kind::Contents, names).filter_map(content).collect()
+}
+
+fn in_unit(quantity: &Quantity, unit: &str) -> Amount {
+    let wanted = if unit == "kg" { Unit::Kilogram } else { Unit::Piece };
+    if quantity.unit == wanted { Amount::Told(quantity.amount) } else { Amount::OtherUnit }
+}

@@ -1,0 +1,359 @@
+//! A questionnaire for suppliers, in English and in Chinese: who makes each part, where, how fast, and what is in it. Filled in
+//! it is imported beside the parts list.
+
+use crate::beside::{BesideFault, is_mistaken};
+use crate::column::ours;
+use crate::contents::Amount;
+use crate::report::Told;
+use crate::vendors::Lead;
+use rust_xlsxwriter::{
+    DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
+};
+
+/// Parts that are asked about, those first of which an answer narrows most.
+const MOST: usize = 500;
+
+const DAYS_PER_WEEK: f64 = 7.0;
+
+/// Everything that it says, in one language.
+struct Words {
+    /// Of its countries and items.
+    names: &'static str,
+    /// Names of the sheets.
+    sheets: [&'static str; 4],
+    /// How it is filled in.
+    guide: [&'static str; 8],
+    /// Headers of the list of suppliers: words that are understood when it is read back.
+    suppliers: [&'static str; 9],
+    /// Headers of the list of what is in parts; the fourth is ours.
+    contents: [&'static str; 10],
+    yes: [&'static str; 2],
+}
+
+const ENGLISH: Words = Words {
+    names: "name_en",
+    sheets: ["How to answer", "Suppliers", "Contents", "Countries"],
+    guide: [
+        "Questions on the parts of {product}",
+        "The parts of which an answer narrows the risk figures most come first. Blank cells mean that nothing is known.",
+        "Suppliers: who makes the part, and in which country the plant stands that makes it (not its sales office). One row for each plant; copy the row for a second one.",
+        "Share: how much of the part comes from that plant. Lead time: weeks from order to delivery.",
+        "Contents: what is in one piece of the part, and who makes that. Our estimate is by the mass and the kind of the part; please write the true amount beside it.",
+        "A material that is not in the part at all has amount 0. Another one: copy a row and give it the item that it is in the column of Linchpin.",
+        "Leave the headers and the names and numbers of parts as they are.",
+        "Filled in, the file is read by: linchpin import <parts list> <this file>",
+    ],
+    suppliers: [
+        "Part number",
+        "Part",
+        "Supplier",
+        "Country",
+        "Share (%)",
+        "Lead time (weeks)",
+        "Minimum order",
+        "Qualified",
+        "Mass (g)",
+    ],
+    contents: [
+        "Part number",
+        "Part",
+        "What is inside",
+        "Linchpin: input",
+        "Our estimate for one",
+        "Amount",
+        "Unit",
+        "Maker",
+        "Country",
+        "Share (%)",
+    ],
+    yes: ["yes", "no"],
+};
+
+const CHINESE: Words = Words {
+    names: "name_zh",
+    sheets: ["填写说明", "供应商", "所含材料", "国家"],
+    guide: [
+        "关于 {product} 零件的问卷",
+        "最能缩小风险数字范围的零件排在最前。空格表示尚不知道。",
+        "供应商：零件由谁制造，制造它的工厂在哪个国家（不是销售处所在国）。每个工厂一行；第二个工厂请复制该行。",
+        "份额：该零件有多少来自这家工厂。交期：从下单到交货的周数。",
+        "所含材料：一件零件里有什么，由谁制造。我方估计按零件的质量与种类得出；请在旁边填写真实用量。",
+        "零件中完全没有的材料，用量填 0。另有其他材料：复制一行，并在 Linchpin 一列填写其物品编号。",
+        "请保留表头以及零件的名称和编号。",
+        "填好后这样读入：linchpin import <物料清单> <本文件>",
+    ],
+    suppliers: [
+        "料号",
+        "零件名称",
+        "供应商",
+        "国家",
+        "份额（%）",
+        "交期（周）",
+        "最小起订量",
+        "是否合格",
+        "质量（g）",
+    ],
+    contents: [
+        "料号",
+        "零件名称",
+        "内含何物",
+        "Linchpin: input",
+        "我方对一件的估计",
+        "用量",
+        "单位",
+        "制造商",
+        "国家",
+        "份额（%）",
+    ],
+    yes: ["是", "否"],
+};
+
+/// The questionnaire in English and in Chinese.
+pub(crate) fn questionnaires(told: &Told<'_, '_>) -> Result<[Vec<u8>; 2], BesideFault> {
+    Ok([workbook(told, &ENGLISH)?, workbook(told, &CHINESE)?])
+}
+
+/// Parts that are asked about: bought ones, in the order of what an answer does, then that of the list.
+fn parts(told: &Told<'_, '_>) -> Vec<usize> {
+    let mut order: Vec<usize> = told.asked.unwrap_or_default().iter().map(|a| a.part).collect();
+    let mut is_asked = vec![false; told.bom.parts.len()];
+    order.iter().for_each(|part| is_asked[*part] = true);
+    let bought = (0..told.bom.parts.len()).filter(|p| told.bom.parts[*p].children.is_empty());
+    // What is known by its kind or by its text is asked for before placeholders.
+    let (known, unknown): (Vec<usize>, Vec<usize>) =
+        bought.filter(|p| !is_asked[*p]).partition(|p| told.known[*p].item.is_some());
+    order.extend(known.into_iter().chain(unknown));
+    order.truncate(MOST);
+    order
+}
+
+struct Formats {
+    title: Format,
+    header: Format,
+    known: Format,
+    answer: Format,
+    wrapped: Format,
+}
+
+fn workbook(told: &Told<'_, '_>, words: &Words) -> Result<Vec<u8>, BesideFault> {
+    let mut book = Workbook::new();
+    // The same import gives the same bytes, whenever it is made.
+    let created = ExcelDateTime::parse_from_str(&told.atlas.package.as_of)
+        .or_else(|_| ExcelDateTime::from_ymd(2000, 1, 1))?;
+    book.set_properties(&DocProperties::new().set_author("Linchpin").set_creation_datetime(&created));
+    let text = || Format::new().set_align(FormatAlign::Top);
+    let formats = Formats {
+        title: Format::new().set_bold().set_font_size(14),
+        header: text().set_bold().set_text_wrap().set_background_color(0x00DD_E6EE),
+        known: text().set_text_wrap().set_num_format("@"),
+        answer: text().set_background_color(0x00FF_F8DC),
+        wrapped: text().set_text_wrap(),
+    };
+    let guide = book.add_worksheet();
+    guide.set_name(words.sheets[0])?;
+    guide.set_column_width(0, 100)?;
+    for (row, line) in words.guide.iter().enumerate() {
+        let line = line.replace("{product}", &told.product.title);
+        let format = if row == 0 { &formats.title } else { &formats.wrapped };
+        guide.write_string_with_format(row as u32, 0, line, format)?;
+    }
+    let countries = told.atlas.sheet("countries");
+    let mut names: Vec<&str> = countries.rows.iter().map(|row| countries.text(row, words.names)).collect();
+    names.sort_unstable();
+    let parts = parts(told);
+    let page = Page { told, words, formats: &formats, countries: names.len() as u32 };
+    page.suppliers(book.add_worksheet(), &parts)?;
+    page.contents(book.add_worksheet(), &parts)?;
+    let list = book.add_worksheet();
+    list.set_name(words.sheets[3])?;
+    list.write_column(0, 0, names.iter().copied())?;
+    list.set_column_width(0, 30)?;
+    Ok(book.save_to_buffer()?)
+}
+
+struct Page<'p, 't, 's> {
+    told: &'p Told<'t, 's>,
+    words: &'p Words,
+    formats: &'p Formats,
+    countries: u32,
+}
+
+impl Page<'_, '_, '_> {
+    fn headers(
+        &self,
+        page: &mut Worksheet,
+        name: &str,
+        headers: &[&str],
+        widths: &[f64],
+    ) -> Result<(), XlsxError> {
+        page.set_name(name)?;
+        for (column, (header, width)) in headers.iter().zip(widths).enumerate() {
+            page.write_string_with_format(0, column as u16, *header, &self.formats.header)?;
+            page.set_column_width(column as u16, *width)?;
+        }
+        page.set_freeze_panes(1, 2)?;
+        Ok(())
+    }
+
+    /// Cells of a column from the second row on hold one of the countries.
+    fn in_country(&self, page: &mut Worksheet, column: u16, last: u32) -> Result<(), XlsxError> {
+        let range = format!("='{}'!$A$1:$A${}", self.words.sheets[3], self.countries.max(1));
+        let list = DataValidation::new().allow_list_formula(range.as_str().into());
+        page.add_data_validation(1, column, last.max(1), column, &list)?;
+        Ok(())
+    }
+
+    fn known(&self, page: &mut Worksheet, row: u32, column: u16, text: &str) -> Result<(), XlsxError> {
+        let text: String = text.trim().chars().take(500).collect();
+        let format = if is_mistaken(&text) { &self.formats.known } else { &self.formats.wrapped };
+        page.write_string_with_format(row, column, text, format)?;
+        Ok(())
+    }
+
+    fn blank(&self, page: &mut Worksheet, row: u32, columns: std::ops::Range<u16>) -> Result<(), XlsxError> {
+        for column in columns {
+            page.write_blank(row, column, &self.formats.answer)?;
+        }
+        Ok(())
+    }
+
+    fn answer(
+        &self,
+        page: &mut Worksheet,
+        row: u32,
+        column: u16,
+        number: Option<f64>,
+    ) -> Result<(), XlsxError> {
+        if let Some(number) = number {
+            page.write_number_with_format(row, column, (number * 1e6).round() / 1e6, &self.formats.answer)?;
+        }
+        Ok(())
+    }
+
+    /// Number and name of a part, by which its answer finds it again.
+    fn part(&self, page: &mut Worksheet, row: u32, part: usize) -> Result<(), XlsxError> {
+        let told = self.told;
+        let line = told.bom.parts[part].lines.first().map(|line| &told.lines.lines[*line]);
+        self.known(page, row, 0, line.map_or("", |line| line.number))?;
+        let name = line.map(|line| line.name).filter(|name| !name.trim().is_empty());
+        self.known(page, row, 1, name.unwrap_or_else(|| told.bom.title(part, &told.lines.lines)))
+    }
+
+    fn country(&self, id: Option<&String>, typed: &str) -> String {
+        let countries = self.told.atlas.sheet("countries");
+        let row = id.and_then(|id| countries.find(id));
+        row.map_or(typed.to_owned(), |row| countries.text(row, self.words.names).to_owned())
+    }
+
+    fn suppliers(&self, page: &mut Worksheet, parts: &[usize]) -> Result<(), XlsxError> {
+        let widths = [18.0, 36.0, 26.0, 18.0, 10.0, 12.0, 12.0, 10.0, 10.0];
+        self.headers(page, self.words.sheets[1], &self.words.suppliers, &widths)?;
+        let told = self.told;
+        let mut row = 0;
+        for part in parts {
+            let mass = told.known[*part].mass.map(|mass| mass * 1e3);
+            let listed: Vec<_> = told.vendors.iter().filter(|v| v.part == Some(*part)).collect();
+            let lines = told.bom.parts[*part].lines.iter().map(|line| &told.lines.lines[*line]);
+            let maker = lines.flat_map(|line| [line.maker, line.supplier]).find(|t| !t.is_empty());
+            for vendor in listed.iter().map(|v| Some(*v)).chain(listed.is_empty().then_some(None)) {
+                row += 1;
+                self.part(page, row, *part)?;
+                self.blank(page, row, 2..9)?;
+                self.answer(page, row, 8, mass)?;
+                let name = vendor.map_or(maker, |v| Some(v.supplier));
+                if let Some(name) = name {
+                    page.write_string_with_format(row, 2, name, &self.formats.answer)?;
+                }
+                let Some(vendor) = vendor else { continue };
+                let country = self.country(vendor.country.as_ref(), vendor.place);
+                page.write_string_with_format(row, 3, country, &self.formats.answer)?;
+                self.answer(page, row, 4, vendor.share.map(|share| share * 100.0))?;
+                if let Lead::Days(days) = vendor.lead {
+                    self.answer(page, row, 5, Some(days / DAYS_PER_WEEK))?;
+                }
+                if vendor.barred {
+                    page.write_string_with_format(row, 7, self.words.yes[1], &self.formats.answer)?;
+                }
+            }
+        }
+        self.in_country(page, 3, row)?;
+        let yes = DataValidation::new().allow_list_strings(&self.words.yes)?;
+        page.add_data_validation(1, 7, row.max(1), 7, &yes)?;
+        Ok(())
+    }
+
+    fn contents(&self, page: &mut Worksheet, parts: &[usize]) -> Result<(), XlsxError> {
+        let widths = [18.0, 36.0, 30.0, 22.0, 22.0, 10.0, 8.0, 26.0, 18.0, 10.0];
+        let mut headers = self.words.contents;
+        headers[3] = ours::TITLES[ours::INPUT];
+        self.headers(page, self.words.sheets[2], &headers, &widths)?;
+        let (told, items) = (self.told, self.told.atlas.sheet("items"));
+        let mut row = 0;
+        for part in parts {
+            let usual =
+                told.parts[*part].stand_in.as_ref().map(|found| (found, told.stand_ins.bought(&found.item)));
+            let usual: Vec<_> =
+                usual.into_iter().flat_map(|(found, all)| all.into_iter().map(move |b| (found, b))).collect();
+            let said: Vec<_> = told.contents.iter().filter(|c| c.part == Some(*part)).collect();
+            let inputs = usual.iter().map(|(_, b)| b.item.as_str());
+            let others = said.iter().map(|c| c.input).filter(|i| usual.iter().all(|(_, b)| b.item != *i));
+            let mut inputs: Vec<&str> = inputs.chain(others).collect();
+            inputs.dedup();
+            for input in inputs {
+                let Some(item) = items.find(input) else { continue };
+                let (unit, times) = if items.text(item, "unit") == "kg" { ("g", 1e3) } else { ("pcs", 1.0) };
+                let here: Vec<_> = said.iter().filter(|c| c.input == input).map(|c| Some(*c)).collect();
+                let estimate =
+                    usual.iter().find(|(_, b)| b.item == input).map_or(String::new(), |(found, b)| {
+                        let figure = |x: f64| significant(x * b.amount * times);
+                        format!(
+                            "{} ({}–{}) {unit}",
+                            figure(found.value),
+                            figure(found.low),
+                            figure(found.high)
+                        )
+                    });
+                for content in if here.is_empty() { vec![None] } else { here } {
+                    row += 1;
+                    self.part(page, row, *part)?;
+                    self.known(page, row, 2, items.text(item, self.words.names))?;
+                    self.known(page, row, 3, input)?;
+                    self.known(page, row, 4, &estimate)?;
+                    self.blank(page, row, 5..10)?;
+                    page.write_string_with_format(row, 6, unit, &self.formats.answer)?;
+                    let Some(content) = content else { continue };
+                    if let Some(Amount::Told(amount)) = content.amount {
+                        self.answer(page, row, 5, Some(amount * times))?;
+                    }
+                    page.write_string_with_format(row, 7, content.maker, &self.formats.answer)?;
+                    let country = self.country(content.country.as_ref(), "");
+                    page.write_string_with_format(row, 8, country, &self.formats.answer)?;
+                    self.answer(page, row, 9, content.share.map(|share| share * 100.0))?;
+                }
+            }
+        }
+        self.in_country(page, 8, row)
+    }
+}
+
+/// Three digits that count, written out.
+fn significant(x: f64) -> String {
+    if x == 0.0 || !x.is_finite() {
+        return x.to_string();
+    }
+    let scale = 10f64.powi(2 - x.abs().log10().floor() as i32);
+    ((x * scale).round() / scale).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn estimates_have_three_digits() {
+        for (x, text) in [(26.4689, "26.5"), (0.012_345, "0.0123"), (1234.5, "1230"), (0.0, "0"), (2.0, "2")]
+        {
+            assert_eq!(significant(x), text);
+        }
+    }
+}
