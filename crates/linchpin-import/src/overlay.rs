@@ -1,6 +1,7 @@
 //! An atlas of one's own: the rows that a product and its parts add to the atlas inside the program.
 
 mod ids;
+mod inside;
 mod supply;
 
 use crate::bom::{Bom, Child, Line, Lines};
@@ -147,8 +148,19 @@ pub fn overlay(
             answers.entry(part).or_default().insert(content.input, content);
         }
     }
-    let mut maker =
-        Maker { atlas, stand_ins, lines, rows, source, year, product, new, made, plants: BTreeMap::new() };
+    let mut maker = Maker {
+        atlas,
+        stand_ins,
+        lines,
+        rows,
+        source,
+        year,
+        product,
+        new,
+        made,
+        copies: BTreeMap::new(),
+        plants: BTreeMap::new(),
+    };
     maker.product(&robot, &bom.roots, &ids, &units, bom);
     let parts = (0..bom.parts.len())
         .filter(|p| bom.product != Some(*p))
@@ -199,6 +211,8 @@ struct Maker<'m, 'a, 's> {
     new: Ids,
     /// Items that some plant of the atlas makes.
     made: BTreeSet<&'a str>,
+    /// Items of the atlas that stand for the content of parts, and their copies.
+    copies: BTreeMap<String, String>,
     /// Plants that are new, by company, country and market.
     plants: BTreeMap<(String, String, String), String>,
 }
@@ -355,7 +369,7 @@ impl Maker<'_, '_, '_> {
             self.told(id, stand_in.as_ref(), answers);
         } else if let Some(found) = &stand_in {
             self.recipe(id, unit);
-            self.made_of(id, found);
+            self.made_of(id, &market, found);
         }
         Placed { id: id.clone(), market, stand_in, told: answers.map_or(0, BTreeMap::len), price }
     }
@@ -401,15 +415,19 @@ impl Maker<'_, '_, '_> {
         }
     }
 
-    fn made_of(&mut self, id: &str, found: &StandIn) {
+    fn made_of(&mut self, id: &str, market: &str, found: &StandIn) {
         let items = self.atlas.sheet("items");
+        // What is bought in the same market would count there a second time.
+        let twice = self.market(&found.item) == market;
+        let item = if twice { self.inside(&found.item) } else { found.item.clone() };
+        let made = twice || found.basis != Basis::Mass;
         let unit = items.find(&found.item).map_or("piece", |row| items.text(row, "unit"));
         let mut row = vec![
             ("recipe", format!("make_{id}")),
             ("slot", "as".into()),
-            ("item", found.item.clone()),
+            ("item", item),
             ("choice", "used".into()),
-            ("supply", if found.basis == Basis::Mass { "buy" } else { "make" }.into()),
+            ("supply", if made { "make" } else { "buy" }.into()),
         ];
         if found.basis == Basis::Mass {
             row.extend(self.reported(found.value, unit));
@@ -428,6 +446,12 @@ impl Maker<'_, '_, '_> {
             ]);
         }
         self.rows.add("inputs", row);
+    }
+
+    /// The market in which an item of the atlas is traded.
+    fn market<'k>(&'k self, item: &'k str) -> &'k str {
+        let items = self.atlas.sheet("items");
+        items.find(item).and_then(|row| items.get(row, "pool")).unwrap_or(item)
     }
 
     /// The price of a part: dollars as they are, yuan by the rate of the atlas; other money is not told.

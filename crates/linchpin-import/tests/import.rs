@@ -4,6 +4,8 @@
 
 use linchpin::atlas::{Atlas, Files, Overlay, Row};
 use linchpin::context::Context;
+use linchpin::model::{Model, View, product};
+use linchpin::network::from_atlas;
 use linchpin_import::import::{ImportFault, Imported, Request, import};
 use linchpin_table::Table;
 use std::path::{Path, PathBuf};
@@ -294,6 +296,37 @@ fn shares_are_those_of_the_market() {
         notes.iter().any(|n| n.id == "note-import-times")
             && notes.iter().any(|n| n.id == "note-import-shares")
     );
+}
+
+/// A part counts in the market of its kind once: neither what stands for its content nor the assembly that it is in counts
+/// there a second time; what is bought for an actuator that it knows of does.
+#[test]
+fn a_part_counts_once_in_its_market() {
+    let folder = tempfile::tempdir().unwrap();
+    let bom = written(
+        folder.path(),
+        "bom.csv",
+        "Level,Part,Qty,Mass (g)\n1,Arm,2,\n2,Harmonic reducer,7,400\n1,Frameless torque motor,20,300\n\
+         1,Aluminium 6061 bar,3 kg,\n1,Mystery,4,\n",
+    );
+    let imported = run(&request(&[bom])).unwrap();
+    let atlas = Atlas::read_over(&imported.files, &BASE).unwrap();
+    let network = from_atlas(&atlas).unwrap();
+    let values = atlas.values(&Overlay::new()).unwrap();
+    let product = product(&atlas, &network, "ours").unwrap();
+    let model = Model::new(&atlas, &network, &values, product, Context::default()).unwrap();
+    let needs = &model.flow(View::Content).need;
+    let in_market = |market: &str| {
+        let items = atlas.sheet("items");
+        let pool = |item: &str| items.get(items.find(item).unwrap(), "pool").unwrap_or(item).to_owned();
+        let traded = network.items.iter().zip(needs).filter(|(item, _)| pool(item) == market);
+        traded.map(|(_, need)| need).sum::<f64>()
+    };
+    assert_eq!(in_market("harmonic_reducer"), 14.0);
+    assert_eq!(in_market("frameless_motor"), 20.0);
+    assert!((in_market("aluminium_6061") - 3.0).abs() < 1e-9, "{}", in_market("aluminium_6061"));
+    // The content is still there.
+    assert!(in_market("magnet_ndfeb") > 0.1 && in_market("steel_gcr15") > 0.1);
 }
 
 /// Stock is told as products that it is enough for, the scarcest part first, and written as days of cover at a volume.

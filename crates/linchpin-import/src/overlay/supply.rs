@@ -34,13 +34,15 @@ impl Supplied {
     }
 }
 
-/// What one product needs of a market, and how long it takes to come.
-#[derive(Default)]
-struct Needed {
-    /// Units in one product, of all parts that are bought there.
-    amount: f64,
-    /// Sum of days times amounts, amounts, and the shortest and longest time.
-    lead: Option<(f64, f64, f64, f64)>,
+/// Lanes by sender, receiver and market.
+type Lanes = BTreeMap<(String, String, String), Supplied>;
+
+/// How long orders in a market take: days times amounts, amounts, and the shortest and longest time.
+struct LeadTimes {
+    sum: f64,
+    of: f64,
+    low: f64,
+    high: f64,
 }
 
 impl Maker<'_, '_, '_> {
@@ -62,15 +64,13 @@ impl Maker<'_, '_, '_> {
             .filter_map(|v| Some((v.part?, v.country.as_deref()?, v)))
             .filter(|(part, _, _)| parts.contains_key(part))
             .collect();
-        if usable.is_empty() {
+        if usable.is_empty() && contents.is_empty() {
             return;
         }
         let assembly = self.assembly(robot);
         let mut companies = self.companies();
-        let mut needs: BTreeMap<&str, Needed> = BTreeMap::new();
-        for (part, placed) in parts {
-            needs.entry(&placed.market).or_default().amount += totals[*part];
-        }
+        let needs = self.needs(contents, parts, totals);
+        let mut leads: BTreeMap<&str, LeadTimes> = BTreeMap::new();
         // Shares and suppliers of each part, those in unknown places too: they supply all the same.
         let mut listed: BTreeMap<usize, (f64, usize)> = BTreeMap::new();
         for vendor in vendors.iter().filter(|v| !v.barred) {
@@ -79,7 +79,7 @@ impl Maker<'_, '_, '_> {
             *sum += vendor.share.unwrap_or(0.0);
             *count += 1;
         }
-        let mut lanes: BTreeMap<(String, &str), Supplied> = BTreeMap::new();
+        let mut lanes = Lanes::new();
         // Plants of the suppliers of each part.
         let mut plants: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
         for (part, country, vendor) in usable {
@@ -87,46 +87,93 @@ impl Maker<'_, '_, '_> {
             let site = self.stands(&mut companies, vendor.supplier, country, item, vendor.row);
             plants.entry(part).or_default().insert(site.clone());
             let amount = totals[part];
-            let lane = lanes.entry((site, item)).or_default();
+            let lane = lanes.entry((site, assembly.clone(), item.to_owned())).or_default();
             lane.rows.push(vendor.row);
             let (sum, count) = listed.get(&part).copied().unwrap_or_default();
             lane.add(vendor.share, sum, amount, count == 1);
             if let Lead::Days(days) = vendor.lead {
                 let weight = amount * vendor.share.unwrap_or(1.0);
-                let lead = &mut needs.entry(item).or_default().lead;
-                let (sum, of, low, high) = lead.unwrap_or((0.0, 0.0, days, days));
-                *lead = Some((sum + days * weight, of + weight, low.min(days), high.max(days)));
+                let lead =
+                    leads.entry(item).or_insert(LeadTimes { sum: 0.0, of: 0.0, low: days, high: days });
+                (lead.sum, lead.of) = (lead.sum + days * weight, lead.of + weight);
+                (lead.low, lead.high) = (lead.low.min(days), lead.high.max(days));
             }
         }
-        for ((site, item), lane) in lanes {
-            let need = needs.get(item).map_or(0.0, |n| n.amount);
-            self.lane(site, &assembly, item, need, &lane);
+        for (item, lead) in leads {
+            self.lead(item, &lead);
         }
-        for (item, need) in needs {
-            if let Some(lead) = need.lead {
-                self.lead(item, lead);
-            }
+        let behind = self.behind(&mut lanes, &mut companies, contents, &plants, &assembly, parts, totals);
+        for ((site, end, market), lane) in lanes {
+            let need = match end == assembly {
+                true => needs.get(&market),
+                false => behind.get(&(end.clone(), market.clone())),
+            };
+            self.lane(site, &end, &market, need.copied().unwrap_or(0.0), &lane);
         }
-        self.behind(&mut companies, contents, &plants, totals);
     }
 
-    /// Lanes to the plants of the suppliers, from those who make what is in their parts.
+    /// Units of each market that one product needs, in parts and in what they are made of.
+    fn needs(
+        &self,
+        contents: &[Content<'_>],
+        parts: &BTreeMap<usize, Placed>,
+        totals: &[f64],
+    ) -> BTreeMap<String, f64> {
+        let mut told: BTreeMap<usize, BTreeMap<&str, f64>> = BTreeMap::new();
+        for content in contents {
+            if let (Some(part), Some(Amount::Told(amount))) = (content.part, content.amount) {
+                told.entry(part).or_default().insert(content.input, amount);
+            }
+        }
+        let mut items: BTreeMap<&str, f64> = BTreeMap::new();
+        let mut markets: BTreeMap<String, f64> = BTreeMap::new();
+        for (part, placed) in parts {
+            *markets.entry(placed.market.clone()).or_default() += totals[*part];
+            let Some(found) = &placed.stand_in else { continue };
+            let Some(told) = told.get(part) else {
+                self.stand_ins.needs(&found.item, found.value * totals[*part], &mut items);
+                continue;
+            };
+            for bought in self.stand_ins.bought(&found.item) {
+                let amount = told.get(bought.item.as_str()).copied().unwrap_or(bought.amount * found.value);
+                let gross = totals[*part] * amount / bought.kept;
+                let items_of = self.atlas.sheet("items");
+                let Some(row) = items_of.find(&bought.item) else { continue };
+                *items.entry(&row.key).or_default() += gross;
+                self.stand_ins.needs(&bought.item, gross, &mut items);
+            }
+        }
+        for (item, amount) in items {
+            *markets.entry(self.market(item).to_owned()).or_default() += amount;
+        }
+        markets
+    }
+
+    /// Adds lanes from those who make what is in the parts: to the plants of the suppliers, and to the assembly, which needs
+    /// it inside its parts. The latter count where nobody knows what the makers of the part put out. Returns how much of
+    /// each market the plants need for one product.
+    #[allow(clippy::too_many_arguments)]
     fn behind(
         &mut self,
+        lanes: &mut Lanes,
         companies: &mut BTreeMap<String, String>,
         contents: &[Content<'_>],
         plants: &BTreeMap<usize, BTreeSet<String>>,
+        assembly: &str,
+        parts: &BTreeMap<usize, Placed>,
         totals: &[f64],
-    ) {
+    ) -> BTreeMap<(String, String), f64> {
         let items = self.atlas.sheet("items");
-        let mut needs: BTreeMap<(&str, String), f64> = BTreeMap::new();
+        let mut needs: BTreeMap<(String, String), f64> = BTreeMap::new();
         // How much of an input one product needs for a part, and how many makers of it are named.
         let mut inputs: BTreeMap<(usize, &str), (f64, usize)> = BTreeMap::new();
         let usable: Vec<(usize, &Content<'_>)> = contents
             .iter()
             .filter(|c| items.find(c.input).is_some())
-            .filter_map(|c| Some((c.part.filter(|p| plants.contains_key(p))?, c)))
+            .filter_map(|c| Some((c.part.filter(|p| parts.contains_key(p))?, c)))
             .collect();
+        let nowhere = BTreeSet::new();
+        let plants = |part: &usize| plants.get(part).unwrap_or(&nowhere);
         for (part, content) in &usable {
             let (amount, makers) = inputs.entry((*part, content.input)).or_default();
             *makers += usize::from(!content.maker.is_empty());
@@ -135,13 +182,16 @@ impl Maker<'_, '_, '_> {
             }
         }
         for ((part, input), (amount, _)) in &mut inputs {
-            // Of what nobody tells an amount of, every part weighs the same.
-            *amount = if *amount > 0.0 { *amount } else { totals[*part] };
-            for plant in &plants[part] {
-                *needs.entry((plant, self.market(input).to_owned())).or_default() += *amount;
+            // Where no amount is told it is that of its kind; where that is not known either, every part weighs the same.
+            let usual = parts[part].stand_in.as_ref().and_then(|found| {
+                let bought = self.stand_ins.bought(&found.item).into_iter().find(|b| b.item == **input)?;
+                Some(found.value * bought.amount / bought.kept * totals[*part])
+            });
+            *amount = if *amount > 0.0 { *amount } else { usual.unwrap_or(totals[*part]) };
+            for plant in plants(part) {
+                *needs.entry((plant.clone(), self.market(input).to_owned())).or_default() += *amount;
             }
         }
-        let mut lanes: BTreeMap<(String, &str, String), Supplied> = BTreeMap::new();
         for (part, content) in &usable {
             let Some(country) = content.country.as_deref().filter(|_| !content.maker.is_empty()) else {
                 continue;
@@ -149,16 +199,14 @@ impl Maker<'_, '_, '_> {
             let market = self.market(content.input).to_owned();
             let site = self.stands(companies, content.maker, country, &market, content.row);
             let (amount, makers) = inputs[&(*part, content.input)];
-            for plant in plants[part].iter().filter(|plant| **plant != site) {
-                let lane = lanes.entry((site.clone(), plant, market.clone())).or_default();
+            let ends = plants(part).iter().map(String::as_str).chain([assembly]);
+            for end in ends.filter(|end| *end != site) {
+                let lane = lanes.entry((site.clone(), end.to_owned(), market.clone())).or_default();
                 lane.add(content.share, 1.0, amount, makers == 1);
                 lane.rows.push(content.row);
             }
         }
-        for ((site, plant, market), lane) in lanes {
-            let need = needs.get(&(plant, market.clone())).copied().unwrap_or(0.0);
-            self.lane(site, plant, &market, need, &lane);
-        }
+        needs
     }
 
     /// The plant of a company in a country that makes an item: one that is known, else a new one.
@@ -220,7 +268,7 @@ impl Maker<'_, '_, '_> {
     }
 
     /// How long orders take: by the suppliers listed, those of greater share weighing more.
-    fn lead(&mut self, item: &str, (sum, of, low, high): (f64, f64, f64, f64)) {
+    fn lead(&mut self, item: &str, lead: &LeadTimes) {
         let items = self.atlas.sheet("items");
         // Of a market that only this product has, all that is known is in its own row.
         let own = |rows: &Vec<Vec<(&str, String)>>| {
@@ -231,18 +279,12 @@ impl Maker<'_, '_, '_> {
             Some(row) => Some(items.text(row, "stage").to_owned()),
             None => self.rows.0.get("items").and_then(own),
         };
-        let Some(stage) = stage.filter(|_| of > 0.0) else { return };
+        let Some(stage) = stage.filter(|_| lead.of > 0.0) else { return };
         let mut row = vec![("stage", stage), ("item", item.to_owned()), ("measure", "lead_time".to_owned())];
-        row.extend(self.reported(sum / of, "d"));
-        row.extend([("low", low.to_string()), ("high", high.to_string())]);
+        row.extend(self.reported(lead.sum / lead.of, "d"));
+        row.extend([("low", lead.low.to_string()), ("high", lead.high.to_string())]);
         row.push(("note", "vendor list".into()));
         self.rows.add("times", row);
-    }
-
-    /// The market in which an item of the atlas is traded.
-    fn market<'k>(&'k self, item: &'k str) -> &'k str {
-        let items = self.atlas.sheet("items");
-        items.find(item).and_then(|row| items.get(row, "pool")).unwrap_or(item)
     }
 
     /// Companies of the atlas by their names.
@@ -274,7 +316,7 @@ impl Maker<'_, '_, '_> {
         company
     }
 
-    /// A running plant that the atlas has.
+    /// A plant that the atlas has.
     fn plant(&self, company: &str, country: &str, item: &str) -> Option<String> {
         let sites = self.atlas.sheet("sites");
         let is_it = |row: &&linchpin::atlas::Row| {
@@ -282,7 +324,10 @@ impl Maker<'_, '_, '_> {
                 && sites.text(row, "country") == country
                 && self.market(sites.text(row, "item")) == item
         };
-        sites.rows.iter().find(is_it).map(|row| row.key.clone())
+        // Of several the first that runs.
+        let runs = |row: &&linchpin::atlas::Row| sites.get(row, "status") == Some("operating");
+        let mut all = sites.rows.iter().filter(is_it);
+        all.clone().find(runs).or_else(|| all.next()).map(|row| row.key.clone())
     }
 
     fn site(&mut self, company: &str, name: &str, country: &str, item: &str) -> String {
