@@ -236,6 +236,33 @@ fn nobody_sends_more_than_he_puts_out() {
     assert_eq!(["site", "sum", "most"].map(|name| argument(&found, name)), ["zz_a", "1.0300", "1.02"]);
 }
 
+/// Shares of what somebody buys are not of what the sender makes: one plant may be the only source of two buyers, and no buyer
+/// gets more than all from his.
+#[test]
+fn nobody_buys_more_than_he_needs() {
+    let base = base();
+    let mut sites = Sheet::of(&base, "sites");
+    for id in ["zz_a", "zz_b", "zz_c"] {
+        let site =
+            [("id", id), ("name", "x"), ("country", "CHN"), ("item", "gallium"), ("status", "operating")];
+        sites.add(&site);
+    }
+    let base = sites.within(&base);
+    let of = |lanes: &[(&'static str, &'static str, &'static str)]| {
+        let mut sheet = Sheet::of(&base, "lanes");
+        let first = sheet.rows.len();
+        for (from, to, value) in lanes {
+            let keys = [("from_site", from), ("to_site", to), ("item", &"gallium"), ("share_of", &"need")];
+            sheet.add(&figure(&keys.map(|(name, value)| (name, *value)), value, "fraction"));
+        }
+        (sheet.within(&base), sheet, first)
+    };
+    Atlas::read(&of(&[("zz_a", "zz_b", "1"), ("zz_a", "zz_c", "1")]).0).unwrap();
+    let (files, sheet, first) = of(&[("zz_a", "zz_c", "0.6"), ("zz_b", "zz_c", "0.43")]);
+    let found = only(&files, &Expected::cell(&sheet, first, "value", "0.6", "fault-lane-need"));
+    assert_eq!(["site", "item", "sum"].map(|name| argument(&found, name)), ["zz_c", "gallium", "1.0300"]);
+}
+
 #[test]
 fn no_site_puts_out_more_than_it_can() {
     let base = base();

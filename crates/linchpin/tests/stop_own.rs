@@ -5,7 +5,7 @@
 mod support;
 
 use linchpin::atlas::Expr;
-use linchpin::stop::{Chain, Kind, Lane, Loss, Mode, Own, Plant, Selector};
+use linchpin::stop::{Chain, Kind, Lane, Loss, Mode, Own, Plant, Selector, Whole};
 use linchpin_kernel::{Lanes, Loss as Closed, Supply};
 use std::collections::BTreeMap;
 use support::ground;
@@ -205,7 +205,13 @@ fn known_lanes_narrow_the_interval() {
             let to = chain.links[*m].next.map_or(ASSEMBLY, |j| &chain.links[j].plants[*b].site);
             let value = q / from.made;
             let share = Expr::Number(value);
-            known.lanes.push(Lane { from: from.site.clone(), to: to.to_owned(), share, value });
+            known.lanes.push(Lane {
+                from: from.site.clone(),
+                to: to.to_owned(),
+                share,
+                value,
+                of: Whole::Output,
+            });
         }
         let after = own_stops(&known, &loss, &[], false);
         assert!(
@@ -241,6 +247,7 @@ fn with_all_lanes_known_the_interval_is_a_point() {
                 to: to.to_owned(),
                 share: Expr::Number(value),
                 value,
+                of: Whole::Output,
             });
         }
         let (low, high) = own_stops(&known, &loss, &[], false);
@@ -321,6 +328,7 @@ fn two_suppliers_and_two_mines() {
         to: to.to_owned(),
         share: Expr::Number(value),
         value,
+        of: Whole::Output,
     };
     chain.lanes = vec![lane("mines_0_chn", "parts_0_jpn", 1.0), lane("mines_1_usa", "parts_1_usa", 1.0)];
     chain.lanes.push(lane("parts_1_usa", ASSEMBLY, 7.5 / 60.0));
@@ -328,6 +336,16 @@ fn two_suppliers_and_two_mines() {
     assert_eq!(own_stops(&chain, &loss, &[], false), (0.0, 0.25));
     chain.lanes.push(lane("parts_0_jpn", ASSEMBLY, 2.5 / 60.0));
     assert_eq!(own_stops(&chain, &loss, &[], false), (0.25, 0.25));
+    // The same as shares of what the maker needs, of which nothing need be known of what the suppliers put out.
+    let need = |from: &str, value: f64| Lane { of: Whole::Need, ..lane(from, ASSEMBLY, value) };
+    let mut by_need = chain.clone();
+    by_need.lanes.truncate(2);
+    by_need.lanes.push(need("parts_1_usa", 0.75));
+    assert_eq!(own_stops(&by_need, &loss, &[], false), (0.0, 0.25));
+    by_need.lanes.push(need("parts_0_jpn", 0.25));
+    assert_eq!(own_stops(&by_need, &loss, &[], false), (0.25, 0.25));
+    by_need.links[1].plants.iter_mut().for_each(|p| (p.output, p.made) = (None, 0.0));
+    assert_eq!(own_stops(&by_need, &loss, &[], false), (0.25, 0.25));
     // The supplier that is left could make 20 % more: 0.75 × 1.2 = 0.9.
     chain.links[1].plants[1].capacity = Some(Expr::Number(72.0));
     reckon(&mut chain.links[1].plants[1], &[]);
