@@ -6,6 +6,7 @@
 pub mod archetype;
 pub mod beside;
 pub mod bom;
+mod checks;
 pub mod column;
 pub mod file;
 pub mod import;
