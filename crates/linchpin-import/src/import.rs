@@ -206,6 +206,7 @@ pub fn import(
         known: &known,
         parts: &made.parts,
         product: &product,
+        stand_ins: &stand_ins,
         vendors: &vendors,
         stock: &stock,
     };

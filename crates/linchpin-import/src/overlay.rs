@@ -158,7 +158,7 @@ pub fn overlay(
 
 /// The unit of each part in the atlas: kilograms if its lines count in them, else pieces; a piece of what is counted in
 /// metres is a metre.
-fn units(bom: &Bom) -> Vec<&'static str> {
+pub(crate) fn units(bom: &Bom) -> Vec<&'static str> {
     let mut units = vec!["piece"; bom.parts.len()];
     let links = bom.roots.iter().chain(bom.parts.iter().flat_map(|p| &p.children));
     links.filter(|c| c.unit == Unit::Kilogram).for_each(|c| units[c.part] = "kg");

@@ -7,7 +7,7 @@ use crate::column::{Column, Reason, Role, letters, ours};
 use crate::import::{Request, described, lists_parts};
 use crate::overlay::{Known, Placed, Product};
 use crate::sheet::Sheet;
-use crate::stand_in::Basis;
+use crate::stand_in::{Basis, StandIns};
 use crate::stock::{Stock, on_hand};
 use crate::table::{Kind, Skipped, Table};
 use crate::vendors::Vendor;
@@ -31,6 +31,7 @@ pub(crate) struct Told<'t, 's> {
     pub(crate) known: &'t [Known],
     pub(crate) parts: &'t [Placed],
     pub(crate) product: &'t Product,
+    pub(crate) stand_ins: &'t StandIns<'t>,
     pub(crate) vendors: &'t [Vendor<'s>],
     pub(crate) stock: &'t [Stock<'s>],
 }

@@ -39,7 +39,11 @@ table-import-suppliers = Suppliers
 ## Words
 
 import-barred = not qualified: left out
+import-contents-heavy = what goes into it weighs more than it does
+import-element-heavy = at most there is more of this element than the product weighs; masses of parts of usual size would narrow it
+import-elements-heavy = at most all elements together are more than the product weighs; masses of parts of usual size would narrow it
 import-lane = a known supplier of the product
+import-mass-odd = far from what its kind usually weighs; grams and kilograms mixed up?
 import-no-country = no country of the atlas: left out
 import-no-part = no such part: left out
 import-by-mass = so much of that material
@@ -58,12 +62,15 @@ import-no-names = no column says what the rows are
 import-no-quantities = no column says how many
 import-orphan = what it goes into is not above it; taken into the nearest that is
 import-scaled = its kind, in proportion to mass
+import-tonne = more than a tonne of one part in one product
 import-too-heavy = the parts weigh more than the product
+import-too-light = the parts come to less than half of the product: the rest is not in the list, or nobody knows what it weighs
 import-total = the lines above sum to something else
 import-uncounted = no quantity; one is taken
 import-units = counted in two units
 import-unknown = unknown
 import-usual = its kind, of usual size
+import-usual-too-heavy = the parts weigh more than the product, even where those without a mass are of the least usual size
 role-bought-as = made or bought
 role-country = country of the plant
 role-currency = currency

@@ -39,7 +39,11 @@ table-import-suppliers = 供应商
 ## Words
 
 import-barred = 未认证，未采用
+import-contents-heavy = 其内容物重于其自身
+import-element-heavy = 此元素的上限重于整机；给出按常见规格计的零件的质量可收窄
+import-elements-heavy = 各元素上限之和重于整机；给出按常见规格计的零件的质量可收窄
 import-lane = 产品的已知供应商
+import-mass-odd = 与同类物品的常见质量相差甚远；克与千克弄混了？
 import-no-country = 图集中无此国，未采用
 import-no-part = 无此零件，未采用
 import-by-mass = 按质量折算的材料
@@ -58,12 +62,15 @@ import-no-names = 没有说明各行是什么的列
 import-no-quantities = 没有数量列
 import-orphan = 其上级不在上文，归入最近的上级
 import-scaled = 同类物品，按质量折算
+import-tonne = 一台产品中同一零件超过一吨
 import-too-heavy = 零件之和重于整机
+import-too-light = 零件之和不到整机的一半：其余不在表中，或质量未知
 import-total = 与以上各行之和不符
 import-uncounted = 无数量，按一件计
 import-units = 用了两种计量单位
 import-unknown = 未知
 import-usual = 同类物品，按常见规格
+import-usual-too-heavy = 缺质量的零件即使按最小的常见规格计，零件之和仍重于整机
 role-bought-as = 自制或外购
 role-country = 工厂所在国
 role-currency = 货币

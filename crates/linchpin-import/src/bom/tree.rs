@@ -144,6 +144,18 @@ impl Bom {
 
     /// How much of each part goes into one product, all levels and all places together, in the units of its lines.
     pub fn totals(&self) -> Vec<f64> {
+        let mut totals = vec![0.0; self.parts.len()];
+        self.roots.iter().for_each(|root| totals[root.part] += root.amount);
+        for part in self.order().into_iter().rev() {
+            for child in &self.parts[part].children {
+                totals[child.part] += totals[part] * child.amount;
+            }
+        }
+        totals
+    }
+
+    /// The parts of the product, each after what goes into it.
+    pub(crate) fn order(&self) -> Vec<usize> {
         let mut order = vec![];
         let mut seen = vec![false; self.parts.len()];
         let mut stack: Vec<(usize, usize)> = vec![];
@@ -164,14 +176,7 @@ impl Bom {
                 }
             }
         }
-        let mut totals = vec![0.0; self.parts.len()];
-        self.roots.iter().for_each(|root| totals[root.part] += root.amount);
-        for part in order.into_iter().rev() {
-            for child in &self.parts[part].children {
-                totals[child.part] += totals[part] * child.amount;
-            }
-        }
-        totals
+        order
     }
 
     fn check_cycles(&self, lines: &[Line<'_>]) -> Result<(), Vec<TreeFault>> {
