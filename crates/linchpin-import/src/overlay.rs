@@ -409,7 +409,7 @@ fn currency(price: &Price, chinese: bool) -> Option<&'static str> {
 
 /// What the line says of a part besides its name.
 fn remark(line: &Line<'_>) -> String {
-    let said = [line.number, line.maker, line.material, line.supplier]
+    let said = [line.number, line.category, line.maker, line.material, line.supplier]
         .into_iter()
         .chain(line.details.iter().copied());
     let said: Vec<&str> = said.map(str::trim).filter(|t| !t.is_empty() && *t != line.title()).collect();

@@ -72,6 +72,7 @@ import-unknown = unknown
 import-usual = its kind, of usual size
 import-usual-too-heavy = the parts weigh more than the product, even where those without a mass are of the least usual size
 role-bought-as = made or bought
+role-category = group or sort of part
 role-country = country of the plant
 role-currency = currency
 role-designator = places on a board

@@ -72,6 +72,7 @@ import-unknown = 未知
 import-usual = 同类物品，按常见规格
 import-usual-too-heavy = 缺质量的零件即使按最小的常见规格计，零件之和仍重于整机
 role-bought-as = 自制或外购
+role-category = 类别
 role-country = 工厂所在国
 role-currency = 货币
 role-designator = 位号

@@ -315,7 +315,9 @@ impl Tree<'_, '_> {
         if is_number(line.number) {
             return normal(line.number);
         }
-        let all = [line.name, line.material, line.maker].into_iter().chain(line.details.iter().copied());
+        let all = [line.name, line.category, line.material, line.maker]
+            .into_iter()
+            .chain(line.details.iter().copied());
         let said: Vec<String> = all.map(normal).filter(|t| !t.is_empty()).collect();
         if said.is_empty() { normal(line.designator) } else { said.join(" | ") }
     }
