@@ -17,8 +17,10 @@ pub struct Line<'s> {
     pub table: usize,
     /// Number of the row in the file, from 1.
     pub row: u32,
-    /// Heading under which it stands.
+    /// Heading under which it stands: that of rows above it, else its own category, else the name of the sheet.
     pub heading: &'s str,
+    /// The sort of part that its row says it is.
+    pub category: &'s str,
     /// Level, position in the list, and the part that it goes into, as typed.
     pub level: &'s str,
     /// Running number or place in the tree.
@@ -55,8 +57,9 @@ impl<'s> Line<'s> {
     /// What it is called: its name, else its number, its material, its places or the first detail.
     pub fn title(&self) -> &'s str {
         let all = [self.name, self.number, self.material, self.designator];
-        let first = all.into_iter().chain(self.details.iter().copied()).map(str::trim);
-        first.into_iter().find(|t| !t.is_empty()).unwrap_or_default()
+        let all = all.into_iter().chain(self.details.iter().copied()).chain([self.category]);
+        let mut first = all.map(str::trim);
+        first.find(|t| !t.is_empty()).unwrap_or_default()
     }
 }
 
@@ -102,13 +105,13 @@ fn of_table<'s>(sheet: &'s Sheet, table: &Table, number: usize, found: &mut Line
     let money = currency(header(Role::Price)).or_else(|| currency(header(Role::Total)));
     let (mass_unit, count_unit) = (unit_in(table, Role::Mass), unit_in(table, Role::Quantity));
     let details: Vec<u32> = table.columns.iter().filter(|c| c.role == Role::Detail).map(|c| c.at).collect();
-    let mut heading: &'s str = &sheet.name;
+    let mut section: Option<&'s str> = None;
     for row in table.rows.clone().filter_map(|at| sheet.row(at)) {
         match table.row_kind(sheet, row) {
             RowKind::Blank => {}
             RowKind::Header => found.headers += 1,
             RowKind::Section => {
-                heading = table.cells(row).map(|c| c.1.trim()).find(|t| !t.is_empty()).unwrap_or(heading);
+                section = table.cells(row).map(|c| c.1.trim()).find(|t| !t.is_empty()).or(section);
                 found.sections += 1;
             }
             RowKind::Total => {
@@ -119,26 +122,34 @@ fn of_table<'s>(sheet: &'s Sheet, table: &Table, number: usize, found: &mut Line
                 let stated = Stated { table: number, row: row.number(), text: text.join(" "), total: money };
                 found.totals.push(stated);
             }
-            RowKind::Line => found.lines.push(Line {
-                table: number,
-                row: row.number(),
-                heading,
-                level: table.text(row, Role::Level),
-                position: table.text(row, Role::Position),
-                parent: table.text(row, Role::Parent).trim(),
-                number: table.text(row, Role::Number).trim(),
-                name: table.text(row, Role::Name),
-                details: details.iter().map(|at| row.cell(*at).trim()).filter(|t| !t.is_empty()).collect(),
-                material: table.text(row, Role::Material).trim(),
-                designator: table.text(row, Role::Designator).trim(),
-                maker: table.text(row, Role::Maker).trim(),
-                supplier: table.text(row, Role::Supplier).trim(),
-                item: ours::value(table.text(row, Role::Item)),
-                quantity: amount(table, row, count_unit),
-                price: with_currency(price(table.text(row, Role::Price)), table, row, money),
-                total: with_currency(price(table.text(row, Role::Total)), table, row, money),
-                mass: mass(table.text(row, Role::Mass), mass_unit),
-            }),
+            RowKind::Line => {
+                let category = table.text(row, Role::Category).trim();
+                let sorted = Some(category).filter(|c| !c.is_empty());
+                // Below a heading of its own it is one more thing that is said of the part.
+                let beside = sorted.filter(|_| section.is_some());
+                let said = details.iter().map(|at| row.cell(*at)).chain(beside);
+                found.lines.push(Line {
+                    table: number,
+                    row: row.number(),
+                    heading: section.or(sorted).unwrap_or(&sheet.name),
+                    category,
+                    level: table.text(row, Role::Level),
+                    position: table.text(row, Role::Position),
+                    parent: table.text(row, Role::Parent).trim(),
+                    number: table.text(row, Role::Number).trim(),
+                    name: table.text(row, Role::Name),
+                    details: said.map(str::trim).filter(|t| !t.is_empty()).collect(),
+                    material: table.text(row, Role::Material).trim(),
+                    designator: table.text(row, Role::Designator).trim(),
+                    maker: table.text(row, Role::Maker).trim(),
+                    supplier: table.text(row, Role::Supplier).trim(),
+                    item: ours::value(table.text(row, Role::Item)),
+                    quantity: amount(table, row, count_unit),
+                    price: with_currency(price(table.text(row, Role::Price)), table, row, money),
+                    total: with_currency(price(table.text(row, Role::Total)), table, row, money),
+                    mass: mass(table.text(row, Role::Mass), mass_unit),
+                })
+            }
         }
     }
 }
@@ -311,6 +322,29 @@ mod tests {
         let sheets = [sheet("", "Part,Qty\na,1e300\nb,2\nc,5000000000")];
         let (_, bom) = read(&sheets);
         assert_eq!(bom.unwrap_err().len(), 2);
+    }
+
+    /// Of two parts of one name in two categories none is lost; a header that says more than that is no category.
+    #[test]
+    fn a_category_is_a_heading() {
+        let read_of = |sheets: &[Sheet]| {
+            let (lines, bom) = read(sheets);
+            let told = |l: &Line<'_>| (l.heading.to_owned(), l.name.to_owned(), l.details.join("|"));
+            (lines.lines.iter().map(told).collect::<Vec<_>>(), bom.unwrap().parts.len())
+        };
+        let row = |heading: &str, name: &str, details: &str| (heading.into(), name.into(), details.into());
+        for header in ["Category,Part,Qty", "类别,名称,数量"] {
+            let (lines, parts) =
+                read_of(&[sheet("all", &format!("{header}\nBearings,625,2\n,cover,1\nRims,625,1"))]);
+            let expected = [row("Bearings", "625", ""), row("all", "cover", ""), row("Rims", "625", "")];
+            assert_eq!((lines.as_slice(), parts), (&expected[..], 3), "{header}");
+        }
+        let below = "Category,Part,Qty\nArm\nBearings,625,2\nBearings,6806,2\nMotors,R85,1";
+        assert_eq!(read_of(&[sheet("", below)]).0[0], row("Arm", "625", "Bearings"));
+        let other = "System voltage,Part,Qty\n48 V,motor,2\n24 V,fan,1";
+        assert_eq!(read_of(&[sheet("", other)]).0[0], row("", "motor", "48 V"));
+        let alone = "Category,Qty,Price\nBearings,2,$1\nMotors,1,$9";
+        assert_eq!(read_of(&[sheet("", alone)]).0[0], row("", "Bearings", ""));
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub enum Role {
     Name,
     /// What else is said of it: specification, size, remarks.
     Detail,
+    /// The sort of part, or the group that it belongs to.
+    Category,
     /// What it is made of.
     Material,
     /// Places on a circuit board.
@@ -88,13 +90,14 @@ impl Role {
 }
 
 /// All roles by name.
-pub const ALL: [(&str, Role); 30] = [
+pub const ALL: [(&str, Role); 31] = [
     ("level", Role::Level),
     ("position", Role::Position),
     ("parent", Role::Parent),
     ("number", Role::Number),
     ("name", Role::Name),
     ("detail", Role::Detail),
+    ("category", Role::Category),
     ("material", Role::Material),
     ("designator", Role::Designator),
     ("quantity", Role::Quantity),
@@ -316,6 +319,10 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
                 Role::Price | Role::Total | Role::Mass | Role::Share => cells.prices.max(cells.quantities),
                 _ => 1.0,
             };
+            // A header that says more than that is about something else: system voltage, group number.
+            if *role == Role::Category && *score < 1.0 {
+                *score = 0.0;
+            }
             if cells.filled > 0 && right < ENOUGH {
                 // A column called nothing but quantity holds quantities, though they be "as needed".
                 let says_so = *score == 1.0 && *role == Role::Quantity;
@@ -373,7 +380,10 @@ fn one_of_a_kind(columns: &mut [(Column, Vec<Fit>)]) {
                 }
                 // A second price or quantity is no text that says what the part is.
                 None => {
-                    let text = matches!(*role, Role::Name | Role::Number | Role::Maker | Role::Supplier);
+                    let text = matches!(
+                        *role,
+                        Role::Name | Role::Number | Role::Maker | Role::Supplier | Role::Category
+                    );
                     column.role = if text { Role::Detail } else { Role::Ignore };
                     column.reason = Reason::Second;
                 }

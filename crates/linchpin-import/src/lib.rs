@@ -7,6 +7,7 @@ pub mod archetype;
 mod asked;
 pub mod beside;
 pub mod bom;
+mod checks;
 pub mod column;
 pub mod contents;
 pub mod file;

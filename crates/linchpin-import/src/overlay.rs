@@ -192,7 +192,7 @@ pub fn overlay(
 
 /// The unit of each part in the atlas: kilograms if its lines count in them, else pieces; a piece of what is counted in
 /// metres is a metre.
-fn units(bom: &Bom) -> Vec<&'static str> {
+pub(crate) fn units(bom: &Bom) -> Vec<&'static str> {
     let mut units = vec!["piece"; bom.parts.len()];
     let links = bom.roots.iter().chain(bom.parts.iter().flat_map(|p| &p.children));
     links.filter(|c| c.unit == Unit::Kilogram).for_each(|c| units[c.part] = "kg");
@@ -509,7 +509,7 @@ fn currency(price: &Price, chinese: bool) -> Option<&'static str> {
 
 /// What the line says of a part besides its name.
 fn remark(line: &Line<'_>) -> String {
-    let said = [line.number, line.maker, line.material, line.supplier]
+    let said = [line.number, line.category, line.maker, line.material, line.supplier]
         .into_iter()
         .chain(line.details.iter().copied());
     let said: Vec<&str> = said.map(str::trim).filter(|t| !t.is_empty() && *t != line.title()).collect();

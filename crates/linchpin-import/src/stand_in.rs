@@ -188,6 +188,41 @@ impl<'a> StandIns<'a> {
         }
     }
 
+    /// Kilograms of each element in one unit of an item, as the atlas states them, else those of what goes into it.
+    pub(crate) fn elements(&self, item: &str) -> BTreeMap<&'a str, f64> {
+        self.elements_within(item, 64)
+    }
+
+    fn elements_within(&self, item: &str, depth: u32) -> BTreeMap<&'a str, f64> {
+        let sheet = self.atlas.sheet("contents");
+        let rows = sheet.rows.iter().filter(|row| sheet.text(row, "item") == item);
+        let stated = rows.filter_map(|row| {
+            let value = self.values.get(self.atlas.figure_of(sheet, row)?)?;
+            Some((sheet.text(row, "element"), value))
+        });
+        let mut found: BTreeMap<&str, f64> = stated.collect();
+        if found.is_empty() && depth > 0 {
+            for input in self.inputs.get(item).into_iter().flatten() {
+                let Some(amount) = self.values.get(input.amount) else { continue };
+                for (element, each) in self.elements_within(input.item, depth - 1) {
+                    *found.entry(element).or_default() += amount * each;
+                }
+            }
+        }
+        found
+    }
+
+    /// Least and most mass of what a kind that is counted in pieces is, with all of its wider market.
+    pub(crate) fn masses(&self, kind: &str) -> Option<(f64, f64)> {
+        let items = self.atlas.sheet("items");
+        let row = items.find(kind).filter(|row| items.text(row, "unit") == "piece")?;
+        let market = items.get(row, "pool").unwrap_or(&row.key);
+        let all = self.members.get(market).into_iter().flatten().copied().chain([kind]);
+        let masses = all.filter_map(|item| self.mass(item)).filter(|m| *m > 0.0);
+        let range = masses.fold((f64::INFINITY, 0.0f64), |(low, high), m| (low.min(m), high.max(m)));
+        (range.1 > 0.0).then_some(range)
+    }
+
     /// What stands for a part of a kind that is counted in a unit and has a mass, if it is known; `None` if that cannot be
     /// told.
     pub fn of(&self, kind: &str, unit: &str, mass: Option<f64>) -> Option<StandIn> {

@@ -254,6 +254,10 @@ fn name_something(table: &mut Table) {
     if table.column(Role::Name).is_some() {
         return;
     }
+    // Where nothing else is called a name, what sorts the parts may name them.
+    for column in table.columns.iter_mut().filter(|c| c.role == Role::Category) {
+        column.role = Role::Detail;
+    }
     let text = |c: &&mut Column| c.role == Role::Detail;
     // A column of an unknown word before one of quantities is what the words of that table are about.
     let unknown =

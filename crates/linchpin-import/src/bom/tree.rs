@@ -144,6 +144,18 @@ impl Bom {
 
     /// How much of each part goes into one product, all levels and all places together, in the units of its lines.
     pub fn totals(&self) -> Vec<f64> {
+        let mut totals = vec![0.0; self.parts.len()];
+        self.roots.iter().for_each(|root| totals[root.part] += root.amount);
+        for part in self.order().into_iter().rev() {
+            for child in &self.parts[part].children {
+                totals[child.part] += totals[part] * child.amount;
+            }
+        }
+        totals
+    }
+
+    /// The parts of the product, each after what goes into it.
+    pub(crate) fn order(&self) -> Vec<usize> {
         let mut order = vec![];
         let mut seen = vec![false; self.parts.len()];
         let mut stack: Vec<(usize, usize)> = vec![];
@@ -164,14 +176,7 @@ impl Bom {
                 }
             }
         }
-        let mut totals = vec![0.0; self.parts.len()];
-        self.roots.iter().for_each(|root| totals[root.part] += root.amount);
-        for part in order.into_iter().rev() {
-            for child in &self.parts[part].children {
-                totals[child.part] += totals[part] * child.amount;
-            }
-        }
-        totals
+        order
     }
 
     fn check_cycles(&self, lines: &[Line<'_>]) -> Result<(), Vec<TreeFault>> {
@@ -310,7 +315,9 @@ impl Tree<'_, '_> {
         if is_number(line.number) {
             return normal(line.number);
         }
-        let all = [line.name, line.material, line.maker].into_iter().chain(line.details.iter().copied());
+        let all = [line.name, line.category, line.material, line.maker]
+            .into_iter()
+            .chain(line.details.iter().copied());
         let said: Vec<String> = all.map(normal).filter(|t| !t.is_empty()).collect();
         if said.is_empty() { normal(line.designator) } else { said.join(" | ") }
     }

@@ -1,0 +1,296 @@
+//! What does not add up in a product that was read: lines against each other, and masses against what can be.
+
+use crate::archetype::Quantity;
+use crate::bom::{Child, Note};
+use crate::overlay::units;
+use crate::report::Told;
+use crate::stand_in::StandIns;
+use std::collections::BTreeMap;
+
+/// What it is, the rows that say so, and the part with the numbers.
+pub(crate) type Noticed = (&'static str, String, String);
+
+/// How much the parts of one kind differ in mass at least. The widest kind of the atlas, strain-wave reducers, spans 25; a
+/// kind that the atlas knows by one item or two is no narrower for it.
+const SPAN: f64 = 25.0;
+/// How far beyond the span of its kind a mass is odd. Grams for kilograms is a thousand, of which `1000 / SPAN` = 40 are
+/// left for the lightest of a kind: a factor below that finds every such slip within a kind, and a large one leaves alone
+/// what is only larger or smaller than robots need.
+const ODD: f64 = 30.0;
+/// Kinds that hold anything from a lead of some grams to all the cables of a robot.
+const ANY_SIZE: [&str; 1] = ["wiring_harness"];
+/// Kilograms in a cubic millimetre of steel, of which heavy parts are.
+const STEEL: f64 = 7.85e-6;
+/// A part fills at least this part of a cube as long as it is.
+const FILLS: f64 = 0.01;
+/// Newton metres for a kilogram of a motor, reducer or actuator, toys and the best included.
+const TORQUE_DENSITY: (f64, f64) = (5.0, 300.0);
+/// Kilograms in one product beyond which nobody means one part.
+const TONNE: f64 = 1000.0;
+/// What rounding may add.
+const ROUNDING: f64 = 1.001;
+
+/// All that does not add up.
+pub(crate) fn rows(told: &Told<'_, '_>) -> Vec<Noticed> {
+    let mut all = tree(told);
+    lines(told, &mut all);
+    let totals = told.totals;
+    let weighed: f64 = (0..totals.len())
+        .filter_map(|p| {
+            told.known[p].mass.filter(|_| told.bom.parts[p].children.is_empty()).map(|m| m * totals[p])
+        })
+        .sum();
+    let too_heavy = told.product.mass.filter(|m| weighed > ROUNDING * m);
+    if let Some(mass) = too_heavy {
+        all.push(("import-too-heavy", String::new(), format!("{weighed:.2} kg > {mass:.2} kg")));
+    }
+    let weights = Weights::new(told);
+    weights.parts(&mut all);
+    if let Some(mass) = told.product.mass {
+        if too_heavy.is_none() {
+            weights.product(mass, &mut all);
+        }
+        weights.elements(mass, &mut all);
+    }
+    all
+}
+
+/// What was noticed when the tree was put together.
+fn tree(told: &Told<'_, '_>) -> Vec<Noticed> {
+    let mut all: Vec<Noticed> = vec![];
+    for note in &told.bom.notes {
+        let (what, line, part) = match note {
+            Note::Differs { line } => ("import-differs", Some(*line), None),
+            Note::Orphan { line } => ("import-orphan", Some(*line), None),
+            Note::Units { part } => {
+                ("import-units", told.bom.parts[*part].lines.first().copied(), Some(*part))
+            }
+        };
+        let row = line.map_or(String::new(), |l| told.lines.lines[l].row.to_string());
+        let title =
+            line.map(|l| told.lines.lines[l].title()).or(part.map(|p| told.bom.title(p, &told.lines.lines)));
+        all.push((what, row, title.unwrap_or_default().to_owned()));
+    }
+    all
+}
+
+/// Quantities that are missing, and prices that do not come to what is stated.
+fn lines(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
+    for (line, part) in told.lines.lines.iter().map(|l| (l, l.title())) {
+        if line.quantity.is_none() {
+            all.push(("import-uncounted", line.row.to_string(), part.to_owned()));
+        }
+        let sum = line.price.as_ref().zip(line.quantity.as_ref()).map(|(p, q)| p.range.1 * q.amount);
+        let stated = line.total.as_ref().map(|t| t.range.1);
+        if let Some((sum, stated)) = sum.zip(stated).filter(|(a, b)| (a - b).abs() > 0.01 * b.abs().max(1.0))
+        {
+            all.push(("import-line-total", line.row.to_string(), format!("{part}: {sum:.2} ≠ {stated:.2}")));
+        }
+    }
+    for stated in &told.lines.totals {
+        let Some(total) = &stated.total else { continue };
+        let here = told.lines.lines.iter().filter(|l| l.table == stated.table && l.row < stated.row);
+        let sum: f64 = here
+            .filter_map(|l| {
+                let each = l.price.as_ref().zip(l.quantity.as_ref()).map(|(p, q)| p.range.1 * q.amount);
+                l.total.as_ref().map(|t| t.range.1).or(each)
+            })
+            .sum();
+        if (sum - total.range.1).abs() > 0.01 * total.range.1.abs().max(1.0) {
+            let text = format!("{}: {sum:.2}", stated.text);
+            all.push(("import-total", stated.row.to_string(), text));
+        }
+    }
+}
+
+/// A mass for a person to read.
+fn kg(mass: f64) -> String {
+    let digits = if mass > 0.0 { (2.0 - mass.log10().floor()).clamp(0.0, 9.0) as usize } else { 0 };
+    let text = format!("{mass:.digits$}");
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+/// Mass of one of an item and the elements in it, in kilograms.
+struct Content<'a> {
+    mass: f64,
+    elements: BTreeMap<&'a str, f64>,
+}
+
+/// What each part weighs, at least and at most, as far as it is known.
+struct Weights<'t, 's> {
+    told: &'t Told<'t, 's>,
+    /// Of the items that stand for parts.
+    contents: BTreeMap<&'t str, Content<'t>>,
+    /// Parts after what goes into them.
+    order: Vec<usize>,
+    units: Vec<&'static str>,
+    /// Of what goes into one of each part; of a part that nothing goes into by what stands for it.
+    inside: Vec<(f64, f64)>,
+    /// Of one of each part: its own mass if somebody weighed it.
+    each: Vec<(f64, f64)>,
+}
+
+impl<'t, 's> Weights<'t, 's> {
+    fn new(told: &'t Told<'t, 's>) -> Weights<'t, 's> {
+        let mut contents = BTreeMap::new();
+        for found in told.parts.iter().filter_map(|p| p.stand_in.as_ref()) {
+            contents.entry(found.item.as_str()).or_insert_with(|| content(told.stand_ins, &found.item));
+        }
+        let nothing = vec![(0.0, 0.0); told.bom.parts.len()];
+        let (order, units) = (told.bom.order(), units(told.bom));
+        let mut all = Weights { told, contents, order, units, inside: nothing.clone(), each: nothing };
+        for at in 0..all.order.len() {
+            let part = all.order[at];
+            all.inside[part] = all.sum(part);
+            all.each[part] = match (told.known[part].mass, all.units[part]) {
+                (_, "kg") => (1.0, 1.0),
+                (Some(mass), _) => (mass, mass),
+                (None, _) => all.inside[part],
+            };
+        }
+        all
+    }
+
+    fn sum(&self, part: usize) -> (f64, f64) {
+        match &self.told.parts[part].stand_in {
+            Some(found) => {
+                let mass = self.contents.get(found.item.as_str()).map_or(0.0, |c| c.mass);
+                (found.low * mass, found.high * mass)
+            }
+            None => self.of_all(&self.told.bom.parts[part].children),
+        }
+    }
+
+    fn of_all(&self, children: &[Child]) -> (f64, f64) {
+        children.iter().fold((0.0, 0.0), |(low, high), child| {
+            let (least, most) = self.amount(child);
+            let (light, heavy) = self.each[child.part];
+            (low + least * light, high + most * heavy)
+        })
+    }
+
+    /// How many, at least and at most, as the overlay has it.
+    fn amount(&self, child: &Child) -> (f64, f64) {
+        let quantity = self.told.lines.lines[child.line].quantity.as_ref();
+        let least = quantity.and_then(|q| q.least).unwrap_or(child.amount);
+        (least.min(child.amount), if child.counted { child.amount } else { 10.0 * child.amount })
+    }
+
+    fn rows(&self, part: usize) -> String {
+        let lines = self.told.bom.parts[part].lines.iter();
+        lines.map(|l| self.told.lines.lines[*l].row.to_string()).collect::<Vec<_>>().join(", ")
+    }
+
+    fn title(&self, part: usize) -> &str {
+        self.told.bom.title(part, &self.told.lines.lines).trim()
+    }
+
+    /// Parts of a mass that cannot be theirs.
+    fn parts(&self, all: &mut Vec<Noticed>) {
+        let mut usual: BTreeMap<&str, Option<(f64, f64)>> = BTreeMap::new();
+        for part in (0..self.told.bom.parts.len()).filter(|p| self.told.bom.product != Some(*p)) {
+            let (known, title) = (&self.told.known[part], self.title(part));
+            let total = self.told.totals[part];
+            let stated = if self.units[part] == "kg" { Some(1.0) } else { known.mass };
+            let Some(mass) = stated else { continue };
+            let together = mass * total;
+            if together > TONNE && together.is_finite() {
+                let text = format!("{title}: {} × {} kg = {} kg", total, kg(mass), kg(together));
+                all.push(("import-tonne", self.rows(part), text));
+            }
+            if self.units[part] == "kg" {
+                continue;
+            }
+            let inside = self.inside[part].0;
+            if inside > ROUNDING * mass {
+                let text = format!("{title}: {} kg > {} kg", kg(inside), kg(mass));
+                all.push(("import-contents-heavy", self.rows(part), text));
+            }
+            let made = !self.told.bom.parts[part].children.is_empty();
+            let Some(kind) = known.item.as_deref().filter(|k| !made && !ANY_SIZE.contains(k)) else {
+                continue;
+            };
+            let range = usual.entry(kind).or_insert_with(|| self.told.stand_ins.masses(kind));
+            let Some((light, heavy)) = *range else { continue };
+            if is_odd(mass, (light, heavy)) && !self.explained(part, mass) {
+                let usual = if light < heavy { format!("{}–{}", kg(light), kg(heavy)) } else { kg(light) };
+                let text = format!("{title}: {} kg ≠ {usual} kg", kg(mass));
+                all.push(("import-mass-odd", self.rows(part), text));
+            }
+        }
+    }
+
+    /// Whether a size in the text makes a mass likely that is far from the usual.
+    fn explained(&self, part: usize, mass: f64) -> bool {
+        let sizes = &self.told.matches[part].sizes;
+        let of = |quantity| sizes.iter().filter(move |s| s.quantity == quantity).map(|s| s.value);
+        let lines = &self.told.lines.lines;
+        let weighed = self.told.bom.parts[part].lines.iter().any(|l| lines[*l].mass.is_some());
+        // A second statement of it is one only where the first stands in a column of its own.
+        let twice = weighed && of(Quantity::Mass).any(|m| (m / mass).ln().abs() < 0.1);
+        let cube = of(Quantity::Length).fold(0.0, f64::max).powi(3) * STEEL;
+        let filled = FILLS * cube <= mass && mass <= cube;
+        let strong = of(Quantity::Torque).any(|t| {
+            let density = t / mass;
+            TORQUE_DENSITY.0 <= density && density <= TORQUE_DENSITY.1
+        });
+        twice || filled || strong
+    }
+
+    /// The product against all its parts.
+    fn product(&self, mass: f64, all: &mut Vec<Noticed>) {
+        let (low, high) = self.of_all(&self.told.bom.roots);
+        let text = |sign| format!("{}–{} kg {sign} {} kg", kg(low), kg(high), kg(mass));
+        if low > ROUNDING * mass {
+            all.push(("import-usual-too-heavy", String::new(), text(">")));
+        } else if 2.0 * high < mass {
+            all.push(("import-too-light", String::new(), text("<")));
+        }
+    }
+
+    /// Elements at most, one by one and together, of which none can weigh more than the product.
+    fn elements(&self, mass: f64, all: &mut Vec<Noticed>) {
+        let bom = self.told.bom;
+        let mut most = vec![0.0; bom.parts.len()];
+        bom.roots.iter().for_each(|root| most[root.part] += self.amount(root).1);
+        for part in self.order.iter().rev() {
+            for child in &bom.parts[*part].children {
+                most[child.part] += most[*part] * self.amount(child).1;
+            }
+        }
+        let mut sums: BTreeMap<&str, f64> = BTreeMap::new();
+        let mut together = 0.0;
+        for (part, placed) in self.told.parts.iter().enumerate() {
+            let Some(found) = placed.stand_in.as_ref() else { continue };
+            let Some(content) = self.contents.get(found.item.as_str()) else { continue };
+            // However much is in a part, it is no more than the part weighs.
+            let heaviest = self.each[part].1;
+            let of_part: f64 = content.elements.values().sum::<f64>() * found.high;
+            together += most[part] * of_part.min(heaviest);
+            for (element, each) in &content.elements {
+                *sums.entry(element).or_default() += most[part] * (each * found.high).min(heaviest);
+            }
+        }
+        let heavy: Vec<(&str, f64)> = sums.into_iter().filter(|s| s.1 > ROUNDING * mass).collect();
+        for (element, sum) in &heavy {
+            let text = format!("{element}: {} kg > {} kg", kg(*sum), kg(mass));
+            all.push(("import-element-heavy", String::new(), text));
+        }
+        if heavy.is_empty() && together > ROUNDING * mass {
+            let text = format!("{} kg > {} kg", kg(together), kg(mass));
+            all.push(("import-elements-heavy", String::new(), text));
+        }
+    }
+}
+
+fn content<'t>(stand_ins: &'t StandIns<'t>, item: &str) -> Content<'t> {
+    let elements = stand_ins.elements(item);
+    let mass = stand_ins.mass(item).unwrap_or_else(|| elements.values().sum());
+    Content { mass, elements }
+}
+
+/// Whether a mass is out of the range of its kind, made as wide as kinds are.
+fn is_odd(mass: f64, (light, heavy): (f64, f64)) -> bool {
+    let (middle, half) = ((light * heavy).sqrt(), (heavy / light).max(SPAN).sqrt());
+    mass > ODD * half * middle || ODD * half * mass < middle
+}
