@@ -3,6 +3,7 @@
 mod tree;
 
 use crate::column::{Role, ours};
+use crate::cost::quoted::Quoted;
 use crate::number::plain;
 use crate::price::{Currency, Price, currency, price};
 use crate::quantity::{Quantity, Unit, quantity, unit_of};
@@ -43,8 +44,12 @@ pub struct Line<'s> {
     pub item: &'s str,
     /// How many, if the file says so.
     pub quantity: Option<Quantity>,
-    /// Price of one, if the file says so.
+    /// Price of one, if the file says so; of several by quantity that of the least.
     pub price: Option<Price>,
+    /// Prices of one by the quantity from which each holds, if the file says more than one price.
+    pub breaks: Vec<(f64, Price)>,
+    /// Whether it is made or bought, as typed.
+    pub bought_as: &'s str,
     /// Price of the line, if the file says so.
     pub total: Option<Price>,
     /// Mass of one in kilograms, if the file says so.
@@ -103,6 +108,7 @@ fn of_table<'s>(sheet: &'s Sheet, table: &Table, number: usize, found: &mut Line
     let unit_in = |role: Role| bracketed(header(role)).and_then(unit_of);
     let money = currency(header(Role::Price)).or_else(|| currency(header(Role::Total)));
     let (mass_unit, count_unit) = (unit_in(Role::Mass), unit_in(Role::Quantity));
+    let quoted = Quoted::of(table);
     let details: Vec<u32> = table.columns.iter().filter(|c| c.role == Role::Detail).map(|c| c.at).collect();
     let mut heading: &'s str = &sheet.name;
     for row in table.rows.clone().filter_map(|at| sheet.row(at)) {
@@ -121,26 +127,35 @@ fn of_table<'s>(sheet: &'s Sheet, table: &Table, number: usize, found: &mut Line
                 let stated = Stated { table: number, row: row.number(), text: text.join(" "), total: money };
                 found.totals.push(stated);
             }
-            RowKind::Line => found.lines.push(Line {
-                table: number,
-                row: row.number(),
-                heading,
-                level: table.text(row, Role::Level),
-                position: table.text(row, Role::Position),
-                parent: table.text(row, Role::Parent).trim(),
-                number: table.text(row, Role::Number).trim(),
-                name: table.text(row, Role::Name),
-                details: details.iter().map(|at| row.cell(*at).trim()).filter(|t| !t.is_empty()).collect(),
-                material: table.text(row, Role::Material).trim(),
-                designator: table.text(row, Role::Designator).trim(),
-                maker: table.text(row, Role::Maker).trim(),
-                supplier: table.text(row, Role::Supplier).trim(),
-                item: ours::value(table.text(row, Role::Item)),
-                quantity: amount(table, row, count_unit),
-                price: with_currency(price(table.text(row, Role::Price)), table, row, money),
-                total: with_currency(price(table.text(row, Role::Total)), table, row, money),
-                mass: mass(table.text(row, Role::Mass), mass_unit),
-            }),
+            RowKind::Line => {
+                let (one, breaks) = simple(quoted.row(table, row));
+                found.lines.push(Line {
+                    table: number,
+                    row: row.number(),
+                    heading,
+                    level: table.text(row, Role::Level),
+                    position: table.text(row, Role::Position),
+                    parent: table.text(row, Role::Parent).trim(),
+                    number: table.text(row, Role::Number).trim(),
+                    name: table.text(row, Role::Name),
+                    details: details
+                        .iter()
+                        .map(|at| row.cell(*at).trim())
+                        .filter(|t| !t.is_empty())
+                        .collect(),
+                    material: table.text(row, Role::Material).trim(),
+                    designator: table.text(row, Role::Designator).trim(),
+                    maker: table.text(row, Role::Maker).trim(),
+                    supplier: table.text(row, Role::Supplier).trim(),
+                    item: ours::value(table.text(row, Role::Item)),
+                    quantity: amount(table, row, count_unit),
+                    price: one,
+                    breaks,
+                    bought_as: table.text(row, Role::BoughtAs).trim(),
+                    total: with_currency(price(table.text(row, Role::Total)), table, row, money),
+                    mass: mass(table.text(row, Role::Mass), mass_unit),
+                })
+            }
         }
     }
 }
@@ -181,7 +196,14 @@ fn amount(table: &Table, row: Row<'_>, of_header: Option<(Unit, f64)>) -> Option
     Some(found)
 }
 
-fn with_currency(
+/// The price of a row, and all of them where it is more than one that holds for any quantity.
+fn simple(prices: Vec<(f64, Price)>) -> (Option<Price>, Vec<(f64, Price)>) {
+    let first = prices.first().map(|(_, price)| price.clone());
+    let is_one = prices.len() == 1 && prices.iter().all(|(from, _)| *from == 0.0);
+    (first, if is_one { vec![] } else { prices })
+}
+
+pub(crate) fn with_currency(
     price: Option<Price>,
     table: &Table,
     row: Row<'_>,

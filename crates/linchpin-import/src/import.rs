@@ -3,6 +3,7 @@
 use crate::archetype::{self, Archetype, Match, Matcher, OverrideFault, Overrides, Quantity};
 use crate::beside::{self, BesideFault};
 use crate::bom::{self, Bom, Line, Lines, TreeFault};
+use crate::cost::{Asked, Costs, Rates};
 use crate::file::{self, FileFault, Limits};
 use crate::listed::Names;
 use crate::mapping::{Mapping, MappingFault};
@@ -34,8 +35,10 @@ pub struct Request {
     pub country: String,
     /// Kilograms that it weighs.
     pub mass: Option<f64>,
-    /// Products a year, for which stock is told in days.
+    /// Products a year, for which stock is told in days and parts are bought.
     pub volume: f64,
+    /// Dollars for one of other currencies.
+    pub rates: Rates,
     /// How the files are to be read, as text of a mapping.
     pub mapping: Option<String>,
     /// Which items parts are, as bytes of a table.
@@ -51,6 +54,7 @@ impl Default for Request {
             country: String::new(),
             mass: None,
             volume: 1000.0,
+            rates: Rates::default(),
             mapping: None,
             matches: None,
         }
@@ -190,9 +194,19 @@ pub fn import(
     let names_of_parts = Names::new(&bom, &lines);
     let vendors = vendors(atlas, &sheets, &tables, &names_of_parts);
     let stock = stock(&sheets, &tables, &names_of_parts);
-    let made = overlay(atlas, &stand_ins, &bom, &lines, &known, &vendors, &product);
-    Atlas::read_over(&made.files, base).map_err(|problems| vec![ImportFault::Atlas(problems)])?;
     let totals = bom.totals();
+    let rates = request.rates.clone().with_yuan(stand_ins.figure("parameters/cny_per_usd"));
+    let costs = Costs::new(&Asked {
+        bom: &bom,
+        totals: &totals,
+        lines: &lines,
+        vendors: &vendors,
+        rates: &rates,
+        volume: request.volume,
+        chinese: product.chinese,
+    });
+    let made = overlay(atlas, &stand_ins, &bom, &lines, &known, &vendors, &costs, &product);
+    Atlas::read_over(&made.files, base).map_err(|problems| vec![ImportFault::Atlas(problems)])?;
     let told = Told {
         atlas,
         request,
@@ -208,6 +222,7 @@ pub fn import(
         product: &product,
         vendors: &vendors,
         stock: &stock,
+        costs: &costs,
     };
     let answer = report::answer(&told).map_err(|e| vec![e.into()])?;
     let mapping = Mapping::of(&tables, &sheets, &names).text();

@@ -7,6 +7,7 @@ pub mod archetype;
 pub mod beside;
 pub mod bom;
 pub mod column;
+pub mod cost;
 pub mod file;
 pub mod import;
 pub mod listed;

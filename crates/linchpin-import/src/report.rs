@@ -3,6 +3,7 @@
 use crate::archetype::{Cause, Field, Match, key, written};
 use crate::bom::{Bom, Lines, Note};
 use crate::column::{Column, Reason, Role, letters, ours};
+use crate::cost::{self, Costs};
 use crate::import::{Request, described, lists_parts};
 use crate::overlay::{Known, Placed, Product};
 use crate::sheet::Sheet;
@@ -32,6 +33,7 @@ pub(crate) struct Told<'t, 's> {
     pub(crate) product: &'t Product,
     pub(crate) vendors: &'t [Vendor<'s>],
     pub(crate) stock: &'t [Stock<'s>],
+    pub(crate) costs: &'t Costs<'s>,
 }
 
 /// A share of something, with what it is a share of.
@@ -79,6 +81,10 @@ pub(crate) fn answer(told: &Told<'_, '_>) -> Result<Answer, TableError> {
     if let Some(mass) = request.mass {
         stamp.request.insert("mass".into(), mass.to_string());
     }
+    stamp.request.insert("volume".into(), request.volume.to_string());
+    if !request.rates.text().is_empty() {
+        stamp.request.insert("rate".into(), request.rates.text());
+    }
     let mut answer = Answer::new(stamp);
     let countries = told.atlas.sheet("countries");
     for row in &countries.rows {
@@ -92,6 +98,7 @@ pub(crate) fn answer(told: &Told<'_, '_>) -> Result<Answer, TableError> {
     answer.tables.push(coverage(told)?);
     let parts = parts(told)?;
     answer.tables.push(parts);
+    cost::report::add(told, &mut answer)?;
     for table in [placeholders(told)?, suppliers(told)?, held(told)?, noticed(told)?, others(told)?]
         .into_iter()
         .flatten()
@@ -274,8 +281,9 @@ fn suppliers(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
     let became = |v: &Vendor<'_>| {
         let word = match (v.part, &v.country) {
             (None, _) => "import-no-part",
-            (_, None) => "import-no-country",
             _ if v.barred => "import-barred",
+            (_, None) if !v.breaks.is_empty() => "import-priced",
+            (_, None) => "import-no-country",
             _ => "import-lane",
         };
         Some(word.to_owned())
@@ -379,6 +387,7 @@ fn noticed(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
             all.push(("import-total", stated.row.to_string(), text));
         }
     }
+    all.extend(cost::report::noticed(told));
     let totals = told.totals;
     let weighed: f64 = (0..totals.len())
         .filter_map(|p| {

@@ -1,8 +1,12 @@
 //! Who supplies what, from where: vendor lists.
 
 use crate::bom::normal;
-use crate::column::Role;
+use crate::column::{Role, price_break};
+use crate::cost::quoted::Quoted;
 use crate::listed::{Listed, Names, listed};
+use crate::number::{leading, plain};
+use crate::price::Price;
+use crate::quantity::quantity;
 use crate::sheet::Sheet;
 use crate::table::{Kind, Table};
 use linchpin::atlas::Atlas;
@@ -27,11 +31,18 @@ pub struct Vendor<'s> {
     pub place: &'s str,
     /// Whether it is said not to be qualified.
     pub barred: bool,
+    /// Share of what is bought of the part, from 0 to 1.
+    pub share: Option<f64>,
+    /// Least quantity of an order, in the unit of the part.
+    pub minimum_order: Option<f64>,
+    /// Prices of one by the quantity from which each holds, the least first.
+    pub breaks: Vec<(f64, Price)>,
 }
 
 /// All lines of vendor lists.
 pub fn vendors<'s>(atlas: &Atlas, sheets: &'s [Sheet], tables: &[Table], names: &Names) -> Vec<Vendor<'s>> {
     let countries = countries(atlas);
+    let quoted: Vec<Quoted> = tables.iter().map(Quoted::of).collect();
     let vendor = |l: Listed<'_, 's>| {
         let supplier = [Role::Supplier, Role::Maker].map(|role| l.table.text(l.row, role).trim());
         let place = l.table.text(l.row, Role::Country).trim();
@@ -44,9 +55,25 @@ pub fn vendors<'s>(atlas: &Atlas, sheets: &'s [Sheet], tables: &[Table], names: 
             country: countries.get(&normal(place)).cloned(),
             place,
             barred: is_no(l.table.text(l.row, Role::Qualified)),
+            share: share(l.table.text(l.row, Role::Share)),
+            minimum_order: minimum(l.table.text(l.row, Role::MinimumOrder)),
+            breaks: quoted.get(l.number).map(|q| q.row(l.table, l.row)).unwrap_or_default(),
         })
     };
     listed(sheets, tables, Kind::Vendors, names).filter_map(vendor).collect()
+}
+
+/// A share: `70 %`, `0.7` or `70`; one is all.
+fn share(text: &str) -> Option<f64> {
+    let text = plain(text);
+    let (number, rest) = leading(text.trim())?;
+    let share = if rest.trim_start().starts_with('%') || number > 1.0 { number / 100.0 } else { number };
+    (0.0..=1.0).contains(&share).then_some(share)
+}
+
+/// A least order: `500`, `1k`, `2 对`.
+fn minimum(text: &str) -> Option<f64> {
+    price_break::quantity(text).or_else(|| quantity(text).map(|q| q.amount)).filter(|m| *m > 0.0)
 }
 
 /// Ids of countries by id and by name in both languages.

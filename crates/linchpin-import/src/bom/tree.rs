@@ -142,8 +142,8 @@ impl Bom {
         Ok(bom)
     }
 
-    /// How much of each part goes into one product, all levels and all places together, in the units of its lines.
-    pub fn totals(&self) -> Vec<f64> {
+    /// All parts that the product needs, each after what goes into it; the part that is the product itself is none of them.
+    pub(crate) fn order(&self) -> Vec<usize> {
         let mut order = vec![];
         let mut seen = vec![false; self.parts.len()];
         let mut stack: Vec<(usize, usize)> = vec![];
@@ -164,9 +164,14 @@ impl Bom {
                 }
             }
         }
+        order
+    }
+
+    /// How much of each part goes into one product, all levels and all places together, in the units of its lines.
+    pub fn totals(&self) -> Vec<f64> {
         let mut totals = vec![0.0; self.parts.len()];
         self.roots.iter().for_each(|root| totals[root.part] += root.amount);
-        for part in order.into_iter().rev() {
+        for part in self.order().into_iter().rev() {
             for child in &self.parts[part].children {
                 totals[child.part] += totals[part] * child.amount;
             }
