@@ -335,6 +335,8 @@ pub(crate) struct Import {
     pub(crate) mass: Option<f64>,
     #[arg(long, default_value_t = 1000.0, value_parser = positive)]
     pub(crate) volume: f64,
+    #[arg(long, value_name = "CURRENCY=DOLLARS")]
+    pub(crate) rate: Vec<String>,
     #[arg(long, value_name = "FILE")]
     pub(crate) mapping: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]

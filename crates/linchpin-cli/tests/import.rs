@@ -95,3 +95,29 @@ fn what_cannot_be_imported_is_told_and_nothing_is_written() {
     refused(at, &["import", "bom.csv", "--country", "USA", "--name", "r1"], "r1");
     assert_eq!(std::fs::read_dir(at.join("r1")).unwrap().count(), 1);
 }
+
+/// Rates that nobody can mean are refused, each in both languages; a good one counts.
+#[test]
+fn rates_are_three_letters_and_dollars_for_one() {
+    let folder = files();
+    let at = folder.path();
+    std::fs::write(at.join("euros.csv"), "Part,Qty,Price (EUR)\nOdd thing,2,10\n").unwrap();
+    let import = ["import", "euros.csv", "--country", "USA", "--name", "r1", "--volume", "10"];
+    for (rates, word) in [
+        (vec!["EUR"], "EUR=1.08"),
+        (vec!["EURO=1"], "EURO=1"),
+        (vec!["EUR=0"], "EUR=0"),
+        (vec!["EUR=1,1"], "EUR=1,1"),
+        (vec!["USD=1"], "USD=1"),
+        (vec!["EUR=1", "eur=2"], "EUR"),
+    ] {
+        let given: Vec<&str> = rates.iter().flat_map(|rate| ["--rate", *rate]).collect();
+        refused(at, &[&import[..], &given].concat(), word);
+    }
+    assert!(!at.join("r1").exists());
+    let told = done(at, &[&import[..], &["--dry-run"]].concat());
+    assert!(told.contains("EUR × 1: --rate EUR=…"), "{told}");
+    let told = done(at, &[&import[..], &["--rate", "EUR=1.5"]].concat());
+    assert!(told.contains("costs 30 USD"), "{told}");
+    done(at, &["atlas", "check", "r1"]);
+}

@@ -3,6 +3,7 @@
 mod tree;
 
 use crate::column::{Role, ours};
+use crate::cost::quoted::Quoted;
 use crate::number::plain;
 use crate::price::{Currency, Price, currency, price};
 use crate::quantity::{Quantity, Unit, quantity, unit_of};
@@ -45,8 +46,12 @@ pub struct Line<'s> {
     pub item: &'s str,
     /// How many, if the file says so.
     pub quantity: Option<Quantity>,
-    /// Price of one, if the file says so.
+    /// Price of one, if the file says so; of several by quantity that of the least.
     pub price: Option<Price>,
+    /// Prices of one by the quantity from which each holds, if the file says more than one price.
+    pub breaks: Vec<(f64, Price)>,
+    /// Whether it is made or bought, as typed.
+    pub bought_as: &'s str,
     /// Price of the line, if the file says so.
     pub total: Option<Price>,
     /// Mass of one in kilograms, if the file says so.
@@ -104,6 +109,7 @@ fn of_table<'s>(sheet: &'s Sheet, table: &Table, number: usize, found: &mut Line
     let header = |role| table.column(role).map_or("", |c| c.header.as_str());
     let money = currency(header(Role::Price)).or_else(|| currency(header(Role::Total)));
     let (mass_unit, count_unit) = (unit_in(table, Role::Mass), unit_in(table, Role::Quantity));
+    let quoted = Quoted::of(table);
     let details: Vec<u32> = table.columns.iter().filter(|c| c.role == Role::Detail).map(|c| c.at).collect();
     let mut section: Option<&'s str> = None;
     for row in table.rows.clone().filter_map(|at| sheet.row(at)) {
@@ -128,6 +134,7 @@ fn of_table<'s>(sheet: &'s Sheet, table: &Table, number: usize, found: &mut Line
                 // Below a heading of its own it is one more thing that is said of the part.
                 let beside = sorted.filter(|_| section.is_some());
                 let said = details.iter().map(|at| row.cell(*at)).chain(beside);
+                let (one, breaks) = simple(quoted.row(table, row));
                 found.lines.push(Line {
                     table: number,
                     row: row.number(),
@@ -145,7 +152,9 @@ fn of_table<'s>(sheet: &'s Sheet, table: &Table, number: usize, found: &mut Line
                     supplier: table.text(row, Role::Supplier).trim(),
                     item: ours::value(table.text(row, Role::Item)),
                     quantity: amount(table, row, count_unit),
-                    price: with_currency(price(table.text(row, Role::Price)), table, row, money),
+                    price: one,
+                    breaks,
+                    bought_as: table.text(row, Role::BoughtAs).trim(),
                     total: with_currency(price(table.text(row, Role::Total)), table, row, money),
                     mass: mass(table.text(row, Role::Mass), mass_unit),
                 })
@@ -190,7 +199,14 @@ pub(crate) fn amount(table: &Table, row: Row<'_>, of_header: Option<(Unit, f64)>
     Some(found)
 }
 
-fn with_currency(
+/// The price of a row, and all of them where it is more than one that holds for any quantity.
+fn simple(prices: Vec<(f64, Price)>) -> (Option<Price>, Vec<(f64, Price)>) {
+    let first = prices.first().map(|(_, price)| price.clone());
+    let is_one = prices.len() == 1 && prices.iter().all(|(from, _)| *from == 0.0);
+    (first, if is_one { vec![] } else { prices })
+}
+
+pub(crate) fn with_currency(
     price: Option<Price>,
     table: &Table,
     row: Row<'_>,

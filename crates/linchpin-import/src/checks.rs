@@ -2,6 +2,7 @@
 
 use crate::archetype::Quantity;
 use crate::bom::{Child, Note};
+use crate::cost;
 use crate::overlay::units;
 use crate::report::Told;
 use crate::stand_in::StandIns;
@@ -34,6 +35,7 @@ const ROUNDING: f64 = 1.001;
 pub(crate) fn rows(told: &Told<'_, '_>) -> Vec<Noticed> {
     let mut all = tree(told);
     lines(told, &mut all);
+    all.extend(cost::report::noticed(told));
     let totals = told.totals;
     let weighed: f64 = (0..totals.len())
         .filter_map(|p| {

@@ -1,9 +1,10 @@
 //! What a column holds: by the words of its header, by its cells, or by what a mapping says.
 
 pub(crate) mod ours;
+pub(crate) mod price_break;
 
 use crate::number::{is_han, plain};
-use crate::price::price;
+use crate::price::{price, tiers};
 use crate::quantity::{Unit, quantity};
 use crate::sheet::{Row, Sheet};
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,8 @@ pub enum Role {
     Unit,
     /// Price of one.
     Price,
+    /// Price of one from a quantity on, which the header names, or prices by quantity in one cell.
+    PriceBreak,
     /// Price of the line.
     Total,
     /// What prices are in.
@@ -90,7 +93,7 @@ impl Role {
 }
 
 /// All roles by name.
-pub const ALL: [(&str, Role); 31] = [
+pub const ALL: [(&str, Role); 32] = [
     ("level", Role::Level),
     ("position", Role::Position),
     ("parent", Role::Parent),
@@ -103,6 +106,7 @@ pub const ALL: [(&str, Role); 31] = [
     ("quantity", Role::Quantity),
     ("unit", Role::Unit),
     ("price", Role::Price),
+    ("price_break", Role::PriceBreak),
     ("total", Role::Total),
     ("currency", Role::Currency),
     ("maker", Role::Maker),
@@ -219,12 +223,20 @@ pub(crate) fn of_header(header: &str) -> Vec<Fit> {
     if text.is_empty() || text.chars().count() > 60 {
         return vec![];
     }
+    match price_break::of_header(header) {
+        Some((_, word)) => vec![(Role::PriceBreak, 0.95, word)],
+        None => of_terms(&text),
+    }
+}
+
+/// How well the words of a header fit each role that they fit at all, the best first.
+fn of_terms(text: &str) -> Vec<Fit> {
     let mut found: Vec<Fit> = vec![];
     for term in terms() {
         let score = if term.text == text {
             1.0
         } else if term.text.chars().any(is_han) {
-            let Some(_) = text.find(&term.text) else { continue };
+            let Some(_) = text.find(term.text.as_str()) else { continue };
             0.5 + 0.45 * term.text.chars().count() as f64 / text.chars().count() as f64
         } else {
             let padded = format!(" {text} ");
@@ -277,7 +289,7 @@ fn cells<'s>(rows: impl Iterator<Item = Row<'s>>, at: u32) -> Cells {
         let number = count.map(|q| q.amount);
         numbered += usize::from(number.zip(last).is_some_and(|(now, before)| now == before + 1.0));
         last = number;
-        prices += usize::from(text.chars().count() < 40 && price(text).is_some());
+        prices += usize::from(text.chars().count() < 40 && price(text).is_some() || tiers(text).is_some());
         links += usize::from(text.contains("://") || text.starts_with("www."));
     }
     let part = |n: usize| if filled > 0 { n as f64 / filled as f64 } else { 0.0 };
@@ -316,7 +328,9 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
                 Role::Quantity | Role::OnHand | Role::OnOrder | Role::InTransit | Role::MinimumOrder => {
                     cells.quantities
                 }
-                Role::Price | Role::Total | Role::Mass | Role::Share => cells.prices.max(cells.quantities),
+                Role::Price | Role::PriceBreak | Role::Total | Role::Mass | Role::Share => {
+                    cells.prices.max(cells.quantities)
+                }
                 _ => 1.0,
             };
             // A header that says more than that is about something else: system voltage, group number.
@@ -362,7 +376,7 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
 /// Of columns that claim a role which only one can have, the best keeps it. The others take the role that they fit
 /// next best, or are details.
 fn one_of_a_kind(columns: &mut [(Column, Vec<Fit>)]) {
-    let shared = [Role::Detail, Role::Ignore, Role::Link, Role::Material];
+    let shared = [Role::Detail, Role::Ignore, Role::Link, Role::Material, Role::PriceBreak];
     for (_, role) in ALL.iter().filter(|(_, role)| !shared.contains(role)) {
         loop {
             let claims = columns.iter().enumerate().filter(|(_, (c, _))| c.role == *role);

@@ -5,6 +5,7 @@ use crate::asked::asked;
 use crate::beside::{self, BesideFault};
 use crate::bom::{self, Bom, Line, Lines, TreeFault};
 use crate::contents::contents;
+use crate::cost::{Asked, Costs, Rates};
 use crate::file::{self, FileFault, Limits};
 use crate::listed::Names;
 use crate::mapping::{Mapping, MappingFault};
@@ -37,8 +38,10 @@ pub struct Request {
     pub country: String,
     /// Kilograms that it weighs.
     pub mass: Option<f64>,
-    /// Products a year, for which stock is told in days.
+    /// Products a year, for which stock is told in days and parts are bought.
     pub volume: f64,
+    /// Dollars for one of other currencies.
+    pub rates: Rates,
     /// How the files are to be read, as text of a mapping.
     pub mapping: Option<String>,
     /// Which items parts are, as bytes of a table.
@@ -54,6 +57,7 @@ impl Default for Request {
             country: String::new(),
             mass: None,
             volume: 1000.0,
+            rates: Rates::default(),
             mapping: None,
             matches: None,
         }
@@ -214,7 +218,18 @@ pub fn import(
     if !faults.is_empty() {
         return Err(faults);
     }
-    let made = overlay(atlas, &stand_ins, &bom, &totals, &lines, &known, &vendors, &contents, &product);
+    let rates = request.rates.clone().with_yuan(stand_ins.figure("parameters/cny_per_usd"));
+    let costs = Costs::new(&Asked {
+        bom: &bom,
+        totals: &totals,
+        lines: &lines,
+        vendors: &vendors,
+        rates: &rates,
+        volume: request.volume,
+        chinese: product.chinese,
+    });
+    let made =
+        overlay(atlas, &stand_ins, &bom, &totals, &lines, &known, &vendors, &contents, &costs, &product);
     let own = Atlas::read_over(&made.files, base).map_err(|problems| vec![ImportFault::Atlas(problems)])?;
     let few = bom.parts.len() <= ASKED;
     let asked = few.then(|| asked(&own, &request.alias, request.volume, &made.parts, context)).flatten();
@@ -236,6 +251,7 @@ pub fn import(
         stand_ins: &stand_ins,
         asked: asked.as_deref(),
         stock: &stock,
+        costs: &costs,
     };
     let answer = report::answer(&told).map_err(|e| vec![e.into()])?;
     let mapping = Mapping::of(&tables, &sheets, &names).text();

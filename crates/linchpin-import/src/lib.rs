@@ -10,6 +10,7 @@ pub mod bom;
 mod checks;
 pub mod column;
 pub mod contents;
+pub mod cost;
 pub mod file;
 pub mod import;
 pub mod listed;

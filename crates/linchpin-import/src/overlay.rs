@@ -6,7 +6,7 @@ mod supply;
 
 use crate::bom::{Bom, Child, Line, Lines};
 use crate::contents::{Amount, Content};
-use crate::price::{Currency, Price};
+use crate::cost::{Break, Costs, Worth};
 use crate::quantity::Unit;
 use crate::stand_in::{Basis, Bought, StandIn, StandIns};
 use crate::vendors::Vendor;
@@ -51,7 +51,7 @@ pub struct Placed {
     pub stand_in: Option<StandIn>,
     /// What is in it by its supplier: that many inputs are told.
     pub told: usize,
-    /// Dollars for one, if its file says so in a currency that the atlas has a rate for.
+    /// Dollars paid for one at the volume, without surplus, if its files tell a price in money that somebody has a rate for.
     pub price: Option<f64>,
 }
 
@@ -118,6 +118,7 @@ pub fn overlay(
     known: &[Known],
     vendors: &[Vendor<'_>],
     contents: &[Content<'_>],
+    costs: &Costs<'_>,
     product: &Product,
 ) -> Made {
     let items = atlas.sheet("items");
@@ -152,6 +153,7 @@ pub fn overlay(
         atlas,
         stand_ins,
         lines,
+        costs,
         rows,
         source,
         year,
@@ -203,6 +205,7 @@ struct Maker<'m, 'a, 's> {
     atlas: &'a Atlas,
     stand_ins: &'m StandIns<'a>,
     lines: &'m Lines<'s>,
+    costs: &'m Costs<'s>,
     rows: Rows,
     source: String,
     year: String,
@@ -352,7 +355,7 @@ impl Maker<'_, '_, '_> {
                 ("note", first.map_or(String::new(), remark)),
             ],
         );
-        let price = first.and_then(|line| self.price(id, unit, line));
+        let price = self.price(part, id, unit);
         if !children.is_empty() {
             self.recipe(id, unit);
             self.inputs(id, children, ids, units, bom);
@@ -454,57 +457,59 @@ impl Maker<'_, '_, '_> {
         items.find(item).and_then(|row| items.get(row, "pool")).unwrap_or(item)
     }
 
-    /// The price of a part: dollars as they are, yuan by the rate of the atlas; other money is not told.
-    fn price(&mut self, id: &str, unit: &str, line: &Line<'_>) -> Option<f64> {
-        let price = line.price.as_ref()?;
-        let (low, high) = per_piece(price);
-        let mean = 0.5 * (low + high);
-        if mean <= 0.0 {
-            return None;
-        }
+    /// The price that is paid for a part: as reported if it is one in dollars, else derived by rates and shares.
+    fn price(&mut self, part: usize, id: &str, unit: &str) -> Option<f64> {
+        let costs = self.costs;
+        let paid = costs.price(part)?;
+        let prices: Vec<(&Break, f64)> = costs
+            .shares(part)
+            .map(|(order, share)| (&costs.offers[part][order.offer].breaks[order.at], share))
+            .collect();
         let mut row = vec![("item", id.to_owned())];
         let in_unit = format!("USD/{unit}");
-        let dollars = match currency(price, self.product.chinese) {
-            Some("USD") => {
-                row.extend(self.reported(mean, &in_unit));
-                if low < high {
-                    row.extend([("low", low.to_string()), ("high", high.to_string())]);
+        match prices.as_slice() {
+            [(one, _)] if one.worth == Worth::Dollars => {
+                row.extend(self.reported(paid.value, &in_unit));
+                if paid.low < paid.high {
+                    row.extend([("low", paid.low.to_string()), ("high", paid.high.to_string())]);
                 }
-                mean
             }
-            Some("CNY") => {
-                let rate = self.stand_ins.figure("parameters/cny_per_usd")?;
+            _ => {
+                let terms: Vec<String> = prices.iter().map(|(price, share)| term(price, *share)).collect();
                 row.extend([
-                    ("value", (mean / rate).to_string()),
+                    ("value", paid.value.to_string()),
                     ("unit", in_unit),
                     ("year", self.year.clone()),
                     ("source", self.source.clone()),
                     ("standing", "derived".into()),
-                    ("formula", format!("{mean}/cny_per_usd")),
+                    ("formula", terms.join("+")),
                 ]);
-                mean / rate
             }
-            _ => return None,
-        };
-        row.push(("note", format!("row {}", line.row)));
+        }
+        let notes: Vec<String> = prices.iter().map(|(price, _)| told(price)).collect();
+        row.push(("note", text(&notes.join("; "))));
         self.rows.add("prices", row);
-        Some(dollars)
+        Some(paid.value)
     }
 }
 
-/// The price of one where it is stated for several.
-fn per_piece(price: &Price) -> (f64, f64) {
-    let per = price.per.unwrap_or(1.0);
-    (price.range.0 / per, price.range.1 / per)
+/// A price as a term of a formula.
+fn term(price: &Break, share: f64) -> String {
+    let share = if share < 1.0 { format!("{share}*") } else { String::new() };
+    let mean = price.mean();
+    match price.worth {
+        Worth::Dollars => format!("{share}{mean}"),
+        Worth::Yuan(_) => format!("{share}{mean}/cny_per_usd"),
+        Worth::Given(rate) => format!("{share}{mean}*{rate}"),
+    }
 }
 
-/// The code of what a price is in; dollars where nobody says anything.
-fn currency(price: &Price, chinese: bool) -> Option<&'static str> {
-    match price.currency {
-        Some(Currency::Code(code)) => Some(code),
-        Some(Currency::YuanOrYen) => Some(if chinese { "CNY" } else { "JPY" }),
-        None => None,
-    }
+/// Where a price stands, and from what quantity on it holds.
+fn told(price: &Break) -> String {
+    let list = if price.listed { "vendor list, " } else { "" };
+    let from = if price.from > 1.0 { format!(", from {}", price.from) } else { String::new() };
+    let rate = if matches!(price.worth, Worth::Given(_)) { ", rate given by the user" } else { "" };
+    format!("{list}row {}{from}{rate}", price.row)
 }
 
 /// What the line says of a part besides its name.

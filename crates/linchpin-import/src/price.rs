@@ -1,5 +1,6 @@
 //! Prices as people write them: `$12.50`, `1.234,50 €`, `￥35–40`, `~8 USD (100pcs)`.
 
+use crate::column::price_break::quantity;
 use crate::number::{leading, plain, upper};
 
 /// A price.
@@ -42,6 +43,11 @@ const CURRENCIES: &[(&str, Currency)] = &[
     ("美金", Currency::Code("USD")),
     ("欧元", Currency::Code("EUR")),
     ("日元", Currency::Code("JPY")),
+    ("港元", Currency::Code("HKD")),
+    ("港币", Currency::Code("HKD")),
+    ("韩元", Currency::Code("KRW")),
+    ("英镑", Currency::Code("GBP")),
+    ("新台币", Currency::Code("TWD")),
     ("人民币", Currency::Code("CNY")),
     ("rmb", Currency::Code("CNY")),
     ("cny", Currency::Code("CNY")),
@@ -59,6 +65,18 @@ const CURRENCIES: &[(&str, Currency)] = &[
     ("₩", Currency::Code("KRW")),
     ("chf", Currency::Code("CHF")),
     ("sek", Currency::Code("SEK")),
+    ("nok", Currency::Code("NOK")),
+    ("dkk", Currency::Code("DKK")),
+    ("pln", Currency::Code("PLN")),
+    ("czk", Currency::Code("CZK")),
+    ("huf", Currency::Code("HUF")),
+    ("ils", Currency::Code("ILS")),
+    ("nzd", Currency::Code("NZD")),
+    ("mxn", Currency::Code("MXN")),
+    ("brl", Currency::Code("BRL")),
+    ("thb", Currency::Code("THB")),
+    ("vnd", Currency::Code("VND")),
+    ("myr", Currency::Code("MYR")),
     ("¥", Currency::YuanOrYen),
     ("$", Currency::Code("USD")),
 ];
@@ -118,6 +136,27 @@ fn per(rest: &str) -> Option<f64> {
     ((slashed || counted) && count >= 1.0).then_some(count)
 }
 
+/// Prices by quantity in one cell, each with the quantity from which it holds: `1: 2.5; 100: 2.1; 1000: 1.8`, the least
+/// quantity first. `None` for anything else.
+pub fn tiers(text: &str) -> Option<Vec<(f64, Price)>> {
+    if !text.contains([':', '：']) {
+        return None;
+    }
+    // A comma before a space separates no thousands.
+    let text = plain(text).replace(", ", ";");
+    let pieces = text.split([';', '|', '\n', '、']).map(str::trim).filter(|piece| !piece.is_empty());
+    let mut found = vec![];
+    for piece in pieces {
+        let (from, each) = piece.split_once(':')?;
+        found.push((quantity(from)?, price(each).filter(|_| !each.contains(':'))?));
+    }
+    // The currency may stand with one of them only.
+    let money = found.iter().find_map(|(_, price)| price.currency);
+    found.iter_mut().for_each(|(_, price)| price.currency = price.currency.or(money));
+    found.sort_by(|a, b| a.0.total_cmp(&b.0));
+    (!found.is_empty()).then_some(found)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,5 +190,28 @@ mod tests {
         assert_eq!(currency("UPE (USD)"), usd);
         assert_eq!(currency("单价（元）"), cny);
         assert_eq!(currency("Eureka"), None);
+        assert_eq!(currency("单价（港元）"), Some(Currency::Code("HKD")));
+    }
+
+    #[test]
+    fn prices_by_quantity_stand_in_one_cell() {
+        let of = |text: &str| -> Option<Vec<(f64, f64)>> {
+            tiers(text).map(|all| all.iter().map(|(from, price)| (*from, price.range.0)).collect())
+        };
+        let all = Some(vec![(1.0, 2.5), (100.0, 2.1), (1000.0, 1.8)]);
+        for text in [
+            "1: 2.5; 100: 2.1; 1000: 1.8",
+            "1k+: $1.8 | 100+: $2.1 | 1+: $2.5",
+            "1-99：2.5；100-999：2.1；≥1000：1.8",
+            "1: 2.5, 100: 2.1, 1000: 1.8",
+            "1件: 2.5、100件: 2.1、1000件以上: 1.8元",
+        ] {
+            assert_eq!(of(text), all, "{text}");
+        }
+        let money = tiers("1: 2.5; 100: 2.1 EUR").unwrap();
+        assert!(money.iter().all(|(_, p)| p.currency == Some(Currency::Code("EUR"))));
+        for text in ["2.5", "https://x.org/1", "Price: 2.5", "1: 2: 3", "1: 2.5; on demand"] {
+            assert_eq!(of(text), None, "{text}");
+        }
     }
 }

@@ -6,6 +6,7 @@ use crate::bom::{Bom, Lines};
 use crate::checks;
 use crate::column::{Column, Reason, Role, letters, ours};
 use crate::contents::{Amount, Content};
+use crate::cost::{self, Costs};
 use crate::import::{Request, described, lists_parts};
 use crate::overlay::{Known, Placed, Product};
 use crate::sheet::Sheet;
@@ -39,6 +40,7 @@ pub(crate) struct Told<'t, 's> {
     /// What to ask first; `None` where there are too many parts to work it out on the way.
     pub(crate) asked: Option<&'t [Asked]>,
     pub(crate) stock: &'t [Stock<'s>],
+    pub(crate) costs: &'t Costs<'s>,
 }
 
 /// A share of something, with what it is a share of.
@@ -86,6 +88,10 @@ pub(crate) fn answer(told: &Told<'_, '_>) -> Result<Answer, TableError> {
     if let Some(mass) = request.mass {
         stamp.request.insert("mass".into(), mass.to_string());
     }
+    stamp.request.insert("volume".into(), request.volume.to_string());
+    if !request.rates.text().is_empty() {
+        stamp.request.insert("rate".into(), request.rates.text());
+    }
     let mut answer = Answer::new(stamp);
     let countries = told.atlas.sheet("countries");
     for row in &countries.rows {
@@ -99,6 +105,7 @@ pub(crate) fn answer(told: &Told<'_, '_>) -> Result<Answer, TableError> {
     answer.tables.push(coverage(told)?);
     let parts = parts(told)?;
     answer.tables.push(parts);
+    cost::report::add(told, &mut answer)?;
     for table in [
         questions(told)?,
         placeholders(told)?,
@@ -290,8 +297,9 @@ fn suppliers(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
     let became = |v: &Vendor<'_>| {
         let word = match (v.part, &v.country) {
             (None, _) => "import-no-part",
-            (_, None) => "import-no-country",
             _ if v.barred => "import-barred",
+            (_, None) if !v.breaks.is_empty() => "import-priced",
+            (_, None) => "import-no-country",
             _ => "import-lane",
         };
         Some(word.to_owned())

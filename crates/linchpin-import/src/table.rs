@@ -287,6 +287,10 @@ fn classify(table: &mut Table, sheet: &Sheet) {
     let order = has(Role::Due) && has(Role::Quantity);
     let vendors = (has(Role::Supplier) || has(Role::Maker))
         && [Role::Share, Role::LeadTime, Role::MinimumOrder, Role::Qualified].into_iter().any(has);
+    // A list of prices without quantities is what suppliers ask.
+    let quoted = has(Role::Supplier) && (has(Role::Price) || has(Role::PriceBreak));
+    let counted = [Role::Quantity, Role::Designator, Role::Parent].into_iter().any(has);
+    let quoted = quoted && !counted && !table.is_list(sheet);
     let blank = table.rows.clone().filter_map(|at| sheet.row(at)).all(|row| table.is_blank(row));
     (table.kind, table.skipped) = if blank {
         (Kind::Skip, Some(Skipped::Empty))
@@ -296,7 +300,7 @@ fn classify(table: &mut Table, sheet: &Sheet) {
         (Kind::Contents, None)
     } else if stock || order {
         (Kind::Stock, None)
-    } else if vendors && !has(Role::Quantity) {
+    } else if vendors && !has(Role::Quantity) || quoted {
         (Kind::Vendors, None)
     } else if has(Role::Quantity) || has(Role::Designator) || has(Role::Parent) || table.is_list(sheet) {
         (Kind::Parts, None)
@@ -305,10 +309,16 @@ fn classify(table: &mut Table, sheet: &Sheet) {
     };
 }
 
+fn is_price_break(text: &str) -> bool {
+    of_header(text).first().is_some_and(|f| f.0 == Role::PriceBreak)
+}
+
 /// Whether a row heads a table: texts without numbers, of which at least two are words for columns.
 fn is_header(row: Row<'_>) -> bool {
     let cells = || theirs(row).filter(|text| !text.is_empty());
-    if cells().any(|t| t.starts_with(|c: char| c.is_ascii_digit()) || t.len() > 120 || t.contains("://")) {
+    // 100+ price is a header, 100 is none.
+    let counts = |t: &str| t.starts_with(|c: char| c.is_ascii_digit()) && !is_price_break(t);
+    if cells().any(|t| counts(t) || t.len() > 120 || t.contains("://")) {
         return false;
     }
     let known = cells().filter(|t| of_header(t).first().is_some_and(|f| f.1 >= KNOWN)).count();

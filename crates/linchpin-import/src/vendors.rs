@@ -1,9 +1,12 @@
 //! Who supplies what, from where: vendor lists.
 
 use crate::bom::{self, normal};
-use crate::column::Role;
+use crate::column::{Role, price_break};
+use crate::cost::quoted::Quoted;
 use crate::listed::{Listed, Names, listed};
 use crate::number::{leading, plain, upper};
+use crate::price::Price;
+use crate::quantity::quantity;
 use crate::sheet::Sheet;
 use crate::table::{Kind, Table};
 use linchpin::atlas::Atlas;
@@ -33,6 +36,10 @@ pub struct Vendor<'s> {
     pub share: Option<f64>,
     /// Days from order to delivery.
     pub lead: Lead,
+    /// Least quantity of an order, in the unit of the part.
+    pub minimum_order: Option<f64>,
+    /// Prices of one by the quantity from which each holds, the least first.
+    pub breaks: Vec<(f64, Price)>,
 }
 
 /// A time from order to delivery.
@@ -49,6 +56,7 @@ pub enum Lead {
 /// All lines of vendor lists.
 pub fn vendors<'s>(atlas: &Atlas, sheets: &'s [Sheet], tables: &[Table], names: &Names) -> Vec<Vendor<'s>> {
     let countries = countries(atlas);
+    let quoted: Vec<Quoted> = tables.iter().map(Quoted::of).collect();
     let vendor = |l: Listed<'_, 's>| {
         let supplier = [Role::Supplier, Role::Maker].map(|role| l.table.text(l.row, role).trim());
         let place = l.table.text(l.row, Role::Country).trim();
@@ -63,6 +71,8 @@ pub fn vendors<'s>(atlas: &Atlas, sheets: &'s [Sheet], tables: &[Table], names: 
             barred: is_no(l.table.text(l.row, Role::Qualified)),
             share: share(l.table.text(l.row, Role::Share)),
             lead: lead(l.table.text(l.row, Role::LeadTime), header(l.table, Role::LeadTime)),
+            minimum_order: minimum(l.table.text(l.row, Role::MinimumOrder)),
+            breaks: quoted.get(l.number).map(|q| q.row(l.table, l.row)).unwrap_or_default(),
         })
     };
     listed(sheets, tables, Kind::Vendors, names).filter_map(vendor).collect()
@@ -89,7 +99,7 @@ pub(crate) fn share(text: &str) -> Option<f64> {
     let text = plain(text);
     let (number, rest) = leading(text.trim())?;
     let share = if rest.trim_start().starts_with('%') || number > 1.0 { number / 100.0 } else { number };
-    (share <= 1.0).then_some(share)
+    (0.0..=1.0).contains(&share).then_some(share)
 }
 
 /// Days by the words for them, in the cell or in the header; longer words first where one begins with another.
@@ -125,6 +135,11 @@ fn lead(text: &str, header: &str) -> Lead {
         said => of(said),
     };
     days.map_or(Lead::Unread, |days| Lead::Days(first.max(last) * days))
+}
+
+/// A least order: `500`, `1k`, `2 对`.
+fn minimum(text: &str) -> Option<f64> {
+    price_break::quantity(text).or_else(|| quantity(text).map(|q| q.amount)).filter(|m| *m > 0.0)
 }
 
 /// Ids of countries by id and by name in both languages.

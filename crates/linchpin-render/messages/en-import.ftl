@@ -9,6 +9,14 @@ col-supplier = Supplier
 col-basis = What it is made of
 col-enough-for = Enough for
 col-in-transit = In transit
+col-cost-in-product = Cost in one product
+col-cost-of-one = Cost of one
+col-ordered = Bought a year
+col-price-paid = Price of one
+col-priced-lines = Lines with a price
+col-products-a-year = Products a year
+col-share-of-cost = Share of the cost
+col-surplus = Of it surplus
 col-on-hand = On hand
 col-on-order = On order
 col-header = Header
@@ -32,6 +40,9 @@ col-why-not = Why not
 ## Tables
 
 table-import-contents = What suppliers say is in their parts
+table-import-assemblies = Assemblies, the dearest first
+table-import-cost = Cost, the dearest first
+table-import-cost-by-volume = Cost of one product by volume
 table-import-coverage = How much is known
 table-import-noticed = What does not add up
 table-import-others = Tables that were not read as parts
@@ -63,6 +74,11 @@ import-element-heavy = at most there is more of this element than the product we
 import-elements-heavy = at most all elements together are more than the product weighs; masses of parts of usual size would narrow it
 import-lane = a known supplier of the product
 import-mass-odd = far from what its kind usually weighs; grams and kilograms mixed up?
+import-no-currency = prices in money that no cell and no header names: left out; name it in the header, as in Price (USD)
+import-no-rate = prices in a currency without a rate: left out; say how many dollars one is
+import-own-price = its own price is not that of its parts; its parts count
+import-priced = its price counts; no country of the atlas, no lane
+import-two-prices = two lines tell two prices; the first counts
 import-no-country = no country of the atlas: left out
 import-no-part = no such part: left out
 import-by-mass = so much of that material
@@ -115,6 +131,7 @@ role-on-order = on order
 role-parent = goes into
 role-position = number of the line
 role-price = price of one
+role-price-break = price of one from a quantity on
 role-qualified = qualified
 role-quantity = quantity
 role-share = share of supply
@@ -124,6 +141,7 @@ role-unit = unit of quantity
 
 ## Headlines
 
+import-cost-one = One { $product } costs { $cost } in bought parts at { $volume } a year, of it { $surplus } for more than is needed (least orders, price breaks); { $priced } of the lines of bought parts have a price.
 import-dry = Nothing was written (--dry-run).
 import-kept = Written to { $folder }: the atlas of the product, parts.xlsx (your sheets, ours beside them), mapping.toml (how the files were read; correct it and give it back with --mapping) and matches.csv (which item each part is; what you correct there is remembered).
 import-matched = { $matched } of { $leaves } bought parts are an item of the atlas; { $unknown ->
@@ -142,6 +160,8 @@ import-read = { $product }: { $parts } parts in { $lines } lines, of { $tables }
 ## Notes
 
 note-import-contents = An amount that is told replaces that of the kind that stands for the part; of the rest of it the kind decides. Its maker gets a plant and a lane to the plant of the part's supplier (expose: own lanes).
+note-import-assemblies = Cost of one: its parts, with what is left over of their orders, or its own price where it is bought as it is.
+note-import-cost = Each part is bought once a year, from the cheapest supplier or by the shares of the vendor list, and more than is needed where the next price break costs less in all. Surplus: what is paid for more than a year needs; it may serve the next. Parts without a price are not in it.
 note-import-coverage = Of lines: an item of the atlas was found. Make-up: what is in it is known, by mass or by its kind. Cost and mass: of what the files tell of them in a currency that the atlas has a rate for.
 note-import-parts = In one product: all levels and places together. Sure: 1 is certain; below that words decide, told under Why (in brackets: not in the name). Else: what it may be instead. Wrong? Write the right item into matches.csv, or - for none, and import again.
 note-import-placeholders = The dearest first. Give each an item in matches.csv, if the atlas has one.
@@ -178,6 +198,9 @@ error-import-not-workbook = { $place }: an archive without a workbook. Save it a
 error-import-old = { $place }: an old .xls or another Office file. Save it as .xlsx.
 error-import-password = { $place }: protected with a password. Save it as .xlsx without one.
 error-import-quote = { $place }: a quotation mark is opened and not closed.
+error-import-rate = --rate { $rate }: give three letters and how many dollars one is, as in EUR=1.08.
+error-import-rate-dollar = --rate { $rate }: all is told in dollars; a dollar needs no rate.
+error-import-rate-twice = --rate: two rates for { $currency }; which one?
 error-import-ratio = { $place }: { $part } unpacks to more than { $limit } times its size.
 error-import-rows = { $place }: more than { $limit } rows.
 error-import-sheets = { $place }: more than { $limit } sheets or tables.
@@ -195,6 +218,7 @@ help-import-mapping = How the files are to be read: a corrected mapping.toml
 help-import-mass = Kilograms that the product weighs
 help-import-matches = Which item each part is: a corrected matches.csv [default: that in the folder, if there is one]
 help-import-name = Name of the product on the command line [default: after the first file]
+help-import-rate = How many dollars one of another currency is, such as EUR=1.08; once for each currency (CNY: in place of the atlas's rate)
 help-import-title = What the product is called [default: its name]
-help-import-volume = Products a year, for which stock is told in days of cover
+help-import-volume = Products a year, for which parts are bought and stock is told in days of cover
 help-import-to = Folder to write to [default: the name]

@@ -9,6 +9,14 @@ col-supplier = 供应商
 col-basis = 成分依据
 col-enough-for = 可造
 col-in-transit = 在途
+col-cost-in-product = 单台成本
+col-cost-of-one = 每件成本
+col-ordered = 年采购量
+col-price-paid = 实付单价
+col-priced-lines = 有价格的行
+col-products-a-year = 年产台数
+col-share-of-cost = 占成本
+col-surplus = 其中多购
 col-on-hand = 在库
 col-on-order = 在订
 col-header = 表头
@@ -32,6 +40,9 @@ col-why-not = 原因
 ## Tables
 
 table-import-contents = 供应商所述的零件所含
+table-import-assemblies = 部件，最贵者在前
+table-import-cost = 成本，最贵者在前
+table-import-cost-by-volume = 不同年产量下的单台成本
 table-import-coverage = 已知多少
 table-import-noticed = 对不上的地方
 table-import-others = 未按零件表读取的表
@@ -63,6 +74,11 @@ import-element-heavy = 此元素的上限重于整机；给出按常见规格计
 import-elements-heavy = 各元素上限之和重于整机；给出按常见规格计的零件的质量可收窄
 import-lane = 产品的已知供应商
 import-mass-odd = 与同类物品的常见质量相差甚远；克与千克弄混了？
+import-no-currency = 价格未写明货币，未计入；请在表头注明，如“单价（元）”
+import-no-rate = 价格所用货币没有汇率，未计入；请给出一单位合多少美元
+import-own-price = 自身价格与其零件之和不符，按零件计
+import-priced = 价格已采用；图集中无此国，没有渠道
+import-two-prices = 两行价格不同，以第一行为准
 import-no-country = 图集中无此国，未采用
 import-no-part = 无此零件，未采用
 import-by-mass = 按质量折算的材料
@@ -115,6 +131,7 @@ role-on-order = 在订
 role-parent = 上级
 role-position = 序号
 role-price = 单价
+role-price-break = 达到某数量时的单价
 role-qualified = 已认证
 role-quantity = 数量
 role-share = 供货份额
@@ -124,6 +141,7 @@ role-unit = 数量单位
 
 ## Headlines
 
+import-cost-one = 年产 { $volume } 台时，一台 { $product } 的外购件成本为 { $cost }，其中 { $surplus } 为超出需要的采购（起订量、阶梯价）；{ $priced } 的外购件行有价格。
 import-dry = 未写任何文件（--dry-run）。
 import-kept = 已写入 { $folder }：产品图集、parts.xlsx（您的原表，旁边是我们的列）、mapping.toml（文件如何读取；改好后用 --mapping 交回）与 matches.csv（每个零件是哪种物品；改动会被记住）。
 import-matched = { $leaves } 种外购零件中，{ $matched } 种对应图集物品；{ $unknown } 种保留为占位。
@@ -133,6 +151,8 @@ import-read = { $product }：{ $files } 个文件、{ $tables } 张表、{ $line
 ## Notes
 
 note-import-contents = 所述用量取代该零件所属种类的用量；其余仍按种类。其制造商记为一家工厂，并有物流通往该零件供应商的工厂（expose：自有物流）。
+note-import-assemblies = 每件成本：其零件之和，含订货的多余部分；整件外购者按自身价格。
+note-import-cost = 每种零件每年采购一次，取最便宜的供应商，或按供应商清单的份额；若下一档价格总额更低，则多买。多购：超出一年需要的付款，可留待次年。没有价格的零件不在其中。
 note-import-coverage = 行：找到图集物品。构成：由质量或同类物品得知。成本与质量：以文件所载为准，货币须是图集有汇率的。
 note-import-parts = 单台用量：各层级、各处合计。把握：1 为确定；其下由词语判断，见“依据”（括号内者不在名称中）。或为：另一种可能。有误？把正确物品写入 matches.csv（不属任何物品写 -），再导入一次。
 note-import-placeholders = 按金额从高到低。若图集中有对应物品，请写入 matches.csv。
@@ -169,6 +189,9 @@ error-import-not-workbook = { $place }：压缩包内没有工作簿。请存为
 error-import-old = { $place }：旧版 .xls 或其他 Office 文件。请存为 .xlsx。
 error-import-password = { $place }：有密码保护。请存为无密码的 .xlsx。
 error-import-quote = { $place }：引号没有闭合。
+error-import-rate = --rate { $rate }：请写三个字母与一单位合多少美元，如 EUR=1.08。
+error-import-rate-dollar = --rate { $rate }：本就以美元计，美元不需汇率。
+error-import-rate-twice = --rate：{ $currency } 给了两个汇率，以哪个为准？
 error-import-ratio = { $place }：{ $part } 解压后超过原大小的 { $limit } 倍。
 error-import-rows = { $place }：超过 { $limit } 行。
 error-import-sheets = { $place }：工作表或表格超过 { $limit } 张。
@@ -186,6 +209,7 @@ help-import-mapping = 文件如何读取：改好的 mapping.toml
 help-import-mass = 产品质量（千克）
 help-import-matches = 每个零件是哪种物品：改好的 matches.csv [默认：文件夹中已有者]
 help-import-name = 产品在命令行上的名称 [默认：取自第一个文件名]
+help-import-rate = 一单位其他货币合多少美元，如 EUR=1.08；每种货币各给一次（CNY 取代图集汇率）
 help-import-title = 产品的叫法 [默认：同名称]
-help-import-volume = 年产台数，据此把库存折算为天数
+help-import-volume = 年产台数，据此采购零件，并把库存折算为天数
 help-import-to = 写入的文件夹 [默认：同名称]

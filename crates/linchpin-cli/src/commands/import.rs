@@ -9,6 +9,7 @@ use crate::write;
 use linchpin::atlas::files::{MATCHES, is_table};
 use linchpin::atlas::package;
 use linchpin_import::bom::TreeFault;
+use linchpin_import::cost::{RateFault, Rates};
 use linchpin_import::file::Place;
 use linchpin_import::import::{ImportFault, Imported, Request, import};
 use linchpin_table::{Lang, Message};
@@ -39,6 +40,7 @@ pub(crate) fn run(args: &args::Import, lang: Lang) -> Result<(), Fault> {
         country: args.country.clone().unwrap_or_else(|| ANYWHERE.to_owned()),
         mass: args.mass,
         volume: args.volume,
+        rates: Rates::parse(&args.rate).map_err(wrong_rates)?,
         mapping: args.mapping.as_deref().map(text).transpose()?,
         matches: args.matches.clone().or(remembered).as_deref().map(bytes).transpose()?,
     };
@@ -148,6 +150,15 @@ fn faults(faults: Vec<ImportFault>) -> Fault {
         }
     }
     if messages.is_empty() { Fault::Internal("import".to_owned()) } else { Fault::Messages(messages) }
+}
+
+fn wrong_rates(faults: Vec<RateFault>) -> Fault {
+    let message = |fault| match fault {
+        RateFault::Form(rate) => Message::new("error-import-rate").text("rate", rate),
+        RateFault::Dollar(rate) => Message::new("error-import-rate-dollar").text("rate", rate),
+        RateFault::Twice(currency) => Message::new("error-import-rate-twice").text("currency", currency),
+    };
+    Fault::Messages(faults.into_iter().map(message).collect())
 }
 
 /// Where a row stands.

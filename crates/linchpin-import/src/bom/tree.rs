@@ -142,19 +142,7 @@ impl Bom {
         Ok(bom)
     }
 
-    /// How much of each part goes into one product, all levels and all places together, in the units of its lines.
-    pub fn totals(&self) -> Vec<f64> {
-        let mut totals = vec![0.0; self.parts.len()];
-        self.roots.iter().for_each(|root| totals[root.part] += root.amount);
-        for part in self.order().into_iter().rev() {
-            for child in &self.parts[part].children {
-                totals[child.part] += totals[part] * child.amount;
-            }
-        }
-        totals
-    }
-
-    /// The parts of the product, each after what goes into it.
+    /// All parts that the product needs, each after what goes into it; the part that is the product itself is none of them.
     pub(crate) fn order(&self) -> Vec<usize> {
         let mut order = vec![];
         let mut seen = vec![false; self.parts.len()];
@@ -177,6 +165,18 @@ impl Bom {
             }
         }
         order
+    }
+
+    /// How much of each part goes into one product, all levels and all places together, in the units of its lines.
+    pub fn totals(&self) -> Vec<f64> {
+        let mut totals = vec![0.0; self.parts.len()];
+        self.roots.iter().for_each(|root| totals[root.part] += root.amount);
+        for part in self.order().into_iter().rev() {
+            for child in &self.parts[part].children {
+                totals[child.part] += totals[part] * child.amount;
+            }
+        }
+        totals
     }
 
     fn check_cycles(&self, lines: &[Line<'_>]) -> Result<(), Vec<TreeFault>> {
