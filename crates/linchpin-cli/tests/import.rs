@@ -118,6 +118,6 @@ fn rates_are_three_letters_and_dollars_for_one() {
     let told = done(at, &[&import[..], &["--dry-run"]].concat());
     assert!(told.contains("EUR × 1: --rate EUR=…"), "{told}");
     let told = done(at, &[&import[..], &["--rate", "EUR=1.5"]].concat());
-    assert!(told.contains("costs 30 USD"), "{told}");
+    assert!(told.contains("costs $30"), "{told}");
     done(at, &["atlas", "check", "r1"]);
 }

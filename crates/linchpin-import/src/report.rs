@@ -151,6 +151,7 @@ fn headlines(told: &Told<'_, '_>, answer: &mut Answer) {
             .integer("leaves", count(leaves.len()))
             .integer("unknown", count(unknown)),
     );
+    answer.headlines.extend(cost::report::headline(told));
     answer.headlines.push(Message::new("import-next").text("alias", told.product.alias.as_str()));
 }
 

@@ -4,23 +4,23 @@ use super::{Costs, Spent, Usd};
 use crate::report::Told;
 use linchpin_table::{Answer, Message, Table, TableError, Unit};
 
-/// Adds the cost of one product and its tables; nothing where no price is known.
-pub(crate) fn add(told: &Told<'_, '_>, answer: &mut Answer) -> Result<(), TableError> {
-    let Some(product) = &told.costs.product else { return Ok(()) };
-    let volume = told.request.volume;
+/// What one product costs; `None` where no price is known.
+pub(crate) fn headline(told: &Told<'_, '_>) -> Option<Message> {
+    let product = told.costs.product?;
     let headline = Message::new("import-cost-one").text("product", told.product.title.as_str());
     let Usd { value, low, high } = product.paid;
     let headline = match low < high {
         true => headline.range("cost", value, low, high, Unit::Usd),
         false => headline.number("cost", value, Unit::Usd),
     };
-    answer.headlines.push(
-        headline.number("volume", volume, Unit::None).number("surplus", product.surplus, Unit::Usd).number(
-            "priced",
-            told.costs.priced,
-            Unit::Fraction,
-        ),
-    );
+    let headline = headline.number("volume", told.request.volume, Unit::None);
+    let headline = headline.number("surplus", product.surplus, Unit::Usd);
+    Some(headline.number("priced", told.costs.priced, Unit::Fraction))
+}
+
+/// Adds the tables of the cost; none where no price is known.
+pub(crate) fn add(told: &Told<'_, '_>, answer: &mut Answer) -> Result<(), TableError> {
+    let Some(product) = &told.costs.product else { return Ok(()) };
     answer.tables.push(parts(told, product)?);
     answer.tables.push(volumes(told.costs)?);
     if let Some(table) = assemblies(told)? {
