@@ -1,9 +1,8 @@
 //! The atlas and the scenario that an answer stands on.
 
 use crate::args::Ground;
-use crate::fault::{Fault, internal};
+use crate::fault::Fault;
 use linchpin::atlas::{Atlas, Change, Files, Overlay, Values, bounds};
-use linchpin::network::{self, Topology};
 use linchpin_table::Message;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use std::collections::BTreeSet;
@@ -21,14 +20,6 @@ pub(crate) fn atlas(folder: Option<&Path>) -> Result<Atlas, Fault> {
 /// The files inside the program.
 pub(crate) fn shipped() -> Files {
     linchpin_atlas::files().iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect()
-}
-
-/// The network of a checked atlas.
-pub(crate) fn topology(atlas: &Atlas) -> Result<Topology, Fault> {
-    network::from_atlas(atlas).map_err(|faults| match faults.into_iter().next() {
-        Some(first) => internal(&first),
-        None => Fault::Internal("network".to_owned()),
-    })
 }
 
 /// A scenario file: `{"changes": {"address": {"set": 1.0}, …}}`, values in the units of the tables.

@@ -63,8 +63,12 @@ pub fn stamp(atlas: &Atlas, verb: &str) -> Stamp {
 
 /// Puts the changes of a scenario into the request of an answer, as typed, and under the answer, in words.
 pub fn changes(atlas: &Atlas, values: &Values, answer: &mut Answer) {
+    let mut changes = values.changes().peekable();
+    if changes.peek().is_none() {
+        return;
+    }
     let Ok(before) = atlas.values(&Overlay::new()) else { return };
-    for (id, change) in values.changes() {
+    for (id, change) in changes {
         let figure = atlas.figures.get(id);
         let label = figure_label(atlas, &answer.labels, id);
         answer.labels.insert(figure.address.clone(), label);
@@ -148,6 +152,14 @@ impl<'m, 'a> Draft<'m, 'a> {
     /// A column of numbers in one unit.
     pub fn number(mut self, name: &'static str, unit: Unit, cells: Vec<Option<Quantity>>) -> Self {
         let values = self.take(name, cells);
+        self.builder = self.builder.number(name, unit, values);
+        self
+    }
+
+    /// A column of numbers in one unit whose values are at hand, because choosing them took working them out.
+    pub fn number_known(mut self, name: &'static str, unit: Unit, cells: Vec<(Quantity, f64)>) -> Self {
+        let values: Vec<_> = cells.iter().map(|(_, value)| Some(*value).filter(|v| v.is_finite())).collect();
+        self.numbers.extend(cells.into_iter().enumerate().map(|(row, (q, _))| (row, name, q)));
         self.builder = self.builder.number(name, unit, values);
         self
     }

@@ -6,6 +6,7 @@
 use crate::atlas::values::{self, Part, Spread};
 use crate::atlas::{Atlas, Expr, FigureId, Schema, Values};
 use crate::context::{Cancelled, Context};
+use crate::network::baseline::Markets;
 use crate::network::{Flow, Losses, NetworkError, Sweep, Topology};
 use crate::stop::Stop;
 use linchpin_table::{Label, Message, Status, Unit};
@@ -181,6 +182,8 @@ pub struct Model<'a> {
     pub product: Product,
     /// Threads, cancellation and progress.
     pub context: Context,
+    /// Where its items are traded.
+    pub(crate) markets: Markets,
     assumed: Vec<bool>,
     views: [OnceCell<Prepared<'a>>; VIEWS.len()],
     /// Needed items whose content nobody tells, with the mass of one: asked for by every claim on content.
@@ -212,8 +215,17 @@ impl<'a> Model<'a> {
     ) -> Result<Model<'a>, ModelError> {
         let assumed = values.assumed(&atlas.figures, &atlas.order);
         let views = Default::default();
-        let model =
-            Model { atlas, network, values, product, context, assumed, views, unresolved: OnceCell::new() };
+        let model = Model {
+            atlas,
+            network,
+            values,
+            product,
+            context,
+            markets: Markets::new(atlas, network),
+            assumed,
+            views,
+            unresolved: OnceCell::new(),
+        };
         for (done, view) in VIEWS.into_iter().enumerate() {
             model.context.step(view.name(), done)?;
             let prepared = model.prepare(view)?;

@@ -30,9 +30,8 @@ pub(crate) fn with_model<T>(
 ) -> Result<T, Fault> {
     let atlas = ground::atlas(ground.atlas.as_deref())?;
     let values = ground::values(ground, &atlas)?;
-    let topology = ground::topology(&atlas)?;
-    let product = product(&atlas, &topology, name).map_err(fault)?;
-    let model = Model::new(&atlas, &topology, &values, product, progress::context());
+    let product = product(&atlas, atlas.network(), name).map_err(fault)?;
+    let model = Model::new(&atlas, atlas.network(), &values, product, progress::context());
     let answer = model.map_err(fault).and_then(|model| then(&model));
     progress::clear();
     answer

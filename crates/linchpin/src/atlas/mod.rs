@@ -23,6 +23,7 @@ pub use read::{Row, Sheet};
 pub use schema::{Attribute, Kind, Schema, TableSchema};
 pub use values::{Change, Overlay, Values};
 
+use crate::network::Topology;
 use linchpin_table::{Label, Message};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,6 +39,8 @@ pub struct Atlas {
     pub figures: Figures,
     /// Figures in an order in which each comes after those its formula names.
     pub order: Vec<FigureId>,
+    /// What the rows make together; built to check them, and kept.
+    network: Option<Topology>,
     sheets: BTreeMap<&'static str, Sheet>,
 }
 
@@ -100,7 +103,7 @@ impl Atlas {
         let mut figures = Figures::new(list);
         check::references(&sheets, &mut problems);
         let order = check::formulas(&sheets, &mut figures, &mut problems);
-        let atlas = Atlas { package, hash: hash(&sheets), figures, order, sheets };
+        let mut atlas = Atlas { package, hash: hash(&sheets), figures, order, network: None, sheets };
         check::units(&atlas, &mut problems);
         check::names(&atlas, &mut problems);
         check::markets(&atlas, &mut problems);
@@ -119,7 +122,7 @@ impl Atlas {
         check::gates(&atlas, &mut problems);
         // The network is only built of rows that are sound by themselves.
         if problems.is_empty() {
-            check::network(&atlas, &mut problems);
+            atlas.network = check::network(&atlas, &mut problems);
         }
         if problems.is_empty() {
             return Ok(atlas);
@@ -135,6 +138,12 @@ impl Atlas {
             Some(sheet) => sheet,
             None => panic!("the schema has no table {table}"),
         }
+    }
+
+    /// The network that its rows make.
+    #[allow(clippy::expect_used)]
+    pub fn network(&self) -> &Topology {
+        self.network.as_ref().expect("rows that make no network are no atlas")
     }
 
     /// The figure of a row of a table that holds figures.

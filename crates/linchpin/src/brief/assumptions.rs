@@ -10,8 +10,8 @@ use std::rc::Rc;
 
 /// The weightiest assumptions of all headlines, numbered.
 pub(super) struct Assumptions {
-    /// Figure, and the number that it moves most.
-    list: Vec<(FigureId, Rc<Quantity>)>,
+    /// Figure, the number that it moves most, and how much.
+    list: Vec<(FigureId, Rc<Quantity>, f64)>,
 }
 
 impl Assumptions {
@@ -33,14 +33,14 @@ impl Assumptions {
         }
         let mut list: Vec<_> = found.into_iter().collect();
         list.sort_by_key(|(figure, (count, ..))| (std::cmp::Reverse(*count), *figure));
-        let number = |(figure, (_, quantity, _))| (figure, quantity);
+        let number = |(figure, (_, quantity, swing))| (figure, quantity, swing);
         Assumptions { list: list.into_iter().map(number).collect() }
     }
 
     /// Numbers of some of them.
     pub(super) fn numbers(&self, weightiest: &[(FigureId, f64)]) -> String {
         let number =
-            |f: FigureId| self.list.iter().position(|(figure, _)| *figure == f).map(|i| (i + 1).to_string());
+            |f: FigureId| self.list.iter().position(|(figure, ..)| *figure == f).map(|i| (i + 1).to_string());
         weightiest.iter().filter_map(|(f, _)| number(*f)).collect::<Vec<_>>().join(" ")
     }
 
@@ -58,23 +58,23 @@ impl Assumptions {
 
     pub(super) fn push(&self, model: &Model<'_>, book: &mut Book) -> Result<(), BookError> {
         let address = |f: &FigureId| model.atlas.figures.get(*f).address.clone();
-        for (figure, _) in &self.list {
+        for (figure, ..) in &self.list {
             let label = figure_label(model.atlas, &book.answer.labels, *figure);
             book.answer.labels.insert(address(figure), label);
         }
         let numbered = |i: usize| Some((i + 1).to_string());
-        let draft = Draft::new(model, "weightiest", self.list.iter().map(|(f, _)| address(f)).collect())
+        let draft = Draft::new(model, "weightiest", self.list.iter().map(|(f, ..)| address(f)).collect())
             .text("number", (0..self.list.len()).map(numbered).collect())
-            .names("figure", self.list.iter().map(|(f, _)| address(f)).collect())
+            .names("figure", self.list.iter().map(|(f, ..)| address(f)).collect())
             .range_by_row(
                 ["value", "low", "high"],
-                self.list.iter().map(|(f, _)| model.atlas.figures.get(*f).unit).collect(),
-                self.list.iter().map(|(f, _)| Some(Quantity::Figures(Expr::Figure(*f)))).collect(),
+                self.list.iter().map(|(f, ..)| model.atlas.figures.get(*f).unit).collect(),
+                self.list.iter().map(|(f, ..)| Some(Quantity::Figures(Expr::Figure(*f)))).collect(),
             )
-            .number(
+            .number_known(
                 "swing",
                 Unit::Fraction,
-                self.list.iter().map(|(f, q)| Some(Quantity::Swing(q.clone(), *f))).collect(),
+                self.list.iter().map(|(f, q, swing)| (Quantity::Swing(q.clone(), *f), *swing)).collect(),
             )
             .bar();
         let draft = draft.note(Message::new("note-weightiest"));

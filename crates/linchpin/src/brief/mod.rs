@@ -50,7 +50,8 @@ pub fn brief(model: &Model<'_>, request: &Request) -> Result<Book, BookError> {
     let mut inside = inside(model);
     let baseline = explode::baseline(model, request.volume, None);
     let mut behind = behind(model, &baseline);
-    let mut placed = placed(model);
+    let measures = content::placed(model);
+    let mut placed = placed(measures.clone());
     for headline in [&mut inside, &mut behind, &mut placed].into_iter().flatten().filter(|h| h.named) {
         headline.weightiest = model.weightiest(&headline.quantity(), WEIGHTIEST);
     }
@@ -72,7 +73,7 @@ pub fn brief(model: &Model<'_>, request: &Request) -> Result<Book, BookError> {
     let draft = assumptions.rest(each(draft, &behind, &volume), &behind);
     let draft = draft.note(Message::new("note-behind").text("year", baseline.year.to_string()));
     book.push(ore::unmined_note(model, &baseline).into_iter().fold(draft, Draft::note))?;
-    book.push(assumptions.rest(content::placed_table(model), &placed))?;
+    book.push(assumptions.rest(content::placed_table(model, measures), &placed))?;
     assumptions.push(model, &mut book)?;
     let claims = audit::audited(model, &baseline);
     book.push(audit::contents_table(model, &claims, Some(&CLAIMED)))?;
@@ -145,7 +146,7 @@ fn behind(model: &Model<'_>, baseline: &Baseline) -> Vec<Headline> {
 }
 
 /// Mass and cost that the bill of materials places.
-fn placed(model: &Model<'_>) -> Vec<Headline> {
+fn placed(measures: content::Placed) -> Vec<Headline> {
     let headline = |(key, measure, unit): (&str, Rc<Measure>, Unit)| Headline {
         key: key.to_owned(),
         label: format!("word-{key}"),
@@ -154,7 +155,7 @@ fn placed(model: &Model<'_>) -> Vec<Headline> {
         named: true,
         weightiest: vec![],
     };
-    content::placed(model).map(headline).into()
+    measures.map(headline).into()
 }
 
 fn each<'m, 'a>(draft: Draft<'m, 'a>, rows: &[Headline], volume: &Quantity) -> Draft<'m, 'a> {

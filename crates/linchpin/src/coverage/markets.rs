@@ -1,6 +1,6 @@
 //! What each market tells: who makes the item, where, how much, and at what price.
 
-use crate::atlas::{Atlas, Row, Sheet, Standing};
+use crate::atlas::{Atlas, Figure, Row, Sheet, Standing};
 use crate::model::{Model, View};
 use crate::network::baseline::{is_running, market_of};
 use linchpin_table::{Message, Table, TableError, Unit};
@@ -54,22 +54,24 @@ pub(crate) fn told(atlas: &Atlas) -> Vec<Told> {
 /// Sites that have a value in one of some measures.
 fn sites_with<'a>(atlas: &'a Atlas, measures: &[&str]) -> BTreeSet<&'a str> {
     let sheet = atlas.sheet("site_figures");
-    let known = |row: &&Row| measures.contains(&sheet.text(row, "measure")) && has_value(atlas, sheet, row);
+    let known =
+        |row: &&Row| measures.contains(&sheet.text(row, "measure")) && valued(atlas, sheet, row).is_some();
     sheet.rows.iter().filter(known).map(|r| sheet.text(r, "site")).collect()
 }
 
-fn has_value(atlas: &Atlas, sheet: &Sheet, row: &Row) -> bool {
-    let figure = atlas.figure_of(sheet, row).map(|id| atlas.figures.get(id));
-    figure.is_some_and(|f| f.value.is_some() || f.formula.is_some())
+/// The figure of a row, if it has a value.
+fn valued<'a>(atlas: &'a Atlas, sheet: &Sheet, row: &Row) -> Option<&'a Figure> {
+    let figure = atlas.figures.get(atlas.figure_of(sheet, row)?);
+    (figure.value.is_some() || figure.formula.is_some()).then_some(figure)
 }
 
 /// Standing of the best known price in each market.
 fn prices(atlas: &Atlas) -> BTreeMap<&str, Standing> {
     let sheet = atlas.sheet("prices");
     let mut best: BTreeMap<&str, Standing> = BTreeMap::new();
-    for row in sheet.rows.iter().filter(|row| has_value(atlas, sheet, row)) {
-        if let Some(id) = atlas.figure_of(sheet, row) {
-            let standing = atlas.figures.get(id).standing;
+    for row in &sheet.rows {
+        if let Some(Figure { standing, .. }) = valued(atlas, sheet, row) {
+            let standing = *standing;
             best.entry(market_of(atlas, &row.key)).and_modify(|s| *s = standing.min(*s)).or_insert(standing);
         }
     }
@@ -108,9 +110,9 @@ pub(super) fn table(atlas: &Atlas, told: &[Told]) -> Result<Table, TableError> {
 /// How much of what the product needs the atlas knows, in a sentence.
 pub(crate) fn line(model: &Model<'_>) -> Message {
     let needs = &model.flow(View::Gross).need;
-    let is_needed = |(node, _): &(usize, &String)| needs[*node] != 0.0;
-    let needed = model.network.items.iter().enumerate().filter(is_needed);
-    let needed: BTreeSet<&str> = needed.map(|(_, id)| market_of(model.atlas, id)).collect();
+    let needed = (0..model.network.items.len() as u32).filter(|item| needs[*item as usize] != 0.0);
+    let needed: BTreeSet<&str> =
+        needed.filter_map(|item| model.markets.of(item)).map(|market| model.network.name(market)).collect();
     let told = told(model.atlas);
     let behind: Vec<&Told> = told.iter().filter(|t| needed.contains(t.item.as_str())).collect();
     let count = |of: fn(&Told) -> usize| behind.iter().filter(|t| of(t) > 0).count() as i64;

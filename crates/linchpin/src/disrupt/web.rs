@@ -21,7 +21,6 @@ use super::times;
 use crate::atlas::FigureId;
 use crate::atlas::units::DAYS_PER_YEAR;
 use crate::model::{Model, View};
-use crate::network::baseline::market_of;
 use crate::stop::{Chain, Link, Own};
 use linchpin_kernel::Network;
 use std::collections::{BTreeMap, BTreeSet};
@@ -187,14 +186,16 @@ pub(super) struct Trade {
 impl Trade {
     pub(super) fn new(model: &Model<'_>, chain: &Chain) -> Trade {
         let needs = &model.flow(View::Gross).need;
-        let links: BTreeMap<&str, usize> =
-            chain.links.iter().enumerate().map(|(k, l)| (l.id.as_str(), k)).collect();
-        let of = |id: &String| links.get(market_of(model.atlas, id)).copied();
-        let market: Vec<Option<usize>> = model.network.items.iter().map(of).collect();
+        let mut market = vec![None; model.network.items.len()];
         let mut traded = vec![vec![]; chain.links.len()];
-        for (node, k) in (0u32..).zip(&market) {
-            let need = needs[node as usize];
-            k.filter(|_| need > 0.0).into_iter().for_each(|k| traded[k].push((node, need)));
+        for (k, link) in chain.links.iter().enumerate().filter(|(_, link)| !link.feed) {
+            for &node in model.markets.traded(link.item) {
+                market[node as usize] = Some(k);
+                let need = needs[node as usize];
+                if need > 0.0 {
+                    traded[k].push((node, need));
+                }
+            }
         }
         Trade { market, traded }
     }

@@ -126,13 +126,16 @@ pub(crate) fn elements_table<'m, 'a>(model: &'m Model<'a>, units: &Quantity) -> 
 }
 
 /// Mass and cost that the bill of materials places: measure, quantity and unit.
-pub(crate) fn placed(model: &Model<'_>) -> [(&'static str, Rc<Measure>, Unit); 2] {
+pub(crate) type Placed = [(&'static str, Rc<Measure>, Unit); 2];
+
+/// Works them out.
+pub(crate) fn placed(model: &Model<'_>) -> Placed {
     [("mass", placed_mass(model), Unit::Kg), ("cost", super::cost::placed_cost(model), Unit::Usd)]
 }
 
 /// How much of the weighed mass and of the total cost the bill of materials places.
-pub(crate) fn placed_table<'m, 'a>(model: &'m Model<'a>) -> Draft<'m, 'a> {
-    let kinds = placed(model).map(|(m, placed, unit)| (m, Quantity::Measure(placed), unit));
+pub(crate) fn placed_table<'m, 'a>(model: &'m Model<'a>, placed: Placed) -> Draft<'m, 'a> {
+    let kinds = placed.map(|(m, placed, unit)| (m, Quantity::Measure(placed), unit));
     let total = |m: &str| product_figure(model, m).map(Quantity::cell);
     let column = |f: &dyn Fn(&Quantity, &Quantity) -> Quantity| -> Vec<Option<Quantity>> {
         kinds.iter().map(|(m, placed, _)| Some(f(placed, &total(m)?))).collect()

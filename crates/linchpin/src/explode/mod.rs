@@ -101,7 +101,7 @@ pub fn explode(model: &Model<'_>, request: &Request) -> Result<Book, ExplodeErro
     if let Some(draft) = unknown::unpriced_table(model) {
         book.push(draft)?;
     }
-    book.push(content::placed_table(model))?;
+    book.push(content::placed_table(model, content::placed(model)))?;
     if let Some(draft) = unknown::unweighed_table(model) {
         book.push(draft)?;
     }

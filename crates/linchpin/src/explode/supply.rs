@@ -43,7 +43,7 @@ pub(crate) fn supply_table<'m, 'a>(
     pools.sort_by_key(|p| (std::cmp::Reverse(stage_rank(model, p.item)), p.item));
     let names = || pools.iter().map(|p| model.network.name(p.item).to_owned()).collect::<Vec<_>>();
     let needs: Vec<Quantity> = {
-        let need = |p: &&Pool| traded_need(model, model.network.name(p.item)).times(units.clone());
+        let need = |p: &&Pool| traded_need(model, p.item).times(units.clone());
         pools.iter().map(need).collect()
     };
     let year = |p: &&Pool| yearly(model, p.item);

@@ -9,9 +9,9 @@ use crate::atlas::{Expr, FigureId};
 use crate::book::Draft;
 use crate::explode::need;
 use crate::model::{Model, Quantity, View};
-use crate::network::baseline::market_of;
-use crate::stop::{Chain, Kind, Selector};
+use crate::stop::{Chain, Kind, Link, Selector};
 use linchpin_table::{Message, Unit};
+use std::collections::BTreeMap;
 
 /// How many of the worst losses are asked for a price elsewhere.
 const WORST: usize = 3;
@@ -66,6 +66,8 @@ impl Leaving {
     pub(crate) fn new(model: &Model<'_>, chain: &Chain, from: &Selector) -> Leaving {
         let needs = &model.flow(View::Cost).need;
         let left = from.countries();
+        let links: BTreeMap<u32, &Link> =
+            chain.links.iter().filter(|l| !l.feed).map(|l| (l.item, l)).collect();
         let (mut lines, mut untouched) = (vec![], 0);
         for node in (0..model.network.items.len() as u32).filter(|n| needs[*n as usize] != 0.0) {
             let item = model.network.name(node);
@@ -73,8 +75,8 @@ impl Leaving {
             if node == model.product.node {
                 continue;
             }
-            let market = market_of(model.atlas, item);
-            let link = chain.links.iter().find(|l| l.id == market);
+            let traded = model.markets.of(node).unwrap_or(node);
+            let (market, link) = (model.network.name(traded), links.get(&traded).copied());
             let hit = link.map_or(0, |l| l.plants.iter().filter(|p| from.hits(p, l)).count());
             let all = link.map_or(0, |l| l.plants.len());
             if all > 0 && hit == 0 {

@@ -96,6 +96,34 @@ pub(crate) fn market_of<'a>(atlas: &'a Atlas, item: &'a str) -> &'a str {
     items.find(item).and_then(|row| items.get(row, "pool")).unwrap_or(item)
 }
 
+/// Where every item is traded. Each market and every step of a walk asks for it, so it is looked up once an item.
+pub(crate) struct Markets {
+    of: Vec<u32>,
+    traded: Vec<Vec<u32>>,
+}
+
+impl Markets {
+    pub(crate) fn new(atlas: &Atlas, network: &Topology) -> Markets {
+        let of = |(item, id): (u32, &String)| network.item(market_of(atlas, id)).unwrap_or(item);
+        let of: Vec<u32> = (0..).zip(&network.items).map(of).collect();
+        let mut traded = vec![vec![]; of.len()];
+        for (item, market) in (0..).zip(&of) {
+            traded[*market as usize].push(item);
+        }
+        Markets { of, traded }
+    }
+
+    /// The item in whose market a node is traded; `None` for the runs of a recipe.
+    pub(crate) fn of(&self, node: u32) -> Option<u32> {
+        self.of.get(node as usize).copied()
+    }
+
+    /// All items that are traded in the market of one, ascending.
+    pub(crate) fn traded(&self, market: u32) -> &[u32] {
+        &self.traded[market as usize]
+    }
+}
+
 /// The markets of all items that have a site or a demand, by item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Baseline {

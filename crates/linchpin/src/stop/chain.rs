@@ -9,7 +9,7 @@ use super::once::Once;
 use crate::atlas::{Atlas, Expr};
 use crate::explode::stage_rank;
 use crate::model::{Model, Quantity, View};
-use crate::network::baseline::{Pool, SiteFlow, is_of_need, market_of};
+use crate::network::baseline::{Pool, SiteFlow, is_of_need};
 use crate::network::{Baseline, Role};
 use linchpin_table::Unit;
 use std::collections::{BTreeMap, BTreeSet};
@@ -229,7 +229,7 @@ fn rank(model: &Model<'_>, link: &Link) -> usize {
 
 fn link(model: &Model<'_>, pool: &Pool) -> Link {
     let id = model.network.name(pool.item).to_owned();
-    let need = traded_need(model, &id);
+    let need = traded_need(model, pool.item);
     let users = pool.places.iter().map(|(place, figure)| {
         let expr = Expr::Figure(*figure);
         let value = expr.value(&model.values.value);
@@ -240,7 +240,7 @@ fn link(model: &Model<'_>, pool: &Pool) -> Link {
         unit: crate::explode::yearly(model, pool.item),
         plants: pool.sites.iter().map(|s| plant(model, s, &id, &Expr::ONE)).collect(),
         takes: model.value(&need).unwrap_or(0.0),
-        worth: worth(model, |item| market_of(model.atlas, item) == id),
+        worth: worth(model, model.markets.traded(pool.item)),
         users: users.collect(),
         item: pool.item,
         feed: false,
@@ -256,22 +256,21 @@ fn stage(model: &Model<'_>, item: u32) -> &'static str {
 }
 
 /// Cost of what one robot needs of some items; `None` if one of them has no known price.
-fn worth(model: &Model<'_>, which: impl Fn(&str) -> bool) -> Option<f64> {
+fn worth(model: &Model<'_>, items: &[u32]) -> Option<f64> {
     let needs = &model.flow(View::Gross).need;
-    let items = model.network.items.iter().zip(needs).filter(|(item, need)| **need != 0.0 && which(item));
-    items
+    let needed = items.iter().map(|item| (*item, needs[*item as usize])).filter(|(_, need)| *need != 0.0);
+    needed
         .map(|(item, need)| {
-            let price = model.atlas.figures.find(&format!("prices/{item}"))?;
+            let price = model.atlas.figures.find(&format!("prices/{}", model.network.name(item)))?;
             Some(need * model.values.get(price)?)
         })
         .sum()
 }
 
 /// Need of all items traded in a market, of one robot.
-pub(crate) fn traded_need(model: &Model<'_>, market: &str) -> Quantity {
-    let traded = (0..model.network.items.len() as u32)
-        .filter(|n| market_of(model.atlas, model.network.name(*n)) == market);
-    Quantity::measure(View::Gross, traded.map(|n| (n, Expr::ONE)).collect())
+pub(crate) fn traded_need(model: &Model<'_>, market: u32) -> Quantity {
+    let traded = model.markets.traded(market).iter();
+    Quantity::measure(View::Gross, traded.map(|n| (*n, Expr::ONE)).collect())
 }
 
 fn plant(model: &Model<'_>, site: &SiteFlow, item: &str, yields: &Expr) -> Plant {
@@ -338,7 +337,7 @@ fn feeds(model: &Model<'_>, baseline: &Baseline) -> Vec<Link> {
         feeds.push(Link {
             id: format!("feed_{}", model.network.name(item)),
             takes: model.value(&need).unwrap_or(0.0),
-            worth: worth(model, |i| i == model.network.name(item)),
+            worth: worth(model, &[item]),
             unit: crate::explode::yearly(model, item),
             stage: "mining",
             users: vec![],
@@ -354,22 +353,14 @@ fn feeds(model: &Model<'_>, baseline: &Baseline) -> Vec<Link> {
 
 /// Finds the next market of each.
 fn hang(model: &Model<'_>, links: &mut [Link]) {
-    let known: BTreeMap<&str, usize> = (0..)
-        .zip(&*links)
-        .filter(|(_, l)| !l.feed && l.is_known())
-        .map(|(i, l)| (l.id.as_str(), i))
-        .collect();
-    let market = |node: u32| {
-        let name = model.network.items.get(node as usize)?;
-        known.get(market_of(model.atlas, name)).copied()
-    };
+    let known: BTreeMap<u32, usize> =
+        (0..).zip(&*links).filter(|(_, l)| !l.feed && l.is_known()).map(|(i, l)| (l.item, i)).collect();
+    let market = |node: u32| known.get(&model.markets.of(node)?).copied();
     let needs = &model.flow(View::Gross).need;
     let mut via: BTreeMap<(usize, usize), f64> = BTreeMap::new();
-    let nodes = 0..model.network.items.len() as u32;
-    let start =
-        |j: usize| nodes.clone().filter(move |n| market(*n) == Some(j)).map(|n| (n, needs[n as usize]));
-    for &j in known.values() {
-        for (node, need) in first_markets(model, start(j).collect(), &|n| market(n).is_some()) {
+    for (&item, &j) in &known {
+        let start = model.markets.traded(item).iter().map(|n| (*n, needs[*n as usize]));
+        for (node, need) in first_markets(model, start.collect(), &|n| market(n).is_some()) {
             if let Some(k) = market(node).filter(|k| *k != j) {
                 *via.entry((k, j)).or_insert(0.0) += need;
             }
@@ -378,7 +369,7 @@ fn hang(model: &Model<'_>, links: &mut [Link]) {
     let mut found: Vec<Option<usize>> = vec![];
     for (k, link) in links.iter().enumerate() {
         if link.feed {
-            let oxide = known.get(model.network.name(link.item)).copied();
+            let oxide = known.get(&link.item).copied();
             found.push(oxide);
             continue;
         }
@@ -424,7 +415,7 @@ fn first_markets(
 
 /// Bought items of the robot that no market of the chain covers: nobody is known to make them.
 fn unmade(model: &Model<'_>, links: &[Link]) -> Vec<String> {
-    let made: BTreeSet<&str> = links.iter().map(|l| l.id.as_str()).collect();
+    let made: BTreeSet<u32> = links.iter().filter(|l| !l.feed).map(|l| l.item).collect();
     let needs = &model.flow(View::Gross).need;
     let bought = model.network.recipes.iter().flat_map(|r| &r.inputs).filter(|i| i.used && i.bought);
     let items: BTreeSet<u32> = bought.map(|i| i.item).filter(|i| needs[*i as usize] != 0.0).collect();
@@ -432,8 +423,8 @@ fn unmade(model: &Model<'_>, links: &[Link]) -> Vec<String> {
     items
         .into_iter()
         .filter(|i| parts.contains(&model.item_text(*i, "stage").unwrap_or_default()))
+        .filter(|i| !model.markets.of(*i).is_some_and(|market| made.contains(&market)))
         .map(|i| model.network.name(i).to_owned())
-        .filter(|i| !made.contains(market_of(model.atlas, i)))
         .collect()
 }
 

@@ -8,6 +8,7 @@
 //! id has several meanings the kind is put before it: `item:`, `stage:`, `element:` and so on.
 
 use super::chain::{Chain, Link, Plant, owners};
+use super::once::Once;
 use crate::atlas::{Atlas, Row};
 use crate::company::tickers;
 use crate::network::baseline::{is_running, market_of};
@@ -175,51 +176,61 @@ pub fn former(code: &str) -> Option<&'static str> {
     FORMER.iter().find(|(c, _)| *c == code).map(|(_, s)| *s)
 }
 
-/// All ids that a selector may use, by id, and what people call them.
+/// What tables of the atlas hold that a selector may name, with the columns of names.
+const NAMED: [(Kind, &str, &[&str]); 6] = [
+    (Kind::Country, "countries", &["name_en", "name_zh"]),
+    (Kind::Group, "groups", &["name_en", "name_zh"]),
+    (Kind::Company, "companies", &["name", "name_zh", "ticker"]),
+    (Kind::Site, "sites", &[]),
+    (Kind::Item, "items", &["name_en", "name_zh"]),
+    (Kind::Control, "controls", &[]),
+];
+
+/// All ids that a selector may use, and what people call them.
 struct Names<'a> {
     atlas: &'a Atlas,
-    kinds: BTreeMap<&'a str, Vec<Kind>>,
-    /// Ids by id, name in either language and ticker, in lower case.
-    called: BTreeMap<String, BTreeSet<&'a str>>,
-    /// Ids, names and tickers as they are written.
-    exactly: BTreeSet<&'a str>,
+    /// Gathered from all rows when something is asked for that is no id.
+    called: Once<Called<'a>>,
     /// Symbols of elements by symbol and name in either language, in lower case.
     elements: BTreeMap<String, &'a str>,
 }
 
-impl<'a> Names<'a> {
-    fn new(atlas: &'a Atlas) -> Names<'a> {
-        let mut kinds: BTreeMap<&str, Vec<Kind>> = BTreeMap::new();
-        let mut called: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-        let mut exactly = BTreeSet::new();
-        let tables: [(Kind, &str, &[&str]); 6] = [
-            (Kind::Country, "countries", &["name_en", "name_zh"]),
-            (Kind::Group, "groups", &["name_en", "name_zh"]),
-            (Kind::Company, "companies", &["name", "name_zh", "ticker"]),
-            (Kind::Site, "sites", &[]),
-            (Kind::Item, "items", &["name_en", "name_zh"]),
-            (Kind::Control, "controls", &[]),
-        ];
-        for (kind, table, columns) in tables {
+/// What people call the ids.
+#[derive(Default)]
+struct Called<'a> {
+    /// Ids by id, name in either language and ticker, in lower case.
+    ids: BTreeMap<String, BTreeSet<&'a str>>,
+    /// Ids, names and tickers as they are written.
+    exactly: BTreeSet<&'a str>,
+}
+
+impl<'a> Called<'a> {
+    fn new(atlas: &'a Atlas) -> Called<'a> {
+        let Called { mut ids, mut exactly } = Called::default();
+        for (_, table, columns) in NAMED {
             let sheet = atlas.sheet(table);
             for row in &sheet.rows {
-                kinds.entry(&row.key).or_default().push(kind);
                 let names = columns.iter().filter_map(|c| sheet.get(row, c));
                 let codes = columns.iter().filter(|c| **c == "ticker");
                 let codes = codes.flat_map(|c| tickers(sheet.text(row, c))).filter(|code| !code.is_empty());
                 for name in names.chain(codes).chain([row.key.as_str()]) {
-                    called.entry(name.to_lowercase()).or_default().insert(&row.key);
+                    ids.entry(name.to_lowercase()).or_default().insert(&row.key);
                     exactly.insert(name);
                 }
             }
         }
         for stage in crate::explode::STAGES {
-            kinds.entry(stage).or_default().push(Kind::Stage);
-            called.entry(stage.to_owned()).or_default().insert(stage);
+            ids.entry(stage.to_owned()).or_default().insert(stage);
             for name in STAGE_NAMES.iter().filter(|(s, _)| *s == stage).flat_map(|(_, names)| *names) {
-                called.entry((*name).to_owned()).or_default().insert(stage);
+                ids.entry((*name).to_owned()).or_default().insert(stage);
             }
         }
+        Called { ids, exactly }
+    }
+}
+
+impl<'a> Names<'a> {
+    fn new(atlas: &'a Atlas) -> Names<'a> {
         let mut elements = BTreeMap::new();
         let sheet = atlas.sheet("elements");
         for row in &sheet.rows {
@@ -230,7 +241,18 @@ impl<'a> Names<'a> {
                 elements.extend([name, bare].map(|n| (n.to_lowercase(), row.key.as_str())));
             }
         }
-        Names { atlas, kinds, called, exactly, elements }
+        Names { atlas, called: Once::default(), elements }
+    }
+
+    fn called(&self) -> &Called<'a> {
+        self.called.get(|| Called::new(self.atlas))
+    }
+
+    /// What has an id.
+    fn kinds(&self, id: &str) -> Vec<Kind> {
+        let tables = NAMED.iter().filter(|(_, table, _)| self.atlas.sheet(table).find(id).is_some());
+        let stage = crate::explode::STAGES.contains(&id).then_some(Kind::Stage);
+        tables.map(|(kind, ..)| *kind).chain(stage).collect()
     }
 
     fn term(&self, text: &str) -> Result<Term, SelectorError> {
@@ -253,28 +275,31 @@ impl<'a> Names<'a> {
         // What nothing else is called may be an element.
         let is_symbol = self.elements.get(&id.to_lowercase()).is_some_and(|symbol| *symbol == id);
         // Nb is niobium, and NB a ticker.
-        let called = match is_symbol {
-            true => self.exactly.contains(id),
-            false => self.called.contains_key(&id.to_lowercase()),
+        let called = || match is_symbol {
+            true => self.called().exactly.contains(id),
+            false => self.called().ids.contains_key(&id.to_lowercase()),
         };
-        let taken = self.kinds.contains_key(id) || called;
+        let is_id = !self.kinds(id).is_empty();
+        let taken = is_id || called();
         if kind == Some(Kind::Element) || kind.is_none() && !taken {
             let symbol = self.elements.get(&id.to_lowercase()).ok_or_else(unknown)?;
             return Ok(self.resolved(Kind::Element, symbol));
         }
         // An id as it is, else what only one thing is called, whatever the capitals.
-        let id = match self.called.get(&id.to_lowercase()) {
-            Some(ids) if !self.kinds.contains_key(id) => match ids.iter().next().filter(|_| ids.len() == 1) {
+        let named = if is_id { None } else { self.called().ids.get(&id.to_lowercase()) };
+        let id = match named {
+            Some(ids) => match ids.iter().next().filter(|_| ids.len() == 1) {
                 Some(only) => only,
                 None => return Err(unknown()),
             },
-            _ => id,
+            None => id,
         };
-        let kinds = self.kinds.get(id).ok_or_else(unknown)?;
+        let kinds = self.kinds(id);
         let kind = match kind {
             Some(Kind::Owner) if kinds.contains(&Kind::Country) => Kind::Owner,
             Some(kind) if kinds.contains(&kind) => kind,
             Some(_) => return Err(unknown()),
+            None if kinds.is_empty() => return Err(unknown()),
             None if kinds.len() == 1 => kinds[0],
             None => {
                 let kinds: Vec<String> = kinds.iter().map(|k| format!("{}:{id}", k.word())).collect();
@@ -287,8 +312,8 @@ impl<'a> Names<'a> {
     /// `STAGE.ELEMENTS`: the markets of the items of a stage that hold any of some elements, as in `magnets.dytb`.
     fn of_stage(&self, text: &str) -> Option<Term> {
         let (stage, symbols) = text.split_once('.')?;
-        let stages = self.called.get(&stage.to_lowercase())?;
-        let stage = stages.iter().find(|id| self.kinds.get(*id).is_some_and(|k| k.contains(&Kind::Stage)))?;
+        let stages = self.called().ids.get(&stage.to_lowercase())?;
+        let stage = stages.iter().find(|id| crate::explode::STAGES.contains(id))?;
         let symbols = self.symbols(&symbols.to_lowercase())?;
         let (items, contents) = (self.atlas.sheet("items"), self.atlas.sheet("contents"));
         let holds = |row: &&Row| {
@@ -380,7 +405,7 @@ impl<'a> Names<'a> {
             return holding.join("; ");
         }
         let slips_of = |(name, ids): (&String, &BTreeSet<&'a str>)| (slips(wrong, name), ids.clone());
-        let mut names: Vec<(usize, BTreeSet<&str>)> = self.called.iter().map(slips_of).collect();
+        let mut names: Vec<(usize, BTreeSet<&str>)> = self.called().ids.iter().map(slips_of).collect();
         names.sort_unstable();
         let mut found: Vec<&str> = vec![];
         for id in names.iter().flat_map(|(_, ids)| ids) {
@@ -460,8 +485,8 @@ impl Selector {
 
     /// One term of a known kind.
     pub fn single(atlas: &Atlas, kind: Kind, id: &str) -> Selector {
-        let (kinds, called, exactly, elements) = Default::default();
-        let names = Names { atlas, kinds, called, exactly, elements };
+        let (called, elements) = Default::default();
+        let names = Names { atlas, called, elements };
         let term = names.resolved(kind, id);
         Selector { text: id.to_owned(), alternatives: vec![vec![term]] }
     }

@@ -7,7 +7,7 @@ use crate::atlas::problems::{Problems, at, shown, unread};
 use crate::atlas::read::{Row, Sheet};
 use crate::atlas::values::{Overlay, Values};
 use linchpin_table::Message;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// How far a typed value may stand from its formula.
 const FORMULA_TOLERANCE: f64 = 1e-3;
@@ -18,11 +18,11 @@ pub(in crate::atlas) fn formulas(
     figures: &mut Figures,
     problems: &mut Problems,
 ) -> Vec<FigureId> {
-    let rows: BTreeMap<String, (&Sheet, &Row)> = sheets
-        .values()
-        .filter(|s| s.schema.figure)
-        .flat_map(|s| s.rows.iter().map(move |r| (s.address(r), (s, r))))
-        .collect();
+    let row_of = |address: &str| -> Option<(&Sheet, &Row)> {
+        let (table, key) = address.split_once('/')?;
+        let sheet = sheets.get(table)?;
+        Some((sheet, sheet.find(key)?))
+    };
     let parameters = &sheets["parameters"];
     let hidden = unread(problems).contains(&parameters.schema.file());
     let message = |fault| match fault {
@@ -41,7 +41,7 @@ pub(in crate::atlas) fn formulas(
             // Formulas are written in the units of the files; inside, everything is in base units.
             Ok(e) => {
                 let address = sheet.address(row);
-                let of_this_row = rows.get(&address).is_some_and(|(_, r)| r.line == row.line);
+                let of_this_row = row_of(&address).is_some_and(|(_, r)| r.line == row.line);
                 if let Some(id) = figures.find(&address).filter(|_| of_this_row) {
                     let factor = figures.get(id).factor;
                     let e = to_typed_units(e, figures).mul(Expr::Number(factor));
@@ -59,7 +59,7 @@ pub(in crate::atlas) fn formulas(
         Ok(order) => order,
         Err(cyclic) => {
             for id in cyclic {
-                let Some((sheet, row)) = rows.get(&figures.get(id).address) else { continue };
+                let Some((sheet, row)) = row_of(&figures.get(id).address) else { continue };
                 let file = sheet.schema.file();
                 problems.push(at(&sheet.place(&file, row, "formula"), Message::new("fault-formula-cycle")));
             }
@@ -75,7 +75,7 @@ pub(in crate::atlas) fn formulas(
         for &id in &order {
             let figure = figures.get(id);
             let Some(formula) = &figure.formula else { continue };
-            let Some((sheet, row)) = rows.get(&figure.address) else { continue };
+            let Some((sheet, row)) = row_of(&figure.address) else { continue };
             let (file, i) = (sheet.schema.file(), id.0 as usize);
             let schema = sheet.schema;
             let differs = |computed: f64| {

@@ -12,16 +12,16 @@ use std::collections::BTreeMap;
 const BALANCE_TOLERANCE: f64 = 1e-2;
 
 /// The rows make a network: every recipe has an output that drives it, every cycle gives more than it takes, and
-/// tracked elements balance at every recipe.
-pub(in crate::atlas) fn network(atlas: &Atlas, problems: &mut Problems) {
+/// tracked elements balance at every recipe. Returns the network, if there is one.
+pub(in crate::atlas) fn network(atlas: &Atlas, problems: &mut Problems) -> Option<Topology> {
     let topology = match network::from_atlas(atlas) {
         Ok(topology) => topology,
         Err(faults) => {
             problems.extend(faults.into_iter().map(|f| topology_problem(atlas, f)));
-            return;
+            return None;
         }
     };
-    let Ok(values) = atlas.values(&Overlay::new()) else { return };
+    let Ok(values) = atlas.values(&Overlay::new()) else { return Some(topology) };
     balance(atlas, &topology, &values, problems);
     for losses in [Losses::Net, Losses::Gross] {
         let ones = vec![1.0; topology.nodes];
@@ -29,9 +29,10 @@ pub(in crate::atlas) fn network(atlas: &Atlas, problems: &mut Problems) {
             Sweep::new(&topology, &values, losses, &|_| false, &|_| true).and_then(|s| s.down(&ones, 1));
         if let Err(e) = outcome {
             problems.push(network_problem(atlas, &e));
-            return;
+            break;
         }
     }
+    Some(topology)
 }
 
 fn topology_problem(atlas: &Atlas, fault: TopologyError) -> linchpin_table::Problem {
