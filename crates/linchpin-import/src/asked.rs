@@ -4,7 +4,6 @@ use crate::overlay::Placed;
 use linchpin::atlas::{Atlas, Overlay};
 use linchpin::context::Context;
 use linchpin::model::{self, Model};
-use linchpin::network::from_atlas;
 use linchpin::questions::{Request, questions};
 use std::collections::BTreeMap;
 
@@ -26,10 +25,10 @@ pub(crate) fn asked(
     parts: &[Placed],
     context: &Context,
 ) -> Option<Vec<Asked>> {
-    let network = from_atlas(atlas).ok()?;
+    let network = atlas.network();
     let values = atlas.values(&Overlay::new()).ok()?;
-    let product = model::product(atlas, &network, alias).ok()?;
-    let model = Model::new(atlas, &network, &values, product, context.clone()).ok()?;
+    let product = model::product(atlas, network, alias).ok()?;
+    let model = Model::new(atlas, network, &values, product, context.clone()).ok()?;
     let answer = questions(&model, &Request { volume, rows: None }).ok()?;
     let table = answer.table("narrow")?;
     let (mean, most, headline) = (table.column("mean")?, table.column("most")?, table.column("headline")?);

@@ -5,7 +5,7 @@ use crate::beside::{BesideFault, is_mistaken};
 use crate::column::ours;
 use crate::contents::Amount;
 use crate::report::Told;
-use crate::vendors::Lead;
+use crate::vendors::{Lead, Vendor, suppliers};
 use rust_xlsxwriter::{
     DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
@@ -249,10 +249,12 @@ impl Page<'_, '_, '_> {
         let widths = [18.0, 36.0, 26.0, 18.0, 10.0, 12.0, 12.0, 10.0, 10.0];
         self.headers(page, self.words.sheets[1], &self.words.suppliers, &widths)?;
         let told = self.told;
+        let suppliers = suppliers(told.vendors);
         let mut row = 0;
         for part in parts {
             let mass = told.known[*part].mass.map(|mass| mass * 1e3);
-            let listed: Vec<_> = told.vendors.iter().filter(|v| v.part == Some(*part)).collect();
+            let listed: Vec<&Vendor<'_>> =
+                suppliers.iter().copied().filter(|v| v.part == Some(*part)).collect();
             let lines = told.bom.parts[*part].lines.iter().map(|line| &told.lines.lines[*line]);
             let maker = lines.flat_map(|line| [line.maker, line.supplier]).find(|t| !t.is_empty());
             for vendor in listed.iter().map(|v| Some(*v)).chain(listed.is_empty().then_some(None)) {

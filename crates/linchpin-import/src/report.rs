@@ -13,7 +13,7 @@ use crate::sheet::Sheet;
 use crate::stand_in::{Basis, StandIns};
 use crate::stock::{Stock, on_hand};
 use crate::table::{Kind, Skipped, Table};
-use crate::vendors::{Lead, Vendor};
+use crate::vendors::{self, Lead, Vendor};
 use linchpin::atlas::Atlas;
 use linchpin::book::stamp;
 use linchpin_table::{Answer, Message, Table as Answered, TableError, Unit};
@@ -335,7 +335,8 @@ fn suppliers(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
         false => table.note(Message::new("note-import-times").text("rows", unread)),
     };
     let mut shares: BTreeMap<usize, f64> = BTreeMap::new();
-    for (part, share) in all.iter().filter(|v| !v.barred).filter_map(|v| Some((v.part?, v.share?))) {
+    let usable = vendors::suppliers(all).into_iter().filter(|v| !v.barred);
+    for (part, share) in usable.filter_map(|v| Some((v.part?, v.share?))) {
         *shares.entry(part).or_default() += share;
     }
     let over = shares.into_iter().filter(|(_, sum)| *sum > 1.0 + 1e-9);

@@ -78,6 +78,23 @@ pub fn vendors<'s>(atlas: &Atlas, sheets: &'s [Sheet], tables: &[Table], names: 
     listed(sheets, tables, Kind::Vendors, names).filter_map(vendor).collect()
 }
 
+/// Suppliers of parts: of several lines of one, which tell prices by quantity, the first that tells a share, else the first.
+pub(crate) fn suppliers<'v, 's>(vendors: &'v [Vendor<'s>]) -> Vec<&'v Vendor<'s>> {
+    let mut places: BTreeMap<(usize, String, &str), usize> = BTreeMap::new();
+    let mut found: Vec<&Vendor<'_>> = vec![];
+    for vendor in vendors {
+        let Some(part) = vendor.part else { continue };
+        let country = vendor.country.as_deref().unwrap_or(vendor.place);
+        let place = *places.entry((part, normal(vendor.supplier), country)).or_insert(found.len());
+        match found.get_mut(place) {
+            Some(first) if first.share.is_none() && vendor.share.is_some() => *first = vendor,
+            Some(_) => {}
+            None => found.push(vendor),
+        }
+    }
+    found
+}
+
 /// Kilograms of one of each part of which a vendor list tells a mass; of several lines the first.
 pub(crate) fn masses(sheets: &[Sheet], tables: &[Table], names: &Names) -> BTreeMap<usize, f64> {
     let mut found = BTreeMap::new();

@@ -255,7 +255,7 @@ fn shares(atlas: &Atlas) -> Vec<(&str, &str, f64)> {
 }
 
 /// Parts of one market: a supplier has the share of the parts that he supplies. One who is alone has all of a part, at most;
-/// of two without shares nothing is known, and shares of more than the whole are taken in proportion.
+/// of two without shares nothing is known, a second line of a supplier is a price break and no second share, and shares of more than the whole are taken in proportion.
 #[test]
 fn shares_are_those_of_the_market() {
     let folder = tempfile::tempdir().unwrap();
@@ -269,7 +269,7 @@ fn shares_are_those_of_the_market() {
         folder.path(),
         "vendors.csv",
         "Part number,Supplier,Country,Share,Lead time\nM-1,Motors of Ours,Germany,75%,12 weeks\n\
-         M-1,Motors of Theirs,China,25%,30 days\nM-2,Motors of Theirs,China,,soon\n\
+         M-1,Motors of Theirs,China,25%,30 days\nM-1,Motors of Theirs,China,25%,30 days\nM-2,Motors of Theirs,China,,soon\n\
          G-1,Gears A,Japan,,\nG-1,Gears B,China,,\nC-1,Small Motors,Germany,0.9,\nC-1,Smaller Motors,Japan,0.6,\n",
     );
     let imported = run(&request(&[bom, list])).unwrap();

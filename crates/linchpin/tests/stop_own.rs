@@ -337,12 +337,12 @@ fn two_suppliers_and_two_mines() {
     chain.lanes.push(lane("parts_0_jpn", ASSEMBLY, 2.5 / 60.0));
     assert_eq!(own_stops(&chain, &loss, &[], false), (0.25, 0.25));
     // The same as shares of what the maker needs, of which nothing need be known of what the suppliers put out.
-    let need = |from: &str, value: f64| Lane { of: Whole::Need, ..lane(from, ASSEMBLY, value) };
+    let need = |from: &str, to: &str, value: f64| Lane { of: Whole::Need, ..lane(from, to, value) };
     let mut by_need = chain.clone();
-    by_need.lanes.truncate(2);
-    by_need.lanes.push(need("parts_1_usa", 0.75));
+    by_need.lanes = vec![need("mines_0_chn", "parts_0_jpn", 1.0), need("mines_1_usa", "parts_1_usa", 1.0)];
+    by_need.lanes.push(need("parts_1_usa", ASSEMBLY, 0.75));
     assert_eq!(own_stops(&by_need, &loss, &[], false), (0.0, 0.25));
-    by_need.lanes.push(need("parts_0_jpn", 0.25));
+    by_need.lanes.push(need("parts_0_jpn", ASSEMBLY, 0.25));
     assert_eq!(own_stops(&by_need, &loss, &[], false), (0.25, 0.25));
     by_need.links[1].plants.iter_mut().for_each(|p| (p.output, p.made) = (None, 0.0));
     assert_eq!(own_stops(&by_need, &loss, &[], false), (0.25, 0.25));

@@ -3,7 +3,7 @@
 use super::{Maker, Placed, text};
 use crate::bom::normal;
 use crate::contents::{Amount, Content};
-use crate::vendors::{Lead, Vendor};
+use crate::vendors::{Lead, Vendor, suppliers};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of one lane: units of a market that its plant supplies to one product.
@@ -58,8 +58,10 @@ impl Maker<'_, '_, '_> {
         parts: &BTreeMap<usize, Placed>,
         totals: &[f64],
     ) {
-        let usable: Vec<(usize, &str, &Vendor<'_>)> = vendors
+        let suppliers = suppliers(vendors);
+        let usable: Vec<(usize, &str, &Vendor<'_>)> = suppliers
             .iter()
+            .copied()
             .filter(|v| !v.barred)
             .filter_map(|v| Some((v.part?, v.country.as_deref()?, v)))
             .filter(|(part, _, _)| parts.contains_key(part))
@@ -73,7 +75,7 @@ impl Maker<'_, '_, '_> {
         let mut leads: BTreeMap<&str, LeadTimes> = BTreeMap::new();
         // Shares and suppliers of each part, those in unknown places too: they supply all the same.
         let mut listed: BTreeMap<usize, (f64, usize)> = BTreeMap::new();
-        for vendor in vendors.iter().filter(|v| !v.barred) {
+        for vendor in suppliers.iter().filter(|v| !v.barred) {
             let Some(part) = vendor.part else { continue };
             let (sum, count) = listed.entry(part).or_default();
             *sum += vendor.share.unwrap_or(0.0);
