@@ -20,7 +20,7 @@ pub(crate) use overrides::{said, written};
 pub use size::{Quantity, Size, sizes};
 pub(crate) use text::key;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Items of one robot only. A line of another list is never one of them, even if it is the same thing.
 const OF_ONE_ROBOT: [&str; 4] = ["opt_", "g1_", "walker_", "robot_"];
@@ -144,6 +144,8 @@ pub struct Match {
 pub struct Matcher {
     terms: terms::Terms,
     items: score::Items,
+    /// Items by what they are called in either language.
+    named: BTreeMap<String, Option<usize>>,
     overrides: Overrides,
 }
 
@@ -170,6 +172,16 @@ impl Matcher {
                 }
             }
         }
+        let mut named: BTreeMap<String, Option<usize>> = BTreeMap::new();
+        for (position, item) in items.iter().enumerate() {
+            let full = [item.name_en.as_str(), item.name_zh.as_str()];
+            let short = full.map(|name| name.split([',', '(', '（', '，']).next().unwrap_or_default());
+            for name in full.into_iter().chain(short).map(text::key).collect::<BTreeSet<_>>() {
+                // What two are called means neither.
+                named.entry(name).and_modify(|one| *one = None).or_insert(Some(position));
+            }
+        }
+        named.remove("");
         makers::add(&mut terms, makers.iter().map(|(name, _)| name.clone()));
         let items = score::Items {
             ids: items.iter().map(|i| i.id.clone()).collect(),
@@ -180,19 +192,19 @@ impl Matcher {
             connector: at("connector"),
             cable: at("wiring_harness"),
         };
-        Matcher { terms, items, overrides: Overrides::default() }
+        Matcher { terms, items, named, overrides: Overrides::default() }
     }
 
     /// Puts what the user has said over what the matcher finds. Refused if an item is not one that a line may be.
     pub fn override_with(&mut self, overrides: Overrides) -> Result<(), OverrideFault> {
-        overrides.check(|id| self.knows(id))?;
-        self.overrides = overrides;
+        self.overrides = overrides.resolved(|typed| self.item_of(typed))?;
         Ok(())
     }
 
-    /// Whether a line may be this item.
-    pub fn knows(&self, item: &str) -> bool {
-        self.items.ids.iter().any(|known| known == item)
+    /// The item that a line may be, by its id or by what it is called in English or Chinese.
+    pub fn item_of(&self, typed: &str) -> Option<&str> {
+        let named = || self.named.get(&text::key(typed)).copied().flatten().map(|at| &self.items.ids[at]);
+        self.items.ids.iter().find(|id| *id == typed).or_else(named).map(String::as_str)
     }
 
     /// The items that may be meant by what is none, the likeliest first.

@@ -217,6 +217,7 @@ fn parts(told: &Told<'_, '_>) -> Result<Answered, TableError> {
                 Basis::Usual => "import-usual",
             },
             None if made(p) => "import-its-parts",
+            None if told.known[*p].item.is_some() && told.known[*p].mass.is_some() => "import-no-content",
             None if told.known[*p].item.is_some() => "import-needs-mass",
             None => "import-unknown",
         };

@@ -24,7 +24,8 @@ impl Told<'_, '_> {
 
 /// Every line whose item is not one that a line may be.
 pub(crate) fn check(told: &Told<'_, '_>, matcher: &Matcher) -> Vec<ImportFault> {
-    let unknown = |line: &&Line<'_>| said(line.item).flatten().is_some_and(|item| !matcher.knows(item));
+    let unknown =
+        |line: &&Line<'_>| said(line.item).flatten().is_some_and(|item| matcher.item_of(item).is_none());
     let fault = |line: &Line<'_>| {
         let (file, sheet) = told.place(line);
         let nearest = matcher.nearest(line.item);
@@ -43,7 +44,8 @@ pub(crate) fn find(
     described: &Part<'_>,
 ) -> Result<Match, ImportFault> {
     let lines = bom.parts[part].lines.iter().map(|line| &told.lines.lines[*line]);
-    let mut said = lines.filter_map(|line| said(line.item).map(|item| (line, item))).peekable();
+    let said = lines.filter_map(|line| said(line.item).map(|item| (line, item)));
+    let mut said = said.map(|(line, item)| (line, item.and_then(|typed| matcher.item_of(typed)))).peekable();
     if said.peek().is_none() {
         return Ok(matcher.find(described));
     }

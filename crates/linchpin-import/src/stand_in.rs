@@ -229,7 +229,8 @@ impl<'a> StandIns<'a> {
         let of_kind = self.unit(kind)?;
         if of_kind == "kg" {
             let value = if unit == "kg" { 1.0 } else { mass? };
-            let item = self.usual(kind, None)?.to_owned();
+            // A material of which nothing further is known is that material all the same.
+            let item = self.usual(kind, None).unwrap_or(kind).to_owned();
             return Some(StandIn { item, value, low: value, high: value, basis: Basis::Mass });
         }
         if unit == "kg" {

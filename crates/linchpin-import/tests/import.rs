@@ -298,6 +298,18 @@ fn shares_are_those_of_the_market() {
     );
 }
 
+/// What a part is may be said by an id, or by what the item is called in either language.
+#[test]
+fn items_are_known_by_their_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let bom = "Part,Qty,Linchpin: item\nOdd thing,1,\nOdder thing,1,Strain-wave reducer\nOddest thing,1,\n";
+    let bom = written(folder.path(), "bom.csv", bom);
+    let matches = "text,item\nOdd thing,谐波减速器\nOddest thing,harmonic_reducer\n";
+    let asked = Request { matches: Some(matches.into()), ..request(&[bom]) };
+    let items: Vec<String> = parts(&run(&asked).unwrap()).into_iter().map(|part| part.2).collect();
+    assert_eq!(items, ["harmonic_reducer"; 3]);
+}
+
 /// A part counts in the market of its kind once: neither what stands for its content nor the assembly that it is in counts
 /// there a second time; what is bought for an actuator that it knows of does.
 #[test]

@@ -103,6 +103,7 @@ import-too-light = the parts come to less than half of the product: the rest is 
 import-total = the lines above sum to something else
 import-uncounted = no quantity; one is taken
 import-units = counted in two units
+import-no-content = what is in its kind is not known
 import-unknown = unknown
 import-usual = its kind, of usual size
 import-usual-too-heavy = the parts weigh more than the product, even where those without a mass are of the least usual size
@@ -163,7 +164,7 @@ note-import-contents = An amount that is told replaces that of the kind that sta
 note-import-assemblies = Cost of one: its parts, with what is left over of their orders, or its own price where it is bought as it is.
 note-import-cost = Each part is bought once a year, from the cheapest supplier or by the shares of the vendor list, and more than is needed where the next price break costs less in all. Surplus: what is paid for more than a year needs; it may serve the next. Parts without a price are not in it.
 note-import-coverage = Of lines: an item of the atlas was found. Make-up: what is in it is known, by mass or by its kind. Cost and mass: of what the files tell of them in a currency that the atlas has a rate for.
-note-import-parts = In one product: all levels and places together. Sure: 1 is certain; below that words decide, told under Why (in brackets: not in the name). Else: what it may be instead. Wrong? Write the right item into matches.csv, or - for none, and import again.
+note-import-parts = In one product: all levels and places together. Sure: 1 is certain; below that words decide, told under Why (in brackets: not in the name). Else: what it may be instead. Wrong? Write the right item (its id or its name) into matches.csv, or - for none, and import again.
 note-import-placeholders = The dearest first. Give each an item in matches.csv, if the atlas has one.
 note-import-questions = By how much knowing the figures of a part would narrow the headlines of brief on average, and the one that it narrows most. Of all figures, those of the atlas too: linchpin atlas questions. questions.en.xlsx and questions.zh.xlsx ask your suppliers: who, where, how fast, what is inside; filled in, import them beside the parts list.
 note-import-reading = Why: the word of the header that speaks for it, the share of cells that do, 2 if another column has that role with better reason, = if a mapping says so.

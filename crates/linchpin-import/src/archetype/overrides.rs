@@ -124,14 +124,22 @@ impl Overrides {
         found.map(Option::as_deref)
     }
 
-    /// The first row whose item is not known.
-    pub(super) fn check(&self, known: impl Fn(&str) -> bool) -> Result<(), OverrideFault> {
-        let unknown = self.by_text.values().flatten().filter(|item| !known(item));
+    /// The same with the ids of the items that are typed; refused at the first row whose item is none.
+    pub(super) fn resolved<'i>(
+        mut self,
+        item_of: impl Fn(&str) -> Option<&'i str>,
+    ) -> Result<Overrides, OverrideFault> {
+        let unknown = self.by_text.values().flatten().filter(|item| item_of(item).is_none());
         let row = |item: &String| self.rows.get(item).copied().unwrap_or_default();
-        match unknown.map(|item| (row(item), item)).min() {
-            Some((row, item)) => Err(OverrideFault::Item { row, item: item.clone() }),
-            None => Ok(()),
+        if let Some((row, item)) = unknown.map(|item| (row(item), item)).min() {
+            return Err(OverrideFault::Item { row, item: item.clone() });
         }
+        for item in self.by_text.values_mut().flatten() {
+            if let Some(id) = item_of(item) {
+                *item = id.to_owned();
+            }
+        }
+        Ok(self)
     }
 }
 
@@ -167,7 +175,7 @@ mod tests {
         assert_eq!(fault("text,item\na,x\nA,y\n"), "row 3: `a` is given another item above");
         assert!(fault("text,item\na\n").starts_with("not a table"));
         let overrides = Overrides::read("text,item\nz,x\na,y\nb,x\n".as_bytes()).unwrap();
-        let first = overrides.check(|id| id == "y").unwrap_err().to_string();
+        let first = overrides.resolved(|id| (id == "y").then_some("y")).unwrap_err().to_string();
         assert_eq!(first, "row 2: no item `x`");
     }
 }
