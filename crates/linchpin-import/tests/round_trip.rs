@@ -293,14 +293,14 @@ fn corrections_that_cannot_be_followed_are_faults() {
     let first = beside("bom.xlsx", &workbook());
     let sheet = &sheets("", &first)[0];
     let (row, column) = (find(sheet, "编码器 Encoder").0, find(sheet, "Linchpin: item").1);
-    let wrong = typed(&first, 0, (row, column), "谐波减速器");
+    let wrong = typed(&first, 0, (row, column), "谐波减速器（旧）");
     let faults = imports("parts.xlsx", &wrong, None).unwrap_err();
     let [ImportFault::Item { file, sheet, row: at, item, nearest }] = faults.as_slice() else {
         panic!("{faults:?}")
     };
     assert_eq!(
         (file.as_str(), sheet.as_str(), *at, item.as_str()),
-        ("parts.xlsx", "总表 Robot", row, "谐波减速器")
+        ("parts.xlsx", "总表 Robot", row, "谐波减速器（旧）")
     );
     assert!(nearest.len() == 3 && ATLAS.sheet("items").find(&nearest[0]).is_some(), "{nearest:?}");
     let two = typed(&typed(&first, 0, (row, column), "lidar"), 0, (22, column), "-");
