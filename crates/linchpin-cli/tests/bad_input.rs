@@ -173,8 +173,8 @@ fn rows_that_cannot_hold_together_are_told() {
     append(&folder, "imports.csv", &format!("USA,zz_line,CHN,2024,{}", made_up("0.9", "fraction")));
     append(&folder, "imports.csv", &format!("USA,zz_line,JPN,2024,{}", made_up("20", "%")));
     append(&folder, "sites.csv", "zz_site,x,,,CHN,gallium,,operating,,,\n");
-    append(&folder, "lanes.csv", &format!("zz_site,rus_gallium,gallium,{}", made_up("0.9", "fraction")));
-    append(&folder, "lanes.csv", &format!("zz_site,zz_site,gallium,{}", made_up("0.3", "fraction")));
+    append(&folder, "lanes.csv", &format!("zz_site,rus_gallium,gallium,,{}", made_up("0.9", "fraction")));
+    append(&folder, "lanes.csv", &format!("zz_site,zz_site,gallium,,{}", made_up("0.3", "fraction")));
     append(&folder, "site_figures.csv", &format!("zz_site,capacity,2024,{}", made_up("70", "t/y")));
     append(&folder, "site_figures.csv", &format!("zz_site,output,2024,{}", made_up("77", "t/y")));
     append(&folder, "reliances.csv", &format!("USA,zz_line,2024,{}", made_up("1.5", "fraction")));

@@ -181,7 +181,10 @@ struct Term {
     role: Role,
     /// Without signs and spaces.
     text: String,
+    /// With a space before and after it.
+    padded: String,
     words: usize,
+    is_han: bool,
 }
 
 fn terms() -> &'static [Term] {
@@ -191,7 +194,8 @@ fn terms() -> &'static [Term] {
         let terms = lines.filter_map(|line| {
             let (role, text) = line.split_once(',')?;
             let text = words(text);
-            Some(Term { role: Role::of_name(role)?, words: text.split(' ').count(), text })
+            let (padded, words) = (format!(" {text} "), text.split(' ').count());
+            Some(Term { role: Role::of_name(role)?, padded, words, is_han: text.chars().any(is_han), text })
         });
         terms.collect()
     })
@@ -232,15 +236,15 @@ pub(crate) fn of_header(header: &str) -> Vec<Fit> {
 /// How well the words of a header fit each role that they fit at all, the best first.
 fn of_terms(text: &str) -> Vec<Fit> {
     let mut found: Vec<Fit> = vec![];
+    let padded = format!(" {text} ");
     for term in terms() {
         let score = if term.text == text {
             1.0
-        } else if term.text.chars().any(is_han) {
+        } else if term.is_han {
             let Some(_) = text.find(term.text.as_str()) else { continue };
             0.5 + 0.45 * term.text.chars().count() as f64 / text.chars().count() as f64
         } else {
-            let padded = format!(" {text} ");
-            let Some(_) = padded.find(&format!(" {} ", term.text)) else { continue };
+            let Some(_) = padded.find(term.padded.as_str()) else { continue };
             0.5 + 0.45 * term.words as f64 / text.split(' ').count() as f64
         };
         match found.iter_mut().find(|f| f.0 == term.role) {

@@ -1,6 +1,6 @@
 //! Where the tables of a sheet begin and end, what they list, and which of their rows are lines.
 
-use crate::column::{self, Column, Role, of_header, ours, words};
+use crate::column::{self, Column, Role, of_header, ours, price_break, words};
 use crate::number::{leading, plain};
 use crate::quantity::quantity;
 use crate::sheet::{Row, Sheet};
@@ -309,15 +309,11 @@ fn classify(table: &mut Table, sheet: &Sheet) {
     };
 }
 
-fn is_price_break(text: &str) -> bool {
-    of_header(text).first().is_some_and(|f| f.0 == Role::PriceBreak)
-}
-
 /// Whether a row heads a table: texts without numbers, of which at least two are words for columns.
 fn is_header(row: Row<'_>) -> bool {
     let cells = || theirs(row).filter(|text| !text.is_empty());
     // 100+ price is a header, 100 is none.
-    let counts = |t: &str| t.starts_with(|c: char| c.is_ascii_digit()) && !is_price_break(t);
+    let counts = |t: &str| t.starts_with(|c: char| c.is_ascii_digit()) && price_break::of_header(t).is_none();
     if cells().any(|t| counts(t) || t.len() > 120 || t.contains("://")) {
         return false;
     }

@@ -19,7 +19,7 @@ const FILLING: [&str; 10] = ["qty", "quantity", "数量", "at", "from", "pcs", "
 
 /// The quantity from which the prices below a header hold, and the words that are left for the price; `None` unless it
 /// names both.
-pub(super) fn of_header(header: &str) -> Option<(f64, String)> {
+pub(crate) fn of_header(header: &str) -> Option<(f64, String)> {
     // Nearly every cell of a sheet is asked whether it heads a column.
     if header.len() > 120 || !header.chars().any(char::is_numeric) || !header.chars().any(char::is_alphabetic)
     {
