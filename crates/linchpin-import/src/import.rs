@@ -10,7 +10,7 @@ use crate::file::{self, FileFault, Limits};
 use crate::listed::Names;
 use crate::mapping::{Mapping, MappingFault};
 use crate::number::is_han;
-use crate::overlay::{Known, Made, Product, overlay};
+use crate::overlay::{Known, Product, overlay};
 use crate::questionnaire::questionnaires;
 use crate::report::{self, Told};
 use crate::said;
@@ -230,37 +230,63 @@ pub fn import(
     });
     let made =
         overlay(atlas, &stand_ins, &bom, &totals, &lines, &known, &vendors, &contents, &costs, &product);
-    let own = Atlas::read_over(&made.files, base).map_err(|problems| vec![ImportFault::Atlas(problems)])?;
-    let few = bom.parts.len() <= ASKED;
-    let asked = few.then(|| asked(&own, &request.alias, request.volume, &made.parts, context)).flatten();
-    let told = Told {
-        atlas,
-        request,
-        sheets: &sheets,
-        files: &names,
-        tables: &tables,
-        lines: &lines,
-        bom: &bom,
-        totals: &totals,
-        matches: &matches,
-        known: &known,
-        parts: &made.parts,
-        product: &product,
-        vendors: &vendors,
-        contents: &contents,
-        stand_ins: &stand_ins,
-        asked: asked.as_deref(),
-        stock: &stock,
-        costs: &costs,
-    };
-    let answer = report::answer(&told).map_err(|e| vec![e.into()])?;
-    let mapping = Mapping::of(&tables, &sheets, &names).text();
-    let (matches, beside) = (report::matches(&told), beside::workbook(&told));
-    let questionnaires = questionnaires(&told);
-    let cover = cover(&bom, &totals, &made.parts, &stock, request.volume);
-    let scenario = (!cover.is_empty()).then(|| scenario(&request.alias, request.volume, &cover));
-    let Made { files, .. } = made;
-    Ok(Imported { answer, files, mapping, matches, beside, questionnaires, scenario })
+    // The atlas is checked while the answer is put into words: neither needs the other, but for what to ask first.
+    let mut imported = std::thread::scope(|scope| {
+        let mut checked = Some(scope.spawn(|| Atlas::read_over(&made.files, base)));
+        let asked = match checked.take_if(|_| bom.parts.len() <= ASKED) {
+            Some(few) => asked(&joined(few)?, &request.alias, request.volume, &made.parts, context),
+            None => None,
+        };
+        let told = Told {
+            atlas,
+            request,
+            sheets: &sheets,
+            files: &names,
+            tables: &tables,
+            lines: &lines,
+            bom: &bom,
+            totals: &totals,
+            matches: &matches,
+            known: &known,
+            parts: &made.parts,
+            product: &product,
+            vendors: &vendors,
+            contents: &contents,
+            stand_ins: &stand_ins,
+            asked: asked.as_deref(),
+            stock: &stock,
+            costs: &costs,
+        };
+        let answer = report::answer(&told).map_err(|e| vec![e.into()])?;
+        let mapping = Mapping::of(&tables, &sheets, &names).text();
+        let (matches, beside) = (report::matches(&told), beside::workbook(&told));
+        let questionnaires = questionnaires(&told);
+        let cover = cover(&bom, &totals, &made.parts, &stock, request.volume);
+        let scenario = (!cover.is_empty()).then(|| scenario(&request.alias, request.volume, &cover));
+        if let Some(checked) = checked {
+            joined(checked)?;
+        }
+        let files = Files::new();
+        Ok::<_, Vec<ImportFault>>(Imported {
+            answer,
+            files,
+            mapping,
+            matches,
+            beside,
+            questionnaires,
+            scenario,
+        })
+    })?;
+    imported.files = made.files;
+    Ok(imported)
+}
+
+/// The atlas that a thread has read.
+fn joined(
+    read: std::thread::ScopedJoinHandle<'_, Result<Atlas, Problems>>,
+) -> Result<Atlas, Vec<ImportFault>> {
+    let read = read.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    read.map_err(|problems| vec![ImportFault::Atlas(problems)])
 }
 
 fn check(atlas: &Atlas, request: &Request) -> Result<(), Vec<ImportFault>> {
