@@ -197,7 +197,13 @@ impl Matcher {
 
     /// Puts what the user has said over what the matcher finds. Refused if an item is not one that a line may be.
     pub fn override_with(&mut self, overrides: Overrides) -> Result<(), OverrideFault> {
-        self.overrides = overrides.resolved(|typed| self.item_of(typed))?;
+        let resolved = overrides.resolved(|typed| self.item_of(typed));
+        self.overrides = resolved.map_err(|fault| match fault {
+            OverrideFault::Item { row, item, .. } => {
+                OverrideFault::Item { row, nearest: self.nearest(&item), item }
+            }
+            other => other,
+        })?;
         Ok(())
     }
 

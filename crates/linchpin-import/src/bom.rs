@@ -3,7 +3,7 @@
 mod tree;
 
 use crate::column::{Role, ours};
-use crate::cost::quoted::Quoted;
+use crate::cost::quoted::{Quoted, agreed};
 use crate::number::plain;
 use crate::price::{Currency, Price, currency, price};
 use crate::quantity::{Quantity, Unit, quantity, unit_of};
@@ -97,19 +97,26 @@ pub struct Lines<'s> {
 /// The lines of all tables of parts.
 pub fn lines<'s>(sheets: &'s [Sheet], tables: &[Table]) -> Lines<'s> {
     let mut found = Lines::default();
+    let money = agreed(tables);
     for (number, table) in tables.iter().enumerate().filter(|(_, t)| t.kind == Kind::Parts) {
         if let Some(sheet) = sheets.get(table.sheet) {
-            of_table(sheet, table, number, &mut found);
+            of_table(sheet, table, number, money, &mut found);
         }
     }
     found
 }
 
-fn of_table<'s>(sheet: &'s Sheet, table: &Table, number: usize, found: &mut Lines<'s>) {
+fn of_table<'s>(
+    sheet: &'s Sheet,
+    table: &Table,
+    number: usize,
+    agreed: Option<Currency>,
+    found: &mut Lines<'s>,
+) {
     let header = |role| table.column(role).map_or("", |c| c.header.as_str());
     let money = currency(header(Role::Price)).or_else(|| currency(header(Role::Total)));
     let (mass_unit, count_unit) = (unit_in(table, Role::Mass), unit_in(table, Role::Quantity));
-    let quoted = Quoted::of(table);
+    let quoted = Quoted::of(table, agreed);
     let details: Vec<u32> = table.columns.iter().filter(|c| c.role == Role::Detail).map(|c| c.at).collect();
     let mut section: Option<&'s str> = None;
     for row in table.rows.clone().filter_map(|at| sheet.row(at)) {
@@ -134,7 +141,7 @@ fn of_table<'s>(sheet: &'s Sheet, table: &Table, number: usize, found: &mut Line
                 // Below a heading of its own it is one more thing that is said of the part.
                 let beside = sorted.filter(|_| section.is_some());
                 let said = details.iter().map(|at| row.cell(*at)).chain(beside);
-                let (one, breaks) = simple(quoted.row(table, row));
+                let (one, breaks) = simple(of_unit(quoted.row(table, row), table, row));
                 found.lines.push(Line {
                     table: number,
                     row: row.number(),
@@ -161,6 +168,17 @@ fn of_table<'s>(sheet: &'s Sheet, table: &Table, number: usize, found: &mut Line
             }
         }
     }
+}
+
+/// Prices of one of ours where a column of units says that they are of another: of a gram, of a pair.
+fn of_unit(prices: Vec<(f64, Price)>, table: &Table, row: Row<'_>) -> Vec<(f64, Price)> {
+    let times = unit_of(table.text(row, Role::Unit)).map_or(1.0, |(_, times)| times);
+    let mut prices = prices;
+    for (from, price) in prices.iter_mut().filter(|(_, price)| price.per.is_none()) {
+        *from *= times;
+        price.range = (price.range.0 / times, price.range.1 / times);
+    }
+    prices
 }
 
 fn bracketed(header: &str) -> Option<&str> {

@@ -18,7 +18,7 @@ use crate::sheet::Sheet;
 use crate::stand_in::StandIns;
 use crate::stock::{cover, scenario, stock};
 use crate::table::{self, Kind, Table};
-use crate::vendors::{masses, vendors};
+use crate::vendors::{Vendor, countries, masses, vendors};
 use linchpin::atlas::{Atlas, Files, Problems};
 use linchpin::context::{Cancelled, Context};
 use linchpin_table::{Answer, TableError};
@@ -99,6 +99,14 @@ pub enum ImportFault {
     /// The matches cannot be followed.
     #[error("matches: {0}")]
     Matches(#[from] OverrideFault),
+    /// The rate that is given for yuan is far from that of the atlas.
+    #[error("CNY={given}: the atlas has {known} dollars for a yuan")]
+    Rate {
+        /// Dollars for one as given.
+        given: f64,
+        /// Dollars for one by the atlas.
+        known: f64,
+    },
     /// An item beside a line is none that a line may be.
     #[error("{file}, sheet {sheet:?}, row {row}: no item `{item}`; the nearest are {}", .nearest.join(", "))]
     Item {
@@ -160,7 +168,7 @@ pub fn import(
     request: &Request,
     context: &Context,
 ) -> Result<Imported, Vec<ImportFault>> {
-    check(atlas, request)?;
+    let country = check(atlas, request)?;
     let (sheets, names) = read(request, context)?;
     let tables = tables(&sheets, &names, request)?;
     let lines = bom::lines(&sheets, &tables);
@@ -195,7 +203,7 @@ pub fn import(
     let product = Product {
         alias: request.alias.clone(),
         title: request.title.clone().unwrap_or_else(|| request.alias.clone()),
-        country: request.country.clone(),
+        country: country.clone(),
         mass: request.mass,
         files: distinct(&names),
         chinese: is_chinese(&lines),
@@ -219,6 +227,9 @@ pub fn import(
         return Err(faults);
     }
     let rates = request.rates.clone().with_yuan(stand_ins.figure("parameters/cny_per_usd"));
+    if let Some((given, known)) = rates.far_off() {
+        return Err(vec![ImportFault::Rate { given, known }]);
+    }
     let costs = Costs::new(&Asked {
         bom: &bom,
         totals: &totals,
@@ -262,7 +273,8 @@ pub fn import(
         let (matches, beside) = (report::matches(&told), beside::workbook(&told));
         let questionnaires = questionnaires(&told);
         let cover = cover(&bom, &totals, &made.parts, &stock, request.volume);
-        let scenario = (!cover.is_empty()).then(|| scenario(&request.alias, request.volume, &cover));
+        let scenario = (!cover.is_empty())
+            .then(|| scenario(&request.alias, request.volume, &cover, &abroad(&vendors, &country)));
         if let Some(checked) = checked {
             joined(checked)?;
         }
@@ -281,6 +293,17 @@ pub fn import(
     Ok(imported)
 }
 
+/// A country other than home from which most of the suppliers deliver: an event there is one to look at first. China, or
+/// Japan for who assembles in China, where no supplier is known abroad.
+fn abroad(vendors: &[Vendor<'_>], home: &str) -> String {
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    let places =
+        vendors.iter().filter(|v| !v.barred && v.part.is_some()).filter_map(|v| v.country.as_deref());
+    places.filter(|c| *c != home).for_each(|c| *count.entry(c).or_default() += 1);
+    let most = count.into_iter().reduce(|a, b| if b.1 > a.1 { b } else { a });
+    most.map_or(if home == "CHN" { "JPN" } else { "CHN" }, |(country, _)| country).to_owned()
+}
+
 /// The atlas that a thread has read.
 fn joined(
     read: std::thread::ScopedJoinHandle<'_, Result<Atlas, Problems>>,
@@ -289,7 +312,8 @@ fn joined(
     read.map_err(|problems| vec![ImportFault::Atlas(problems)])
 }
 
-fn check(atlas: &Atlas, request: &Request) -> Result<(), Vec<ImportFault>> {
+/// Checks what is asked. Returns the id of the country, which may be named in either language.
+fn check(atlas: &Atlas, request: &Request) -> Result<String, Vec<ImportFault>> {
     let mut faults = vec![];
     let products = atlas.sheet("products");
     let taken = products.rows.iter().any(|row| products.text(row, "alias") == request.alias);
@@ -297,10 +321,12 @@ fn check(atlas: &Atlas, request: &Request) -> Result<(), Vec<ImportFault>> {
     if taken || !is_id || request.alias.is_empty() || request.alias.chars().count() > 30 {
         faults.push(ImportFault::Alias(request.alias.clone()));
     }
-    if atlas.sheet("countries").find(&request.country).is_none() {
+    let country = countries(atlas).remove(&bom::normal(&request.country));
+    let Some(country) = country else {
         faults.push(ImportFault::Country(request.country.clone()));
-    }
-    if faults.is_empty() { Ok(()) } else { Err(faults) }
+        return Err(faults);
+    };
+    if faults.is_empty() { Ok(country) } else { Err(faults) }
 }
 
 /// The sheets of all files, and the file of each.

@@ -160,6 +160,7 @@ pub fn overlay(
         product,
         new,
         made,
+        measured: measured(bom),
         copies: BTreeMap::new(),
         plants: BTreeMap::new(),
     };
@@ -201,6 +202,15 @@ pub(crate) fn units(bom: &Bom) -> Vec<&'static str> {
     units
 }
 
+/// Parts that are counted by length, area or volume: a piece of them is a metre.
+pub(crate) fn measured(bom: &Bom) -> Vec<bool> {
+    let mut measured = vec![false; bom.parts.len()];
+    let links = bom.roots.iter().chain(bom.parts.iter().flat_map(|p| &p.children));
+    let is_one = |unit: Unit| matches!(unit, Unit::Metre | Unit::SquareMetre | Unit::Litre);
+    links.filter(|c| is_one(c.unit)).for_each(|c| measured[c.part] = true);
+    measured
+}
+
 struct Maker<'m, 'a, 's> {
     atlas: &'a Atlas,
     stand_ins: &'m StandIns<'a>,
@@ -212,6 +222,8 @@ struct Maker<'m, 'a, 's> {
     product: &'m Product,
     /// Ids that are given out.
     new: Ids,
+    /// Parts that are counted by length, area or volume.
+    measured: Vec<bool>,
     /// Items that some plant of the atlas makes.
     made: BTreeSet<&'a str>,
     /// Items of the atlas that stand for the content of parts, and their copies.
@@ -339,7 +351,8 @@ impl Maker<'_, '_, '_> {
         let title = if title.is_empty() { id.clone() } else { title };
         let pool = kind.map(|row| items.get(row, "pool").unwrap_or(&row.key));
         // A market without a plant is nobody's; it may be named by its own item only.
-        let pool = pool.filter(|pool| {
+        // A metre is none of the pieces that a market counts.
+        let pool = pool.filter(|_| !self.measured[part]).filter(|pool| {
             items.find(pool).is_some_and(|row| items.text(row, "unit") == unit) && self.made.contains(pool)
         });
         let market = pool.map_or_else(|| id.clone(), str::to_owned);
@@ -366,6 +379,8 @@ impl Maker<'_, '_, '_> {
             row.extend(self.reported(mass, "kg"));
             self.rows.add("masses", row);
         }
+        // What is in a metre only its mass tells.
+        let kind = kind.filter(|_| !self.measured[part] || known.mass.is_some());
         let stand_in = kind.and_then(|row| self.stand_ins.of(&row.key, unit, known.mass));
         if let Some(answers) = answers {
             self.recipe(id, unit);

@@ -22,7 +22,7 @@ struct Words {
     /// Names of the sheets.
     sheets: [&'static str; 4],
     /// How it is filled in.
-    guide: [&'static str; 8],
+    guide: [&'static str; 9],
     /// Headers of the list of suppliers: words that are understood when it is read back.
     suppliers: [&'static str; 9],
     /// Headers of the list of what is in parts; the fourth is ours.
@@ -36,6 +36,7 @@ const ENGLISH: Words = Words {
     guide: [
         "Questions on the parts of {product}",
         "The parts of which an answer narrows the risk figures most come first. Blank cells mean that nothing is known.",
+        "Keep the rows of the supplier that you ask, and delete the others before you send the file: they say who else supplies you.",
         "Suppliers: who makes the part, and in which country the plant stands that makes it (not its sales office). One row for each plant; copy the row for a second one.",
         "Share: how much of the part comes from that plant. Lead time: weeks from order to delivery.",
         "Contents: what is in one piece of the part, and who makes that. Our estimate is by the mass and the kind of the part; please write the true amount beside it.",
@@ -75,6 +76,7 @@ const CHINESE: Words = Words {
     guide: [
         "关于 {product} 零件的问卷",
         "最能缩小风险数字范围的零件排在最前。空格表示尚不知道。",
+        "发出之前，只保留所问供应商的行，删去其余各行：它们会透露您还有哪些供应商。",
         "供应商：零件由谁制造，制造它的工厂在哪个国家（不是销售处所在国）。每个工厂一行；第二个工厂请复制该行。",
         "份额：该零件有多少来自这家工厂。交期：从下单到交货的周数。",
         "所含材料：一件零件里有什么，由谁制造。我方估计按零件的质量与种类得出；请在旁边填写真实用量。",
@@ -273,6 +275,7 @@ impl Page<'_, '_, '_> {
                 if let Lead::Days(days) = vendor.lead {
                     self.answer(page, row, 5, Some(days / DAYS_PER_WEEK))?;
                 }
+                self.answer(page, row, 6, vendor.minimum_order)?;
                 if vendor.barred {
                     page.write_string_with_format(row, 7, self.words.yes[1], &self.formats.answer)?;
                 }

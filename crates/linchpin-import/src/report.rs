@@ -8,7 +8,7 @@ use crate::column::{Column, Reason, Role, letters, ours};
 use crate::contents::{Amount, Content};
 use crate::cost::{self, Costs};
 use crate::import::{Request, described, lists_parts};
-use crate::overlay::{Known, Placed, Product};
+use crate::overlay::{self, Known, Placed, Product};
 use crate::sheet::Sheet;
 use crate::stand_in::{Basis, StandIns};
 use crate::stock::{Stock, on_hand};
@@ -208,6 +208,7 @@ fn parts(told: &Told<'_, '_>) -> Result<Answered, TableError> {
         Some(item) if !made(p) => item.clone(),
         _ => String::new(),
     };
+    let measured = overlay::measured(told.bom);
     let basis = |p: &usize| -> Option<String> {
         let basis = match &told.parts[*p].stand_in {
             _ if told.parts[*p].told > 0 => "import-told",
@@ -217,6 +218,7 @@ fn parts(told: &Told<'_, '_>) -> Result<Answered, TableError> {
                 Basis::Usual => "import-usual",
             },
             None if made(p) => "import-its-parts",
+            None if measured[*p] && told.known[*p].item.is_some() => "import-measured",
             None if told.known[*p].item.is_some() && told.known[*p].mass.is_some() => "import-no-content",
             None if told.known[*p].item.is_some() => "import-needs-mass",
             None => "import-unknown",
@@ -301,12 +303,13 @@ fn suppliers(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
             (None, _) => "import-no-part",
             _ if v.barred => "import-barred",
             (_, None) if !v.breaks.is_empty() => "import-priced",
+            (_, None) if v.place.is_empty() => "import-no-place",
             (_, None) => "import-no-country",
             _ => "import-lane",
         };
         Some(word.to_owned())
     };
-    let country = |v: &Vendor<'_>| v.country.clone().unwrap_or_default();
+    let country = |v: &Vendor<'_>| v.country.clone().unwrap_or_else(|| v.place.to_owned());
     let days = |v: &Vendor<'_>| match v.lead {
         Lead::Days(days) => Some(days),
         Lead::Blank | Lead::Unread => None,

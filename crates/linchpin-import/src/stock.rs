@@ -79,14 +79,14 @@ pub(crate) fn cover(
 }
 
 /// A file for `disrupt --file`: the product, its volume, its stock as cover, and an event to be replaced.
-pub(crate) fn scenario(alias: &str, volume: f64, cover: &BTreeMap<String, f64>) -> String {
+pub(crate) fn scenario(alias: &str, volume: f64, cover: &BTreeMap<String, f64>, from: &str) -> String {
     let rows: Vec<String> =
         cover.iter().map(|(item, days)| format!("    [\"\", \"{item}\", {days:.1}],")).collect();
     format!(
         "# Your stock as days of cover, for linchpin disrupt --atlas {alias} --file {alias}/disrupt.toml\n\
          product = \"{alias}\"\nvolume = {volume:?}\ncover = [\n{}\n]\n\n\
          # Replace it by the event that you want to know about.\n\
-         [[events]]\neffect = \"output\"\nselect = \"CHN\"\nweeks = 26\n",
+         [[events]]\neffect = \"exports\"\nselect = \"{from}\"\nweeks = 26\n",
         rows.join("\n")
     )
 }

@@ -2,7 +2,7 @@
 
 use crate::bom::{self, normal};
 use crate::column::{Role, price_break};
-use crate::cost::quoted::Quoted;
+use crate::cost::quoted::{Quoted, agreed};
 use crate::listed::{Listed, Names, listed};
 use crate::number::{leading, plain, upper};
 use crate::price::Price;
@@ -56,7 +56,8 @@ pub enum Lead {
 /// All lines of vendor lists.
 pub fn vendors<'s>(atlas: &Atlas, sheets: &'s [Sheet], tables: &[Table], names: &Names) -> Vec<Vendor<'s>> {
     let countries = countries(atlas);
-    let quoted: Vec<Quoted> = tables.iter().map(Quoted::of).collect();
+    let money = agreed(tables);
+    let quoted: Vec<Quoted> = tables.iter().map(|table| Quoted::of(table, money)).collect();
     let vendor = |l: Listed<'_, 's>| {
         let supplier = [Role::Supplier, Role::Maker].map(|role| l.table.text(l.row, role).trim());
         let place = l.table.text(l.row, Role::Country).trim();

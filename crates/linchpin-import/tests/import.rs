@@ -6,6 +6,7 @@ use linchpin::atlas::{Atlas, Files, Overlay, Row};
 use linchpin::context::Context;
 use linchpin::model::{Model, View, product};
 use linchpin::network::from_atlas;
+use linchpin_import::cost::Rates;
 use linchpin_import::import::{ImportFault, Imported, Request, import};
 use linchpin_table::Table;
 use std::path::{Path, PathBuf};
@@ -308,6 +309,35 @@ fn items_are_known_by_their_names() {
     let asked = Request { matches: Some(matches.into()), ..request(&[bom]) };
     let items: Vec<String> = parts(&run(&asked).unwrap()).into_iter().map(|part| part.2).collect();
     assert_eq!(items, ["harmonic_reducer"; 3]);
+}
+
+/// What a planner's list says of units: a price is that of the unit beside it, and a metre of cable is no harness of a robot.
+#[test]
+fn units_hold_for_prices_and_kinds() {
+    let folder = tempfile::tempdir().unwrap();
+    let bom = "物料编码,名称,用量,单位,单价（元）\nX-1,导热硅脂,50,g,0.3\nW-1,主线束,8.5,米,20\nG-1,谐波减速器,7,件,1500\n";
+    let bom = written(folder.path(), "bom.csv", bom);
+    // The prices of the list beside it are in the money that the other list names.
+    let vendors = "物料编码,供应商,国家,份额,起订量,单价(≥1000)\nG-1,绿的谐波,中国,100%,100,1000\n";
+    let vendors = written(folder.path(), "vendors.csv", vendors);
+    let asked = Request { country: "中国".into(), volume: 1000.0, ..request(&[bom, vendors]) };
+    let imported = run(&asked).unwrap();
+    let parts = table(&imported, "parts");
+    let basis = |row| parts.column("basis").unwrap().cells.text(row).unwrap();
+    assert_eq!((0..3).map(basis).collect::<Vec<_>>(), ["import-unknown", "import-measured", "import-usual"]);
+    let cost = table(&imported, "cost");
+    let yuan = ATLAS.values(&Overlay::new()).unwrap();
+    let yuan = yuan.get(ATLAS.figures.find("parameters/cny_per_usd").unwrap()).unwrap();
+    let mut paid: Vec<f64> =
+        (0..cost.len()).map(|row| cost.column("cost").unwrap().cells.number(row).unwrap() * yuan).collect();
+    paid.sort_by(f64::total_cmp);
+    // 50 g at 0.3 a gram, 8.5 m at 20, 7 at the price from 1,000 on.
+    for (paid, known) in paid.iter().zip([15.0, 170.0, 7000.0]) {
+        assert!((paid - known).abs() < 1e-6 * known, "{paid} {known}");
+    }
+    let rates = Rates::parse(&["CNY=7.1"]).unwrap();
+    let faults = run(&Request { rates, ..asked }).unwrap_err();
+    assert!(matches!(&faults[..], [ImportFault::Rate { given, .. }] if *given == 7.1), "{faults:?}");
 }
 
 /// A part counts in the market of its kind once: neither what stands for its content nor the assembly that it is in counts

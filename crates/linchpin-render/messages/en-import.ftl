@@ -103,6 +103,8 @@ import-too-light = the parts come to less than half of the product: the rest is 
 import-total = the lines above sum to something else
 import-uncounted = no quantity; one is taken
 import-units = counted in two units
+import-measured = counted by length: without its mass unknown
+import-no-place = no country given: no lane
 import-no-content = what is in its kind is not known
 import-unknown = unknown
 import-usual = its kind, of usual size
@@ -192,6 +194,7 @@ error-import-large = { $place }: larger than { $limit } bytes.
 error-import-mapping = The mapping cannot be followed: { $reason }
 error-import-markup = { $place }: a web page or XML, no table. Open it in a spreadsheet and save it as .xlsx or .csv.
 error-import-matches = The matches cannot be followed: { $reason }
+error-import-matches-item = matches.csv, row { $row }: no item { $item }; near it are { $nearest }. Give an id of the atlas or the name of an item, or - for none.
 error-import-name = --name { $name }: give letters, digits, - or _, at most 30, and no name of a robot of the atlas.
 error-import-no-parts = No table lists parts: none has a column of names and one of quantities that are recognised. Tables found: { $tables }. Try --dry-run on one file, or say with --mapping what the columns hold.
 error-import-not-text = { $place }: neither a workbook nor text. Save it as .xlsx or .csv.
@@ -201,6 +204,7 @@ error-import-password = { $place }: protected with a password. Save it as .xlsx 
 error-import-quote = { $place }: a quotation mark is opened and not closed.
 error-import-rate = --rate { $rate }: give three letters and how many dollars one is, as in EUR=1.08.
 error-import-rate-dollar = --rate { $rate }: all is told in dollars; a dollar needs no rate.
+error-import-rate-far = --rate CNY={ $given }: dollars for one yuan; by the atlas it is { $known }. Is it the other way round?
 error-import-rate-twice = --rate: two rates for { $currency }; which one?
 error-import-ratio = { $place }: { $part } unpacks to more than { $limit } times its size.
 error-import-rows = { $place }: more than { $limit } rows.

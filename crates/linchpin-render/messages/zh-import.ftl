@@ -103,6 +103,8 @@ import-too-light = 零件之和不到整机的一半：其余不在表中，或�
 import-total = 与以上各行之和不符
 import-uncounted = 无数量，按一件计
 import-units = 用了两种计量单位
+import-measured = 按长度计：无质量则不知
+import-no-place = 未写国家：没有渠道
 import-no-content = 不知该种类所含
 import-unknown = 未知
 import-usual = 同类物品，按常见规格
@@ -183,6 +185,7 @@ error-import-large = { $place }：超过 { $limit } 字节。
 error-import-mapping = 映射无法使用：{ $reason }
 error-import-markup = { $place }：是网页或 XML，不是表格。请用表格软件打开并存为 .xlsx 或 .csv。
 error-import-matches = 匹配表无法使用：{ $reason }
+error-import-matches-item = matches.csv 第 { $row } 行：没有物品 { $item }；相近的有 { $nearest }。请写图集的编号或物品名称，都不是则写 -。
 error-import-name = --name { $name }：请用字母、数字、- 或 _，至多 30 个，且不得与图集中的机器人重名。
 error-import-no-parts = 没有零件表：未识别出同时有名称列与数量列的表。找到的表：{ $tables }。可先用 --dry-run 看一个文件，或用 --mapping 指明各列。
 error-import-not-text = { $place }：既非工作簿也非文本。请存为 .xlsx 或 .csv。
@@ -192,6 +195,7 @@ error-import-password = { $place }：有密码保护。请存为无密码的 .xl
 error-import-quote = { $place }：引号没有闭合。
 error-import-rate = --rate { $rate }：请写三个字母与一单位合多少美元，如 EUR=1.08。
 error-import-rate-dollar = --rate { $rate }：本就以美元计，美元不需汇率。
+error-import-rate-far = --rate CNY={ $given }：应为一元合多少美元；图集为 { $known }。是否写反了？
 error-import-rate-twice = --rate：{ $currency } 给了两个汇率，以哪个为准？
 error-import-ratio = { $place }：{ $part } 解压后超过原大小的 { $limit } 倍。
 error-import-rows = { $place }：超过 { $limit } 行。

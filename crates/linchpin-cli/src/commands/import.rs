@@ -8,6 +8,7 @@ use crate::progress;
 use crate::write;
 use linchpin::atlas::files::{MATCHES, is_table};
 use linchpin::atlas::package;
+use linchpin_import::archetype::OverrideFault;
 use linchpin_import::bom::TreeFault;
 use linchpin_import::cost::{RateFault, Rates};
 use linchpin_import::file::Place;
@@ -170,6 +171,14 @@ fn message(fault: ImportFault) -> Result<Message, Fault> {
     let message = match fault {
         ImportFault::File(fault) => import_file::message(fault),
         ImportFault::Mapping(fault) => Message::new("error-import-mapping").text("reason", fault.to_string()),
+        ImportFault::Matches(OverrideFault::Item { row, item, nearest }) => {
+            let message = Message::new("error-import-matches-item").integer("row", row as i64);
+            message.text("item", item).text("nearest", nearest.join(", "))
+        }
+        ImportFault::Rate { given, known } => {
+            let message = Message::new("error-import-rate-far").text("given", given.to_string());
+            message.text("known", format!("{known:.3}"))
+        }
         ImportFault::Matches(fault) => Message::new("error-import-matches").text("reason", fault.to_string()),
         ImportFault::Item { file, sheet, row, item, nearest } => {
             let message = Message::new("error-import-item").text("place", at(file, sheet, row));

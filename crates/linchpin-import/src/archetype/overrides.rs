@@ -29,6 +29,8 @@ pub enum OverrideFault {
         row: u64,
         /// The item.
         item: String,
+        /// Items that may be meant.
+        nearest: Vec<String>,
     },
     /// Two rows say different things of one text.
     #[error("row {row}: `{text}` is given another item above")]
@@ -132,7 +134,7 @@ impl Overrides {
         let unknown = self.by_text.values().flatten().filter(|item| item_of(item).is_none());
         let row = |item: &String| self.rows.get(item).copied().unwrap_or_default();
         if let Some((row, item)) = unknown.map(|item| (row(item), item)).min() {
-            return Err(OverrideFault::Item { row, item: item.clone() });
+            return Err(OverrideFault::Item { row, item: item.clone(), nearest: vec![] });
         }
         for item in self.by_text.values_mut().flatten() {
             if let Some(id) = item_of(item) {

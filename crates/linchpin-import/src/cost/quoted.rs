@@ -12,14 +12,25 @@ pub(crate) struct Quoted {
     columns: Vec<(u32, f64, Option<Currency>)>,
 }
 
+/// What the headers of all tables say that their prices are in, if they agree: a list beside another that names its money
+/// is in the same.
+pub(crate) fn agreed(tables: &[Table]) -> Option<Currency> {
+    let is_money = |role: Role| matches!(role, Role::Price | Role::PriceBreak | Role::Total);
+    let columns = tables.iter().flat_map(|t| &t.columns).filter(|c| is_money(c.role));
+    let mut said = columns.filter_map(|c| currency(&c.header));
+    let first = said.next()?;
+    said.all(|other| other == first).then_some(first)
+}
+
 impl Quoted {
-    /// Those of a table.
-    pub(crate) fn of(table: &Table) -> Quoted {
+    /// Those of a table; `agreed` is what prices are in where neither cell nor table says it.
+    pub(crate) fn of(table: &Table, agreed: Option<Currency>) -> Quoted {
         let said = |role: Role| {
             table.columns.iter().filter(move |c| c.role == role).find_map(|c| currency(&c.header))
         };
         // One header may name the currency for all.
-        let money = said(Role::Price).or_else(|| said(Role::Total)).or_else(|| said(Role::PriceBreak));
+        let money =
+            said(Role::Price).or_else(|| said(Role::Total)).or_else(|| said(Role::PriceBreak)).or(agreed);
         let is_price = |role: Role| matches!(role, Role::Price | Role::PriceBreak);
         let column = |c: &crate::column::Column| {
             let from = (c.role == Role::PriceBreak).then(|| price_break::of_column(&c.header)).flatten();

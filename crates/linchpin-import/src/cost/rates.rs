@@ -49,6 +49,13 @@ impl Rates {
         self
     }
 
+    /// The rate that is given for yuan and that of the atlas, in dollars for one, if they are so far apart that somebody
+    /// wrote it the other way round.
+    pub(crate) fn far_off(&self) -> Option<(f64, f64)> {
+        let (given, known) = (self.given("CNY")?, 1.0 / self.yuan?);
+        (given > 3.0 * known || given < known / 3.0).then_some((given, known))
+    }
+
     /// The rates that a user gave, in the order of their codes: `EUR=1.08, JPY=0.0067`.
     pub fn text(&self) -> String {
         let all = self.given.iter().map(|(code, rate)| format!("{code}={rate}"));
