@@ -33,7 +33,7 @@ pub struct Line<'s> {
     /// What it is called, white space before it included.
     pub name: &'s str,
     /// What else is said of it.
-    pub details: Vec<&'s str>,
+    pub details: Box<[&'s str]>,
     /// What it is made of.
     pub material: &'s str,
     /// Places on a circuit board.
@@ -49,7 +49,7 @@ pub struct Line<'s> {
     /// Price of one, if the file says so; of several by quantity that of the least.
     pub price: Option<Price>,
     /// Prices of one by the quantity from which each holds, if the file says more than one price.
-    pub breaks: Vec<(f64, Price)>,
+    pub breaks: Box<[(f64, Price)]>,
     /// Whether it is made or bought, as typed.
     pub bought_as: &'s str,
     /// Price of the line, if the file says so.
@@ -218,10 +218,10 @@ pub(crate) fn amount(table: &Table, row: Row<'_>, of_header: Option<(Unit, f64)>
 }
 
 /// The price of a row, and all of them where it is more than one that holds for any quantity.
-fn simple(prices: Vec<(f64, Price)>) -> (Option<Price>, Vec<(f64, Price)>) {
+fn simple(prices: Vec<(f64, Price)>) -> (Option<Price>, Box<[(f64, Price)]>) {
     let first = prices.first().map(|(_, price)| price.clone());
     let is_one = prices.len() == 1 && prices.iter().all(|(from, _)| *from == 0.0);
-    (first, if is_one { vec![] } else { prices })
+    (first, if is_one { Box::default() } else { prices.into() })
 }
 
 pub(crate) fn with_currency(

@@ -130,7 +130,7 @@ pub(super) fn all_offers<'s>(asked: &Asked<'_, 's>) -> Offers<'s> {
         let mut differs = false;
         for line in lines.iter().map(|l| &asked.lines.lines[*l]) {
             let alone = line.price.iter().map(|p| (0.0, p.clone())).collect::<Vec<_>>();
-            let prices = if line.breaks.is_empty() { &alone } else { &line.breaks };
+            let prices: &[_] = if line.breaks.is_empty() { &alone } else { &line.breaks };
             let breaks = read.breaks(prices, 0.0, (line.row, false));
             let supplier = normal(line.supplier);
             // Where a supplier has quoted, a price of the parts list that is nobody's, or its own, is an older guess.
