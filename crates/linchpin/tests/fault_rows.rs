@@ -205,16 +205,20 @@ fn nobody_imports_more_than_all() {
     }
 }
 
-#[test]
-fn nobody_sends_more_than_he_puts_out() {
-    let base = base();
-    let mut sites = Sheet::of(&base, "sites");
+/// The atlas with three plants of gallium.
+fn with_three_sites(base: &Files) -> Files {
+    let mut sites = Sheet::of(base, "sites");
     for id in ["zz_a", "zz_b", "zz_c"] {
         let site =
             [("id", id), ("name", "x"), ("country", "CHN"), ("item", "gallium"), ("status", "operating")];
         sites.add(&site);
     }
-    let base = sites.within(&base);
+    sites.within(base)
+}
+
+#[test]
+fn nobody_sends_more_than_he_puts_out() {
+    let base = with_three_sites(&base());
     let of = |lanes: &[(&'static str, &'static str, &'static str)]| {
         let mut sheet = Sheet::of(&base, "lanes");
         let first = sheet.rows.len();
@@ -240,14 +244,7 @@ fn nobody_sends_more_than_he_puts_out() {
 /// gets more than all from his.
 #[test]
 fn nobody_buys_more_than_he_needs() {
-    let base = base();
-    let mut sites = Sheet::of(&base, "sites");
-    for id in ["zz_a", "zz_b", "zz_c"] {
-        let site =
-            [("id", id), ("name", "x"), ("country", "CHN"), ("item", "gallium"), ("status", "operating")];
-        sites.add(&site);
-    }
-    let base = sites.within(&base);
+    let base = with_three_sites(&base());
     let of = |lanes: &[(&'static str, &'static str, &'static str)]| {
         let mut sheet = Sheet::of(&base, "lanes");
         let first = sheet.rows.len();
