@@ -51,6 +51,11 @@ fn what_is_imported_is_answered_by_other_verbs() {
     assert!(done(at, &["brief", "--atlas", "r1", "--product", "r1"]).contains("Neodymium"));
     let told = done(at, &["disrupt", "--atlas", "r1", "--file", "r1/disrupt.toml"]);
     assert!(told.contains("Germany ships nothing abroad"), "{told}");
+    // A place that nobody knows is told as it is typed, and is no fault.
+    let slip = VENDORS.replace("Germany", "Gemrany");
+    std::fs::write(at.join("slip.csv"), slip).unwrap();
+    let told = done(at, &["import", "bom.csv", "slip.csv", "--country", "USA", "--dry-run"]);
+    assert!(told.contains("Gemrany"), "{told}");
     // Its own sheets, read again, are the same product.
     let again = done(at, &["import", "r1/parts.xlsx", "--country", "USA", "--name", "r2", "--dry-run"]);
     assert!(again.contains("2 of 3 bought parts") && !at.join("r2").exists(), "{again}");

@@ -101,6 +101,10 @@ pub(crate) fn answer(told: &Told<'_, '_>) -> Result<Answer, TableError> {
     for row in &items.rows {
         answer.label(row.key.clone(), items.text(row, "name_en"), items.text(row, "name_zh"));
     }
+    // Places that the atlas does not know are shown as they are typed.
+    for vendor in told.vendors.iter().filter(|v| v.country.is_none() && !v.place.is_empty()) {
+        answer.label(vendor.place.to_owned(), vendor.place, vendor.place);
+    }
     headlines(told, &mut answer);
     answer.tables.push(coverage(told)?);
     let parts = parts(told)?;

@@ -170,9 +170,18 @@ pub(crate) fn countries(atlas: &Atlas) -> BTreeMap<String, String> {
             found.insert(normal(name), row.key.clone());
         }
     }
-    for (name, id) in
-        [("usa", "USA"), ("us", "USA"), ("united states of america", "USA"), ("uk", "GBR"), ("korea", "KOR")]
-    {
+    for (name, id) in [
+        ("usa", "USA"),
+        ("us", "USA"),
+        ("u.s.", "USA"),
+        ("u.s.a.", "USA"),
+        ("united states of america", "USA"),
+        ("prc", "CHN"),
+        ("p.r.c.", "CHN"),
+        ("mainland china", "CHN"),
+        ("uk", "GBR"),
+        ("korea", "KOR"),
+    ] {
         if sheet.find(id).is_some() {
             found.entry(name.to_owned()).or_insert_with(|| id.to_owned());
         }

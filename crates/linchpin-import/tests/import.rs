@@ -311,6 +311,24 @@ fn items_are_known_by_their_names() {
     assert_eq!(items, ["harmonic_reducer"; 3]);
 }
 
+/// A column of levels beside one of places: they say the same tree.
+#[test]
+fn levels_beside_places_make_the_tree() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "1,1,Leg,2\n2,1.1,Hip,3\n3,1.1.1,Harmonic reducer,1\n1,2,Hand,2\n2,2.1,Coreless motor,6\n";
+    let read = |header: &str| {
+        let bom = written(folder.path(), "bom.csv", &format!("{header},Part,Qty\n{rows}"));
+        parts(&run(&request(&[bom])).unwrap())
+    };
+    let both = read("Level,Item No.");
+    let of = |name: &str| both.iter().find(|p| p.0 == name).unwrap().1;
+    assert_eq!([of("Harmonic reducer"), of("Coreless motor"), of("Hip")], [6.0, 12.0, 6.0]);
+    let quantities =
+        |all: &[(String, f64, String)]| all.iter().map(|p| (p.0.clone(), p.1)).collect::<Vec<_>>();
+    assert_eq!(quantities(&both), quantities(&read("Level,Remark")));
+    assert_eq!(quantities(&both), quantities(&read("Remark,Item No.")));
+}
+
 /// What a planner's list says of units: a price is that of the unit beside it, and a metre of cable is no harness of a robot.
 #[test]
 fn units_hold_for_prices_and_kinds() {

@@ -88,14 +88,14 @@ pub struct Bom {
 }
 
 /// How the lines of a table hang together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Shape {
     /// Each goes into the product.
     Flat,
     /// By a column of levels.
     Levels,
     /// By places such as 1.2.3.
-    Places,
+    Places(for<'l> fn(&'l Line<'_>) -> &'l str),
     /// By the white space before names.
     Indents,
     /// By a column that names the parent.
@@ -273,12 +273,15 @@ fn shape(lines: &[Line<'_>]) -> Shape {
         let bare = count(&|l| plain(of(l)).trim_end_matches('.').parse::<u32>().is_ok());
         dotted > 0 && most(dotted + bare)
     };
-    if places(&|l| l.level) || places(&|l| l.position) {
-        return Shape::Places;
+    if places(&|l| l.level) {
+        return Shape::Places(|l| l.level);
     }
     let levels: BTreeSet<u32> = lines.iter().filter_map(|l| level(l.level)).collect();
     if levels.len() > 1 && most(count(&|l| level(l.level).is_some())) {
         return Shape::Levels;
+    }
+    if places(&|l| l.position) {
+        return Shape::Places(|l| l.position);
     }
     let indents: BTreeSet<u32> = lines.iter().map(|l| indent(l.name)).collect();
     let first = lines.first().map_or(0, |l| indent(l.name));
@@ -367,12 +370,10 @@ impl Tree<'_, '_> {
             let depth = match shape {
                 Shape::Levels => level(self.lines[line].level).unwrap_or(before.len() as u32),
                 Shape::Indents => indent(self.lines[line].name),
-                Shape::Places => {
-                    let typed = [self.lines[line].level, self.lines[line].position];
-                    let here = typed.into_iter().find_map(|t| {
-                        place(t).or_else(|| plain(t).trim_end_matches('.').parse().ok().map(|n| vec![n]))
-                    });
-                    let here = here.unwrap_or_else(|| before.clone());
+                Shape::Places(typed) => {
+                    let typed = typed(&self.lines[line]);
+                    let bare = || plain(typed).trim_end_matches('.').parse().ok().map(|n| vec![n]);
+                    let here = place(typed).or_else(bare).unwrap_or_else(|| before.clone());
                     let shared = here.iter().zip(&before).take_while(|(a, b)| a == b).count();
                     if here.len() > shared + 1 {
                         self.bom.notes.push(Note::Orphan { line });
