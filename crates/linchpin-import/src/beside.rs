@@ -95,11 +95,7 @@ pub(crate) fn workbook(told: &Told<'_, '_>) -> Result<Vec<u8>, BesideFault> {
     if cells > MOST_CELLS {
         return Err(BesideFault::Cells { cells });
     }
-    let mut book = Workbook::new();
-    // The same import gives the same bytes, whenever it is made.
-    let created = ExcelDateTime::parse_from_str(&told.atlas.package.as_of)
-        .or_else(|_| ExcelDateTime::from_ymd(2000, 1, 1))?;
-    book.set_properties(&DocProperties::new().set_author("Linchpin").set_creation_datetime(&created));
+    let mut book = dated(told)?;
     let formats = Formats {
         bold: Format::new().set_bold(),
         text: Format::new().set_num_format("@"),
@@ -120,6 +116,15 @@ pub(crate) fn workbook(told: &Told<'_, '_>) -> Result<Vec<u8>, BesideFault> {
         Writer { told, sheet: &told.sheets[at], at, name: &name, page, formats: &formats }.write(&parts)?;
     }
     Ok(book.save_to_buffer()?)
+}
+
+/// A workbook of the date of the atlas: the same import gives the same bytes, whenever it is made.
+pub(crate) fn dated(told: &Told<'_, '_>) -> Result<Workbook, XlsxError> {
+    let mut book = Workbook::new();
+    let created = ExcelDateTime::parse_from_str(&told.atlas.package.as_of)
+        .or_else(|_| ExcelDateTime::from_ymd(2000, 1, 1))?;
+    book.set_properties(&DocProperties::new().set_author("Linchpin").set_creation_datetime(&created));
+    Ok(book)
 }
 
 /// The part of each line.

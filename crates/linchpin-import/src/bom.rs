@@ -94,6 +94,17 @@ pub struct Lines<'s> {
     pub totals: Vec<Stated>,
 }
 
+impl Lines<'_> {
+    /// The least that a line asks for where it gives a range, else its amount.
+    pub(crate) fn least(&self, child: &Child) -> f64 {
+        let quantity = self.lines[child.line].quantity.as_ref();
+        quantity.and_then(|q| q.least).unwrap_or(child.amount)
+    }
+}
+
+/// A line that gives no quantity may mean so many times the one that is taken.
+pub(crate) const UNCOUNTED: f64 = 10.0;
+
 /// The lines of all tables of parts.
 pub fn lines<'s>(sheets: &'s [Sheet], tables: &[Table]) -> Lines<'s> {
     let mut found = Lines::default();
@@ -113,8 +124,7 @@ fn of_table<'s>(
     agreed: Option<Currency>,
     found: &mut Lines<'s>,
 ) {
-    let header = |role| table.column(role).map_or("", |c| c.header.as_str());
-    let money = currency(header(Role::Price)).or_else(|| currency(header(Role::Total)));
+    let money = currency(table.heading(Role::Price)).or_else(|| currency(table.heading(Role::Total)));
     let (mass_unit, count_unit) = (unit_in(table, Role::Mass), unit_in(table, Role::Quantity));
     let quoted = Quoted::of(table, agreed);
     let details: Vec<u32> = table.columns.iter().filter(|c| c.role == Role::Detail).map(|c| c.at).collect();
@@ -171,9 +181,8 @@ fn of_table<'s>(
 }
 
 /// Prices of one of ours where a column of units says that they are of another: of a gram, of a pair.
-fn of_unit(prices: Vec<(f64, Price)>, table: &Table, row: Row<'_>) -> Vec<(f64, Price)> {
+fn of_unit(mut prices: Vec<(f64, Price)>, table: &Table, row: Row<'_>) -> Vec<(f64, Price)> {
     let times = unit_of(table.text(row, Role::Unit)).map_or(1.0, |(_, times)| times);
-    let mut prices = prices;
     for (from, price) in prices.iter_mut().filter(|(_, price)| price.per.is_none()) {
         *from *= times;
         price.range = (price.range.0 / times, price.range.1 / times);
@@ -235,10 +244,9 @@ pub(crate) fn with_currency(
     Some(price)
 }
 
-/// Kilograms; a bare number is in the unit of the header, and unknown without one.
 /// What the header of a column says that it counts in: Weight (g), Length [mm].
 fn unit_in(table: &Table, role: Role) -> Option<(Unit, f64)> {
-    table.column(role).and_then(|column| bracketed(&column.header)).and_then(unit_of)
+    bracketed(table.heading(role)).and_then(unit_of)
 }
 
 /// The mass of one in kilograms, by the row of a table.
@@ -246,6 +254,7 @@ pub(crate) fn mass_in(table: &Table, row: Row<'_>) -> Option<f64> {
     mass(table.text(row, Role::Mass), unit_in(table, Role::Mass))
 }
 
+/// Kilograms; a bare number is in the unit of the header, and unknown without one.
 fn mass(text: &str, of_header: Option<(Unit, f64)>) -> Option<f64> {
     let found = quantity(text)?;
     match (found.unit, of_header) {

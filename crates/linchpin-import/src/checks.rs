@@ -1,7 +1,7 @@
 //! What does not add up in a product that was read: lines against each other, and masses against what can be.
 
 use crate::archetype::Quantity;
-use crate::bom::{Child, Note};
+use crate::bom::{Child, Note, UNCOUNTED};
 use crate::cost;
 use crate::overlay::units;
 use crate::report::Told;
@@ -173,32 +173,22 @@ impl<'t, 's> Weights<'t, 's> {
 
     /// How many, at least and at most, as the overlay has it.
     fn amount(&self, child: &Child) -> (f64, f64) {
-        let quantity = self.told.lines.lines[child.line].quantity.as_ref();
-        let least = quantity.and_then(|q| q.least).unwrap_or(child.amount);
-        (least.min(child.amount), if child.counted { child.amount } else { 10.0 * child.amount })
-    }
-
-    fn rows(&self, part: usize) -> String {
-        let lines = self.told.bom.parts[part].lines.iter();
-        lines.map(|l| self.told.lines.lines[*l].row.to_string()).collect::<Vec<_>>().join(", ")
-    }
-
-    fn title(&self, part: usize) -> &str {
-        self.told.bom.title(part, &self.told.lines.lines).trim()
+        let least = self.told.lines.least(child);
+        (least.min(child.amount), if child.counted { child.amount } else { UNCOUNTED * child.amount })
     }
 
     /// Parts of a mass that cannot be theirs.
     fn parts(&self, all: &mut Vec<Noticed>) {
         let mut usual: BTreeMap<&str, Option<(f64, f64)>> = BTreeMap::new();
         for part in (0..self.told.bom.parts.len()).filter(|p| self.told.bom.product != Some(*p)) {
-            let (known, title) = (&self.told.known[part], self.title(part));
+            let (known, title) = (&self.told.known[part], self.told.title(part));
             let total = self.told.totals[part];
             let stated = if self.units[part] == "kg" { Some(1.0) } else { known.mass };
             let Some(mass) = stated else { continue };
             let together = mass * total;
             if together > TONNE && together.is_finite() {
                 let text = format!("{title}: {} × {} kg = {} kg", total, kg(mass), kg(together));
-                all.push(("import-tonne", self.rows(part), text));
+                all.push(("import-tonne", self.told.rows(part), text));
             }
             if self.units[part] == "kg" {
                 continue;
@@ -206,7 +196,7 @@ impl<'t, 's> Weights<'t, 's> {
             let inside = self.inside[part].0;
             if inside > ROUNDING * mass {
                 let text = format!("{title}: {} kg > {} kg", kg(inside), kg(mass));
-                all.push(("import-contents-heavy", self.rows(part), text));
+                all.push(("import-contents-heavy", self.told.rows(part), text));
             }
             let made = !self.told.bom.parts[part].children.is_empty();
             let Some(kind) = known.item.as_deref().filter(|k| !made && !ANY_SIZE.contains(k)) else {
@@ -217,7 +207,7 @@ impl<'t, 's> Weights<'t, 's> {
             if is_odd(mass, (light, heavy)) && !self.explained(part, mass) {
                 let usual = if light < heavy { format!("{}–{}", kg(light), kg(heavy)) } else { kg(light) };
                 let text = format!("{title}: {} kg ≠ {usual} kg", kg(mass));
-                all.push(("import-mass-odd", self.rows(part), text));
+                all.push(("import-mass-odd", self.told.rows(part), text));
             }
         }
     }

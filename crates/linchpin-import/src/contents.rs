@@ -6,7 +6,7 @@ use crate::listed::{Listed, Names, listed};
 use crate::quantity::{Quantity, Unit};
 use crate::sheet::Sheet;
 use crate::table::{Kind, Table};
-use crate::vendors::{countries, share};
+use crate::vendors::{Countries, share};
 use linchpin::atlas::Atlas;
 
 /// A line of an answer of which something is filled in.
@@ -42,8 +42,14 @@ pub enum Amount {
 }
 
 /// All answers of questionnaires.
-pub fn contents<'s>(atlas: &Atlas, sheets: &'s [Sheet], tables: &[Table], names: &Names) -> Vec<Content<'s>> {
-    let (countries, items) = (countries(atlas), atlas.sheet("items"));
+pub fn contents<'s>(
+    atlas: &Atlas,
+    countries: &Countries,
+    sheets: &'s [Sheet],
+    tables: &[Table],
+    names: &Names,
+) -> Vec<Content<'s>> {
+    let items = atlas.sheet("items");
     let content = |l: Listed<'_, 's>| {
         let text = |role| l.table.text(l.row, role).trim();
         let input = ours::value(text(Role::Input));

@@ -18,7 +18,7 @@ use crate::sheet::Sheet;
 use crate::stand_in::StandIns;
 use crate::stock::{cover, scenario, stock};
 use crate::table::{self, Kind, Table};
-use crate::vendors::{Vendor, countries, masses, vendors};
+use crate::vendors::{Countries, Vendor, countries, masses, vendors};
 use linchpin::atlas::{Atlas, Files, Problems};
 use linchpin::context::{Cancelled, Context};
 use linchpin_table::{Answer, TableError};
@@ -168,7 +168,8 @@ pub fn import(
     request: &Request,
     context: &Context,
 ) -> Result<Imported, Vec<ImportFault>> {
-    let country = check(atlas, request)?;
+    let countries = countries(atlas);
+    let country = check(atlas, &countries, request)?;
     let (sheets, names) = read(request, context)?;
     let tables = tables(&sheets, &names, request)?;
     let lines = bom::lines(&sheets, &tables);
@@ -210,10 +211,10 @@ pub fn import(
     };
     // A checked atlas has values for its own figures.
     let Some(stand_ins) = StandIns::new(atlas) else { return Err(vec![]) };
-    let vendors = vendors(atlas, &sheets, &tables, &names_of_parts);
+    let vendors = vendors(&countries, &sheets, &tables, &names_of_parts);
     let stock = stock(&sheets, &tables, &names_of_parts);
     let totals = bom.totals();
-    let contents = contents(atlas, &sheets, &tables, &names_of_parts);
+    let contents = contents(atlas, &countries, &sheets, &tables, &names_of_parts);
     let unknown = contents.iter().filter(|c| !c.input.is_empty() && items.find(c.input).is_none());
     let faults: Vec<ImportFault> = unknown
         .map(|c| {
@@ -297,8 +298,7 @@ pub fn import(
 /// Japan for who assembles in China, where no supplier is known abroad.
 fn abroad(vendors: &[Vendor<'_>], home: &str) -> String {
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
-    let places =
-        vendors.iter().filter(|v| !v.barred && v.part.is_some()).filter_map(|v| v.country.as_deref());
+    let places = vendors.iter().filter_map(Vendor::delivers).map(|(_, country)| country);
     places.filter(|c| *c != home).for_each(|c| *count.entry(c).or_default() += 1);
     let most = count.into_iter().reduce(|a, b| if b.1 > a.1 { b } else { a });
     most.map_or(if home == "CHN" { "JPN" } else { "CHN" }, |(country, _)| country).to_owned()
@@ -313,7 +313,7 @@ fn joined(
 }
 
 /// Checks what is asked. Returns the id of the country, which may be named in either language.
-fn check(atlas: &Atlas, request: &Request) -> Result<String, Vec<ImportFault>> {
+fn check(atlas: &Atlas, countries: &Countries, request: &Request) -> Result<String, Vec<ImportFault>> {
     let mut faults = vec![];
     let products = atlas.sheet("products");
     let taken = products.rows.iter().any(|row| products.text(row, "alias") == request.alias);
@@ -321,12 +321,12 @@ fn check(atlas: &Atlas, request: &Request) -> Result<String, Vec<ImportFault>> {
     if taken || !is_id || request.alias.is_empty() || request.alias.chars().count() > 30 {
         faults.push(ImportFault::Alias(request.alias.clone()));
     }
-    let country = countries(atlas).remove(&bom::normal(&request.country));
-    let Some(country) = country else {
-        faults.push(ImportFault::Country(request.country.clone()));
-        return Err(faults);
-    };
-    if faults.is_empty() { Ok(country) } else { Err(faults) }
+    match countries.get(&bom::normal(&request.country)) {
+        Some(country) if faults.is_empty() => return Ok(country.clone()),
+        Some(_) => {}
+        None => faults.push(ImportFault::Country(request.country.clone())),
+    }
+    Err(faults)
 }
 
 /// The sheets of all files, and the file of each.

@@ -4,7 +4,7 @@ mod ids;
 mod inside;
 mod supply;
 
-use crate::bom::{Bom, Child, Line, Lines};
+use crate::bom::{Bom, Child, Line, Lines, UNCOUNTED};
 use crate::contents::{Amount, Content};
 use crate::cost::{Break, Costs, Worth};
 use crate::quantity::Unit;
@@ -197,17 +197,15 @@ pub fn overlay(
 /// metres is a metre.
 pub(crate) fn units(bom: &Bom) -> Vec<&'static str> {
     let mut units = vec!["piece"; bom.parts.len()];
-    let links = bom.roots.iter().chain(bom.parts.iter().flat_map(|p| &p.children));
-    links.filter(|c| c.unit == Unit::Kilogram).for_each(|c| units[c.part] = "kg");
+    bom.links().filter(|c| c.unit == Unit::Kilogram).for_each(|c| units[c.part] = "kg");
     units
 }
 
 /// Parts that are counted by length, area or volume: a piece of them is a metre.
 pub(crate) fn measured(bom: &Bom) -> Vec<bool> {
     let mut measured = vec![false; bom.parts.len()];
-    let links = bom.roots.iter().chain(bom.parts.iter().flat_map(|p| &p.children));
     let is_one = |unit: Unit| matches!(unit, Unit::Metre | Unit::SquareMetre | Unit::Litre);
-    links.filter(|c| is_one(c.unit)).for_each(|c| measured[c.part] = true);
+    bom.links().filter(|c| is_one(c.unit)).for_each(|c| measured[c.part] = true);
     measured
 }
 
@@ -298,7 +296,7 @@ impl Maker<'_, '_, '_> {
         for (part, needs) in needs {
             let amount: f64 = needs.iter().map(|c| c.amount).sum();
             let uncounted = needs.iter().filter(|c| !c.counted).count();
-            let least: f64 = needs.iter().map(|c| self.least(c)).sum();
+            let least: f64 = needs.iter().map(|c| self.lines.least(c)).sum();
             let rows: Vec<String> = needs.iter().map(|c| self.lines.lines[c.line].row.to_string()).collect();
             let made = !bom.parts[part].children.is_empty();
             let mut row = vec![
@@ -314,7 +312,7 @@ impl Maker<'_, '_, '_> {
                 row.retain(|c| c.0 != "standing" && c.0 != "source");
                 row.push(("standing", "assumed".into()));
                 note.push_str(": the file gives no quantity, one is taken");
-                row.extend([("low", amount.to_string()), ("high", (amount * 10.0).to_string())]);
+                row.extend([("low", amount.to_string()), ("high", (amount * UNCOUNTED).to_string())]);
             } else if least < amount {
                 row.extend([("low", least.to_string()), ("high", amount.to_string())]);
                 note.push_str(": a range in the file, of which the most is taken");
@@ -322,11 +320,6 @@ impl Maker<'_, '_, '_> {
             row.push(("note", note));
             self.rows.add("inputs", row);
         }
-    }
-
-    fn least(&self, child: &Child) -> f64 {
-        let quantity = self.lines.lines[child.line].quantity.as_ref();
-        quantity.and_then(|q| q.least).unwrap_or(child.amount)
     }
 
     fn part(

@@ -1,14 +1,12 @@
 //! A questionnaire for suppliers, in English and in Chinese: who makes each part, where, how fast, and what is in it. Filled in
 //! it is imported beside the parts list.
 
-use crate::beside::{BesideFault, is_mistaken};
+use crate::beside::{BesideFault, dated, is_mistaken};
 use crate::column::ours;
 use crate::contents::Amount;
 use crate::report::Told;
 use crate::vendors::{Lead, Vendor, suppliers};
-use rust_xlsxwriter::{
-    DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DataValidation, Format, FormatAlign, Worksheet, XlsxError};
 
 /// Parts that are asked about, those first of which an answer narrows most.
 const MOST: usize = 500;
@@ -25,7 +23,7 @@ struct Words {
     guide: [&'static str; 9],
     /// Headers of the list of suppliers: words that are understood when it is read back.
     suppliers: [&'static str; 9],
-    /// Headers of the list of what is in parts; the fourth is ours.
+    /// Headers of the list of what is in parts.
     contents: [&'static str; 10],
     yes: [&'static str; 2],
 }
@@ -59,7 +57,7 @@ const ENGLISH: Words = Words {
         "Part number",
         "Part",
         "What is inside",
-        "Linchpin: input",
+        ours::TITLES[ours::INPUT],
         "Our estimate for one",
         "Amount",
         "Unit",
@@ -99,7 +97,7 @@ const CHINESE: Words = Words {
         "料号",
         "零件名称",
         "内含何物",
-        "Linchpin: input",
+        ours::TITLES[ours::INPUT],
         "我方对一件的估计",
         "用量",
         "单位",
@@ -138,11 +136,7 @@ struct Formats {
 }
 
 fn workbook(told: &Told<'_, '_>, words: &Words) -> Result<Vec<u8>, BesideFault> {
-    let mut book = Workbook::new();
-    // The same import gives the same bytes, whenever it is made.
-    let created = ExcelDateTime::parse_from_str(&told.atlas.package.as_of)
-        .or_else(|_| ExcelDateTime::from_ymd(2000, 1, 1))?;
-    book.set_properties(&DocProperties::new().set_author("Linchpin").set_creation_datetime(&created));
+    let mut book = dated(told)?;
     let text = || Format::new().set_align(FormatAlign::Top);
     let formats = Formats {
         title: Format::new().set_bold().set_font_size(14),
@@ -238,7 +232,7 @@ impl Page<'_, '_, '_> {
         let line = told.bom.parts[part].lines.first().map(|line| &told.lines.lines[*line]);
         self.known(page, row, 0, line.map_or("", |line| line.number))?;
         let name = line.map(|line| line.name).filter(|name| !name.trim().is_empty());
-        self.known(page, row, 1, name.unwrap_or_else(|| told.bom.title(part, &told.lines.lines)))
+        self.known(page, row, 1, name.unwrap_or_else(|| told.title(part)))
     }
 
     fn country(&self, id: Option<&String>, typed: &str) -> String {
@@ -289,9 +283,7 @@ impl Page<'_, '_, '_> {
 
     fn contents(&self, page: &mut Worksheet, parts: &[usize]) -> Result<(), XlsxError> {
         let widths = [18.0, 36.0, 30.0, 22.0, 22.0, 10.0, 8.0, 26.0, 18.0, 10.0];
-        let mut headers = self.words.contents;
-        headers[3] = ours::TITLES[ours::INPUT];
-        self.headers(page, self.words.sheets[2], &headers, &widths)?;
+        self.headers(page, self.words.sheets[2], &self.words.contents, &widths)?;
         let (told, items) = (self.told, self.told.atlas.sheet("items"));
         let mut row = 0;
         for part in parts {

@@ -17,7 +17,7 @@ use crate::vendors::{self, Lead, Vendor};
 use linchpin::atlas::Atlas;
 use linchpin::book::stamp;
 use linchpin_table::{Answer, Message, Table as Answered, TableError, Unit};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that is known after an import.
 pub(crate) struct Told<'t, 's> {
@@ -41,6 +41,19 @@ pub(crate) struct Told<'t, 's> {
     pub(crate) asked: Option<&'t [Asked]>,
     pub(crate) stock: &'t [Stock<'s>],
     pub(crate) costs: &'t Costs<'s>,
+}
+
+impl Told<'_, '_> {
+    /// What a part is called.
+    pub(crate) fn title(&self, part: usize) -> &str {
+        self.bom.title(part, &self.lines.lines).trim()
+    }
+
+    /// Numbers of the rows of a part.
+    pub(crate) fn rows(&self, part: usize) -> String {
+        let lines = self.bom.parts[part].lines.iter();
+        lines.map(|l| self.lines.lines[*l].row.to_string()).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// A share of something, with what it is a share of.
@@ -236,7 +249,7 @@ fn parts(told: &Told<'_, '_>) -> Result<Answered, TableError> {
         Message::new("table-import-parts"),
         all.iter().map(|p| told.parts[*p].id.clone()),
     )
-    .text("part", all.iter().map(|p| told.bom.title(*p, &told.lines.lines).trim().to_owned()))
+    .text("part", all.iter().map(|p| told.title(*p).to_owned()))
     .header(Message::new("col-bom-part"))
     .number("in_product", Unit::None, all.iter().map(|p| Some(totals[*p])))
     .unexplained()
@@ -270,16 +283,12 @@ fn placeholders(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
     }
     let cost = |(p, amount): &(usize, f64)| told.parts[*p].price.map(|price| price * amount);
     all.sort_by(|a, b| cost(b).unwrap_or(-1.0).total_cmp(&cost(a).unwrap_or(-1.0)).then(a.0.cmp(&b.0)));
-    let row = |p: usize| {
-        let lines = told.bom.parts[p].lines.iter();
-        lines.map(|l| told.lines.lines[*l].row.to_string()).collect::<Vec<_>>().join(", ")
-    };
     let table = Answered::builder(
         "placeholders",
         Message::new("table-import-placeholders"),
         all.iter().map(|a| told.parts[a.0].id.clone()),
     )
-    .text("part", all.iter().map(|a| told.bom.title(a.0, &told.lines.lines).trim().to_owned()))
+    .text("part", all.iter().map(|a| told.title(a.0).to_owned()))
     .header(Message::new("col-bom-part"))
     .number("in_product", Unit::None, all.iter().map(|a| Some(a.1)))
     .unexplained()
@@ -290,7 +299,7 @@ fn placeholders(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
         "runner_up",
         all.iter().map(|a| told.matches[a.0].runner_up.as_ref().map_or(String::new(), |g| g.item.clone())),
     )
-    .text("rows", all.iter().map(|a| row(a.0)))
+    .text("rows", all.iter().map(|a| told.rows(a.0)))
     .note(Message::new("note-import-placeholders"))
     .build()?;
     Ok(Some(table))
@@ -348,7 +357,7 @@ fn suppliers(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
         *shares.entry(part).or_default() += share;
     }
     let over = shares.into_iter().filter(|(_, sum)| *sum > 1.0 + 1e-9);
-    let over: Vec<&str> = over.map(|(part, _)| told.bom.title(part, &told.lines.lines).trim()).collect();
+    let over: Vec<&str> = over.map(|(part, _)| told.title(part)).collect();
     let table = match over.is_empty() {
         true => table,
         false => table.note(Message::new("note-import-shares").text("parts", over.join(", "))),
@@ -374,7 +383,7 @@ fn questions(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
         Message::new("table-import-questions"),
         all.iter().map(|a| told.parts[a.part].id.clone()),
     )
-    .text("part", all.iter().map(|a| told.bom.title(a.part, &told.lines.lines).trim().to_owned()))
+    .text("part", all.iter().map(|a| told.title(a.part).to_owned()))
     .header(Message::new("col-bom-part"))
     .words("what", all.iter().map(what))
     .header(Message::new("col-import-ask"))
@@ -395,10 +404,8 @@ fn inside(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
     if all.is_empty() {
         return Ok(None);
     }
-    let supplied = |part: usize| {
-        let usable = |v: &&Vendor<'_>| v.part == Some(part) && !v.barred && v.country.is_some();
-        told.vendors.iter().any(|v| usable(&v))
-    };
+    let supplied: BTreeSet<usize> =
+        told.vendors.iter().filter_map(Vendor::delivers).map(|(part, _)| part).collect();
     let became = |c: &Content<'_>| {
         let word = match (c.part, c.amount) {
             (None, _) => "import-no-part",
@@ -407,7 +414,7 @@ fn inside(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
             (_, Some(Amount::OtherUnit)) => "import-other-unit",
             _ if c.maker.is_empty() => "import-inside",
             _ if c.country.is_none() => "import-inside-nowhere",
-            (Some(part), _) if !supplied(part) => "import-inside-unsupplied",
+            (Some(part), _) if !supplied.contains(&part) => "import-inside-unsupplied",
             _ => "import-inside-lane",
         };
         Some(word.to_owned())
@@ -463,7 +470,7 @@ fn held(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
         Message::new("table-import-stock"),
         all.iter().map(|(p, _)| told.parts[*p].id.clone()),
     )
-    .text("part", all.iter().map(|(p, _)| told.bom.title(*p, &told.lines.lines).trim().to_owned()))
+    .text("part", all.iter().map(|(p, _)| told.title(*p).to_owned()))
     .header(Message::new("col-bom-part"))
     .number("on_hand", Unit::None, all.iter().map(|(_, held)| Some(*held)))
     .unexplained()

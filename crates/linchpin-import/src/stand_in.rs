@@ -63,6 +63,8 @@ pub struct StandIns<'a> {
     inputs: BTreeMap<&'a str, Vec<Input<'a>>>,
     /// Items of a wider market.
     members: BTreeMap<&'a str, Vec<&'a str>>,
+    /// Elements in one unit of an item, as the atlas states them.
+    contents: BTreeMap<&'a str, Vec<(&'a str, FigureId)>>,
     /// Items of which it is known what is in them.
     made: BTreeSet<&'a str>,
 }
@@ -105,10 +107,14 @@ impl<'a> StandIns<'a> {
                 members.entry(pool).or_default().push(&row.key);
             }
         }
-        let contents = atlas.sheet("contents");
-        let known = contents.rows.iter().map(|r| contents.text(r, "item")).chain(makes.values().copied());
-        let made = known.collect();
-        Some(StandIns { atlas, values, inputs, members, made })
+        let sheet = atlas.sheet("contents");
+        let mut contents: BTreeMap<&str, Vec<(&str, FigureId)>> = BTreeMap::new();
+        for row in &sheet.rows {
+            let here = contents.entry(sheet.text(row, "item")).or_default();
+            here.extend(atlas.figure_of(sheet, row).map(|figure| (sheet.text(row, "element"), figure)));
+        }
+        let made = contents.keys().chain(makes.values()).copied().collect();
+        Some(StandIns { atlas, values, inputs, members, contents, made })
     }
 
     fn unit(&self, item: &str) -> Option<&'a str> {
@@ -194,12 +200,8 @@ impl<'a> StandIns<'a> {
     }
 
     fn elements_within(&self, item: &str, depth: u32) -> BTreeMap<&'a str, f64> {
-        let sheet = self.atlas.sheet("contents");
-        let rows = sheet.rows.iter().filter(|row| sheet.text(row, "item") == item);
-        let stated = rows.filter_map(|row| {
-            let value = self.values.get(self.atlas.figure_of(sheet, row)?)?;
-            Some((sheet.text(row, "element"), value))
-        });
+        let stated = self.contents.get(item).into_iter().flatten();
+        let stated = stated.filter_map(|(element, figure)| Some((*element, self.values.get(*figure)?)));
         let mut found: BTreeMap<&str, f64> = stated.collect();
         if found.is_empty() && depth > 0 {
             for input in self.inputs.get(item).into_iter().flatten() {
@@ -217,10 +219,15 @@ impl<'a> StandIns<'a> {
         let items = self.atlas.sheet("items");
         let row = items.find(kind).filter(|row| items.text(row, "unit") == "piece")?;
         let market = items.get(row, "pool").unwrap_or(&row.key);
-        let all = self.members.get(market).into_iter().flatten().copied().chain([kind]);
-        let masses = all.filter_map(|item| self.mass(item)).filter(|m| *m > 0.0);
-        let range = masses.fold((f64::INFINITY, 0.0f64), |(low, high), m| (low.min(m), high.max(m)));
+        let all = self.members.get(market).into_iter().flatten().copied();
+        let range = self.ends(all.chain([kind]));
         (range.1 > 0.0).then_some(range)
+    }
+
+    /// Least and most mass of some items; nothing lies between them where no mass is known.
+    fn ends<'i>(&self, items: impl Iterator<Item = &'i str>) -> (f64, f64) {
+        let masses = items.filter_map(|item| self.mass(item)).filter(|m| *m > 0.0);
+        masses.fold((f64::INFINITY, 0.0f64), |(low, high), m| (low.min(m), high.max(m)))
     }
 
     /// What stands for a part of a kind that is counted in a unit and has a mass, if it is known; `None` if that cannot be
@@ -270,9 +277,7 @@ impl<'a> StandIns<'a> {
 
     /// Least and most mass of the items of a market, against that of the one taken; half and twice where there is but one.
     fn sizes(&self, kind: &str, own: Option<f64>) -> (f64, f64) {
-        let masses =
-            self.members.get(kind).into_iter().flatten().filter_map(|m| self.mass(m)).filter(|m| *m > 0.0);
-        let ends = masses.fold((f64::INFINITY, 0.0f64), |(low, high), m| (low.min(m), high.max(m)));
+        let ends = self.ends(self.members.get(kind).into_iter().flatten().copied());
         match own {
             Some(own) if ends.0 < own && own < ends.1 => (ends.0 / own, ends.1 / own),
             _ => (0.5, 2.0),

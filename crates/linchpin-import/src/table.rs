@@ -83,6 +83,11 @@ impl Table {
         self.columns.iter().find(|c| c.role == role)
     }
 
+    /// The header of the column of a role; empty if there is none.
+    pub(crate) fn heading(&self, role: Role) -> &str {
+        self.column(role).map_or("", |column| column.header.as_str())
+    }
+
     /// Works out what depends on the roles of its columns.
     pub(crate) fn settle(&mut self, sheet: &Sheet) {
         self.dense = is_dense(self, sheet);

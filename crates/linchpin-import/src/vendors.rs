@@ -42,6 +42,13 @@ pub struct Vendor<'s> {
     pub breaks: Vec<(f64, Price)>,
 }
 
+impl Vendor<'_> {
+    /// The part that it supplies, and from which country, if both are known and it is not barred.
+    pub(crate) fn delivers(&self) -> Option<(usize, &str)> {
+        self.part.zip(self.country.as_deref()).filter(|_| !self.barred)
+    }
+}
+
 /// A time from order to delivery.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Lead {
@@ -54,8 +61,12 @@ pub enum Lead {
 }
 
 /// All lines of vendor lists.
-pub fn vendors<'s>(atlas: &Atlas, sheets: &'s [Sheet], tables: &[Table], names: &Names) -> Vec<Vendor<'s>> {
-    let countries = countries(atlas);
+pub fn vendors<'s>(
+    countries: &Countries,
+    sheets: &'s [Sheet],
+    tables: &[Table],
+    names: &Names,
+) -> Vec<Vendor<'s>> {
     let money = agreed(tables);
     let quoted: Vec<Quoted> = tables.iter().map(|table| Quoted::of(table, money)).collect();
     let vendor = |l: Listed<'_, 's>| {
@@ -71,7 +82,7 @@ pub fn vendors<'s>(atlas: &Atlas, sheets: &'s [Sheet], tables: &[Table], names: 
             place,
             barred: is_no(l.table.text(l.row, Role::Qualified)),
             share: share(l.table.text(l.row, Role::Share)),
-            lead: lead(l.table.text(l.row, Role::LeadTime), header(l.table, Role::LeadTime)),
+            lead: lead(l.table.text(l.row, Role::LeadTime), l.table.heading(Role::LeadTime)),
             minimum_order: minimum(l.table.text(l.row, Role::MinimumOrder)),
             breaks: quoted.get(l.number).map(|q| q.row(l.table, l.row)).unwrap_or_default(),
         })
@@ -106,10 +117,6 @@ pub(crate) fn masses(sheets: &[Sheet], tables: &[Table], names: &Names) -> BTree
         }
     }
     found
-}
-
-fn header(table: &Table, role: Role) -> &str {
-    table.column(role).map_or("", |column| column.header.as_str())
 }
 
 /// A share: `70 %`, `0.7` or `70`; one is all.
@@ -161,7 +168,10 @@ fn minimum(text: &str) -> Option<f64> {
 }
 
 /// Ids of countries by id and by name in both languages.
-pub(crate) fn countries(atlas: &Atlas) -> BTreeMap<String, String> {
+pub type Countries = BTreeMap<String, String>;
+
+/// Those of an atlas.
+pub(crate) fn countries(atlas: &Atlas) -> Countries {
     let sheet = atlas.sheet("countries");
     let names = |row| [sheet.get(row, "name_en"), sheet.get(row, "name_zh")];
     let mut found = BTreeMap::new();

@@ -9,7 +9,6 @@ use crate::brief::{self, brief};
 use crate::coverage::{Told, told};
 use crate::explode::need;
 use crate::model::{Model, Quantity, View, figure_label};
-use crate::network::baseline::market_of;
 use linchpin_table::{Answer, Message, Table, TableError, Unit};
 use std::collections::BTreeMap;
 
@@ -168,13 +167,12 @@ fn blanks(model: &Model<'_>, rows: Option<usize>) -> Result<Table, TableError> {
 /// What one robot needs of all that is traded in a market, and what it spends on it where prices are known.
 fn needed(model: &Model<'_>, market: &str) -> Option<(f64, f64)> {
     let (mut quantity, mut cost) = (0.0, 0.0);
-    for (node, id) in model.network.items.iter().enumerate() {
-        if market_of(model.atlas, id) != market || node as u32 == model.product.node {
-            continue;
-        }
-        quantity += model.value(&need(View::Gross, node as u32))?;
-        let price = model.atlas.figures.find(&format!("prices/{id}")).and_then(|f| model.values.get(f));
-        cost += model.flow(View::Cost).need[node] * price.unwrap_or(0.0);
+    let traded = model.network.item(market).map_or(&[][..], |market| model.markets.traded(market));
+    for &node in traded.iter().filter(|node| **node != model.product.node) {
+        quantity += model.value(&need(View::Gross, node))?;
+        let price = format!("prices/{}", model.network.name(node));
+        let price = model.atlas.figures.find(&price).and_then(|f| model.values.get(f));
+        cost += model.flow(View::Cost).need[node as usize] * price.unwrap_or(0.0);
     }
     (quantity > 0.0).then_some((quantity, cost))
 }

@@ -212,10 +212,14 @@ impl Bom {
         part.lines.first().map_or(part.key.as_str(), |line| lines[*line].title())
     }
 
+    /// All that goes into the product and into its parts.
+    pub(crate) fn links(&self) -> impl Iterator<Item = &Child> {
+        self.roots.iter().chain(self.parts.iter().flat_map(|p| &p.children))
+    }
+
     fn note_units(&mut self) {
         let mut units: Vec<BTreeSet<Unit>> = vec![BTreeSet::new(); self.parts.len()];
-        let links = self.roots.iter().chain(self.parts.iter().flat_map(|p| &p.children));
-        links.filter(|c| c.counted).for_each(|c| {
+        self.links().filter(|c| c.counted).for_each(|c| {
             units[c.part].insert(c.unit);
         });
         let two = units.iter().enumerate().filter(|(_, u)| u.len() > 1);

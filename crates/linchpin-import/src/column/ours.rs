@@ -13,6 +13,8 @@ const SHARED: &str = " = ";
 
 /// So many are put beside a table, in this order.
 pub(crate) const COLUMNS: usize = 7;
+/// That of what the user says that a part is.
+const ITEM: usize = 0;
 /// A header of none: it shares its cell with the name of a sheet that a workbook had to cut.
 pub(crate) const SHEET: usize = 7;
 /// That of what is in a part, in a questionnaire.
@@ -86,10 +88,11 @@ pub(super) fn find<'s>(
 
 /// Such a column: what the user says in it is read, all else was worked out.
 pub(super) fn column(at: u32, header: &str) -> Column {
-    let title = title(header).and_then(|title| TITLES.get(title));
-    let role = match title {
-        Some(&"Linchpin: item") => Role::Item,
-        Some(&"Linchpin: input") => Role::Input,
+    let place = title(header);
+    let title = place.and_then(|place| TITLES.get(place));
+    let role = match place {
+        Some(ITEM) => Role::Item,
+        Some(INPUT) => Role::Input,
         _ => Role::Ignore,
     };
     let header = title.copied().unwrap_or(header.trim()).to_owned();

@@ -29,10 +29,6 @@ pub(crate) fn add(told: &Told<'_, '_>, answer: &mut Answer) -> Result<(), TableE
     Ok(())
 }
 
-fn title(told: &Told<'_, '_>, part: usize) -> String {
-    told.bom.title(part, &told.lines.lines).trim().to_owned()
-}
-
 /// What is bought, the dearest first.
 fn parts(told: &Told<'_, '_>, product: &Spent) -> Result<Table, TableError> {
     let costs = told.costs;
@@ -52,7 +48,7 @@ fn parts(told: &Told<'_, '_>, product: &Spent) -> Result<Table, TableError> {
         Message::new("table-import-cost"),
         all.iter().map(|(p, _)| told.parts[*p].id.clone()),
     )
-    .text("part", all.iter().map(|(p, _)| title(told, *p)))
+    .text("part", all.iter().map(|(p, _)| told.title(*p).to_owned()))
     .header(Message::new("col-bom-part"))
     .number("in_product", Unit::None, all.iter().map(|(p, _)| Some(costs.needs[*p])))
     .unexplained()
@@ -113,7 +109,7 @@ fn assemblies(told: &Told<'_, '_>) -> Result<Option<Table>, TableError> {
         Message::new("table-import-assemblies"),
         all.iter().map(|p| told.parts[*p].id.clone()),
     )
-    .text("part", all.iter().map(|p| title(told, *p)))
+    .text("part", all.iter().map(|p| told.title(*p).to_owned()))
     .header(Message::new("col-bom-part"))
     .number("in_product", Unit::None, all.iter().map(|p| Some(costs.needs[*p])))
     .unexplained()
@@ -150,9 +146,9 @@ pub(crate) fn noticed(told: &Told<'_, '_>) -> Vec<(&'static str, String, String)
         });
     }
     for own in &costs.own {
-        let text = format!("{}: {:.2} ≠ {:.2}", title(told, own.part), own.own, own.parts);
+        let text = format!("{}: {:.2} ≠ {:.2}", told.title(own.part), own.own, own.parts);
         all.push(("import-own-price", row(own.part), text));
     }
-    all.extend(costs.two.iter().map(|part| ("import-two-prices", row(*part), title(told, *part))));
+    all.extend(costs.two.iter().map(|part| ("import-two-prices", row(*part), told.title(*part).to_owned())));
     all
 }

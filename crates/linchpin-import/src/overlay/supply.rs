@@ -61,9 +61,7 @@ impl Maker<'_, '_, '_> {
         let suppliers = suppliers(vendors);
         let usable: Vec<(usize, &str, &Vendor<'_>)> = suppliers
             .iter()
-            .copied()
-            .filter(|v| !v.barred)
-            .filter_map(|v| Some((v.part?, v.country.as_deref()?, v)))
+            .filter_map(|v| v.delivers().map(|(part, country)| (part, country, *v)))
             .filter(|(part, _, _)| parts.contains_key(part))
             .collect();
         if usable.is_empty() && contents.is_empty() {

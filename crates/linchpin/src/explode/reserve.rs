@@ -9,7 +9,6 @@ use crate::atlas::{Expr, FigureId, Row};
 use crate::book::Draft;
 use crate::expose::countries::{Place, place};
 use crate::model::{Model, Quantity, View};
-use crate::network::baseline::market_of;
 use crate::network::{Baseline, Role};
 use linchpin_table::{Message, Unit};
 use std::collections::BTreeMap;
@@ -34,8 +33,7 @@ impl<'a> Line<'a> {
         let needed: Vec<_> = needed.map(|(node, content)| (*node, Expr::Figure(*content))).collect();
         let mut markets: BTreeMap<u32, FigureId> = BTreeMap::new();
         for (node, content) in &first {
-            let market = model.network.item(market_of(model.atlas, model.network.name(*node)));
-            markets.entry(market.unwrap_or(*node)).or_insert(*content);
+            markets.entry(model.markets.of(*node).unwrap_or(*node)).or_insert(*content);
         }
         let output = |(market, content): (u32, FigureId)| {
             Some(baseline.pools.get(&market)?.output()?.mul(Expr::Figure(content)))

@@ -4,7 +4,6 @@ use super::stops::Shares;
 use crate::atlas::Expr;
 use crate::book::Draft;
 use crate::model::{Model, Quantity, View};
-use crate::network::baseline::market_of;
 use crate::stop::End;
 use crate::stop::{Chain, Link};
 use crate::stop::{Loss, Mode};
@@ -96,8 +95,7 @@ pub(crate) fn hits_table<'m, 'a>(model: &'m Model<'a>, chain: &Chain, loss: &Los
         link.is_known().then(|| output(link, &|i| hits[i]).over(output(link, &|_| true)))
     };
     let enters = |(link, _): &(&Link, &Vec<bool>)| {
-        let market = model.network.name(link.item);
-        let traded = |node: &u32| market_of(model.atlas, model.network.name(*node)) == market;
+        let traded = |node: &u32| model.markets.of(*node) == Some(link.item);
         let word = match (bought.iter().any(traded), made.iter().any(traded)) {
             (true, _) => "enters-itself",
             (false, true) => "enters-made",
