@@ -403,8 +403,8 @@ impl Writer<'_, '_, '_> {
 
 /// What a part is made of, in signs that need no language; `?` where nothing is known, `? kg` where its mass would tell.
 fn content_of(told: &Told<'_, '_>, placed: &Placed, is_known: bool) -> String {
-    if placed.told > 0 {
-        return format!("= {}", placed.told);
+    if placed.told() > 0 {
+        return format!("= {}", placed.told());
     }
     let Some(found) = &placed.stand_in else {
         return if is_known { "? kg" } else { "?" }.to_owned();

@@ -1,5 +1,6 @@
 //! An atlas of one's own: the rows that a product and its parts add to the atlas inside the program.
 
+mod copy;
 mod ids;
 mod inside;
 mod supply;
@@ -8,9 +9,11 @@ use crate::bom::{Bom, Child, Line, Lines, UNCOUNTED};
 use crate::contents::{Amount, Content};
 use crate::cost::{Break, Costs, Worth};
 use crate::quantity::Unit;
-use crate::stand_in::{Basis, Bought, StandIn, StandIns};
+use crate::stand_in::{Basis, StandIn, StandIns};
 use crate::vendors::Vendor;
 use ids::Ids;
+use inside::Answers;
+pub use inside::Inside;
 use linchpin::atlas::{Atlas, Files, Package, Schema, package};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,8 +52,10 @@ pub struct Placed {
     pub market: String,
     /// What stands for its content; `None` for assemblies and for what nothing is known of.
     pub stand_in: Option<StandIn>,
-    /// What is in it by its supplier: that many inputs are told.
-    pub told: usize,
+    /// Stage of its making, as items have it.
+    pub stage: String,
+    /// What is in it, where its supplier tells something of that; empty elsewhere.
+    pub inside: Vec<Inside>,
     /// Dollars paid for one at the volume, without surplus, if its files tell a price in money that somebody has a rate for.
     pub price: Option<f64>,
 }
@@ -58,7 +63,12 @@ pub struct Placed {
 impl Placed {
     /// Whether it is known what is in it.
     pub fn is_known(&self) -> bool {
-        self.stand_in.is_some() || self.told > 0
+        self.stand_in.is_some() || self.told() > 0
+    }
+
+    /// How much of what is in it its supplier tells.
+    pub fn told(&self) -> usize {
+        self.inside.iter().filter(|inside| inside.row.is_some()).count()
     }
 }
 
@@ -143,7 +153,7 @@ pub fn overlay(
     let units = units(bom);
     let sites = atlas.sheet("sites");
     let made = sites.rows.iter().map(|row| sites.text(row, "item")).collect();
-    let mut answers: BTreeMap<usize, BTreeMap<&str, &Content<'_>>> = BTreeMap::new();
+    let mut answers: BTreeMap<usize, Answers<'_, '_>> = BTreeMap::new();
     for content in contents.iter().filter(|c| items.find(c.input).is_some()) {
         if let (Some(part), Some(Amount::Told(_))) = (content.part, content.amount) {
             answers.entry(part).or_default().insert(content.input, content);
@@ -178,7 +188,8 @@ pub fn overlay(
         id: ids[part].clone(),
         market: ids[part].clone(),
         stand_in: None,
-        told: 0,
+        stage: String::new(),
+        inside: vec![],
         price: None,
     };
     let parts = (0..bom.parts.len()).map(|p| parts.get(&p).cloned().unwrap_or_else(|| nothing(p))).collect();
@@ -327,7 +338,7 @@ impl Maker<'_, '_, '_> {
         part: usize,
         bom: &Bom,
         known: &Known,
-        answers: Option<&BTreeMap<&str, &Content<'_>>>,
+        answers: Option<&Answers<'_, '_>>,
         ids: &[String],
         units: &[&str],
     ) -> Placed {
@@ -365,7 +376,8 @@ impl Maker<'_, '_, '_> {
         if !children.is_empty() {
             self.recipe(id, unit);
             self.inputs(id, children, ids, units, bom);
-            return Placed { id: id.clone(), market, stand_in: None, told: 0, price };
+            let stage = stage.to_owned();
+            return Placed { id: id.clone(), market, stand_in: None, stage, inside: vec![], price };
         }
         if let Some(mass) = known.mass.filter(|m| *m > 0.0 && unit == "piece") {
             let mut row = vec![("item", id.clone())];
@@ -375,62 +387,22 @@ impl Maker<'_, '_, '_> {
         // What is in a metre only its mass tells.
         let kind = kind.filter(|_| !self.measured[part] || known.mass.is_some());
         let stand_in = kind.and_then(|row| self.stand_ins.of(&row.key, unit, known.mass));
-        if let Some(answers) = answers {
+        let inside = answers.map(|answers| self.inside(stand_in.as_ref(), answers)).unwrap_or_default();
+        if !inside.is_empty() {
             self.recipe(id, unit);
-            self.told(id, stand_in.as_ref(), answers);
+            self.made_of_told(id, stand_in.as_ref(), &inside);
         } else if let Some(found) = &stand_in {
             self.recipe(id, unit);
             self.made_of(id, &market, found);
         }
-        Placed { id: id.clone(), market, stand_in, told: answers.map_or(0, BTreeMap::len), price }
-    }
-
-    /// What is in a part by its supplier, and what he does not tell as its kind has it.
-    fn told(&mut self, id: &str, stand_in: Option<&StandIn>, answers: &BTreeMap<&str, &Content<'_>>) {
-        let items = self.atlas.sheet("items");
-        let usual = stand_in.map(|found| (found, self.stand_ins.bought(&found.item)));
-        let usual: BTreeMap<String, (&StandIn, Bought)> = usual
-            .into_iter()
-            .flat_map(|(found, all)| all.into_iter().map(move |b| (b.item.clone(), (found, b))))
-            .collect();
-        let all: BTreeSet<&str> = usual.keys().map(String::as_str).chain(answers.keys().copied()).collect();
-        for item in all {
-            let unit = items.find(item).map_or("piece", |row| items.text(row, "unit"));
-            let mut row = vec![("recipe", format!("make_{id}")), ("slot", item.to_owned())];
-            row.extend([("item", item.to_owned()), ("choice", "used".into()), ("supply", "buy".into())]);
-            match (answers.get(item).map(|c| (c.row, c.amount)), usual.get(item)) {
-                (Some((line, Some(Amount::Told(amount)))), _) => {
-                    row.extend(self.reported(amount, unit));
-                    row.push(("note", format!("by its supplier, row {line}")));
-                }
-                (_, Some((found, bought))) => {
-                    let of = |times: f64| (times * bought.amount).to_string();
-                    row.extend([
-                        ("value", of(found.value)),
-                        ("low", of(found.low)),
-                        ("high", of(found.high)),
-                    ]);
-                    row.extend([("unit", unit.to_owned()), ("standing", "assumed".into())]);
-                    row.push(("note", format!("not told by its supplier; as in {}", found.item)));
-                }
-                _ => continue,
-            }
-            self.rows.add("inputs", row);
-            if let Some(kept) = usual.get(item).map(|(_, bought)| bought.kept).filter(|kept| *kept < 1.0) {
-                let mut row = vec![("recipe", format!("make_{id}")), ("slot", item.to_owned())];
-                row.extend([("value", kept.to_string()), ("unit", "fraction".into())]);
-                row.extend([("standing", "derived".into()), ("formula", kept.to_string())]);
-                row.push(("note", "scrap on the way, as in the kind that stands for it".into()));
-                self.rows.add("yields", row);
-            }
-        }
+        Placed { id: id.clone(), market, stand_in, stage: stage.to_owned(), inside, price }
     }
 
     fn made_of(&mut self, id: &str, market: &str, found: &StandIn) {
         let items = self.atlas.sheet("items");
         // What is bought in the same market would count there a second time.
         let twice = self.market(&found.item) == market;
-        let item = if twice { self.inside(&found.item) } else { found.item.clone() };
+        let item = if twice { self.copied(&found.item) } else { found.item.clone() };
         let made = twice || found.basis != Basis::Mass;
         let unit = items.find(&found.item).map_or("piece", |row| items.text(row, "unit"));
         let mut row = vec![

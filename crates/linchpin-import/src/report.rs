@@ -228,7 +228,7 @@ fn parts(told: &Told<'_, '_>) -> Result<Answered, TableError> {
     let measured = overlay::measured(told.bom);
     let basis = |p: &usize| -> Option<String> {
         let basis = match &told.parts[*p].stand_in {
-            _ if told.parts[*p].told > 0 => "import-told",
+            _ if told.parts[*p].told() > 0 => "import-told",
             Some(found) => match found.basis {
                 Basis::Mass => "import-by-mass",
                 Basis::Scaled => "import-scaled",
@@ -371,7 +371,7 @@ fn questions(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
     let what = |a: &Asked| {
         let basis = told.parts[a.part].stand_in.as_ref().map(|found| found.basis);
         let word = match basis {
-            _ if told.parts[a.part].told > 0 => "import-ask-rest",
+            _ if told.parts[a.part].told() > 0 => "import-ask-rest",
             Some(Basis::Scaled) => "import-ask-inside",
             Some(Basis::Usual) => "import-ask-mass",
             _ => "import-ask-quantity",

@@ -130,6 +130,24 @@ fn answers_replace_what_was_assumed() {
     assert_eq!(made[0], made[1], "the languages are read alike");
 }
 
+/// What a supplier tells is in a part counts in what the product needs, though nobody knows the kind of the part: its maker
+/// has the share of all magnets that go into the product, and no more than all.
+#[test]
+fn what_is_told_of_an_unknown_part_counts_in_the_need() {
+    let folder = tempfile::tempdir().unwrap();
+    let bom = written(folder.path(), "bom.csv", BOM.as_bytes());
+    let answer = "Part number\tPart\tLinchpin: input\tAmount\tUnit\tMaker\tCountry\tShare (%)\n\
+                  X-1\t\tmagnet_n48sh_gbd\t5\tkg\tVacuum Magnets\tGermany\t100\n";
+    let answer = written(folder.path(), "answer.tsv", answer.as_bytes());
+    let imported = run(&[bom, answer]).unwrap();
+    let own = Atlas::read_over(&imported.files, &BASE).unwrap();
+    let (lanes, values) = (own.sheet("lanes"), own.values(&Overlay::new()).unwrap());
+    let lane = lanes.rows.iter().find(|r| lanes.text(r, "to_site") == "ours_assembly").unwrap();
+    let share = values.get(own.figure_of(lanes, lane).unwrap()).unwrap();
+    // 10 kg of two odd things, and about half a kilogram of 20 motors.
+    assert!(0.9 < share && share < 1.0, "{share}");
+}
+
 #[test]
 fn answers_that_cannot_be_followed_are_told() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,8 +1,9 @@
 //! Suppliers as the atlas knows them: a company, a plant, and a lane from it to the assembly.
 
+use super::inside::Answers;
 use super::{Maker, Placed, text};
 use crate::bom::normal;
-use crate::contents::{Amount, Content};
+use crate::contents::Content;
 use crate::vendors::{Lead, Vendor, suppliers};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,7 +39,9 @@ impl Supplied {
 type Lanes = BTreeMap<(String, String, String), Supplied>;
 
 /// How long orders in a market take: days times amounts, amounts, and the shortest and longest time.
-struct LeadTimes {
+struct LeadTimes<'p> {
+    /// Stage of the first part that is bought there.
+    stage: &'p str,
     sum: f64,
     of: f64,
     low: f64,
@@ -69,8 +72,8 @@ impl Maker<'_, '_, '_> {
         }
         let assembly = self.assembly(robot);
         let mut companies = self.companies();
-        let needs = self.needs(contents, parts, totals);
-        let mut leads: BTreeMap<&str, LeadTimes> = BTreeMap::new();
+        let needs = self.needs(parts, totals);
+        let mut leads: BTreeMap<&str, LeadTimes<'_>> = BTreeMap::new();
         // Shares and suppliers of each part, those in unknown places too: they supply all the same.
         let mut listed: BTreeMap<usize, (f64, usize)> = BTreeMap::new();
         for vendor in suppliers.iter().filter(|v| !v.barred) {
@@ -93,8 +96,13 @@ impl Maker<'_, '_, '_> {
             lane.add(vendor.share, sum, amount, count == 1);
             if let Lead::Days(days) = vendor.lead {
                 let weight = amount * vendor.share.unwrap_or(1.0);
-                let lead =
-                    leads.entry(item).or_insert(LeadTimes { sum: 0.0, of: 0.0, low: days, high: days });
+                let lead = leads.entry(item).or_insert(LeadTimes {
+                    stage: &parts[&part].stage,
+                    sum: 0.0,
+                    of: 0.0,
+                    low: days,
+                    high: days,
+                });
                 (lead.sum, lead.of) = (lead.sum + days * weight, lead.of + weight);
                 (lead.low, lead.high) = (lead.low.min(days), lead.high.max(days));
             }
@@ -113,34 +121,20 @@ impl Maker<'_, '_, '_> {
     }
 
     /// Units of each market that one product needs, in parts and in what they are made of.
-    fn needs(
-        &self,
-        contents: &[Content<'_>],
-        parts: &BTreeMap<usize, Placed>,
-        totals: &[f64],
-    ) -> BTreeMap<String, f64> {
-        let mut told: BTreeMap<usize, BTreeMap<&str, f64>> = BTreeMap::new();
-        for content in contents {
-            if let (Some(part), Some(Amount::Told(amount))) = (content.part, content.amount) {
-                told.entry(part).or_default().insert(content.input, amount);
-            }
-        }
+    fn needs(&self, parts: &BTreeMap<usize, Placed>, totals: &[f64]) -> BTreeMap<String, f64> {
+        let sheet = self.atlas.sheet("items");
         let mut items: BTreeMap<&str, f64> = BTreeMap::new();
         let mut markets: BTreeMap<String, f64> = BTreeMap::new();
         for (part, placed) in parts {
             *markets.entry(placed.market.clone()).or_default() += totals[*part];
-            let Some(found) = &placed.stand_in else { continue };
-            let Some(told) = told.get(part) else {
-                self.stand_ins.needs(&found.item, found.value * totals[*part], &mut items);
-                continue;
-            };
-            for bought in self.stand_ins.bought(&found.item) {
-                let amount = told.get(bought.item.as_str()).copied().unwrap_or(bought.amount * found.value);
-                let gross = totals[*part] * amount / bought.kept;
-                let items_of = self.atlas.sheet("items");
-                let Some(row) = items_of.find(&bought.item) else { continue };
+            for inside in &placed.inside {
+                let Some(row) = sheet.find(&inside.item) else { continue };
+                let gross = totals[*part] * inside.value / inside.kept;
                 *items.entry(&row.key).or_default() += gross;
-                self.stand_ins.needs(&bought.item, gross, &mut items);
+                self.stand_ins.needs(&inside.item, gross, &mut items);
+            }
+            if let Some(found) = placed.stand_in.as_ref().filter(|_| placed.inside.is_empty()) {
+                self.stand_ins.needs(&found.item, found.value * totals[*part], &mut items);
             }
         }
         for (item, amount) in items {
@@ -175,19 +169,17 @@ impl Maker<'_, '_, '_> {
         let nowhere = BTreeSet::new();
         let plants = |part: &usize| plants.get(part).unwrap_or(&nowhere);
         for (part, content) in &usable {
-            let (amount, makers) = inputs.entry((*part, content.input)).or_default();
+            let (_, makers) = inputs.entry((*part, content.input)).or_default();
             *makers += usize::from(!content.maker.is_empty());
-            if let Some(Amount::Told(told)) = content.amount {
-                *amount = told * totals[*part];
-            }
         }
         for ((part, input), (amount, _)) in &mut inputs {
-            // Where no amount is told it is that of its kind; where that is not known either, every part weighs the same.
-            let usual = parts[part].stand_in.as_ref().and_then(|found| {
-                let bought = self.stand_ins.bought(&found.item).into_iter().find(|b| b.item == **input)?;
-                Some(found.value * bought.amount / bought.kept * totals[*part])
-            });
-            *amount = if *amount > 0.0 { *amount } else { usual.unwrap_or(totals[*part]) };
+            let placed = &parts[part];
+            let usual =
+                placed.inside.is_empty().then(|| self.inside(placed.stand_in.as_ref(), &Answers::new()));
+            let mut inside = placed.inside.iter().chain(usual.iter().flatten());
+            let here = inside.find(|inside| inside.item == **input);
+            // Where nobody knows how much of it is in the part, every part weighs the same.
+            *amount = totals[*part] * here.map_or(1.0, |inside| inside.value / inside.kept);
             for plant in plants(part) {
                 *needs.entry((plant.clone(), self.market(input).to_owned())).or_default() += *amount;
             }
@@ -268,18 +260,13 @@ impl Maker<'_, '_, '_> {
     }
 
     /// How long orders take: by the suppliers listed, those of greater share weighing more.
-    fn lead(&mut self, item: &str, lead: &LeadTimes) {
+    fn lead(&mut self, item: &str, lead: &LeadTimes<'_>) {
+        if lead.of <= 0.0 {
+            return;
+        }
         let items = self.atlas.sheet("items");
-        // Of a market that only this product has, all that is known is in its own row.
-        let own = |rows: &Vec<Vec<(&str, String)>>| {
-            let row = rows.iter().find(|r| r.iter().any(|c| c.0 == "id" && c.1 == item))?;
-            row.iter().find(|c| c.0 == "stage").map(|c| c.1.clone())
-        };
-        let stage = match items.find(item) {
-            Some(row) => Some(items.text(row, "stage").to_owned()),
-            None => self.rows.0.get("items").and_then(own),
-        };
-        let Some(stage) = stage.filter(|_| lead.of > 0.0) else { return };
+        // A market that only this product has is that of one part.
+        let stage = items.find(item).map_or(lead.stage, |row| items.text(row, "stage")).to_owned();
         let mut row = vec![("stage", stage), ("item", item.to_owned()), ("measure", "lead_time".to_owned())];
         row.extend(self.reported(lead.sum / lead.of, "d"));
         row.extend([("low", lead.low.to_string()), ("high", lead.high.to_string())]);
