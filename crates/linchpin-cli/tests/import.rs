@@ -94,6 +94,49 @@ fn the_page_tells_what_stops_without_each_supplier() {
     assert!(told.contains("vendor list, row 4"), "{told}");
 }
 
+/// Week by week a part from a single supplier stops the line once its stock is used, whoever makes others of its market; of a
+/// part from two the other goes on with his share. Stock is that of the part.
+#[test]
+fn the_line_stands_for_the_part_of_one_supplier() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let bom =
+        "Part number,Part,Qty\nM-1,Frameless torque motor,20\nM-2,Frameless torque motor of the wrist,2\n";
+    let vendors = "Part number,Supplier,Country,Share\nM-1,Motors A,Germany,70%\nM-1,Motors B,Japan,30%\n\
+                   M-2,Wrist Motors,Italy,100%\n";
+    // Ten weeks of the one, forty of the other, at 1,000 robots a year.
+    let stock = |wrist: u32| format!("Part number,On hand\nM-1,3836\nM-2,{wrist}\n");
+    std::fs::write(at.join("bom.csv"), bom).unwrap();
+    std::fs::write(at.join("vendors.csv"), vendors).unwrap();
+    let lost = |country: &str, wrist: u32| {
+        std::fs::write(at.join("stock.csv"), stock(wrist)).unwrap();
+        done(at, &["import", "bom.csv", "vendors.csv", "stock.csv", "--country", "USA", "--name", "r1"]);
+        let toml = std::fs::read_to_string(at.join("r1/disrupt.toml")).unwrap();
+        let from = toml.lines().find(|l| l.starts_with("select")).unwrap();
+        let toml = toml.replace(from, &format!("select = \"{country}\"")).replace("exports", "output");
+        std::fs::write(at.join("own.toml"), toml).unwrap();
+        let answer =
+            done(at, &["disrupt", "--atlas", "r1", "--file", "own.toml", "--alone", "--format", "json"]);
+        let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+        let tables = answer["tables"].as_array().unwrap();
+        let row = tables.iter().find(|t| t["name"] == "outcome").unwrap()["rows"][0].clone();
+        ["first_loss", "robots_lost", "depth"].map(|c| row[c].as_f64().unwrap_or(f64::NAN))
+    };
+    let weekly = 1000.0 * 7.0 / 365.0;
+    // 26 weeks without, of which ten are bridged.
+    let [first, robots, depth] = lost("ITA", 383);
+    assert!(
+        first == 10.0 && (robots / weekly - 16.0).abs() < 0.1 && (depth - 1.0).abs() < 1e-9,
+        "{first} {robots} {depth}"
+    );
+    assert_eq!(lost("ITA", 1534)[1], 0.0, "forty weeks of stock bridge it");
+    let [first, robots, depth] = lost("DEU", 1534);
+    assert!(
+        first > 10.0 && robots > 0.0 && robots < 16.0 * weekly && depth <= 0.7 + 1e-6,
+        "{first} {robots} {depth}"
+    );
+}
+
 /// The next import replaces what the one before wrote, keeps what somebody may have typed, and remembers what he said.
 #[test]
 fn an_import_replaces_the_one_before() {

@@ -273,7 +273,7 @@ pub fn import(
         let mapping = Mapping::of(&tables, &sheets, &names).text();
         let (matches, beside) = (report::matches(&told), beside::workbook(&told));
         let questionnaires = questionnaires(&told);
-        let cover = cover(&bom, &totals, &made.parts, &stock, request.volume);
+        let cover = cover(&bom, &totals, &made.parts, &stock, &vendors, request.volume);
         let scenario = (!cover.is_empty())
             .then(|| scenario(&request.alias, request.volume, &cover, &abroad(&vendors, &country)));
         if let Some(checked) = checked {

@@ -7,7 +7,8 @@ use crate::overlay::Placed;
 use crate::quantity::quantity;
 use crate::sheet::Sheet;
 use crate::table::{Kind, Table};
-use std::collections::BTreeMap;
+use crate::vendors::{Vendor, suppliers};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A line of a list of stock or orders.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,22 +59,27 @@ pub(crate) fn on_hand(stock: &[Stock<'_>]) -> BTreeMap<usize, f64> {
 
 const DAYS_PER_YEAR: f64 = 365.0;
 
-/// Days that stock of bought parts covers at so many products a year, by the market in which they are bought: of several
-/// parts of one market the scarcest, since each is needed.
+/// Days that stock of bought parts covers at so many products a year, by what `disrupt` holds stock of: a part of which suppliers
+/// are known by itself, of others the market in which they are bought, of several there the scarcest, since each is needed.
 pub(crate) fn cover(
     bom: &Bom,
     totals: &[f64],
     parts: &[Placed],
     stock: &[Stock<'_>],
+    vendors: &[Vendor<'_>],
     volume: f64,
 ) -> BTreeMap<String, f64> {
     let mut days: BTreeMap<String, f64> = BTreeMap::new();
     // Of a placeholder nobody knows where it comes from: nothing can be lost behind it, and no cover bridges it.
-    let known = |part: usize| parts[part].is_known() || parts[part].market != parts[part].id;
+    let supplied: BTreeSet<usize> = suppliers(vendors).iter().filter_map(|v| Some(v.delivers()?.0)).collect();
+    let known = |part: usize| {
+        parts[part].is_known() || parts[part].market != parts[part].id || supplied.contains(&part)
+    };
     let is_bought = |part: usize| totals[part] > 0.0 && bom.parts[part].children.is_empty() && known(part);
     for (part, amount) in on_hand(stock).into_iter().filter(|(part, _)| is_bought(*part)) {
         let here = amount / (totals[part] * volume) * DAYS_PER_YEAR;
-        days.entry(parts[part].market.clone()).and_modify(|d| *d = d.min(here)).or_insert(here);
+        let held = if supplied.contains(&part) { &parts[part].id } else { &parts[part].market };
+        days.entry(held.clone()).and_modify(|d| *d = d.min(here)).or_insert(here);
     }
     days
 }

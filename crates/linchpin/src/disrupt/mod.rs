@@ -286,8 +286,8 @@ pub fn disrupt(model: &Model<'_>, request: &Request) -> Result<Book, DisruptErro
     });
     let mut covers = BTreeMap::new();
     for (holder, item, days) in &request.cover {
-        let item = market_of(model.atlas, item).to_owned();
-        covers.insert((of_others(model, holder), item), days / times::WEEK);
+        covers
+            .insert((of_others(model, holder), held_as(model, &chain, item).to_owned()), days / times::WEEK);
     }
     if !faults.is_empty() {
         return Err(one(faults));
@@ -299,6 +299,14 @@ pub fn disrupt(model: &Model<'_>, request: &Request) -> Result<Book, DisruptErro
     story.held(&request.cover)?;
     story.tell(&mut book)?;
     Ok(book)
+}
+
+/// What stock of an item is held as: a part of which the maker names the suppliers as that, all else as its market.
+fn held_as<'i>(model: &'i Model<'_>, chain: &Chain, item: &'i str) -> &'i str {
+    match chain.parts.iter().any(|p| p.id == item) {
+        true => item,
+        false => market_of(model.atlas, item),
+    }
 }
 
 /// Settings that are outside of what is possible.
@@ -442,13 +450,13 @@ impl<'s, 'a> Story<'s, 'a> {
     fn held(&self, covers: &[(Option<String>, String, f64)]) -> Result<(), DisruptError> {
         let mut faults = vec![];
         for (holder, item, _) in covers {
-            let market = market_of(self.model.atlas, item);
+            let held = held_as(self.model, self.chain, item);
             let name = of_others(self.model, holder).unwrap_or_else(|| self.model.product.item.clone());
             let of = |s: &&web::Slot| {
                 let site = &self.web.sites[s.site];
                 site.id == name || site.key() == name
             };
-            if !self.web.slots.iter().filter(of).any(|s| s.input == market) {
+            if !self.web.slots.iter().filter(of).any(|s| s.input == held) {
                 let (typed, names): (&str, BTreeSet<&str>) = match self.web.slots.iter().any(|s| of(&s)) {
                     true => (item, self.web.slots.iter().filter(of).map(|s| s.input.as_str()).collect()),
                     false => {

@@ -37,8 +37,13 @@ impl<'s, 'a> Story<'s, 'a> {
         for site in self.web.sites.iter().filter(|s| s.kind == Kind::Supplier) {
             let label = |id: &str| book.answer.labels.get(id).cloned().unwrap_or_else(|| Label::new(id, id));
             let (item, country) = (label(&site.id), label(&site.country));
-            let key =
-                Label::new(format!("{} ({})", item.en, country.en), format!("{}（{}）", item.zh, country.zh));
+            let key = match site.named {
+                true => item,
+                false => {
+                    let en = format!("{} ({})", item.en, country.en);
+                    Label::new(en, format!("{}（{}）", item.zh, country.zh))
+                }
+            };
             book.answer.labels.insert(site.key(), key);
         }
         let all = Label::new("all that runs dry", "断料的全部");
@@ -247,7 +252,8 @@ impl<'s, 'a> Story<'s, 'a> {
     }
 
     fn suppliers_table(&self) -> Draft<'s, 'a> {
-        let sites = self.web.sites.iter().filter(|s| s.kind == Kind::Supplier && s.link.is_some());
+        let sites =
+            self.web.sites.iter().filter(|s| s.kind == Kind::Supplier && s.link.is_some() && !s.named);
         let sites: Vec<_> = sites.collect();
         let plants = |s: &&super::web::Site| s.link.map_or(0, |k| self.chain.links[k].plants.len());
         let count = |n: usize| Some(Quantity::Figures(Expr::Number(n as f64)));

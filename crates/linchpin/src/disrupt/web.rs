@@ -1,7 +1,8 @@
 //! The network that a disruption runs through: the maker, his suppliers, and the markets behind them.
 //!
 //! What the maker buys is followed down the bill of materials to the first market of which anybody publishes an output.
-//! An item whose makers publish none has **suppliers** of the maker's own scale, one for each country that buys it: he
+//! A part of which he names the suppliers has a requirement of its own, and each of them makes his share of it. An item whose
+//! makers publish none has **suppliers** of the maker's own scale, one for each country that buys it: he
 //! stands where a known lane to the maker begins, else in the buyer's country if a maker of it stands there, else where
 //! most of its makers do; and a **second source**, where makers in other countries are known, who gives next to nothing
 //! today and may give more once he is qualified ([`suppliers`], [`stand_in`]). A market with published outputs is a
@@ -21,7 +22,7 @@ use super::times;
 use crate::atlas::FigureId;
 use crate::atlas::units::DAYS_PER_YEAR;
 use crate::model::{Model, View};
-use crate::stop::{Chain, Link, Own};
+use crate::stop::{Chain, Link, Own, Part};
 use linchpin_kernel::Network;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,6 +60,8 @@ pub(super) struct Site {
     /// Market that it sells in, and which of its plants it is or is one of.
     pub(super) link: Option<usize>,
     pub(super) plants: Vec<usize>,
+    /// Whether the maker names it, so that it is known where it stands.
+    pub(super) named: bool,
     runs: f64,
     capacity: f64,
 }
@@ -76,7 +79,10 @@ pub(super) struct Slot {
     pub(super) cover: f64,
     pub(super) figure: Option<FigureId>,
     amount: f64,
+    /// Who gives what those beside him do not.
     source: Source,
+    /// Suppliers that are named, with what each gives.
+    beside: Vec<(usize, f64)>,
     /// Who could give instead of a supplier.
     second: Option<usize>,
     /// What could stand in: who makes it, what a unit of it is worth, weeks until it is qualified.
@@ -201,14 +207,26 @@ impl Trade {
     }
 }
 
+impl Slot {
+    /// What its source gives.
+    fn from_source(&self) -> f64 {
+        let beside: f64 = self.beside.iter().map(|(_, amount)| amount).sum();
+        (self.amount - beside).max(0.0)
+    }
+}
+
 struct Builder<'b, 'a> {
     model: &'b Model<'a>,
     chain: &'b Chain,
     events: &'b [Event],
     terms: &'b Terms<'b>,
     trade: &'b Trade,
+    /// Parts of which the maker names the suppliers, by node.
+    parts: BTreeMap<u32, &'b Part>,
     sites: Vec<Site>,
     slots: Vec<Slot>,
+    /// The last slot of each site for each input.
+    held: BTreeMap<(usize, String), usize>,
     /// Sites of suppliers by market or item, and country.
     suppliers: BTreeMap<(String, String), usize>,
     /// Needs of the plants of a market that hang nowhere: the market, what it needs, how much, from where.
@@ -239,6 +257,8 @@ impl Pool {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Input {
     Market(usize),
+    /// A part of which the maker names the suppliers.
+    Part(u32),
     Item(u32),
 }
 
@@ -256,8 +276,10 @@ impl Web {
             events,
             terms,
             trade,
+            parts: chain.parts.iter().filter_map(|p| Some((model.network.item(&p.id)?, p))).collect(),
             sites: vec![],
             slots: vec![],
+            held: BTreeMap::new(),
             suppliers: BTreeMap::new(),
             loose: vec![],
             building: vec![],

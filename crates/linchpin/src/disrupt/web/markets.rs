@@ -23,7 +23,7 @@ impl Builder<'_, '_> {
         let links = self.chain.links.len();
         // What the maker's side takes of each market.
         let mut direct = vec![0.0; links];
-        let of_slots = self.slots.iter().map(|s| (s.source, s.amount));
+        let of_slots = self.slots.iter().map(|s| (s.source, s.from_source()));
         for (source, amount) in of_slots.chain(self.loose.iter().map(|l| (l.3, l.2))) {
             if let Source::Market(m) = source {
                 direct[m] += amount;
@@ -39,7 +39,10 @@ impl Builder<'_, '_> {
         if scale < 1.0 {
             self.rate *= scale;
             self.sites.iter_mut().for_each(|s| s.runs *= scale);
-            self.slots.iter_mut().for_each(|s| s.amount *= scale);
+            for slot in &mut self.slots {
+                slot.amount *= scale;
+                slot.beside.iter_mut().for_each(|b| b.1 *= scale);
+            }
             self.loose.iter_mut().for_each(|l| l.2 *= scale);
             direct.iter_mut().for_each(|d| *d *= scale);
         }
@@ -79,6 +82,7 @@ impl Builder<'_, '_> {
                             country: plant.country.clone(),
                             link: Some(k),
                             plants: vec![i],
+                            named: false,
                             runs: 1.0,
                             capacity: room,
                         });
@@ -132,6 +136,7 @@ impl Builder<'_, '_> {
                     country: String::new(),
                     link: Some(k),
                     plants: vec![],
+                    named: false,
                     runs: amount,
                     capacity: amount * FOLLOWS,
                 });
@@ -190,16 +195,12 @@ impl Builder<'_, '_> {
         let mut lanes = vec![];
         let mut specs = vec![];
         for (s, slot) in self.slots.iter().enumerate() {
-            let from: Vec<(usize, f64)> = match slot.source {
-                Source::Site(site) => match slot.second {
-                    Some(second) => vec![
-                        (pool_of_site[&site], slot.amount),
-                        (pool_of_site[&second], slot.amount * SECOND),
-                    ],
-                    None => vec![(pool_of_site[&site], slot.amount)],
-                },
+            let mut from: Vec<(usize, f64)> = match slot.source {
+                Source::Site(site) => vec![(pool_of_site[&site], slot.from_source())],
                 Source::Market(k) => self.takes(slot, &sellers[k], &left[k], &own(k)),
             };
+            from.extend(slot.beside.iter().map(|(site, amount)| (pool_of_site[site], *amount)));
+            from.extend(slot.second.map(|second| (pool_of_site[&second], slot.amount * SECOND)));
             if let Some((site, worth, weeks)) = slot.substitute {
                 specs.push(LaneSpec {
                     slot: s as u32,
@@ -214,7 +215,7 @@ impl Builder<'_, '_> {
                 lanes.push(Lane { slot: s, pool: pool_of_site[&site], closed_by });
             }
             for (pool, amount) in from {
-                let wait = times::figure(self.model, slot.stage, &slot.input, Measure::Qualification);
+                let wait = times::figure(self.model, slot.stage, self.known_by(slot), Measure::Qualification);
                 let wait = times::weeks(self.model, wait).unwrap_or(0.0);
                 specs.push(LaneSpec {
                     slot: s as u32,
@@ -288,7 +289,7 @@ impl Builder<'_, '_> {
         pools
             .iter()
             .zip(weights)
-            .map(|((p, _), w)| (*p, if all > 0.0 { slot.amount * w / all } else { 0.0 }))
+            .map(|((p, _), w)| (*p, if all > 0.0 { slot.from_source() * w / all } else { 0.0 }))
             .collect()
     }
 }

@@ -41,6 +41,8 @@ impl Builder<'_, '_> {
     fn supplier_hit(&self, site: &Site, k: usize, e: &Event) -> bool {
         let hits = &e.loss.hit[k];
         match self.terms.siting {
+            Siting::Worst if site.named => site.plants.iter().any(|i| hits[*i]),
+            Siting::Best | Siting::Likely if site.named => site.plants.iter().all(|i| hits[*i]),
             Siting::Likely => !site.plants.is_empty() && site.plants.iter().all(|i| hits[*i]),
             Siting::Worst => hits.iter().any(|h| *h),
             Siting::Best => !hits.is_empty() && hits.iter().all(|h| *h),
@@ -92,7 +94,7 @@ impl Builder<'_, '_> {
     fn cuts(&self, e: &Event, buyer: &Site) -> bool {
         match self.terms.siting {
             Siting::Likely => e.loss.cuts(&buyer.country),
-            _ if buyer.kind == Kind::Maker => e.loss.cuts(&buyer.country),
+            _ if buyer.kind == Kind::Maker || buyer.named => e.loss.cuts(&buyer.country),
             Siting::Worst => {
                 let Some(k) = buyer.link else { return e.loss.cuts(&buyer.country) };
                 self.link(k).plants.iter().any(|p| e.loss.cuts(&p.country))

@@ -22,7 +22,11 @@ impl Builder<'_, '_> {
             let (holder, link, amount) = (self.slots[s].site, self.slots[s].link, self.slots[s].amount);
             let holder = self.sites.get(holder).map(|site| site.kind);
             let (Some(Kind::Maker | Kind::Supplier), Some(k)) = (holder, link) else { continue };
-            let used = self.bought_in(self.slots[s].site, k);
+            let part = self.model.network.item(&self.slots[s].input).filter(|n| self.parts.contains_key(n));
+            let used = match part {
+                Some(part) => BTreeSet::from([part]),
+                None => self.bought_in(self.slots[s].site, k),
+            };
             let all: Vec<StandIn> =
                 used.iter().flat_map(|n| self.stand_ins(self.model.network.name(*n))).collect();
             let first =
@@ -37,6 +41,7 @@ impl Builder<'_, '_> {
                 country: String::new(),
                 link: None,
                 plants: vec![],
+                named: false,
                 runs,
                 capacity: runs * FOLLOWS,
             });

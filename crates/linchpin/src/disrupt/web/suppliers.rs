@@ -3,11 +3,12 @@
 use super::{Builder, FOLLOWS, Input, Kind, SECOND, Site, Slot, Source};
 use crate::disrupt::times::{self, Measure};
 use crate::model::View;
+use crate::stop::Part;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Builder<'_, '_> {
-    /// What some amounts of items are made from, made items opened.
-    fn inputs(&self, nodes: &[(u32, f64)]) -> BTreeMap<Input, f64> {
+    /// What some amounts of items are made from, made items opened; of the maker also parts of which he names the suppliers.
+    fn inputs(&self, nodes: &[(u32, f64)], of_maker: bool) -> BTreeMap<Input, f64> {
         let network = self.model.network;
         let mut found = BTreeMap::new();
         let mut open: Vec<(u32, f64)> = nodes.to_vec();
@@ -22,6 +23,9 @@ impl Builder<'_, '_> {
                     recipe.and_then(|r| r.inputs.get(line.input as usize)).is_some_and(|i| i.bought)
                 };
                 match self.trade.market.get(line.child as usize).copied().flatten() {
+                    Some(_) if of_maker && self.parts.contains_key(&line.child) => {
+                        *found.entry(Input::Part(line.child)).or_insert(0.0) += need;
+                    }
                     Some(k) => *found.entry(Input::Market(k)).or_insert(0.0) += need,
                     None if is_bought() => *found.entry(Input::Item(line.child)).or_insert(0.0) += need,
                     None => open.push((line.child, need)),
@@ -44,10 +48,11 @@ impl Builder<'_, '_> {
             country: self.chain.home.clone(),
             link: own,
             plants: own.map(assembly).unwrap_or_default(),
+            named: false,
             runs: self.rate,
             capacity: self.rate * self.terms.growth,
         });
-        let inputs = self.inputs(&[(product.node, 1.0)]);
+        let inputs = self.inputs(&[(product.node, 1.0)], true);
         self.buy(0, inputs, self.rate);
     }
 
@@ -57,30 +62,111 @@ impl Builder<'_, '_> {
             let amount = need * scale;
             match input {
                 Input::Market(k) if self.link(k).is_known() => {
-                    self.slot(site, k, amount, Source::Market(k), false)
+                    self.slot(site, k, amount, Source::Market(k), false);
                 }
                 Input::Market(k) => {
                     let Some(supplier) = self.supplier_in(k, amount, site) else { continue };
-                    self.slot(site, k, amount, Source::Site(supplier), false);
-                    let slot = self.slots.len() - 1;
+                    let slot = self.slot(site, k, amount, Source::Site(supplier), false);
                     self.slots[slot].second = self.second_in(k, amount * SECOND, supplier);
                 }
+                Input::Part(node) => self.buy_part(site, node, amount),
                 Input::Item(node) => {
                     let Some(supplier) = self.supplier_of(node, amount, site) else { continue };
                     let id = self.model.network.name(node).to_owned();
                     let stage = self.stage(node);
                     let slot = self.slot_of(site, id, stage, None, amount, Source::Site(supplier));
-                    self.slots.push(slot);
+                    self.put(slot);
                 }
             }
         }
     }
 
-    /// A slot for what is bought in a market; `rest` if it takes what the maker's side leaves.
-    pub(super) fn slot(&mut self, site: usize, k: usize, amount: f64, source: Source, rest: bool) {
+    /// A slot for a part: each supplier that is named gives his share. The rest comes from those named without a share, taken
+    /// to be one who is hit when all of them are, else from the market.
+    fn buy_part(&mut self, site: usize, node: u32, amount: f64) {
+        let part: &Part = self.parts[&node];
+        let k = part.link;
+        let told: Vec<(Vec<usize>, f64)> = part
+            .suppliers
+            .iter()
+            .filter_map(|s| Some((vec![s.plant], s.share.as_ref()?.1)))
+            .filter(|(_, share)| *share > 0.0)
+            .collect();
+        let sum: f64 = told.iter().map(|(_, share)| share).sum();
+        let untold: Vec<usize> =
+            part.suppliers.iter().filter(|s| s.share.is_none()).map(|s| s.plant).collect();
+        let mut shares: Vec<(Vec<usize>, f64)> =
+            told.into_iter().map(|(plants, share)| (plants, share / sum.max(1.0))).collect();
+        let rest = (1.0 - sum).max(0.0);
+        let is_open = rest > 1e-9;
+        if is_open && !untold.is_empty() {
+            shares.push((untold, rest));
+        }
+        let source = match is_open && part.suppliers.iter().all(|s| s.share.is_some()) {
+            true if self.link(k).is_known() => Some(Source::Market(k)),
+            true => self.supplier_in(k, amount * rest, site).map(Source::Site),
+            false => None,
+        };
+        let mut named: Vec<(usize, f64)> = vec![];
+        for (plants, share) in shares {
+            if let Some(supplier) = self.named(node, k, plants, amount * share) {
+                named.push((supplier, amount * share));
+            }
+        }
+        let first =
+            |named: &mut Vec<(usize, f64)>| (!named.is_empty()).then(|| Source::Site(named.remove(0).0));
+        let Some(source) = source.or_else(|| first(&mut named)) else { return };
+        let (id, market) = (self.model.network.name(node).to_owned(), self.link(k).id.clone());
+        let mut slot = self.slot_of(site, market, self.link(k).stage, Some(k), amount, source);
+        if let Some(cover) = self.terms.covers.get(&(None, id.clone())) {
+            (slot.cover, slot.figure) = (*cover, None);
+        }
+        (slot.input, slot.beside) = (id, named);
+        self.put(slot);
+    }
+
+    /// Who makes a part at some plants, which the maker names.
+    fn named(&mut self, node: u32, k: usize, plants: Vec<usize>, amount: f64) -> Option<usize> {
+        let plant = &self.link(k).plants[*plants.first()?];
+        let (id, country) = (plant.site.clone(), plant.country.clone());
+        let mut inputs = self.inputs(&[(node, 1.0)], false);
+        inputs.remove(&Input::Market(k));
+        if let Some(&site) = self.suppliers.get(&(id.clone(), country.clone())) {
+            // He makes another part too.
+            self.sites[site].runs += amount;
+            self.sites[site].capacity = self.sites[site].runs * FOLLOWS;
+            self.buy(site, inputs, amount);
+            return Some(site);
+        }
+        // The market is being followed: what comes back to it is left out.
+        self.building.push(self.link(k).id.clone());
+        let site = self.supplier(id, country, Some(k), plants, inputs, amount);
+        self.building.pop();
+        site.inspect(|site| self.sites[*site].named = true)
+    }
+
+    /// What a slot's times are known by: its market, else its item.
+    pub(super) fn known_by<'s>(&'s self, slot: &'s Slot) -> &'s str {
+        slot.link.map_or(&slot.input, |k| &self.link(k).id)
+    }
+
+    /// Adds a slot, or to the one that the site has for the same: who makes several parts holds one stock of what goes into them.
+    fn put(&mut self, slot: Slot) -> usize {
+        let known = self.held.get(&(slot.site, slot.input.clone())).copied();
+        if let Some(at) = known.filter(|at| self.slots[*at].source == slot.source) {
+            self.slots[at].amount += slot.amount;
+            return at;
+        }
+        self.held.insert((slot.site, slot.input.clone()), self.slots.len());
+        self.slots.push(slot);
+        self.slots.len() - 1
+    }
+
+    /// A slot for what is bought in a market, by its position; `rest` if it takes what the maker's side leaves.
+    pub(super) fn slot(&mut self, site: usize, k: usize, amount: f64, source: Source, rest: bool) -> usize {
         let (id, stage) = (self.link(k).id.clone(), self.link(k).stage);
         let slot = self.slot_of(site, id, stage, Some(k), amount, source);
-        self.slots.push(Slot { rest, ..slot });
+        self.put(Slot { rest, ..slot })
     }
 
     fn slot_of(
@@ -107,6 +193,7 @@ impl Builder<'_, '_> {
             figure: figure.filter(|_| given.is_none()),
             amount,
             source,
+            beside: vec![],
             second: None,
             substitute: None,
             rest: false,
@@ -121,7 +208,7 @@ impl Builder<'_, '_> {
     /// Who makes an item that no market of the chain covers; `None` if nothing of it could run short.
     fn supplier_of(&mut self, node: u32, amount: f64, buyer: usize) -> Option<usize> {
         let id = self.model.network.name(node).to_owned();
-        let inputs = self.inputs(&[(node, 1.0)]);
+        let inputs = self.inputs(&[(node, 1.0)], false);
         if inputs.is_empty() {
             return None;
         }
@@ -151,7 +238,7 @@ impl Builder<'_, '_> {
         let traded = &self.trade.traded[k];
         let all: f64 = traded.iter().map(|(_, need)| need).sum();
         let shares: Vec<(u32, f64)> = traded.iter().map(|(n, need)| (*n, need / all)).collect();
-        let mut inputs = self.inputs(&shares);
+        let mut inputs = self.inputs(&shares, false);
         inputs.remove(&Input::Market(k));
         inputs
     }
@@ -192,7 +279,8 @@ impl Builder<'_, '_> {
         self.suppliers.insert((id.clone(), country.clone()), site);
         self.building.push(id.clone());
         let kind = Kind::Supplier;
-        self.sites.push(Site { kind, id, country, link, plants, runs: amount, capacity: amount * FOLLOWS });
+        let capacity = amount * FOLLOWS;
+        self.sites.push(Site { kind, id, country, link, plants, named: false, runs: amount, capacity });
         self.buy(site, inputs, amount);
         self.building.pop();
         Some(site)
