@@ -267,6 +267,18 @@ fn mass(text: &str, of_header: Option<(Unit, f64)>) -> Option<f64> {
 
 /// A text by which parts are told apart: small letters, plain signs, single spaces.
 pub(crate) fn normal(text: &str) -> String {
+    // Plain letters already, as nearly all part numbers are: only capitals and spaces are left to see to.
+    if text.bytes().all(|b| matches!(b, b' '..=b'~')) {
+        let mut found = String::with_capacity(text.len());
+        for word in text.split(' ').filter(|word| !word.is_empty()) {
+            if !found.is_empty() {
+                found.push(' ');
+            }
+            found.push_str(word);
+        }
+        found.make_ascii_lowercase();
+        return found;
+    }
     plain(text).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
