@@ -61,6 +61,39 @@ fn what_is_imported_is_answered_by_other_verbs() {
     assert!(again.contains("2 of 3 bought parts") && !at.join("r2").exists(), "{again}");
 }
 
+/// Two motors of one market, one of them from a single supplier: without him no robot is made, though most motors come from
+/// others. The page says so, and the number can be taken apart down to the line of the list.
+#[test]
+fn the_page_tells_what_stops_without_each_supplier() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let bom =
+        "Part number,Part,Qty\nM-1,Frameless torque motor,20\nM-2,Frameless torque motor of the wrist,2\n";
+    let vendors = "Part number,Supplier,Country,Share\nM-1,Motors A,Germany,70%\nM-1,Motors B,Japan,30%\n\
+                   M-2,Wrist Motors,Italy,100%\n";
+    std::fs::write(at.join("bom.csv"), bom).unwrap();
+    std::fs::write(at.join("vendors.csv"), vendors).unwrap();
+    done(at, &["import", "bom.csv", "vendors.csv", "--country", "USA", "--name", "r1"]);
+    for verb in ["brief", "expose"] {
+        let answer = done(at, &[verb, "--atlas", "r1", "--product", "r1", "--format", "json"]);
+        let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+        let tables = answer["tables"].as_array().unwrap();
+        let rows = tables.iter().find(|t| t["name"] == "vendors").unwrap()["rows"].as_array().unwrap();
+        let of = |row: &serde_json::Value, column: &str| row[column].as_f64().unwrap();
+        let shares: Vec<[f64; 2]> = rows.iter().map(|r| [of(r, "share"), of(r, "stop")]).collect();
+        let close = |a: &[f64; 2], b: &[f64; 2]| a.iter().zip(b).all(|(a, b)| (a - b).abs() < 1e-9);
+        assert!(
+            shares.iter().zip(&[[1.0, 1.0], [0.7, 0.7], [0.3, 0.3]]).all(|(a, b)| close(a, b)),
+            "{shares:?}"
+        );
+        assert_eq!(shares.len(), 3);
+    }
+    let site = "r1_wrist_motors_ita_frameless_motor";
+    let address = format!("expose/vendors/r1_frameless_torque_motor_of_the_wrist:{site}/stop");
+    let told = done(at, &["explain", &address, "--atlas", "r1", "--product", "r1"]);
+    assert!(told.contains("vendor list, row 4"), "{told}");
+}
+
 /// The next import replaces what the one before wrote, keeps what somebody may have typed, and remembers what he said.
 #[test]
 fn an_import_replaces_the_one_before() {

@@ -214,19 +214,19 @@ fn vendors_become_lanes() {
         .rows
         .iter()
         .filter(|r| lanes.text(r, "to_site") == "ours_assembly")
-        .map(|r| (lanes.text(r, "from_site"), lanes.text(r, "item")))
+        .map(|r| (lanes.text(r, "from_site"), name(&atlas, lanes.text(r, "item"))))
         .collect();
     assert_eq!(own.len(), 2, "{own:?}");
     let sites = atlas.sheet("sites");
     let country = |site: &str| sites.find(site).map(|r| sites.text(r, "country"));
-    assert!(own.iter().any(|(from, item)| country(from) == Some("DEU") && *item == "frameless_motor"));
-    assert!(own.iter().any(|(from, item)| country(from) == Some("JPN") && *item == "harmonic_reducer"));
+    assert!(own.iter().any(|(from, item)| country(from) == Some("DEU") && *item == "Frameless torque motor"));
+    assert!(own.iter().any(|(from, item)| country(from) == Some("JPN") && *item == "Harmonic reducer"));
     let told = table(&imported, "suppliers");
     let became = |row| told.column("became").unwrap().cells.text(row).unwrap_or_default().to_owned();
     let all: Vec<String> = (0..told.len()).map(became).collect();
     assert_eq!(all, ["import-lane", "import-barred", "import-lane", "import-no-country", "import-no-part"]);
     // Of the motors the second supplier is not qualified: where the other three tenths come from is not known.
-    assert_eq!(shares(&atlas), [("DEU", "frameless_motor", 0.7), ("JPN", "harmonic_reducer", 1.0)]);
+    assert_eq!(shares(&atlas), [("DEU", "Frameless torque motor", 0.7), ("JPN", "Harmonic reducer", 1.0)]);
     let (times, values) = (atlas.sheet("times"), atlas.values(&Overlay::new()).unwrap());
     let days = |item: &str| {
         let is_it = |r: &&Row| times.get(r, "item") == Some(item) && times.text(r, "measure") == "lead_time";
@@ -235,7 +235,13 @@ fn vendors_become_lanes() {
     assert_eq!([days("frameless_motor"), days("harmonic_reducer")], [Some(84.0), Some(210.0)]);
 }
 
-/// Country, market and share of what the product needs there, of the lanes to its assembly.
+/// What an item is called.
+fn name<'a>(atlas: &'a Atlas, item: &str) -> &'a str {
+    let items = atlas.sheet("items");
+    items.text(items.find(item).unwrap(), "name_en")
+}
+
+/// Country, part and share of it, of the lanes to the assembly.
 fn shares(atlas: &Atlas) -> Vec<(&str, &str, f64)> {
     let (lanes, sites, values) =
         (atlas.sheet("lanes"), atlas.sheet("sites"), atlas.values(&Overlay::new()).unwrap());
@@ -248,17 +254,16 @@ fn shares(atlas: &Atlas) -> Vec<(&str, &str, f64)> {
                 .figure_of(lanes, r)
                 .and_then(|f| values.get(f))
                 .map_or(f64::NAN, |s| (s * 1e9).round() / 1e9);
-            (sites.text(from, "country"), lanes.text(r, "item"), share)
+            (sites.text(from, "country"), name(atlas, lanes.text(r, "item")), share)
         })
         .collect();
     own.sort_by(|a, b| a.0.cmp(b.0).then(a.1.cmp(b.1)));
     own
 }
 
-/// Parts of one market: a supplier has the share of the parts that he supplies. One who is alone has all of a part, at most;
-/// of two without shares nothing is known, a second line of a supplier is a price break and no second share, and shares of more than the whole are taken in proportion.
+/// Parts of one market each have suppliers of their own. One who is alone has all of a part, at most; of two without shares nothing is known, a second line of a supplier is a price break and no second share, and shares of more than the whole are taken in proportion.
 #[test]
-fn shares_are_those_of_the_market() {
+fn shares_are_those_of_the_part() {
     let folder = tempfile::tempdir().unwrap();
     let bom = written(
         folder.path(),
@@ -276,7 +281,7 @@ fn shares_are_those_of_the_market() {
     let imported = run(&request(&[bom, list])).unwrap();
     let atlas = Atlas::read_over(&imported.files, &BASE).unwrap();
     let mut found = shares(&atlas);
-    let gears = |lane: &(&str, &str, f64)| lane.1 == "harmonic_reducer";
+    let gears = |lane: &(&str, &str, f64)| lane.1 == "Harmonic reducer";
     assert!(
         found.iter().filter(|l| gears(l)).all(|l| l.2.is_nan())
             && found.iter().filter(|l| gears(l)).count() == 2
@@ -285,11 +290,11 @@ fn shares_are_those_of_the_market() {
     assert_eq!(
         found,
         [
-            // A quarter of 20 and all of 10, of 30.
-            ("CHN", "frameless_motor", 0.5),
-            ("DEU", "coreless_motor", 0.6),
-            ("DEU", "frameless_motor", 0.5),
-            ("JPN", "coreless_motor", 0.4),
+            ("CHN", "Frameless torque motor", 0.25),
+            ("CHN", "Frameless torque motor of the wrist", 1.0),
+            ("DEU", "Coreless motor", 0.6),
+            ("DEU", "Frameless torque motor", 0.75),
+            ("JPN", "Coreless motor", 0.4),
         ]
     );
     let notes = &table(&imported, "suppliers").notes;

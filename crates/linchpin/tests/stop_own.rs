@@ -5,7 +5,8 @@
 mod support;
 
 use linchpin::atlas::Expr;
-use linchpin::stop::{Chain, Kind, Lane, Loss, Mode, Own, Plant, Selector, Whole};
+use linchpin::model::Quantity;
+use linchpin::stop::{Chain, Kind, Lane, Loss, Mode, Own, Part, Plant, Selector, Supplier, Whole};
 use linchpin_kernel::{Lanes, Loss as Closed, Supply};
 use std::collections::BTreeMap;
 use support::ground;
@@ -351,6 +352,93 @@ fn two_suppliers_and_two_mines() {
     reckon(&mut chain.links[1].plants[1], &[]);
     let (low, high) = own_stops(&chain, &loss, &[], true);
     assert!((low - 0.1).abs() < 1e-12 && (high - 0.1).abs() < 1e-12, "{low} {high}");
+}
+
+/// A part of a market, with its suppliers by plant and what is told of their shares.
+fn part(id: &str, link: usize, takes: f64, suppliers: &[(usize, Option<f64>)]) -> Part {
+    let share = |s: &f64| (Expr::Number(*s), *s);
+    let suppliers =
+        suppliers.iter().map(|(plant, s)| Supplier { plant: *plant, share: s.as_ref().map(share) });
+    let suppliers = suppliers.collect();
+    Part { id: id.to_owned(), link, need: Quantity::Figures(Expr::Number(takes)), takes, suppliers }
+}
+
+/// Ten motors of a robot, nine of one type and one of another: whoever makes the one stops every robot, though nine tenths
+/// of all motors come from somebody else. Worked by hand.
+#[test]
+fn one_part_does_not_stand_in_for_another() {
+    let makers = plants("motors", &[("CHN", 500.0), ("DEU", 500.0), ("JPN", 500.0)]);
+    let mut chain = chain("USA", 10.0, vec![market("motors", 10.0, None, makers)]);
+    chain.assembly.insert(ASSEMBLY.to_owned());
+    let lost = |chain: &Chain, country: &str| {
+        own_stops(chain, &hitting(chain, Mode::Output, |_, p| p.country == country), &[], false)
+    };
+    let close =
+        |(low, high): (f64, f64), want: f64| (low - want).abs() < 1e-12 && (high - want).abs() < 1e-12;
+    // A motor in ten comes from China, as far as shares of the market go.
+    let lane = |from: &str, value: f64| Lane {
+        from: from.to_owned(),
+        to: ASSEMBLY.to_owned(),
+        share: Expr::Number(value),
+        value,
+        of: Whole::Need,
+    };
+    chain.lanes = vec![lane("motors_0_chn", 0.1), lane("motors_1_deu", 0.9)];
+    assert!(close(lost(&chain, "CHN"), 0.1));
+    chain.lanes.clear();
+    chain.parts = vec![
+        part("wrist", 0, 1.0, &[(0, Some(1.0))]),
+        part("leg", 0, 9.0, &[(1, Some(0.75)), (2, Some(0.25))]),
+    ];
+    assert_eq!(lost(&chain, "CHN"), (1.0, 1.0));
+    assert!(close(lost(&chain, "DEU"), 0.75) && close(lost(&chain, "JPN"), 0.25));
+    // Two are named for the leg and nobody tells their shares: none is lost or all, and of those not named nothing.
+    chain.parts[1] = part("leg", 0, 9.0, &[(1, None), (2, None)]);
+    assert_eq!([lost(&chain, "DEU"), lost(&chain, "JPN")], [(0.0, 1.0), (0.0, 1.0)]);
+    chain.parts[1] = part("leg", 0, 9.0, &[(1, Some(0.6)), (2, None)]);
+    assert!(close(lost(&chain, "DEU"), 0.6) && close(lost(&chain, "JPN"), 0.4));
+    // Four of the nine have no supplier that is named: half of them from each plant, by a lane of the market, is 0.2 of ten.
+    chain.parts[1] = part("leg", 0, 5.0, &[(1, Some(1.0))]);
+    assert_eq!(lost(&chain, "JPN"), (0.0, 1.0));
+    chain.lanes = vec![lane("motors_2_jpn", 0.2)];
+    let (low, high) = lost(&chain, "JPN");
+    assert!((low - 0.5).abs() < 1e-12 && high == 1.0, "{low} {high}");
+    // A part counts though its market hangs on another one, in which the maker buys nothing.
+    let joints = market("joints", 0.0, None, plants("joints", &[("USA", 10.0)]));
+    chain.links[0].next = Some(1);
+    chain.links.push(joints);
+    assert_eq!(lost(&chain, "CHN"), (1.0, 1.0));
+}
+
+/// Parts of random suppliers whose shares are all told: what stops is the largest lost share of any part, whatever the
+/// suppliers put out and whatever the rest of the market does.
+#[test]
+fn told_shares_leave_what_the_worst_part_keeps() {
+    for seed in 0..300 {
+        let mut dice = Dice::new(seed);
+        let made: Vec<(&str, f64)> =
+            (0..2 + dice.below(5)).map(|_| (*dice.pick(&COUNTRIES), 1000.0)).collect();
+        let mut chain = chain("USA", 10.0, vec![market("motors", 5.0, None, plants("motors", &made))]);
+        chain.assembly.insert(ASSEMBLY.to_owned());
+        let needs: Vec<f64> = (0..5).map(|_| dice.unit()).collect();
+        let all: f64 = needs.iter().sum();
+        for (p, need) in needs.iter().enumerate() {
+            let weights: Vec<f64> =
+                made.iter().map(|_| if dice.chance(0.5) { dice.unit() } else { 0.0 }).collect();
+            let sum: f64 = weights.iter().sum();
+            let told = weights.iter().enumerate().filter(|(_, w)| **w > 0.0).map(|(i, w)| (i, Some(w / sum)));
+            let suppliers: Vec<_> = if sum > 0.0 { told.collect() } else { vec![(0, Some(1.0))] };
+            chain.parts.push(part(&format!("part_{p}"), 0, 5.0 * need / all, &suppliers));
+        }
+        let loss = hitting(&chain, Mode::Output, |_, p| p.country == "CHN");
+        let kept = |p: &Part| {
+            let of = |s: &Supplier| if loss.hit[0][s.plant] { 0.0 } else { s.share.as_ref().unwrap().1 };
+            p.suppliers.iter().map(of).sum::<f64>()
+        };
+        let want = 1.0 - chain.parts.iter().map(kept).fold(1.0, f64::min);
+        let (low, high) = own_stops(&chain, &loss, &[], false);
+        assert!((low - want).abs() < 1e-9 && (high - want).abs() < 1e-9, "seed {seed}: {low} {high} {want}");
+    }
 }
 
 /// Two suppliers that rest on one mine: whatever the lanes, its loss stops everything; a ban of its ore stops those

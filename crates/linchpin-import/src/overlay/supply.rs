@@ -7,15 +7,15 @@ use crate::contents::Content;
 use crate::vendors::{Lead, Vendor, suppliers};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What is known of one lane: units of a market that its plant supplies to one product.
+/// What is known of one lane: units of a part, or of a market, that its plant supplies to one product.
 #[derive(Default)]
 struct Supplied {
     /// By shares that are told.
     told: f64,
     /// Parts of which nobody else is listed and no share is told.
     alone: f64,
-    /// `share*amount` of each share that is told.
-    terms: Vec<String>,
+    /// Each share that is told, as a formula, with the amount that it is a share of.
+    terms: Vec<(String, f64)>,
     /// Rows of the vendor list.
     rows: Vec<u32>,
 }
@@ -25,9 +25,9 @@ impl Supplied {
     fn add(&mut self, share: Option<f64>, sum: f64, amount: f64, alone: bool) {
         match share {
             Some(share) => {
-                let share = share / sum.max(1.0);
-                self.told += share * amount;
-                self.terms.push(format!("{share}*{amount}"));
+                self.told += share / sum.max(1.0) * amount;
+                let formula = if sum > 1.0 { format!("{share}/{sum}") } else { share.to_string() };
+                self.terms.push((formula, amount));
             }
             None if alone => self.alone += amount,
             None => {}
@@ -35,7 +35,7 @@ impl Supplied {
     }
 }
 
-/// Lanes by sender, receiver and market.
+/// Lanes by sender, receiver and item.
 type Lanes = BTreeMap<(String, String, String), Supplied>;
 
 /// How long orders in a market take: days times amounts, amounts, and the shortest and longest time.
@@ -51,8 +51,8 @@ struct LeadTimes<'p> {
 impl Maker<'_, '_, '_> {
     /// Adds the suppliers of a product. One that the atlas knows in that country keeps its plant there.
     ///
-    /// A lane holds the share of what the product needs in a market: of the parts that are bought there, in units of one
-    /// product, those that this plant supplies.
+    /// A lane of a part holds the supplier's share of that part; one of what is inside the parts, whose makers supply no part of
+    /// the product itself, the share of what the product needs in that market.
     pub(super) fn supply(
         &mut self,
         robot: &str,
@@ -72,7 +72,8 @@ impl Maker<'_, '_, '_> {
         }
         let assembly = self.assembly(robot);
         let mut companies = self.companies();
-        let needs = self.needs(parts, totals);
+        let mut needs = self.needs(parts, totals);
+        needs.extend(parts.iter().map(|(part, placed)| (placed.id.clone(), totals[*part])));
         let mut leads: BTreeMap<&str, LeadTimes<'_>> = BTreeMap::new();
         // Shares and suppliers of each part, those in unknown places too: they supply all the same.
         let mut listed: BTreeMap<usize, (f64, usize)> = BTreeMap::new();
@@ -90,7 +91,7 @@ impl Maker<'_, '_, '_> {
             let site = self.stands(&mut companies, vendor.supplier, country, item, vendor.row);
             plants.entry(part).or_default().insert(site.clone());
             let amount = totals[part];
-            let lane = lanes.entry((site, assembly.clone(), item.to_owned())).or_default();
+            let lane = lanes.entry((site, assembly.clone(), parts[&part].id.clone())).or_default();
             lane.rows.push(vendor.row);
             let (sum, count) = listed.get(&part).copied().unwrap_or_default();
             lane.add(vendor.share, sum, amount, count == 1);
@@ -111,12 +112,12 @@ impl Maker<'_, '_, '_> {
             self.lead(item, &lead);
         }
         let behind = self.behind(&mut lanes, &mut companies, contents, &plants, &assembly, parts, totals);
-        for ((site, end, market), lane) in lanes {
+        for ((site, end, item), lane) in lanes {
             let need = match end == assembly {
-                true => needs.get(&market),
-                false => behind.get(&(end.clone(), market.clone())),
+                true => needs.get(&item),
+                false => behind.get(&(end.clone(), item.clone())),
             };
-            self.lane(site, &end, &market, need.copied().unwrap_or(0.0), &lane);
+            self.lane(site, &end, &item, need.copied().unwrap_or(0.0), &lane);
         }
     }
 
@@ -252,9 +253,19 @@ impl Maker<'_, '_, '_> {
             row.push(("note", format!("{listed}; no share is told and nobody else is listed: all at most")));
         } else {
             row.extend([("value", value.to_string()), ("source", self.source.clone())]);
-            row.push(("standing", "derived".into()));
-            row.push(("formula", format!("({})/{need}", lane.terms.join("+"))));
-            row.push(("note", format!("{listed}; of all parts of this market")));
+            let formula = match &lane.terms[..] {
+                [(share, amount)] if *amount == need => share.clone(),
+                terms => {
+                    let terms: Vec<String> =
+                        terms.iter().map(|(share, of)| format!("{share}*{of}")).collect();
+                    format!("({})/{need}", terms.join("+"))
+                }
+            };
+            match formula.parse::<f64>() {
+                Ok(_) => row.push(("standing", "reported".into())),
+                Err(_) => row.extend([("standing", "derived".into()), ("formula", formula)]),
+            }
+            row.push(("note", listed));
         }
         self.rows.add("lanes", row);
     }

@@ -5,7 +5,7 @@ use super::assumptions::Assumptions;
 use crate::atlas::FigureId;
 use crate::book::{Book, BookError, Draft};
 use crate::disrupt;
-use crate::expose::{self, headroom, leave, single, stops};
+use crate::expose::{self, headroom, leave, single, stops, suppliers};
 use crate::model::{Model, Quantity};
 use crate::network::Baseline;
 use crate::stop::{Chain, Own};
@@ -16,6 +16,8 @@ use std::rc::Rc;
 const WALLS: usize = 4;
 /// How many losses are shown.
 const LOSSES: usize = 3;
+/// How many lines of the vendor list are shown.
+const VENDORS: usize = 5;
 
 /// The wall, the three worst losses, what alone stops everything,
 /// and the cost of leaving the worst for which one is known.
@@ -89,10 +91,14 @@ impl Stopping {
         book.push(wall.and_then(|w| rests(&w.link.id)).into_iter().fold(draft, Draft::note))?;
         let worst = stops::worst(&self.cases, &self.chain, LOSSES);
         let draft = stops::table(model, &self.chain, &self.own, &worst);
-        book.push(draft.note(Message::new("note-stops-brief")))?;
+        let note = if self.chain.parts.is_empty() { "note-stops-brief" } else { "note-stops-brief-own" };
+        book.push(draft.note(Message::new(note)))?;
         let pulled: Vec<(String, bool)> = worst.iter().map(|c| (c.id.clone(), c.mode == "exports")).collect();
         // A volume beyond the wall, or a network that no run can hold, is told by the other tables.
         if let Ok(draft) = disrupt::switch_table(model, &self.chain, &pulled) {
+            book.push(draft)?;
+        }
+        if let Some(draft) = suppliers::table(model, &self.chain, &self.own, Some(VENDORS)) {
             book.push(draft)?;
         }
         book.push(single::table(model, &self.chain, &self.own, &self.cases))?;

@@ -115,11 +115,13 @@ pub(crate) fn table<'m, 'a>(
         Some(selector) => headroom(l, &|p| !selector.hits(p, l)),
         None => less_largest(l),
     };
+    let own_sites = chain.own_sites();
     let suppliers = |l: &&Link| {
         let named = own.iter().find(|o| o.market == l.id);
-        let lane = |p: &Plant| chain.lanes.iter().any(|x| x.from == p.site && chain.assembly.contains(&x.to));
         let lost = |p: &Plant| without.is_some_and(|s| s.hits(p, l));
-        headroom(l, &|p| !lost(p) && named.map_or_else(|| lane(p), |o| o.from.hits(p, l)))
+        headroom(l, &|p| {
+            !lost(p) && named.map_or_else(|| own_sites.contains(p.site.as_str()), |o| o.from.hits(p, l))
+        })
     };
     let draft = Draft::new(model, "headroom", ids())
         .names("item", ids())

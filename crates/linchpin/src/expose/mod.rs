@@ -23,6 +23,7 @@ pub(crate) mod single;
 pub(crate) mod stops;
 pub(crate) mod story;
 mod substitute;
+pub(crate) mod suppliers;
 mod trade;
 
 use crate::book::{Book, BookError};
@@ -284,6 +285,9 @@ fn all_losses(
     let shown = shown(&cases, request.rows);
     let draft = stops::table(model, chain, own, &shown).note(Message::new("note-stops"));
     book.push(stops::noted(draft, chain, shown.len(), cases.len()))?;
+    if let Some(draft) = suppliers::table(model, chain, own, request.rows) {
+        book.push(draft)?;
+    }
     book.push(single::table(model, chain, own, &cases))?;
     let leave = match &request.leave {
         Some(text) => {

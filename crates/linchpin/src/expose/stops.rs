@@ -23,8 +23,8 @@ pub(crate) struct Case {
     pub(crate) mode: &'static str,
     /// The loss.
     pub(crate) loss: Rc<Loss>,
-    /// Stop share in the market pro rata without re-sourcing, by which cases are ranked; then robots outbidding.
-    rank: [f64; 3],
+    /// Stop shares by which cases are ranked.
+    rank: [f64; 4],
 }
 
 /// Shares of one loss, ready to be printed.
@@ -93,16 +93,18 @@ fn hits_assembly(chain: &Chain, loss: &Loss) -> bool {
     loss.hits().any(|(k, i)| chain.assembly.contains(&chain.links[k].plants[i].site))
 }
 
-/// Numbers by which losses are compared: the market pro rata without re-sourcing, robots outbidding with it, and the
-/// worst that own lanes allow.
-fn rank(shares: &Shares<'_>) -> [f64; 3] {
+/// Numbers by which losses are compared: the least that own lanes allow, if the maker names his suppliers; the market pro
+/// rata without re-sourcing, robots outbidding with it, and the worst that own lanes allow.
+fn rank(shares: &Shares<'_>) -> [f64; 4] {
     let value = |rationing, spare| {
         shares.market(rationing, spare, Unknowns::Middle, Parts::Home).value().unwrap_or(0.0)
     };
+    let own = |end| shares.own(false, end).value().unwrap_or(0.0);
     [
+        if shares.chain.parts.is_empty() { 0.0 } else { own(End::Best) },
         value(Rationing::ProRata, false),
         value(Rationing::Outbid, true),
-        shares.own(false, End::Worst).value().unwrap_or(0.0),
+        own(End::Worst),
     ]
 }
 
@@ -147,7 +149,7 @@ pub(crate) fn table<'m, 'a>(
         id: "nothing".to_owned(),
         mode: "none",
         loss: Rc::new(Loss::none(chain)),
-        rank: [0.0; 3],
+        rank: [0.0; 4],
     };
     let cases: Vec<&Case> = std::iter::once(&nothing).chain(cases.iter().copied()).collect();
     let each = |make: &dyn Fn(&Shares<'_>) -> Stop| -> Vec<Option<Quantity>> {

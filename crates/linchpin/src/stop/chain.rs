@@ -98,12 +98,36 @@ pub struct Lane {
     pub of: Whole,
 }
 
+/// A part that the maker buys from suppliers he names: one of several goods of a market that do not stand in for each other.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// Its item.
+    pub id: String,
+    /// Market it is bought in.
+    pub link: usize,
+    /// What one robot takes of it.
+    pub need: Quantity,
+    /// Value of the need.
+    pub takes: f64,
+    /// Who supplies it, by plant.
+    pub suppliers: Vec<Supplier>,
+}
+
+/// A plant that supplies a part.
+#[derive(Debug, Clone)]
+pub struct Supplier {
+    /// Position of the plant in the market of the part.
+    pub plant: usize,
+    /// Which share of what the maker buys of the part comes from it, with its value; `None` if nobody tells.
+    pub share: Option<(Expr, f64)>,
+}
+
 /// What the share of a lane is a share of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Whole {
     /// What the sender puts out.
     Output,
-    /// What the receiver buys in the market.
+    /// What the receiver buys of the item.
     Need,
 }
 
@@ -122,8 +146,10 @@ pub struct Chain {
     pub groups: BTreeMap<String, BTreeSet<String>>,
     /// Bought items that no running plant of the atlas makes, by id.
     pub unmade: Vec<String>,
-    /// Known lanes whose flow is published, by sender and receiver.
+    /// Known lanes whose flow is published, by sender and receiver, but those of [`Chain::parts`].
     pub lanes: Vec<Lane>,
+    /// Parts of which the maker names the suppliers.
+    pub parts: Vec<Part>,
     /// Sites that assemble the robot.
     pub assembly: BTreeSet<String>,
     /// What follows from the links.
@@ -139,6 +165,8 @@ pub struct Follows {
     made: Vec<f64>,
     /// Known capacity to spare of all plants of each.
     spare: Vec<f64>,
+    /// Parts that are bought in each and whose suppliers are named.
+    parts: Vec<Vec<usize>>,
 }
 
 impl Chain {
@@ -158,8 +186,10 @@ impl Chain {
         let home = model.product.country.clone();
         let unmade = unmade(model, &links);
         let assembly = baseline.pools.get(&model.product.node);
-        let assembly = assembly.into_iter().flat_map(|p| &p.sites).map(|s| s.site.clone()).collect();
-        let lanes = lanes(model, baseline);
+        let assembly: BTreeSet<String> =
+            assembly.into_iter().flat_map(|p| &p.sites).map(|s| s.site.clone()).collect();
+        let lanes = lanes(model, baseline, &assembly);
+        let parts = parts(model, &links, &assembly);
         Chain {
             links,
             home,
@@ -168,6 +198,7 @@ impl Chain {
             groups: groups(model.atlas),
             unmade,
             lanes,
+            parts,
             assembly,
             follows: Once::default(),
         }
@@ -184,7 +215,11 @@ impl Chain {
             let sum = |of: fn(&Plant) -> f64| {
                 self.links.iter().map(|l| l.plants.iter().map(of).fold(0.0, |a, b| a + b)).collect()
             };
-            Follows { inputs, made: sum(|p| p.made), spare: sum(|p| p.spare) }
+            let mut parts = vec![vec![]; self.links.len()];
+            for (p, part) in self.parts.iter().enumerate() {
+                parts[part.link].push(p);
+            }
+            Follows { inputs, made: sum(|p| p.made), spare: sum(|p| p.spare), parts }
         })
     }
 
@@ -201,6 +236,21 @@ impl Chain {
     /// Known capacity to spare of all plants of a market.
     pub fn spare(&self, k: usize) -> f64 {
         self.follows().spare[k]
+    }
+
+    /// Parts of a market of which the maker names the suppliers.
+    pub fn parts_of(&self, k: usize) -> impl Iterator<Item = &Part> {
+        self.follows().parts[k].iter().map(|p| &self.parts[*p])
+    }
+
+    /// Sites from which the maker is known to buy.
+    pub fn own_sites(&self) -> BTreeSet<&str> {
+        let lanes = self.lanes.iter().filter(|l| self.assembly.contains(&l.to)).map(|l| l.from.as_str());
+        let parts = self
+            .parts
+            .iter()
+            .flat_map(|p| p.suppliers.iter().map(|s| self.links[p.link].plants[s.plant].site.as_str()));
+        lanes.chain(parts).collect()
     }
 
     /// Position of a market.
@@ -434,8 +484,47 @@ fn groups(atlas: &Atlas) -> BTreeMap<String, BTreeSet<String>> {
     ids.into_iter().map(|id| (id.to_owned(), atlas.members(id))).collect()
 }
 
+/// The part that a lane into the assembly brings, with its market; `None` if the lane is a share of what the sender puts out,
+/// or of all that is bought in a market of several goods.
+fn market_of_part(
+    model: &Model<'_>,
+    row: &crate::atlas::Row,
+    assembly: &BTreeSet<String>,
+) -> Option<(u32, u32)> {
+    let sheet = model.atlas.sheet("lanes");
+    let item = model.network.item(sheet.text(row, "item"))?;
+    let market = model.markets.of(item)?;
+    let needs = &model.flow(View::Gross).need;
+    let alone = || model.markets.traded(market).iter().all(|n| *n == item || needs[*n as usize] == 0.0);
+    let is_own = is_of_need(sheet, row) && assembly.contains(sheet.text(row, "to_site"));
+    (is_own && (market != item || alone())).then_some((item, market))
+}
+
+/// Parts of which lanes say who supplies them, by item.
+fn parts(model: &Model<'_>, links: &[Link], assembly: &BTreeSet<String>) -> Vec<Part> {
+    let sheet = model.atlas.sheet("lanes");
+    let markets: BTreeMap<u32, usize> =
+        links.iter().enumerate().filter(|(_, l)| !l.feed).map(|(k, l)| (l.item, k)).collect();
+    let mut parts: BTreeMap<u32, Part> = BTreeMap::new();
+    for row in &sheet.rows {
+        let Some((item, market)) = market_of_part(model, row, assembly) else { continue };
+        let Some(&link) = markets.get(&market) else { continue };
+        let from = sheet.text(row, "from_site");
+        let Some(plant) = links[link].plants.iter().position(|p| p.site == from) else { continue };
+        let share = model.atlas.figure_of(sheet, row).map(Expr::Figure);
+        let share = share.map(|s| (s.value(&model.values.value), s)).filter(|(value, _)| value.is_finite());
+        let part = parts.entry(item).or_insert_with(|| {
+            let need = Quantity::measure(View::Gross, vec![(item, Expr::ONE)]);
+            let takes = model.value(&need).unwrap_or(0.0);
+            Part { id: model.network.name(item).to_owned(), link, need, takes, suppliers: vec![] }
+        });
+        part.suppliers.push(Supplier { plant, share: share.map(|(value, expr)| (expr, value)) });
+    }
+    parts.into_values().filter(|p| p.takes > 0.0).collect()
+}
+
 /// Known lanes between plants that run, as shares; a volume is one of what the sender puts out.
-fn lanes(model: &Model<'_>, baseline: &Baseline) -> Vec<Lane> {
+fn lanes(model: &Model<'_>, baseline: &Baseline, assembly: &BTreeSet<String>) -> Vec<Lane> {
     let sheet = model.atlas.sheet("lanes");
     let output = |site: &str| {
         let mut sites = baseline.pools.values().flat_map(|p| &p.sites);
@@ -453,5 +542,6 @@ fn lanes(model: &Model<'_>, baseline: &Baseline) -> Vec<Lane> {
         Some(Lane { from: from.to_owned(), to: to.to_owned(), share, value, of })
             .filter(|_| value.is_finite())
     };
-    sheet.rows.iter().filter_map(lane).collect()
+    let is_part = |row: &&crate::atlas::Row| market_of_part(model, row, assembly).is_some();
+    sheet.rows.iter().filter(|row| !is_part(row)).filter_map(lane).collect()
 }

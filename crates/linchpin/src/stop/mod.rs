@@ -11,7 +11,7 @@ mod selector;
 mod share;
 mod sides;
 
-pub use chain::{Chain, Lane, Link, Plant, Whole};
+pub use chain::{Chain, Lane, Link, Part, Plant, Supplier, Whole};
 pub(crate) use chain::{owners, traded_need};
 pub use flow::{Parts, Rationing, Terms, Unknowns};
 pub use loss::{Loss, Mode, Reach};

@@ -7,12 +7,17 @@
 //! slot are found greedily, by filling what is left with the best, or the worst, suppliers (Dantzig 1957), stage by
 //! stage. Each end is reached by some flow in a market by itself; over several markets the interval may be a little
 //! wider than what one flow can reach, never narrower.
+//!
+//! Where the maker names the suppliers of a part, that part is a slot of its own: another part of the same market does
+//! not stand in for it. What the told shares leave comes from those named without a share, if there are any, else from
+//! whoever is in the market.
 
-use super::chain::{Chain, Lane, Plant, Whole};
+use super::chain::{Chain, Lane, Link, Part, Plant, Whole};
 use super::flow::{Left, WHOLE};
 use super::loss::{Loss, Mode};
 use super::number::Number;
 use super::selector::Selector;
+use crate::atlas::Expr;
 use crate::model::Quantity;
 
 /// Suppliers that the maker says he has: he buys an item from these plants and no others.
@@ -41,6 +46,28 @@ struct Buyer<'c> {
     cut: bool,
     /// Plants that he may buy from; all if `None`.
     only: Option<&'c Selector>,
+    /// What he buys, if he names the suppliers of that part.
+    part: Option<&'c Part>,
+}
+
+impl Buyer<'_> {
+    fn may(&self, link: &Link, plant: usize) -> bool {
+        self.only.is_none_or(|s| s.hits(&link.plants[plant], link))
+    }
+
+    /// Plants of a market from which may come what the told shares leave.
+    fn candidates(&self, link: &Link) -> Vec<usize> {
+        let may = |i: &usize| self.may(link, *i);
+        let untold: Vec<usize> = self
+            .part
+            .into_iter()
+            .flat_map(|p| &p.suppliers)
+            .filter(|s| s.share.is_none())
+            .map(|s| s.plant)
+            .filter(may)
+            .collect();
+        if untold.is_empty() { (0..link.plants.len()).filter(may).collect() } else { untold }
+    }
 }
 
 /// What is left for the robots at one end.
@@ -57,8 +84,8 @@ pub(super) fn left<N: Number>(chain: &Chain, loss: &Loss, own: &[Own], spare: bo
             if inputs.is_empty() {
                 return N::constant(1.0);
             }
-            let buyer =
-                Buyer { sites: vec![&plant.site], cut: loss.cuts_plant(k, &plant.country), only: None };
+            let cut = loss.cuts_plant(k, &plant.country);
+            let buyer = Buyer { sites: vec![&plant.site], cut, only: None, part: None };
             let slots = inputs.iter().map(|m| {
                 let want = (plant.made > 0.0).then(|| share_of::<N>(chain, *m, k, plant));
                 slot(chain, *m, loss, &given[*m], &buyer, want, spare, end)
@@ -71,20 +98,54 @@ pub(super) fn left<N: Number>(chain: &Chain, loss: &Loss, own: &[Own], spare: bo
     }
     let mut slots: Vec<N> = vec![];
     let mut limit: Option<(usize, f64)> = None;
-    for (k, link) in chain.links.iter().enumerate().filter(|(_, l)| l.is_direct()) {
-        let buyer = Buyer {
-            sites: chain.assembly.iter().map(String::as_str).collect(),
-            cut: loss.cuts(&chain.home),
-            only: own.iter().find(|o| o.market == link.id).map(|o| &o.from),
-        };
-        let want = N::leaf(link.takes * chain.volume, || link.need.clone().times(chain.given.clone()));
-        let share = slot(chain, k, loss, &given[k], &buyer, Some(want), spare, end);
-        if share.value() < limit.map_or(WHOLE, |l| l.1) {
-            limit = Some((k, share.value()));
+    for (k, link) in chain.links.iter().enumerate() {
+        for (part, want) in bought::<N>(chain, k) {
+            let buyer = Buyer {
+                sites: chain.assembly.iter().map(String::as_str).collect(),
+                cut: loss.cuts(&chain.home),
+                only: own.iter().find(|o| o.market == link.id).map(|o| &o.from),
+                part,
+            };
+            let share = slot(chain, k, loss, &given[k], &buyer, Some(want), spare, end);
+            if share.value() < limit.map_or(WHOLE, |l| l.1) {
+                limit = Some((k, share.value()));
+            }
+            slots.push(share);
         }
-        slots.push(share);
     }
     Left { share: least(slots), limit: limit.map(|l| l.0) }
+}
+
+/// What the maker buys in a market, with how much he wants of it: each part of which he names the suppliers, and the rest.
+fn bought<N: Number>(chain: &Chain, k: usize) -> Vec<(Option<&Part>, N)> {
+    let wanted = |need: &Quantity, takes: f64| {
+        N::leaf(takes * chain.volume, || need.clone().times(chain.given.clone()))
+    };
+    let mut slots: Vec<(Option<&Part>, N)> =
+        chain.parts_of(k).map(|p| (Some(p), wanted(&p.need, p.takes))).collect();
+    let link = &chain.links[k];
+    if link.is_direct() {
+        let rest = rest::<N>(chain, k);
+        // Needs add up to the whole but for rounding.
+        if rest.value() > link.takes * chain.volume * (1.0 - WHOLE) {
+            slots.push((None, rest));
+        }
+    }
+    slots
+}
+
+/// What the maker wants of a market beside the parts of which he names the suppliers.
+fn rest<N: Number>(chain: &Chain, k: usize) -> N {
+    let link = &chain.links[k];
+    let parts: f64 = chain.parts_of(k).map(|p| p.takes).sum();
+    N::leaf((link.takes - parts) * chain.volume, || {
+        let parts: Vec<Quantity> = chain.parts_of(k).map(|p| p.need.clone()).collect();
+        let need = match parts.is_empty() {
+            true => link.need.clone(),
+            false => link.need.clone().less(Quantity::Sum(parts)),
+        };
+        need.times(chain.given.clone())
+    })
 }
 
 fn least<N: Number>(mut slots: Vec<N>) -> N {
@@ -97,22 +158,60 @@ fn least<N: Number>(mut slots: Vec<N>) -> N {
 fn share_of<N: Number>(chain: &Chain, market: usize, next: usize, plant: &Plant) -> N {
     let sum = |k: usize| {
         let outputs = chain.links[k].plants.iter().filter_map(|p| p.output.clone());
-        N::leaf(chain.made(k), || Quantity::Figures(crate::atlas::Expr::sum(outputs)))
+        N::leaf(chain.made(k), || Quantity::Figures(Expr::sum(outputs)))
     };
     sum(market).times(&output::<N>(plant).over(&sum(next)))
 }
 
 fn output<N: Number>(plant: &Plant) -> N {
-    let expr = || plant.output.clone().unwrap_or(crate::atlas::Expr::Number(0.0));
+    let expr = || plant.output.clone().unwrap_or(Expr::Number(0.0));
     N::leaf(plant.made, || Quantity::Figures(expr()))
 }
 
 fn unused<N: Number>(plant: &Plant) -> N {
-    N::leaf(plant.spare, || plant.spare().unwrap_or(Quantity::Figures(crate::atlas::Expr::Number(0.0))))
+    N::leaf(plant.spare, || plant.spare().unwrap_or(Quantity::Figures(Expr::Number(0.0))))
 }
 
 fn lane_share<N: Number>(lane: &Lane) -> N {
     N::leaf(lane.value, || Quantity::Figures(lane.share.clone()))
+}
+
+/// Plants of a market of which it is told how much they sell to a buyer, with that as a share of what he wants.
+fn told<N: Number>(
+    chain: &Chain,
+    k: usize,
+    buyer: &Buyer<'_>,
+    candidates: &[usize],
+    want: Option<&N>,
+) -> Vec<(usize, N)> {
+    let link = &chain.links[k];
+    if let Some(part) = buyer.part {
+        let share = |(expr, value): &(Expr, f64)| N::leaf(*value, || Quantity::Figures(expr.clone()));
+        let suppliers = part.suppliers.iter().filter(|s| buyer.may(link, s.plant));
+        return suppliers
+            .filter_map(|s| Some((s.plant, share(s.share.as_ref().filter(|s| s.1 > 0.0)?))))
+            .collect();
+    }
+    let lanes = candidates.iter().flat_map(|i| lanes(chain, &link.plants[*i].site).map(move |l| (*i, l)));
+    let lanes = lanes.filter(|(_, l)| buyer.sites.contains(&l.to.as_str()) && l.value > 0.0);
+    // A lane into the assembly holds a share of all that it buys in the market.
+    let all = chain
+        .parts_of(k)
+        .next()
+        .is_some()
+        .then(|| N::leaf(link.takes * chain.volume, || link.need.clone().times(chain.given.clone())));
+    let share = |(i, lane): (usize, &Lane)| {
+        let part = match (lane.of, want) {
+            (Whole::Need, Some(want)) => match &all {
+                Some(all) => lane_share::<N>(lane).times(all).over(want),
+                None => lane_share::<N>(lane),
+            },
+            (Whole::Need, None) => lane_share::<N>(lane),
+            (Whole::Output, want) => lane_share::<N>(lane).times(&output::<N>(&link.plants[i])).over(want?),
+        };
+        Some((i, part))
+    };
+    lanes.filter_map(share).collect()
 }
 
 fn lanes<'c>(chain: &'c Chain, from: &'c str) -> impl Iterator<Item = &'c Lane> {
@@ -141,8 +240,7 @@ fn slot<N: Number>(
     if buyer.only.is_none() && (0..link.plants.len()).all(|i| gives(i).value() == 1.0) {
         return one();
     }
-    let may = |i: usize| buyer.only.is_none_or(|s| s.hits(&link.plants[i], link));
-    let mut candidates: Vec<usize> = (0..link.plants.len()).filter(|i| may(*i)).collect();
+    let mut candidates = buyer.candidates(link);
     if candidates.is_empty() {
         // Bought from where no plant is known: lost with everything that is made there.
         let named = buyer.only.map(Selector::countries).unwrap_or_default();
@@ -152,19 +250,9 @@ fn slot<N: Number>(
             false => one(),
         };
     }
-    let by_lane: Vec<(usize, &Lane)> = candidates
-        .iter()
-        .flat_map(|i| lanes(chain, &link.plants[*i].site).map(move |l| (*i, l)))
-        .filter(|(_, l)| buyer.sites.contains(&l.to.as_str()) && l.value > 0.0)
-        .collect();
     let (mut kept, mut known) = (vec![], vec![]);
-    for (i, lane) in by_lane {
+    for (i, part) in told::<N>(chain, k, buyer, &candidates, want.as_ref()) {
         let plant = &link.plants[i];
-        let part = match (lane.of, &want) {
-            (Whole::Need, _) => lane_share::<N>(lane),
-            (Whole::Output, Some(want)) => lane_share::<N>(lane).times(&output::<N>(plant)).over(want),
-            (Whole::Output, None) => continue,
-        };
         let more = if spare && plant.made > 0.0 {
             unused::<N>(plant).over(&output(plant))
         } else {
@@ -207,7 +295,7 @@ fn slot<N: Number>(
     }
     if let (true, true, End::Best, Some(want)) = (spare, unknown, end, &want) {
         // Who the other suppliers are is not known: at best they are those with capacity to spare.
-        let helps = (0..link.plants.len()).filter(|i| may(*i) && gives(*i).value() > 0.0);
+        let helps = buyer.candidates(link).into_iter().filter(|i| gives(*i).value() > 0.0);
         let more = helps.map(|i| unused::<N>(&link.plants[i]).times(&gives(i)));
         met = N::sum([met, N::sum(more).over(want)]);
     }

@@ -114,6 +114,7 @@ pub(crate) fn chain(home: &str, volume: f64, links: Vec<Link>) -> Chain {
         groups: BTreeMap::new(),
         unmade: vec![],
         lanes: vec![],
+        parts: vec![],
         assembly: BTreeSet::new(),
         follows: Default::default(),
     }
