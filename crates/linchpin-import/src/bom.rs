@@ -52,8 +52,8 @@ pub struct Line<'s> {
     pub breaks: Box<[(f64, Price)]>,
     /// Whether it is made or bought, as typed.
     pub bought_as: &'s str,
-    /// Price of the line, if the file says so.
-    pub total: Option<Price>,
+    /// Price of the line, if the file says so; apart, since few files do.
+    pub total: Option<Box<Price>>,
     /// Mass of one in kilograms, if the file says so.
     pub mass: Option<f64>,
 }
@@ -172,7 +172,8 @@ fn of_table<'s>(
                     price: one,
                     breaks,
                     bought_as: table.text(row, Role::BoughtAs).trim(),
-                    total: with_currency(price(table.text(row, Role::Total)), table, row, money),
+                    total: with_currency(price(table.text(row, Role::Total)), table, row, money)
+                        .map(Box::new),
                     mass: mass(table.text(row, Role::Mass), mass_unit),
                 })
             }
@@ -203,7 +204,7 @@ pub(crate) fn amount(table: &Table, row: Row<'_>, of_header: Option<(Unit, f64)>
     if let Some(count) =
         table.column(Role::Name).filter(|_| table.only().is_some()).and_then(|c| counted(row.cell(c.at)))
     {
-        return Some(Quantity { amount: count, least: None, unit: Unit::Piece, beside: String::new() });
+        return Some(Quantity { amount: count, least: None, unit: Unit::Piece, beside: Box::default() });
     }
     if table.column(Role::Quantity).is_none() {
         let places =
@@ -213,7 +214,7 @@ pub(crate) fn amount(table: &Table, row: Row<'_>, of_header: Option<(Unit, f64)>
             amount: places as f64,
             least: None,
             unit: Unit::Piece,
-            beside: String::new(),
+            beside: Box::default(),
         });
     }
     let mut found = quantity(typed)?;
@@ -266,6 +267,18 @@ fn mass(text: &str, of_header: Option<(Unit, f64)>) -> Option<f64> {
 
 /// A text by which parts are told apart: small letters, plain signs, single spaces.
 pub(crate) fn normal(text: &str) -> String {
+    // Plain letters already, as nearly all part numbers are: only capitals and spaces are left to see to.
+    if text.bytes().all(|b| matches!(b, b' '..=b'~')) {
+        let mut found = String::with_capacity(text.len());
+        for word in text.split(' ').filter(|word| !word.is_empty()) {
+            if !found.is_empty() {
+                found.push(' ');
+            }
+            found.push_str(word);
+        }
+        found.make_ascii_lowercase();
+        return found;
+    }
     plain(text).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

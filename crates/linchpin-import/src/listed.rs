@@ -14,10 +14,15 @@ impl Names {
     pub fn new(bom: &Bom, lines: &Lines<'_>) -> Names {
         let mut names = BTreeMap::new();
         for (at, part) in bom.parts.iter().enumerate() {
+            // Most lines of a part say what the line before has said.
+            let mut before = [""; 2];
             for line in part.lines.iter().map(|l| &lines.lines[*l]) {
-                for text in [line.number, line.name] {
+                let said = [line.number, line.name];
+                for text in said.into_iter().zip(before).filter(|(text, before)| text != before).map(|s| s.0)
+                {
                     names.entry(normal(text)).or_insert(at);
                 }
+                before = said;
             }
         }
         names.remove("");

@@ -81,31 +81,29 @@ pub struct Made {
     pub parts: Vec<Placed>,
 }
 
-/// Rows of the tables that are written.
+/// The tables that are written, each row as it comes: a million parts are millions of rows.
 #[derive(Default)]
-struct Rows(BTreeMap<&'static str, Vec<Vec<(&'static str, String)>>>);
+struct Rows(BTreeMap<&'static str, csv::Writer<Vec<u8>>>);
 
 impl Rows {
+    /// Adds a row: the columns of the schema, those that are not given blank.
     fn add(&mut self, table: &'static str, row: Vec<(&'static str, String)>) {
-        self.0.entry(table).or_default().push(row);
-    }
-
-    /// The tables as files: the columns of the schema, those that are not given blank.
-    fn files(self) -> Files {
-        let mut files = Files::new();
-        for (name, rows) in self.0 {
-            let Some(schema) = Schema::get().table(name) else { continue };
-            let columns: Vec<&str> = schema.attributes.iter().map(|a| a.name.as_str()).collect();
+        let Some(schema) = Schema::get().table(table) else { return };
+        let columns = schema.attributes.iter().map(|a| a.name.as_str());
+        let cell = |column: &str| row.iter().find(|c| c.0 == column).map_or("", |c| c.1.as_str());
+        let text = self.0.entry(table).or_insert_with(|| {
             let mut text = csv::Writer::from_writer(vec![]);
             // Writing to memory cannot fail.
-            let _ = text.write_record(&columns);
-            for row in rows {
-                let cell = |column: &&str| row.iter().find(|c| c.0 == *column).map_or("", |c| c.1.as_str());
-                let _ = text.write_record(columns.iter().map(cell));
-            }
-            files.insert(schema.file(), text.into_inner().unwrap_or_default());
-        }
-        files
+            let _ = text.write_record(columns.clone());
+            text
+        });
+        let _ = text.write_record(columns.map(cell));
+    }
+
+    /// The tables as files.
+    fn files(self) -> Files {
+        let file = |name| format!("{name}.csv");
+        self.0.into_iter().map(|(name, text)| (file(name), text.into_inner().unwrap_or_default())).collect()
     }
 }
 
@@ -175,7 +173,7 @@ pub fn overlay(
         plants: BTreeMap::new(),
     };
     maker.product(&robot, &bom.roots, &ids, &units, bom);
-    let parts = (0..bom.parts.len())
+    let mut parts = (0..bom.parts.len())
         .filter(|p| bom.product != Some(*p))
         .map(|part| {
             let answers = answers.get(&part);
@@ -192,7 +190,7 @@ pub fn overlay(
         inside: vec![],
         price: None,
     };
-    let parts = (0..bom.parts.len()).map(|p| parts.get(&p).cloned().unwrap_or_else(|| nothing(p))).collect();
+    let parts = (0..bom.parts.len()).map(|p| parts.remove(&p).unwrap_or_else(|| nothing(p))).collect();
     let mut files = maker.rows.files();
     let package = Package {
         name: product.alias.clone(),

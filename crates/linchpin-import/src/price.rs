@@ -83,6 +83,10 @@ const CURRENCIES: &[(&str, Currency)] = &[
 
 /// The currency that a text names, such as the header of a column of prices.
 pub fn currency(text: &str) -> Option<Currency> {
+    // A bare number names none.
+    if text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+        return None;
+    }
     let text = plain(text).to_lowercase();
     let is_word = |at: usize, word: &str| {
         let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());

@@ -40,7 +40,7 @@ pub struct Quantity {
     /// What it counts in.
     pub unit: Unit,
     /// What else the cell says: `per hand`.
-    pub beside: String,
+    pub beside: Box<str>,
 }
 
 /// Units, their words and how much of ours they are. Longer words first where one begins with another.
@@ -185,7 +185,7 @@ pub fn quantity(text: &str) -> Option<Quantity> {
     let rest = rest.trim_start();
     let (unit, times, rest) = unit(rest).unwrap_or((Unit::Piece, 1.0, rest));
     let rest = rest.trim_matches(|c: char| c.is_whitespace() || "()[].,;:、，；：+".contains(c));
-    Some(Quantity { amount: amount * times, least: least.map(|l| l * times), unit, beside: rest.to_owned() })
+    Some(Quantity { amount: amount * times, least: least.map(|l| l * times), unit, beside: rest.into() })
 }
 
 #[cfg(test)]
@@ -217,7 +217,7 @@ mod tests {
         ] {
             let found = quantity(text).unwrap();
             assert!((found.amount - amount).abs() < 1e-12, "{text}: {found:?}");
-            assert_eq!((found.unit, found.beside.as_str()), (unit, beside), "{text}");
+            assert_eq!((found.unit, found.beside.as_ref()), (unit, beside), "{text}");
         }
         let range = quantity("4-6 pcs").unwrap();
         assert_eq!((range.least, range.amount), (Some(4.0), 6.0));

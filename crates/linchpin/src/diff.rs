@@ -1,6 +1,6 @@
 //! What changed between two atlases: rows, figures, and the numbers of `brief` that moved.
 
-use crate::atlas::{Atlas, Figure, Sheet};
+use crate::atlas::{Atlas, Cells, Figure, Sheet};
 use crate::book::stamp;
 use crate::model::{figure_label, labels};
 use linchpin_table::{Answer, Message, Table, TableError, Unit};
@@ -89,8 +89,8 @@ fn changes(before: &Atlas, after: &Atlas) -> Vec<Changed> {
 }
 
 /// The cells of every row. All sheets of a table have the columns of the schema.
-fn by_key(sheet: &Sheet) -> BTreeMap<&str, &[Option<String>]> {
-    sheet.rows.iter().map(|row| (row.key.as_str(), row.cells.as_slice())).collect()
+fn by_key(sheet: &Sheet) -> BTreeMap<&str, &Cells> {
+    sheet.rows.iter().map(|row| (row.key.as_str(), &row.cells)).collect()
 }
 
 fn counts(changes: &[Changed]) -> Result<Table, TableError> {

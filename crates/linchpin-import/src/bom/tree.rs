@@ -310,17 +310,17 @@ struct Tree<'l, 's> {
     numbers: BTreeMap<String, usize>,
 }
 
-/// Cells that stand for no number.
-fn is_number(text: &str) -> bool {
-    !text.is_empty()
-        && !matches!(normal(text).as_str(), "-" | "/" | "n/a" | "na" | "tbd" | "none" | "无" | "?")
+/// The number that a cell holds, in normal letters; `None` for one that stands for none.
+fn number(text: &str) -> Option<String> {
+    let number = Some(text).filter(|text| !text.is_empty()).map(normal)?;
+    (!matches!(number.as_str(), "-" | "/" | "n/a" | "na" | "tbd" | "none" | "无" | "?")).then_some(number)
 }
 
 impl Tree<'_, '_> {
     fn key(&self, line: usize) -> String {
         let line = &self.lines[line];
-        if is_number(line.number) {
-            return normal(line.number);
+        if let Some(number) = number(line.number) {
+            return number;
         }
         let all = [line.name, line.category, line.material, line.maker]
             .into_iter()
@@ -341,15 +341,19 @@ impl Tree<'_, '_> {
 
     fn part_of_line(&mut self, line: usize) -> usize {
         let part = self.part(self.key(line));
-        self.bom.parts[part].lines.push(line);
         self.name(part, line);
+        self.bom.parts[part].lines.push(line);
         part
     }
 
     fn name(&mut self, part: usize, line: usize) {
-        let line = &self.lines[line];
-        for text in [line.number, line.name].into_iter().filter(|t| is_number(t.trim())) {
-            self.names.entry(normal(text)).or_insert(part);
+        let said = |line: usize| [self.lines[line].number, self.lines[line].name];
+        // Most lines of a part say what the line before has said.
+        let before = self.bom.parts[part].lines.last().map_or([""; 2], |before| said(*before));
+        for (text, _) in said(line).into_iter().zip(before).filter(|(text, before)| text != before) {
+            if let Some(name) = number(text.trim()) {
+                self.names.entry(name).or_insert(part);
+            }
         }
     }
 
@@ -439,8 +443,8 @@ impl Tree<'_, '_> {
         if self.bom.parts[part].children.is_empty() {
             self.bom.parts[part].children = children;
         }
-        self.bom.parts[part].lines.push(line);
         self.name(part, line);
+        self.bom.parts[part].lines.push(line);
         if part != base {
             self.bom.notes.push(Note::Differs { line });
         }
@@ -454,7 +458,7 @@ impl Tree<'_, '_> {
         for (line, part) in range.zip(parts) {
             let parent = normal(self.lines[line].parent);
             let child = self.child(part, line);
-            if !is_number(&parent) {
+            if number(&parent).is_none() {
                 named.push(child);
                 continue;
             }

@@ -1,6 +1,7 @@
 //! A figure: one number of the atlas with its range, unit, year, source and standing.
 
 use super::expr::{Expr, FigureId};
+use super::index::Index;
 use linchpin_table::Unit;
 
 /// How well a figure is known.
@@ -70,13 +71,15 @@ pub struct Figure {
 #[derive(Debug, Default)]
 pub struct Figures {
     list: Vec<Figure>,
+    by_address: Index,
 }
 
 impl Figures {
     /// Takes figures in any order. Addresses are unique because row keys are.
     pub fn new(mut list: Vec<Figure>) -> Figures {
         list.sort_by(|a, b| a.address.cmp(&b.address));
-        Figures { list }
+        let by_address = Index::new(list.len(), |at| &list[at].address);
+        Figures { list, by_address }
     }
 
     /// Number of figures.
@@ -100,7 +103,8 @@ impl Figures {
 
     /// The figure at an address.
     pub fn find(&self, address: &str) -> Option<FigureId> {
-        self.list.binary_search_by(|f| f.address.as_str().cmp(address)).ok().map(|i| FigureId(i as u32))
+        let at = self.by_address.find(address, |at| &self.list[at].address);
+        at.map(|at| FigureId(at as u32))
     }
 
     /// The address that begins most like another.

@@ -3,10 +3,12 @@
 //! Reading reports every fault of every table in one go; an [`Atlas`] that exists is sound.
 
 pub mod bounds;
+mod cells;
 mod check;
 pub mod expr;
 pub mod figure;
 pub mod files;
+mod index;
 pub mod package;
 pub mod problems;
 pub mod read;
@@ -14,6 +16,7 @@ mod schema;
 pub mod units;
 pub mod values;
 
+pub use cells::Cells;
 pub use expr::{Expr, FigureId};
 pub use figure::{Figure, Figures, Standing};
 pub use files::Files;
@@ -70,23 +73,19 @@ impl Atlas {
         let mut sheets = BTreeMap::new();
         for schema in &Schema::get().tables {
             let file = schema.file();
-            match files.get(&file) {
-                Some(bytes) => {
-                    sheets.insert(schema.name.as_str(), read::table(schema, bytes, &mut problems));
-                }
+            let mut sheet = match files.get(&file) {
+                Some(bytes) => read::table(schema, bytes, &mut problems),
                 None => {
                     if base.is_none() && schema.required && !unreadable.contains(&file) {
                         problems.push(problems::of_file(&file, Message::new("fault-missing-file")));
                     }
-                    sheets.insert(schema.name.as_str(), Sheet::empty(schema));
+                    Sheet::empty(schema)
                 }
-            }
+            };
             if let Some(bytes) = base.and_then(|base| base.get(&file)) {
-                let below = read::table(schema, bytes, &mut problems);
-                if let Some(sheet) = sheets.get_mut(schema.name.as_str()) {
-                    sheet.put_over(below);
-                }
+                sheet = sheet.over(read::table(schema, bytes, &mut problems));
             }
+            sheets.insert(schema.name.as_str(), sheet);
         }
         for file in files.keys().filter(|f| *f != package::FILE) {
             if !Schema::get().tables.iter().any(|t| t.file() == *file) {
@@ -97,8 +96,8 @@ impl Atlas {
             }
         }
         let mut list = vec![];
-        for sheet in sheets.values().filter(|s| s.schema.figure) {
-            list.extend(sheet.rows.iter().filter_map(|row| read::figure(sheet, row, &mut problems)));
+        for sheet in sheets.values_mut().filter(|s| s.schema.figure) {
+            read::figures(sheet, &mut list, &mut problems);
         }
         let mut figures = Figures::new(list);
         check::references(&sheets, &mut problems);
@@ -147,8 +146,8 @@ impl Atlas {
     }
 
     /// The figure of a row of a table that holds figures.
-    pub fn figure_of(&self, sheet: &Sheet, row: &Row) -> Option<FigureId> {
-        self.figures.find(&sheet.address(row))
+    pub fn figure_of(&self, _sheet: &Sheet, row: &Row) -> Option<FigureId> {
+        row.figure
     }
 
     /// The values of all figures under an overlay.
@@ -173,17 +172,18 @@ impl Atlas {
 
 impl Sheet {
     fn empty(schema: &'static TableSchema) -> Sheet {
-        Sheet { schema, rows: vec![], seen: Default::default() }
+        Sheet::new(schema, vec![], Default::default())
     }
 
-    /// Adds the rows of another sheet whose keys this one does not have.
-    fn put_over(&mut self, below: Sheet) {
-        let own: BTreeSet<&str> =
-            self.rows.iter().chain(&self.seen.faulty).map(|row| row.key.as_str()).collect();
-        let added: Vec<Row> = below.rows.into_iter().filter(|row| !own.contains(row.key.as_str())).collect();
+    /// This sheet, and the rows of another whose keys it does not have.
+    fn over(mut self, below: Sheet) -> Sheet {
+        let faulty: BTreeSet<&str> = self.seen.faulty.iter().map(|row| row.key.as_str()).collect();
+        let is_new = |row: &Row| self.find(&row.key).is_none() && !faulty.contains(row.key.as_str());
+        let added: Vec<Row> = below.rows.into_iter().filter(is_new).collect();
         self.rows.extend(added);
         self.rows.sort_by(|a, b| a.key.cmp(&b.key));
         self.seen.keys.extend(below.seen.keys);
+        Sheet::new(self.schema, self.rows, self.seen)
     }
 }
 
@@ -206,10 +206,10 @@ fn hash(sheets: &BTreeMap<&'static str, Sheet>) -> String {
     for (name, sheet) in sheets {
         for row in &sheet.rows {
             hasher.update(name.as_bytes());
-            for cell in &row.cells {
+            for cell in row.cells.iter() {
                 // A separator that no cell can hold keeps neighbouring cells apart.
                 hasher.update([0x1f]);
-                hasher.update(cell.as_deref().unwrap_or_default().as_bytes());
+                hasher.update(cell.unwrap_or_default().as_bytes());
             }
             hasher.update([0x1e]);
         }

@@ -2,7 +2,10 @@
 
 mod records;
 
+use super::cells::{Cells, Filling};
+use super::expr::FigureId;
 use super::figure::{Figure, Standing};
+use super::index::Index;
 use super::problems::{Place, Problems, at, of_file};
 use super::schema::{Attribute, Kind, TableSchema};
 use super::units;
@@ -27,8 +30,10 @@ pub struct Row {
     pub line: u64,
     /// Key cells joined by `/`, a blank one as `-`.
     pub key: String,
-    /// Cells; `None` if blank.
-    pub cells: Vec<Option<String>>,
+    /// Its cells.
+    pub cells: Cells,
+    /// The figure that it holds, once all figures are known.
+    pub(crate) figure: Option<FigureId>,
 }
 
 /// One table as read.
@@ -40,24 +45,31 @@ pub struct Sheet {
     pub rows: Vec<Row>,
     /// What else stood in the file.
     pub seen: Seen,
+    by_key: Index,
 }
 
 /// What of a file is no sound row, and yet says whether other rows are.
 #[derive(Debug, Default)]
 pub struct Seen {
-    /// First key cell of every row, the faulty ones included, so that one fault is not reported again wherever
-    /// the row is referred to.
+    /// First key cell of every row with a fault, so that one fault is not reported again wherever the row is
+    /// referred to.
     pub keys: BTreeSet<String>,
     /// Rows with a fault, their faulty cells blank, so that the other cells are checked in the same run.
     pub faulty: Vec<Row>,
 }
 
 impl Sheet {
+    /// A table of rows that are sorted by key, each key once.
+    pub(super) fn new(schema: &'static TableSchema, rows: Vec<Row>, seen: Seen) -> Sheet {
+        let by_key = Index::new(rows.len(), |at| &rows[at].key);
+        Sheet { schema, rows, seen, by_key }
+    }
+
     /// A cell of a row by column name; `None` if blank. The column is one of the schema.
     #[allow(clippy::panic)]
     pub fn get<'a>(&self, row: &'a Row, column: &str) -> Option<&'a str> {
         match self.schema.position(column) {
-            Some(i) => row.cells[i].as_deref(),
+            Some(i) => row.cells.get(i),
             None => panic!("{} has no column {column}", self.schema.name),
         }
     }
@@ -69,7 +81,16 @@ impl Sheet {
 
     /// The row with a key.
     pub fn find(&self, key: &str) -> Option<&Row> {
-        self.rows.binary_search_by(|r| r.key.as_str().cmp(key)).ok().map(|i| &self.rows[i])
+        self.by_key.find(key, |at| &self.rows[at].key).map(|at| &self.rows[at])
+    }
+
+    /// Whether a row, be it one with a fault, has this in the first cell of its key.
+    pub(super) fn has(&self, first: &str) -> bool {
+        self.find(first).is_some() || self.seen.keys.contains(first) || {
+            let longer = format!("{first}/");
+            let at = self.rows.partition_point(|row| row.key < longer);
+            self.rows.get(at).is_some_and(|row| row.key.starts_with(&longer))
+        }
     }
 
     /// Where a cell stands.
@@ -86,7 +107,7 @@ impl Sheet {
 /// Reads one table. Rows with a fault are left out; each fault is reported.
 pub fn table(schema: &'static TableSchema, bytes: &[u8], problems: &mut Problems) -> Sheet {
     let file = schema.file();
-    let mut sheet = Sheet { schema, rows: vec![], seen: Seen::default() };
+    let mut sheet = Sheet::new(schema, vec![], Seen::default());
     let Some(text) = decode(&file, bytes, problems) else { return sheet };
     if text.trim().is_empty() {
         problems.push(of_file(&file, Message::new("fault-empty-file")));
@@ -104,6 +125,7 @@ pub fn table(schema: &'static TableSchema, bytes: &[u8], problems: &mut Problems
     let Some(order) = header_order(schema, &file, &header, problems) else { return sheet };
     let key_at = schema.attributes.iter().zip(&order).find(|(a, _)| a.key).map(|(_, i)| *i);
     let mut any = false;
+    let mut cells = Filling::default();
     for record in records {
         let record = match record {
             Ok(record) => record,
@@ -119,31 +141,29 @@ pub fn table(schema: &'static TableSchema, bytes: &[u8], problems: &mut Problems
             continue;
         }
         any = true;
-        sheet.seen.keys.extend(first_key(&record.cells, key_at));
         if record.cells.len() != header.cells.len() {
             let what = Message::new("fault-cell-count")
                 .integer("found", record.cells.len() as i64)
                 .integer("wanted", header.cells.len() as i64);
             problems.push(at(&Place { file: &file, row: Some(line), ..Place::default() }, what));
+            sheet.seen.keys.extend(first_key(&record.cells, key_at));
             continue;
         }
         let mut faulty = vec![];
-        let mut cells = vec![];
         for (a, &i) in schema.attributes.iter().zip(&order) {
             let before = problems.len();
-            let value = cell(schema, a, record.cells[i].trim(), &file, line, problems);
-            let sound = problems.len() == before;
-            if !sound {
+            cells.push(cell(schema, a, record.cells[i].trim(), &file, line, problems));
+            if problems.len() != before {
                 faulty.push(a.name.as_str());
+                cells.blank();
             }
-            cells.push(value.filter(|_| sound));
         }
-        let keys = schema.attributes.iter().zip(&cells).filter(|(a, _)| a.key);
-        let key = keys.map(|(_, c)| c.as_deref().unwrap_or("-")).collect::<Vec<_>>().join("/");
-        let row = Row { line, key, cells };
+        let cells = cells.take();
+        let row = Row { line, key: key(schema, &cells), cells, figure: None };
         if faulty.is_empty() {
             sheet.rows.push(row);
         } else {
+            sheet.seen.keys.extend(first_key(&record.cells, key_at));
             set_aside(&mut sheet, row, &faulty, problems);
         }
     }
@@ -162,7 +182,19 @@ pub fn table(schema: &'static TableSchema, bytes: &[u8], problems: &mut Problems
             _ => sheet.rows.push(row),
         }
     }
-    sheet
+    Sheet::new(schema, sheet.rows, sheet.seen)
+}
+
+/// Key cells joined by `/`, a blank one as `-`.
+fn key(schema: &TableSchema, cells: &Cells) -> String {
+    let mut key = String::new();
+    for (at, _) in schema.attributes.iter().enumerate().filter(|(_, a)| a.key) {
+        if !key.is_empty() {
+            key.push('/');
+        }
+        key.push_str(cells.get(at).unwrap_or("-"));
+    }
+    key
 }
 
 /// Looks for further faults in a row that has one, outside the columns that have one.
@@ -242,41 +274,44 @@ fn header_order(
     (problems.len() == before).then(|| order.into_iter().flatten().collect())
 }
 
-fn cell(
+/// A cell as it is kept; empty if it is blank.
+fn cell<'t>(
     schema: &TableSchema,
-    a: &Attribute,
-    text: &str,
+    a: &'t Attribute,
+    text: &'t str,
     file: &str,
     line: u64,
     problems: &mut Problems,
-) -> Option<String> {
+) -> &'t str {
     if text.is_empty() {
         if a.required {
             let place = Place { file, row: Some(line), column: Some(&a.name), value: None };
             problems.push(at(&place, Message::new("fault-blank")));
         }
-        return a.default.clone();
+        return a.default.as_deref().unwrap_or_default();
     }
     if let Some(what) = fault_of(schema, a, text) {
         problems.push(at(&Place { file, row: Some(line), column: Some(&a.name), value: Some(text) }, what));
     }
-    Some(text.to_owned())
+    text
 }
 
 fn fault_of(schema: &TableSchema, a: &Attribute, text: &str) -> Option<Message> {
     if text.starts_with('=') {
         return Some(Message::new("fault-spreadsheet-formula"));
     }
-    if text.chars().count() > MAX_CELL_CHARS {
+    // A text has no more characters than bytes, and of those that are plain all can be seen.
+    if text.len() > MAX_CELL_CHARS && text.chars().count() > MAX_CELL_CHARS {
         return Some(Message::new("fault-cell-too-long"));
     }
-    if text.chars().any(is_invisible) {
+    let plain = text.bytes().all(|b| matches!(b, b' '..=b'~'));
+    if !plain && text.chars().any(is_invisible) {
         return Some(Message::new("fault-control-character"));
     }
     match a.kind {
         Kind::Text => None,
         Kind::Formula => (text.len() > MAX_FORMULA_CHARS).then(|| Message::new("fault-cell-too-long")),
-        Kind::Id | Kind::Ref if text.chars().count() > MAX_ID_CHARS => {
+        Kind::Id | Kind::Ref if text.len() > MAX_ID_CHARS && text.chars().count() > MAX_ID_CHARS => {
             Some(Message::new("fault-cell-too-long"))
         }
         Kind::Ref if text.contains([';', ',']) => {
@@ -381,9 +416,20 @@ fn integer(text: &str) -> Option<i64> {
     canonical.then(|| text.parse().unwrap_or(i64::MAX))
 }
 
+/// Adds the figures of a table to a list, and to its rows where they stand there.
+///
+/// Tables come by name and rows by key, and `/` stands before all that a name of a table is made of: the list is in order
+/// of address.
+pub(super) fn figures(sheet: &mut Sheet, list: &mut Vec<Figure>, problems: &mut Problems) {
+    for at in 0..sheet.rows.len() {
+        let Some(found) = figure(sheet, &sheet.rows[at], problems) else { continue };
+        sheet.rows[at].figure = Some(FigureId(list.len() as u32));
+        list.push(found);
+    }
+}
+
 /// The figure of a row, in base units; faults of the nine columns among each other are reported.
 pub fn figure(sheet: &Sheet, row: &Row, problems: &mut Problems) -> Option<Figure> {
-    let file = sheet.schema.file();
     let before = problems.len();
     let meaning = units::meaning(sheet.text(row, "unit"))?;
     let base = |column: &str| sheet.get(row, column).and_then(number).map(|v| v * meaning.factor);
@@ -397,6 +443,7 @@ pub fn figure(sheet: &Sheet, row: &Row, problems: &mut Problems) -> Option<Figur
         .unwrap_or_default();
 
     let mut fault = |column: &'static str, what: Message| {
+        let file = sheet.schema.file();
         problems.push(at(&sheet.place(&file, row, column), what));
     };
     match standing {

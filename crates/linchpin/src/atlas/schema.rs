@@ -80,7 +80,9 @@ pub struct TableSchema {
 impl TableSchema {
     /// Position of a column.
     pub fn position(&self, column: &str) -> Option<usize> {
-        self.attributes.iter().position(|a| a.name == column)
+        // Most names differ in their first letter, and looking at it is cheaper than comparing them.
+        let first = column.as_bytes().first();
+        self.attributes.iter().position(|a| a.name.as_bytes().first() == first && a.name == column)
     }
 
     /// File name.

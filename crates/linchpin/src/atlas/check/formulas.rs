@@ -27,7 +27,7 @@ pub(in crate::atlas) fn formulas(
     let hidden = unread(problems).contains(&parameters.schema.file());
     let message = |fault| match fault {
         // The parameter has a fault of its own, which is reported where it stands.
-        FormulaError::UnknownParameter(name) if hidden || parameters.seen.keys.contains(&name) => None,
+        FormulaError::UnknownParameter(name) if hidden || parameters.has(&name) => None,
         FormulaError::UnknownParameter(name) => {
             Some(Message::new("fault-formula-parameter").text("parameter", shown(&name)))
         }
@@ -40,9 +40,8 @@ pub(in crate::atlas) fn formulas(
         match expr::parse(text, &|name| figures.find(&format!("parameters/{name}"))) {
             // Formulas are written in the units of the files; inside, everything is in base units.
             Ok(e) => {
-                let address = sheet.address(row);
-                let of_this_row = row_of(&address).is_some_and(|(_, r)| r.line == row.line);
-                if let Some(id) = figures.find(&address).filter(|_| of_this_row) {
+                // A row that was set aside has no figure.
+                if let Some(id) = row.figure {
                     let factor = figures.get(id).factor;
                     let e = to_typed_units(e, figures).mul(Expr::Number(factor));
                     figures.get_mut(id).formula = Some(e);

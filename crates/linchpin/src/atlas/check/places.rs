@@ -25,7 +25,7 @@ pub(in crate::atlas) fn groups(atlas: &Atlas, problems: &mut Problems) {
     }
     let file = sheet.schema.file();
     for row in sheet.rows.iter().chain(&sheet.seen.faulty) {
-        if sheet.get(row, "id").is_some_and(|id| !members.seen.keys.contains(id)) {
+        if sheet.get(row, "id").is_some_and(|id| !members.has(id)) {
             problems.push(at(&sheet.place(&file, row, "id"), Message::new("fault-group-empty")));
         }
     }

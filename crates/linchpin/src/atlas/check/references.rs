@@ -21,10 +21,10 @@ pub(in crate::atlas) fn references(sheets: &Sheets, problems: &mut Problems) {
                 continue;
             }
             for row in sheet.rows.iter().chain(&sheet.seen.faulty) {
-                let Some(cell) = row.cells[i].as_deref() else { continue };
-                let parts: Vec<&str> =
-                    if a.kind == Kind::Refs { cell.split(';').map(str::trim).collect() } else { vec![cell] };
-                for part in parts.into_iter().filter(|p| !target.seen.keys.contains(*p)) {
+                let Some(cell) = row.cells.get(i) else { continue };
+                // A single reference holds no semicolon.
+                let parts = cell.split(|c| c == ';' && a.kind == Kind::Refs).map(str::trim);
+                for part in parts.filter(|p| !target.has(p)) {
                     // Looking for the nearest takes time; who has so many wrong has not mistyped them.
                     compared += 1;
                     let nearest =
@@ -52,11 +52,11 @@ fn nearest(wrong: &str, target: &Sheet) -> String {
         let shared = have.iter().filter(|p| other.contains(p)).count();
         2000 * shared / (have.len() + other.len()).max(1)
     };
-    let best = target
-        .seen
-        .keys
-        .iter()
-        .map(|k| (score(k), k))
-        .fold((0, ""), |best, (s, k)| if s > best.0 { (s, k) } else { best });
+    let sound = target.rows.iter().map(|row| row.key.as_str());
+    let all = sound.chain(target.seen.keys.iter().map(String::as_str));
+    // Of equals the first by its letters.
+    let best = all.map(|k| (score(k), k)).fold((0, ""), |best, (s, k)| {
+        if s > best.0 || s == best.0 && s > 0 && k < best.1 { (s, k) } else { best }
+    });
     best.1.to_owned()
 }
