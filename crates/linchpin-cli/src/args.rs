@@ -97,13 +97,13 @@ pub(crate) struct Whom {
 /// Country without which shares are told if none is named: the one that makes most of what a robot is made of.
 pub(crate) const WITHOUT: &str = "CHN";
 
-/// Robot of an answer that names none.
+/// Robot of an answer that names none, on an atlas that brings none of its own.
 pub(crate) const PRODUCT: &str = "optimus";
 
 #[derive(Debug, Args)]
 pub(crate) struct Brief {
-    #[arg(long, default_value = PRODUCT)]
-    pub(crate) product: String,
+    #[arg(long)]
+    pub(crate) product: Option<String>,
     #[arg(long, default_value_t = 1000.0, value_parser = positive)]
     pub(crate) volume: f64,
     #[command(flatten)]
@@ -114,8 +114,8 @@ pub(crate) struct Brief {
 
 #[derive(Debug, Args)]
 pub(crate) struct Explode {
-    #[arg(long, default_value = PRODUCT)]
-    pub(crate) product: String,
+    #[arg(long)]
+    pub(crate) product: Option<String>,
     #[arg(long, default_value_t = 1.0, value_parser = positive)]
     pub(crate) units: f64,
     #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=32))]
@@ -132,8 +132,8 @@ pub(crate) struct Explode {
 pub(crate) struct Company {
     #[arg(value_name = "NAME")]
     pub(crate) name: String,
-    #[arg(long, default_value = PRODUCT)]
-    pub(crate) product: String,
+    #[arg(long)]
+    pub(crate) product: Option<String>,
     #[arg(long, default_value_t = 1000.0, value_parser = positive)]
     pub(crate) volume: f64,
     #[arg(long, value_name = "COUNTRY", default_value = WITHOUT)]
@@ -146,8 +146,8 @@ pub(crate) struct Company {
 
 #[derive(Debug, Args)]
 pub(crate) struct Audit {
-    #[arg(long, default_value = PRODUCT)]
-    pub(crate) product: String,
+    #[arg(long)]
+    pub(crate) product: Option<String>,
     #[arg(long, value_name = "ID")]
     pub(crate) claim: Option<String>,
     #[command(flatten)]
@@ -181,8 +181,8 @@ pub(crate) struct Explain {
 
 #[derive(Debug, Args)]
 pub(crate) struct Expose {
-    #[arg(long, default_value = PRODUCT)]
-    pub(crate) product: String,
+    #[arg(long)]
+    pub(crate) product: Option<String>,
     #[arg(long, default_value_t = 1000.0, value_parser = positive)]
     pub(crate) volume: f64,
     #[arg(long, value_name = "YEAR")]
@@ -367,14 +367,27 @@ pub(crate) enum Atlas {
         #[command(flatten)]
         output: Output,
     },
+    Items(Items),
     Questions(Questions),
     Diff(Diff),
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Items {
+    #[arg(value_name = "WORDS")]
+    pub(crate) words: Vec<String>,
+    #[arg(long, value_name = "ROWS")]
+    pub(crate) limit: Option<usize>,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) atlas: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Questions {
-    #[arg(long, default_value = PRODUCT)]
-    pub(crate) product: String,
+    #[arg(long)]
+    pub(crate) product: Option<String>,
     #[arg(long, default_value_t = 1000.0, value_parser = positive)]
     pub(crate) volume: f64,
     #[arg(long, value_name = "ROWS")]

@@ -168,6 +168,9 @@ fn what_cannot_be_imported_is_told_and_nothing_is_written() {
         refused(at, &["import", file, "--country", "USA", "--name", "r1"], word);
     }
     refused(at, &["import", "bom.csv", "--country", "Utopia", "--name", "r1"], "Utopia");
+    refused(at, &["import", "bom.csv", "--country", "Gemrany", "--name", "r1"], "DEU (Germany)");
+    refused(at, &["import", "bom.csv", "./bom.csv", "--country", "USA", "--name", "r1"], "./bom.csv");
+    refused(at, &["import", "bom.csv", "--country", "USA", "--name", "r1", "--rate", "JPY=150"], "JPY=150");
     refused(at, &["import", "bom.csv", "--country", "USA", "--name", "optimus"], "optimus");
     assert!(!at.join("r1").exists());
     // A folder with something else in it is not touched.
@@ -201,4 +204,54 @@ fn rates_are_three_letters_and_dollars_for_one() {
     let told = done(at, &[&import[..], &["--rate", "EUR=1.5"]].concat());
     assert!(told.contains("costs $30"), "{told}");
     done(at, &["atlas", "check", "r1"]);
+}
+
+/// An atlas of one product answers for that one, and sets no published claim on robots against it.
+#[test]
+fn an_imported_atlas_answers_for_its_product() {
+    let folder = files();
+    let at = folder.path();
+    done(at, &["import", "bom.csv", "vendors.csv", "stock.csv", "--country", "USA", "--name", "r1"]);
+    for verb in
+        [&["brief"][..], &["explode"], &["expose"], &["disrupt", "exports", "CHN"], &["atlas", "questions"]]
+    {
+        let unnamed = done(at, &[verb, &["--atlas", "r1"]].concat());
+        assert_eq!(unnamed, done(at, &[verb, &["--atlas", "r1", "--product", "r1"]].concat()), "{verb:?}");
+        assert_ne!(unnamed, done(at, &[verb, &["--atlas", "r1", "--product", "g1"]].concat()), "{verb:?}");
+    }
+    let address = ["explain", "brief/inside/magnet/robot", "--atlas", "r1"];
+    assert_eq!(done(at, &address), done(at, &[&address[..], &["--product", "r1"]].concat()));
+    let audit = done(at, &["audit", "--atlas", "r1"]);
+    assert!(!audit.contains("argus_magnet") && audit.contains("are not set against r1"), "{audit}");
+    assert!(done(at, &["audit", "--atlas", "r1", "--product", "g1"]).contains("argus_magnet"));
+    // Of two nobody knows which is meant.
+    let products = std::fs::read_to_string(at.join("r1/products.csv")).unwrap();
+    let second = products.lines().nth(1).unwrap().replace("robot_r1", "robot_g1").replace(",r1,", ",g1,");
+    std::fs::write(at.join("r1/products.csv"), format!("{products}{second}\n")).unwrap();
+    refused(at, &["brief", "--atlas", "r1"], "r1");
+}
+
+/// A mapping that somebody corrected is told where it is not followed; one as it was written is not.
+#[test]
+fn a_mapping_in_the_folder_is_told() {
+    let folder = files();
+    let at = folder.path();
+    let import = ["import", "bom.csv", "--country", "USA", "--name", "r1"];
+    done(at, &import);
+    assert!(!done(at, &import).contains("before.toml"));
+    let mapping = std::fs::read_to_string(at.join("r1/mapping.toml")).unwrap();
+    std::fs::write(at.join("r1/mapping.toml"), mapping.replace("\"mass\"", "\"ignore\"")).unwrap();
+    assert!(done(at, &import).contains("--mapping r1/mapping.before.toml"));
+    done(at, &[&import[..], &["--mapping", "r1/mapping.before.toml"]].concat());
+}
+
+/// Items are found by words in both languages; what is none has its nearest.
+#[test]
+fn items_are_found_by_words() {
+    let folder = files();
+    let at = folder.path();
+    assert!(done(at, &["atlas", "items", "coreless"]).contains("coreless_motor"));
+    assert!(done(at, &["atlas", "items", "空心杯", "--lang", "zh"]).contains("coreless_motor"));
+    assert!(done(at, &["atlas", "items", "--format", "csv"]).lines().count() > 400);
+    refused(at, &["atlas", "items", "corless_motor"], "coreless_motor");
 }

@@ -23,7 +23,9 @@ pub(crate) use text::key;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Items of one robot only. A line of another list is never one of them, even if it is the same thing.
-const OF_ONE_ROBOT: [&str; 4] = ["opt_", "g1_", "walker_", "robot_"];
+const OF_ONE_ROBOT: [&str; 3] = ["opt_", "g1_", "walker_"];
+/// Robots: no line of a list of parts is one, whatever anybody says.
+const ROBOT: &str = "robot_";
 /// Stages of things that a bill of materials may name.
 const STAGES: [&str; 5] = ["component", "module", "semi", "magnet", "assembly"];
 /// What a thing on a circuit board may be, the usual first.
@@ -144,19 +146,20 @@ pub struct Match {
 pub struct Matcher {
     terms: terms::Terms,
     items: score::Items,
-    /// Items by what they are called in either language.
-    named: BTreeMap<String, Option<usize>>,
+    /// Items of one robot, which nothing is taken for, though a user may say that a part is one.
+    of_one_robot: Vec<String>,
+    /// Ids of items by what they are called in either language.
+    named: BTreeMap<String, Option<String>>,
     overrides: Overrides,
 }
 
 impl Matcher {
     /// A matcher for the items and makers (a name and the ids of what it makes) of an atlas.
     pub fn new(items: &[Archetype], makers: &[(String, Vec<String>)]) -> Matcher {
-        let able = |item: &&Archetype| {
-            STAGES.contains(&item.stage.as_str())
-                && !OF_ONE_ROBOT.iter().any(|robot| item.id.starts_with(robot))
-        };
-        let items: Vec<&Archetype> = items.iter().filter(able).collect();
+        let is_part = |i: &&Archetype| STAGES.contains(&i.stage.as_str()) && !i.id.starts_with(ROBOT);
+        let parts = items.iter().filter(is_part);
+        let (own, items): (Vec<&Archetype>, Vec<&Archetype>) =
+            parts.partition(|item| OF_ONE_ROBOT.iter().any(|robot| item.id.starts_with(robot)));
         let position: BTreeMap<&str, usize> =
             items.iter().enumerate().map(|(at, i)| (i.id.as_str(), at)).collect();
         let at = |id: &str| position.get(id).copied();
@@ -172,17 +175,18 @@ impl Matcher {
                 }
             }
         }
-        let mut named: BTreeMap<String, Option<usize>> = BTreeMap::new();
-        for (position, item) in items.iter().enumerate() {
+        let mut named: BTreeMap<String, Option<String>> = BTreeMap::new();
+        for item in items.iter().chain(&own) {
             let full = [item.name_en.as_str(), item.name_zh.as_str()];
             let short = full.map(|name| name.split([',', '(', '（', '，']).next().unwrap_or_default());
             for name in full.into_iter().chain(short).map(text::key).collect::<BTreeSet<_>>() {
                 // What two are called means neither.
-                named.entry(name).and_modify(|one| *one = None).or_insert(Some(position));
+                named.entry(name).and_modify(|one| *one = None).or_insert_with(|| Some(item.id.clone()));
             }
         }
         named.remove("");
         makers::add(&mut terms, makers.iter().map(|(name, _)| name.clone()));
+        let of_one_robot = own.iter().map(|item| item.id.clone()).collect();
         let items = score::Items {
             ids: items.iter().map(|i| i.id.clone()).collect(),
             pool: items.iter().map(|i| at(&i.pool)).collect(),
@@ -192,7 +196,7 @@ impl Matcher {
             connector: at("connector"),
             cable: at("wiring_harness"),
         };
-        Matcher { terms, items, named, overrides: Overrides::default() }
+        Matcher { terms, items, of_one_robot, named, overrides: Overrides::default() }
     }
 
     /// Puts what the user has said over what the matcher finds. Refused if an item is not one that a line may be.
@@ -209,15 +213,20 @@ impl Matcher {
 
     /// The item that a line may be, by its id or by what it is called in English or Chinese.
     pub fn item_of(&self, typed: &str) -> Option<&str> {
-        let named = || self.named.get(&text::key(typed)).copied().flatten().map(|at| &self.items.ids[at]);
-        self.items.ids.iter().find(|id| *id == typed).or_else(named).map(String::as_str)
+        let named = || self.named.get(&text::key(typed))?.as_ref();
+        self.ids().find(|id| *id == typed).or_else(named).map(String::as_str)
     }
 
     /// The items that may be meant by what is none, the likeliest first.
     pub fn nearest(&self, typed: &str) -> Vec<String> {
         let meant = self.find_alone(&Part { name: typed, ..Part::default() });
         let meant = [meant.best, meant.runner_up].into_iter().flatten().map(|guess| guess.item).collect();
-        nearest::nearest(typed, meant, &self.items.ids)
+        nearest::nearest(typed, meant, self.ids().map(String::as_str))
+    }
+
+    /// All items that a user may say that a part is.
+    fn ids(&self) -> impl Iterator<Item = &String> {
+        self.items.ids.iter().chain(&self.of_one_robot)
     }
 
     /// What a line is.

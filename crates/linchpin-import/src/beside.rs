@@ -166,7 +166,7 @@ impl Writer<'_, '_, '_> {
         self.widths(&places)?;
         let totals = self.told.totals;
         for place in places.values() {
-            for (column, title) in place.columns.iter().zip(ours::TITLES) {
+            for (column, title) in place.columns.iter().zip(*ours::titles(self.told.product.chinese)) {
                 self.page.write_string_with_format(
                     place.titles - 1,
                     *column as u16,
@@ -175,7 +175,8 @@ impl Writer<'_, '_, '_> {
                 )?;
             }
             if self.has_other_name() {
-                let name = ours::shared(ours::TITLES[ours::SHEET], cut(&self.sheet.name));
+                let name =
+                    ours::shared(ours::titles(self.told.product.chinese)[ours::SHEET], cut(&self.sheet.name));
                 self.page.write_string(place.titles - 1, place.name as u16, name)?;
             }
         }
@@ -394,7 +395,8 @@ impl Writer<'_, '_, '_> {
     }
 
     fn shared(&mut self, row: u32, column: u32, place: &Place, value: &str) -> Result<(), BesideFault> {
-        let title = place.columns.iter().zip(ours::TITLES).find(|(at, _)| **at == column);
+        let title =
+            place.columns.iter().zip(*ours::titles(self.told.product.chinese)).find(|(at, _)| **at == column);
         let text = ours::shared(title.map_or("", |t| t.1), value);
         self.page.write_string_with_format(row - 1, column as u16, text, &self.formats.bold)?;
         Ok(())
@@ -415,7 +417,7 @@ fn content_of(told: &Told<'_, '_>, placed: &Placed, is_known: bool) -> String {
     let value = figure(found.value);
     match found.basis {
         Basis::Mass => format!("{value} {unit} {}", found.item),
-        Basis::Scaled | Basis::Usual => {
+        Basis::Scaled | Basis::Usual | Basis::Energy | Basis::Pack => {
             format!("{value} ({}…{}) × {}", figure(found.low), figure(found.high), found.item)
         }
     }

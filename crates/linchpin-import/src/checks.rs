@@ -1,12 +1,17 @@
 //! What does not add up in a product that was read: lines against each other, and masses against what can be.
 
 use crate::archetype::Quantity;
-use crate::bom::{Child, Note, UNCOUNTED};
+use crate::bom::{Child, Line, Note, UNCOUNTED};
+use crate::column::Role;
 use crate::cost;
+use crate::cost::offers::worth;
 use crate::overlay::units;
-use crate::report::Told;
+use crate::price::{Currency, Price};
+use crate::report::{Told, cell, place};
 use crate::stand_in::StandIns;
-use std::collections::BTreeMap;
+use crate::table::{Kind, RowKind, Table};
+use crate::vendors::{Vendor, suppliers};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What it is, the rows that say so, and the part with the numbers.
 pub(crate) type Noticed = (&'static str, String, String);
@@ -30,11 +35,15 @@ const TORQUE_DENSITY: (f64, f64) = (5.0, 300.0);
 const TONNE: f64 = 1000.0;
 /// What rounding may add.
 const ROUNDING: f64 = 1.001;
+/// Shares of one part up to which rounding explains what is more than the whole: three times 33.4 %.
+const WHOLE: f64 = 1.01;
 
 /// All that does not add up.
 pub(crate) fn rows(told: &Told<'_, '_>) -> Vec<Noticed> {
-    let mut all = tree(told);
+    let mut all = twice(told);
+    all.extend(tree(told));
     lines(told, &mut all);
+    shares(told, &mut all);
     all.extend(cost::report::noticed(told));
     let totals = told.totals;
     let weighed: f64 = (0..totals.len())
@@ -55,6 +64,38 @@ pub(crate) fn rows(told: &Told<'_, '_>) -> Vec<Noticed> {
         weights.elements(mass, &mut all);
     }
     all
+}
+
+/// Tables that hold the same as one above in another file: who gives a list twice has twice of all.
+fn twice(told: &Told<'_, '_>) -> Vec<Noticed> {
+    let name = |table: &Table| (&told.files[table.sheet], &told.sheets[table.sheet].name);
+    // Two sheets of one workbook that are alike may be two arms.
+    let apart =
+        |a: &Table, b: &Table| a.sheet != b.sheet && (name(a).0 != name(b).0 || name(a).1 == name(b).1);
+    let read: Vec<&Table> = told.tables.iter().filter(|t| t.kind != Kind::Skip).collect();
+    let mut all = vec![];
+    for (at, table) in read.iter().enumerate() {
+        let same = |before: &&&Table| {
+            before.kind == table.kind && apart(before, table) && said(told, before).eq(said(told, table))
+        };
+        if let Some(before) = read[..at].iter().find(same) {
+            all.push(("import-same-list", place(told, table), format!("= {}", place(told, before))));
+        }
+    }
+    all
+}
+
+/// What the lines of a table say, without what is not read and what an import put beside it.
+fn said<'t>(told: &'t Told<'_, '_>, table: &'t Table) -> impl Iterator<Item = (Role, &'t str)> {
+    let sheet = &told.sheets[table.sheet];
+    let rows = table.rows.clone().filter_map(|at| sheet.row(at));
+    let lines = rows.filter(|row| table.row_kind(sheet, *row) == RowKind::Line);
+    let read =
+        table.columns.iter().filter(|c| !matches!(c.role, Role::Ignore | Role::Item)).collect::<Vec<_>>();
+    lines.flat_map(move |row| {
+        let cells: Vec<_> = read.iter().map(|c| (c.role, row.cell(c.at).trim())).collect();
+        cells
+    })
 }
 
 /// What was noticed when the tree was put together.
@@ -91,18 +132,135 @@ fn lines(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
     }
     for stated in &told.lines.totals {
         let Some(total) = &stated.total else { continue };
-        let here = told.lines.lines.iter().filter(|l| l.table == stated.table && l.row < stated.row);
-        let sum: f64 = here
-            .filter_map(|l| {
-                let each = l.price.as_ref().zip(l.quantity.as_ref()).map(|(p, q)| p.range.1 * q.amount);
-                l.total.as_ref().map(|t| t.range.1).or(each)
-            })
-            .sum();
-        if (sum - total.range.1).abs() > 0.01 * total.range.1.abs().max(1.0) {
-            let text = format!("{}: {sum:.2}", stated.text);
-            all.push(("import-total", stated.row.to_string(), text));
+        let sums = Sums::new(told, stated.table, stated.row, total);
+        let is_total = |sum: f64| (sum - sums.total).abs() <= 0.01 * sums.total.abs().max(1.0);
+        let (tree, flat) = (sums.by_tree(), sums.flat());
+        let row = stated.row.to_string();
+        if !sums.without.is_empty() {
+            let codes: Vec<&str> = sums.without.iter().copied().collect();
+            all.push(("import-total-unchecked", row, format!("{}: {}", stated.text, codes.join(", "))));
+        } else if !is_total(tree) {
+            let what = if is_total(flat) { "import-total-flat" } else { "import-total" };
+            all.push((what, row, format!("{}: {tree:.2}{}", stated.text, sums.money())));
         }
     }
+}
+
+/// What the lines above a stated total come to, in its own money, or in dollars where they are in more than one.
+struct Sums<'t, 's> {
+    told: &'t Told<'t, 's>,
+    table: usize,
+    before: u32,
+    total: f64,
+    /// Whether amounts are converted to dollars.
+    converted: bool,
+    /// Currencies without a rate, where they are converted.
+    without: BTreeSet<&'static str>,
+}
+
+impl<'t, 's> Sums<'t, 's> {
+    fn new(told: &'t Told<'t, 's>, table: usize, before: u32, total: &Price) -> Sums<'t, 's> {
+        let mut sums = Sums { told, table, before, total: 0.0, converted: false, without: BTreeSet::new() };
+        let here = told.lines.lines.iter().filter(|l| sums.has(l));
+        let prices: Vec<&Price> = here.filter_map(|l| l.total.as_deref().or(l.price.as_ref())).collect();
+        let moneys: BTreeSet<Currency> =
+            prices.iter().copied().chain([total]).filter_map(|p| p.currency).collect();
+        sums.converted = moneys.len() > 1;
+        if sums.converted {
+            let worth = |money| worth(Some(money), told.rates, told.product.chinese);
+            sums.without = moneys.into_iter().filter_map(|money| worth(money).err()).collect();
+        }
+        sums.total = sums.amount(total);
+        sums
+    }
+
+    fn has(&self, line: &Line<'_>) -> bool {
+        line.table == self.table && line.row < self.before
+    }
+
+    /// The money in which sums are told, where it is not that of the lines.
+    fn money(&self) -> &'static str {
+        if self.converted { " USD" } else { "" }
+    }
+
+    /// A price as a number; one in no money that is said is taken to be in dollars where others are converted.
+    fn amount(&self, price: &Price) -> f64 {
+        let most = price.range.1;
+        let worth = worth(price.currency, self.told.rates, self.told.product.chinese);
+        worth.ok().filter(|_| self.converted).map_or(most, |worth| worth.usd(most))
+    }
+
+    /// What a line costs as it stands.
+    fn of_line(&self, line: &Line<'_>) -> Option<f64> {
+        let each = line.price.as_ref().zip(line.quantity.as_ref()).map(|(p, q)| self.amount(p) * q.amount);
+        line.total.as_ref().map(|t| self.amount(t)).or(each)
+    }
+
+    /// All lines as they stand.
+    fn flat(&self) -> f64 {
+        self.told.lines.lines.iter().filter(|l| self.has(l)).filter_map(|l| self.of_line(l)).sum()
+    }
+
+    /// All lines by the tree: what goes into another line counts in that one, as often as that is used.
+    fn by_tree(&self) -> f64 {
+        let (bom, lines) = (self.told.bom, &self.told.lines.lines);
+        let is_here = |part: usize| bom.parts[part].lines.iter().any(|l| self.has(&lines[*l]));
+        // What goes into one of each part, if some of it has a price.
+        let mut inside: Vec<Option<f64>> = vec![None; bom.parts.len()];
+        let of_child = |child: &Child, inside: &[Option<f64>]| match inside[child.part] {
+            Some(one) => Some(one * child.amount),
+            None => self.of_line(&lines[child.line]).filter(|_| self.has(&lines[child.line])),
+        };
+        let (order, product) = (bom.order(), bom.product.filter(|p| is_here(*p)));
+        for part in order.into_iter().chain(product) {
+            if !self.told.costs.bought[part] && is_here(part) {
+                let children = bom.parts[part].children.iter();
+                inside[part] = children.filter_map(|c| of_child(c, &inside)).reduce(|a, b| a + b);
+            }
+        }
+        if let Some(product) = product {
+            let line = bom.parts[product].lines.first().and_then(|l| self.of_line(&lines[*l]));
+            return inside[product].or(line).unwrap_or(0.0);
+        }
+        // Those that go into no other line of the table.
+        let parts = bom.parts.iter().enumerate().filter(|(at, _)| !is_here(*at));
+        let below =
+            parts.filter(|(at, _)| bom.product.is_none_or(|p| p != *at)).flat_map(|(_, p)| &p.children);
+        let tops = bom.roots.iter().chain(below).filter(|c| self.has(&lines[c.line]));
+        tops.filter_map(|c| of_child(c, &inside)).sum()
+    }
+}
+
+/// Shares of supply that are none, and those of one part that are more than the whole.
+fn shares(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
+    let of_vendors = told.vendors.iter().map(|v| (v.table, v.row, v.typed, v.supplier, v.no_share));
+    let of_contents = told.contents.iter().map(|c| (c.table, c.row, c.typed, c.maker, c.no_share));
+    for (table, row, part, who, typed) in of_vendors.chain(of_contents).filter(|s| !s.4.is_empty()) {
+        let text = format!("{part}, {who}: {typed}");
+        all.push(("import-share-unread", cell(told, table, row, Role::Share), text));
+    }
+    let mut by_part: BTreeMap<usize, Vec<(&Vendor<'_>, f64)>> = BTreeMap::new();
+    for vendor in suppliers(told.vendors).into_iter().filter(|v| !v.barred) {
+        if let Some((part, share)) = vendor.part.zip(vendor.share) {
+            by_part.entry(part).or_default().push((vendor, share));
+        }
+    }
+    for (part, split) in by_part {
+        let sum: f64 = split.iter().map(|s| s.1).sum();
+        if sum <= WHOLE {
+            continue;
+        }
+        let places = split.iter().map(|(v, _)| cell(told, v.table, v.row, Role::Share));
+        let each = split.iter().map(|(v, share)| format!("{} {}", v.supplier, percent(*share)));
+        let each = each.collect::<Vec<_>>().join(" + ");
+        let text = format!("{}: {each} = {}", told.title(part), percent(sum));
+        all.push(("import-shares-over", places.collect::<Vec<_>>().join(", "), text));
+    }
+}
+
+/// A share for a person to read.
+fn percent(share: f64) -> String {
+    format!("{} %", (share * 1e3).round() / 10.0)
 }
 
 /// A mass for a person to read.

@@ -342,8 +342,8 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
                 *score = 0.0;
             }
             if cells.filled > 0 && right < ENOUGH {
-                // A column called nothing but quantity holds quantities, though they be "as needed".
-                let says_so = *score == 1.0 && *role == Role::Quantity;
+                // A column called nothing but quantity holds quantities, though they be "as needed"; so do shares.
+                let says_so = *score == 1.0 && matches!(*role, Role::Quantity | Role::Share);
                 *score *= if says_so { 0.6 } else { 0.3 };
             }
         }

@@ -6,8 +6,9 @@ use crate::listed::{Listed, Names, listed};
 use crate::quantity::{Quantity, Unit};
 use crate::sheet::Sheet;
 use crate::table::{Kind, Table};
-use crate::vendors::{Countries, share};
+use crate::vendors::{Countries, in_fractions, share_or_not};
 use linchpin::atlas::Atlas;
+use std::collections::BTreeMap;
 
 /// A line of an answer of which something is filled in.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +21,7 @@ pub struct Content<'s> {
     pub part: Option<usize>,
     /// The part as typed.
     pub typed: &'s str,
-    /// What is in it: an item of the atlas, or what stands there instead.
+    /// What is in it: the id of an item of the atlas, or what stands there instead.
     pub input: &'s str,
     /// How much is in one part.
     pub amount: Option<Amount>,
@@ -30,6 +31,8 @@ pub struct Content<'s> {
     pub country: Option<String>,
     /// Share of what the supplier buys of it, from 0 to 1.
     pub share: Option<f64>,
+    /// What stands for a share and is none; empty where nothing does.
+    pub no_share: &'s str,
 }
 
 /// How much of something is in a part.
@@ -43,16 +46,20 @@ pub enum Amount {
 
 /// All answers of questionnaires.
 pub fn contents<'s>(
-    atlas: &Atlas,
+    atlas: &'s Atlas,
     countries: &Countries,
     sheets: &'s [Sheet],
     tables: &[Table],
     names: &Names,
 ) -> Vec<Content<'s>> {
     let items = atlas.sheet("items");
+    let fractions: Vec<bool> = tables.iter().map(|table| in_fractions(table, sheets)).collect();
+    let ids = ids(atlas);
     let content = |l: Listed<'_, 's>| {
         let text = |role| l.table.text(l.row, role).trim();
-        let input = ours::value(text(Role::Input));
+        let typed = ours::value(text(Role::Input));
+        let input = ids.get(&bom::normal(typed)).copied().flatten().unwrap_or(typed);
+        let (share, no_share) = share_or_not(text(Role::Share), fractions[l.number]);
         let unit = items.find(input).map_or("", |row| items.text(row, "unit"));
         let content = Content {
             table: l.number,
@@ -66,12 +73,28 @@ pub fn contents<'s>(
                 .find(|t| !t.is_empty())
                 .unwrap_or(""),
             country: countries.get(&bom::normal(text(Role::Country))).cloned(),
-            share: share(text(Role::Share)),
+            share,
+            no_share,
         };
         let filled = content.amount.is_some() || !content.maker.is_empty() || !text(Role::Country).is_empty();
         Some(content).filter(|_| filled)
     };
     listed(sheets, tables, Kind::Contents, names).filter_map(content).collect()
+}
+
+/// Ids of items by id and by name in both languages; what two are called means neither.
+fn ids(atlas: &Atlas) -> BTreeMap<String, Option<&str>> {
+    let items = atlas.sheet("items");
+    let mut found: BTreeMap<String, Option<&str>> = BTreeMap::new();
+    for row in &items.rows {
+        let id = row.key.as_str();
+        for name in [items.text(row, "name_en"), items.text(row, "name_zh")] {
+            let one = found.entry(bom::normal(name)).or_insert(Some(id));
+            *one = one.filter(|known| *known == id);
+        }
+    }
+    found.extend(items.rows.iter().map(|row| (bom::normal(&row.key), Some(row.key.as_str()))));
+    found
 }
 
 fn in_unit(quantity: &Quantity, unit: &str) -> Amount {

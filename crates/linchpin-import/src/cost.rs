@@ -4,14 +4,14 @@
 //! more than is needed where the next price break costs less in all. An assembly costs what its parts cost, unless it is
 //! bought as it is.
 
-mod offers;
+pub(crate) mod offers;
 pub(crate) mod quoted;
 mod rates;
 pub(crate) mod report;
 
 use crate::bom::{Bom, Lines};
 use crate::vendors::Vendor;
-pub use offers::{Break, Offer, Unrated, Worth};
+pub use offers::{Break, LeftOut, Offer, Unrated, Worth};
 use offers::{Offers, all_offers, is_bought_whole};
 pub use rates::{RateFault, Rates};
 
@@ -104,6 +104,8 @@ pub struct Costs<'s> {
     pub own: Vec<OwnPrice>,
     /// Prices that are left out for want of a rate.
     pub unrated: Vec<Unrated>,
+    /// Suppliers whose prices are all left out for that.
+    pub left_out: Vec<LeftOut>,
     /// Parts of which two lines tell two prices, of which the first counts.
     pub two: Vec<usize>,
 }
@@ -130,7 +132,7 @@ impl<'s> Costs<'s> {
     /// The costs of a product.
     pub fn new(asked: &Asked<'_, 's>) -> Costs<'s> {
         let Asked { bom, volume, .. } = *asked;
-        let Offers { offers, unrated, two } = all_offers(asked);
+        let Offers { offers, unrated, left_out, two } = all_offers(asked);
         let count = bom.parts.len();
         let mut order = bom.order();
         order.extend(bom.product);
@@ -139,7 +141,7 @@ impl<'s> Costs<'s> {
         // What is used inside of an assembly that is bought complete has a price, though nobody pays it here.
         let need = |part: usize| if needs[part] > 0.0 { needs[part] } else { asked.totals[part] } * volume;
         let orders: Vec<Vec<Order>> = (0..count).map(|part| buy(&offers[part], need(part))).collect();
-        let mut costs = Costs { offers, bought, needs, orders, unrated, two, ..Costs::default() };
+        let mut costs = Costs { offers, bought, needs, orders, unrated, left_out, two, ..Costs::default() };
         costs.roll_up(bom, &order, volume);
         if costs.product.is_some() {
             let mut volumes = VOLUMES.to_vec();

@@ -15,12 +15,13 @@ use crate::questionnaire::questionnaires;
 use crate::report::{self, Told};
 use crate::said;
 use crate::sheet::Sheet;
-use crate::stand_in::StandIns;
+use crate::stand_in::{Battery, StandIns};
 use crate::stock::{cover, scenario, stock};
 use crate::table::{self, Kind, Table};
 use crate::vendors::{Countries, Vendor, countries, masses, vendors};
-use linchpin::atlas::{Atlas, Files, Problems};
+use linchpin::atlas::{Atlas, Files, Problems, Row};
 use linchpin::context::{Cancelled, Context};
+use linchpin::slips::slips;
 use linchpin_table::{Answer, TableError};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -67,6 +68,9 @@ impl Default for Request {
 /// Parts up to which an import works out what to ask first: of thousands that takes as long as the import.
 const ASKED: usize = 1000;
 
+/// So many countries or items are named that may be meant.
+const NEAREST: usize = 3;
+
 /// What came of it.
 #[derive(Debug)]
 pub struct Imported {
@@ -99,14 +103,19 @@ pub enum ImportFault {
     /// The matches cannot be followed.
     #[error("matches: {0}")]
     Matches(#[from] OverrideFault),
-    /// The rate that is given for yuan is far from that of the atlas.
-    #[error("CNY={given}: the atlas has {known} dollars for a yuan")]
+    /// A rate is far from what the currency is usually worth.
+    #[error("{currency}={given}: usually {} to {} dollars for one", .usual.0, .usual.1)]
     Rate {
+        /// Code of the currency.
+        currency: String,
         /// Dollars for one as given.
         given: f64,
-        /// Dollars for one by the atlas.
-        known: f64,
+        /// Dollars for one as usual: least and most.
+        usual: (f64, f64),
     },
+    /// A file is given twice.
+    #[error("{0} is given twice")]
+    Twice(String),
     /// An item beside a line is none that a line may be.
     #[error("{file}, sheet {sheet:?}, row {row}: no item `{item}`; the nearest are {}", .nearest.join(", "))]
     Item {
@@ -148,8 +157,13 @@ pub enum ImportFault {
     #[error("{0} cannot be the name of a product")]
     Alias(String),
     /// No country of the atlas.
-    #[error("{0} is no country of the atlas")]
-    Country(String),
+    #[error("{typed} is no country of the atlas; near it are {}", .nearest.join(", "))]
+    Country {
+        /// What is given.
+        typed: String,
+        /// Countries that may be meant.
+        nearest: Vec<String>,
+    },
     /// The atlas that was made does not hold together; a bug.
     #[error("the imported atlas has {} faults", .0.len())]
     Atlas(Problems),
@@ -171,7 +185,7 @@ pub fn import(
     let countries = countries(atlas);
     let country = check(atlas, &countries, request)?;
     let (sheets, names) = read(request, context)?;
-    let tables = tables(&sheets, &names, request)?;
+    let (tables, absent) = tables(&sheets, &names, request)?;
     let lines = bom::lines(&sheets, &tables);
     if lines.lines.is_empty() {
         return Err(vec![ImportFault::NoParts(report::skipped(&sheets, &tables, &names))]);
@@ -184,8 +198,10 @@ pub fn import(
         faults.into_iter().map(|fault| ImportFault::Tree { file: file(&fault), fault }).collect::<Vec<_>>()
     })?;
     let mut matcher = matcher(atlas);
+    let mut unused = vec![];
     if let Some(bytes) = &request.matches {
         let overrides = Overrides::read(bytes.as_slice()).map_err(|e| vec![e.into()])?;
+        unused = overrides.unused(said_of(&bom, &lines));
         matcher.override_with(overrides).map_err(|e| vec![e.into()])?;
     }
     let said = said::Told { lines: &lines, tables: &tables, sheets: &sheets, files: &names };
@@ -199,6 +215,7 @@ pub fn import(
         .map(|(part, found)| Known {
             item: found.best.as_ref().map(|g| g.item.clone()),
             mass: mass(&bom, &lines, part, found).or_else(|| weighed.get(&part).copied()),
+            battery: battery(&bom, &lines, part, found),
         })
         .collect();
     let product = Product {
@@ -214,12 +231,13 @@ pub fn import(
     let vendors = vendors(&countries, &sheets, &tables, &names_of_parts);
     let stock = stock(&sheets, &tables, &names_of_parts);
     let totals = bom.totals();
+    let called = report::called(&bom, &lines);
     let contents = contents(atlas, &countries, &sheets, &tables, &names_of_parts);
     let unknown = contents.iter().filter(|c| !c.input.is_empty() && items.find(c.input).is_none());
     let faults: Vec<ImportFault> = unknown
         .map(|c| {
             let sheet = tables[c.table].sheet;
-            let (file, nearest) = (names[sheet].clone(), matcher.nearest(c.input));
+            let (file, nearest) = (names[sheet].clone(), near(atlas, "items", c.input));
             let sheet = sheets[sheet].name.clone();
             ImportFault::Item { file, sheet, row: c.row, item: c.input.to_owned(), nearest }
         })
@@ -228,8 +246,11 @@ pub fn import(
         return Err(faults);
     }
     let rates = request.rates.clone().with_yuan(stand_ins.figure("parameters/cny_per_usd"));
-    if let Some((given, known)) = rates.far_off() {
-        return Err(vec![ImportFault::Rate { given, known }]);
+    let far = rates.far_off().into_iter();
+    let far: Vec<_> =
+        far.map(|(currency, given, usual)| ImportFault::Rate { currency, given, usual }).collect();
+    if !far.is_empty() {
+        return Err(far);
     }
     let costs = Costs::new(&Asked {
         bom: &bom,
@@ -268,6 +289,10 @@ pub fn import(
             asked: asked.as_deref(),
             stock: &stock,
             costs: &costs,
+            rates: &rates,
+            unused: &unused,
+            absent: &absent,
+            called: &called,
         };
         let answer = report::answer(&told).map_err(|e| vec![e.into()])?;
         let mapping = Mapping::of(&tables, &sheets, &names).text();
@@ -324,15 +349,39 @@ fn check(atlas: &Atlas, countries: &Countries, request: &Request) -> Result<Stri
     match countries.get(&bom::normal(&request.country)) {
         Some(country) if faults.is_empty() => return Ok(country.clone()),
         Some(_) => {}
-        None => faults.push(ImportFault::Country(request.country.clone())),
+        None => faults.push(ImportFault::Country {
+            typed: request.country.clone(),
+            nearest: near(atlas, "countries", &request.country),
+        }),
     }
     Err(faults)
+}
+
+/// Rows of a table that may be meant by what is none, by id and by the name that is likest: `DEU (Germany)`.
+fn near(atlas: &Atlas, table: &str, typed: &str) -> Vec<String> {
+    let sheet = atlas.sheet(table);
+    let called = |row: &Row| {
+        let names = [sheet.text(row, "name_en"), sheet.text(row, "name_zh"), row.key.as_str()];
+        let likest = names.into_iter().min_by_key(|name| slips(typed, name)).unwrap_or_default();
+        (slips(typed, likest), row.key.clone(), likest.to_owned())
+    };
+    let mut all: Vec<_> = sheet.rows.iter().map(called).collect();
+    all.sort();
+    let told =
+        |(_, id, name): (usize, String, String)| if id == name { id } else { format!("{id} ({name})") };
+    all.into_iter().take(NEAREST).map(told).collect()
 }
 
 /// The sheets of all files, and the file of each.
 fn read(request: &Request, context: &Context) -> Result<(Vec<Sheet>, Vec<String>), Vec<ImportFault>> {
     let (mut sheets, mut names, mut faults) = (vec![], vec![], vec![]);
+    let mut seen = std::collections::BTreeSet::new();
     for path in &request.files {
+        // However it is written: everything in it would count twice.
+        if std::fs::canonicalize(path).is_ok_and(|real| !seen.insert(real)) {
+            faults.push(ImportFault::Twice(path.display().to_string()));
+            continue;
+        }
         match file::read(path, &Limits::default(), context) {
             Ok(read) => {
                 let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
@@ -345,13 +394,19 @@ fn read(request: &Request, context: &Context) -> Result<(Vec<Sheet>, Vec<String>
     if faults.is_empty() { Ok((sheets, names)) } else { Err(faults) }
 }
 
-fn tables(sheets: &[Sheet], names: &[String], request: &Request) -> Result<Vec<Table>, Vec<ImportFault>> {
+/// The tables of all sheets, and the files that a mapping names and that are not given.
+fn tables(
+    sheets: &[Sheet],
+    names: &[String],
+    request: &Request,
+) -> Result<(Vec<Table>, Vec<String>), Vec<ImportFault>> {
     let found: Vec<Table> =
         sheets.iter().enumerate().flat_map(|(at, sheet)| table::tables(sheet, at)).collect();
-    let Some(text) = &request.mapping else { return Ok(found) };
+    let Some(text) = &request.mapping else { return Ok((found, vec![])) };
     let mapping = Mapping::parse(text).map_err(|e| vec![e.into()])?;
     let faults = |faults: Vec<MappingFault>| faults.into_iter().map(ImportFault::from).collect::<Vec<_>>();
-    mapping.tables(found, sheets, names).map_err(faults)
+    let absent = mapping.absent(names);
+    mapping.tables(found, sheets, names).map(|tables| (tables, absent)).map_err(faults)
 }
 
 /// A matcher for the items and makers of an atlas.
@@ -411,11 +466,22 @@ fn find(
     if faults.is_empty() { Ok(found) } else { Err(faults) }
 }
 
+/// The name and the details of each part that is bought, as a row of matches would name it.
+fn said_of<'s>(bom: &Bom, lines: &Lines<'s>) -> impl Iterator<Item = (&'s str, Vec<&'s str>)> {
+    let first = bom.parts.iter().filter(|p| p.children.is_empty()).filter_map(|p| p.lines.first());
+    first.map(|line| (lines.lines[*line].title(), said_beside(&lines.lines[*line]).collect()))
+}
+
+/// What is said of a line besides its name.
+fn said_beside<'s>(line: &Line<'s>) -> impl Iterator<Item = &'s str> {
+    let others = [line.material, line.supplier].into_iter().filter(|t| !t.is_empty());
+    line.details.iter().copied().chain(others)
+}
+
 /// A line as the matcher reads it.
 pub(crate) fn described<'d>(line: &Line<'d>, details: &'d mut Vec<&'d str>) -> archetype::Part<'d> {
     details.clear();
-    details.extend(line.details.iter().copied());
-    details.extend([line.material, line.supplier].into_iter().filter(|t| !t.is_empty()));
+    details.extend(said_beside(line));
     archetype::Part {
         name: line.title(),
         details,
@@ -442,6 +508,18 @@ fn mass(bom: &Bom, lines: &Lines<'_>, part: usize, found: &Match) -> Option<f64>
     let told =
         weighed.and_then(|_| found.sizes.iter().find(|s| s.quantity == Quantity::Mass)).map(|s| s.value);
     stated.or(told).filter(|m| *m > 0.0 && m.is_finite())
+}
+
+/// Words that say that a battery is one cell.
+const CELL_WORDS: [&str; 5] = ["cell", "电芯", "18650", "21700", "26650"];
+
+/// What the text of a part tells of it if it is a battery: watt hours, or ampere hours times volts.
+fn battery(bom: &Bom, lines: &Lines<'_>, part: usize, found: &Match) -> Battery {
+    let of = |quantity| found.sizes.iter().find(|s| s.quantity == quantity).map(|s| s.value);
+    let watt_hours = of(Quantity::Energy).or_else(|| Some(of(Quantity::Charge)? * of(Quantity::Voltage)?));
+    let title = bom.title(part, &lines.lines).to_lowercase();
+    let pack = !CELL_WORDS.iter().any(|word| title.contains(word));
+    Battery { energy: watt_hours.map(|wh| wh / 1e3).filter(|kwh| *kwh > 0.0 && kwh.is_finite()), pack }
 }
 
 fn distinct(names: &[String]) -> Vec<String> {

@@ -64,6 +64,18 @@ pub enum MappingFault {
         /// The row.
         row: u32,
     },
+    /// It says what a column holds that is not there.
+    #[error("{file}, sheet {sheet:?} has no column {column}; it has {known}")]
+    Absent {
+        /// The file.
+        file: String,
+        /// The sheet.
+        sheet: String,
+        /// The column.
+        column: String,
+        /// The columns that are there.
+        known: String,
+    },
     /// It names a column by something else than letters.
     #[error("{column:?} is no column: A, B, …, XFD")]
     Column {
@@ -145,6 +157,17 @@ impl Mapping {
         Ok(tables)
     }
 
+    /// Whether a mapping of an import before says something else of some table of these files than this one.
+    pub fn differs(&self, before: &Mapping, files: &[String]) -> bool {
+        before.table.iter().filter(|old| files.contains(&old.file)).any(|old| !self.table.contains(old))
+    }
+
+    /// The files that it names and that are not among these.
+    pub fn absent(&self, files: &[String]) -> Vec<String> {
+        let absent = self.table.iter().map(|m| m.file.clone()).filter(|file| !files.contains(file));
+        absent.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
+    }
+
     fn table(&self, mapped: &Mapped, at: usize, sheet: &Sheet) -> Result<Table, Vec<MappingFault>> {
         let position = |row: u32| sheet.rows().find(|r| r.number() == row).map(|r| r.position());
         let header = match mapped.header {
@@ -158,7 +181,16 @@ impl Mapping {
         let rows = header.map_or(0, |h| h + 1)..next.unwrap_or(sheet.len());
         let mut table = table::table(sheet, at, header, rows);
         let wrong = mapped.columns.keys().filter(|c| of_letters(c).is_none());
-        let wrong: Vec<MappingFault> = wrong.map(|c| MappingFault::Column { column: c.clone() }).collect();
+        let mut wrong: Vec<MappingFault> =
+            wrong.map(|c| MappingFault::Column { column: c.clone() }).collect();
+        let is_there = |at: u32| table.columns.iter().any(|c| c.at == at);
+        let absent = mapped.columns.keys().filter(|c| of_letters(c).is_some_and(|at| !is_there(at)));
+        wrong.extend(absent.map(|column| MappingFault::Absent {
+            file: mapped.file.clone(),
+            sheet: mapped.sheet.clone(),
+            column: column.clone(),
+            known: table.columns.iter().map(|c| letters(c.at)).collect::<Vec<_>>().join(", "),
+        }));
         if !wrong.is_empty() {
             return Err(wrong);
         }

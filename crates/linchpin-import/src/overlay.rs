@@ -9,7 +9,7 @@ use crate::bom::{Bom, Child, Line, Lines, UNCOUNTED};
 use crate::contents::{Amount, Content};
 use crate::cost::{Break, Costs, Worth};
 use crate::quantity::Unit;
-use crate::stand_in::{Basis, StandIn, StandIns};
+use crate::stand_in::{Basis, Battery, StandIn, StandIns};
 use crate::vendors::Vendor;
 use ids::Ids;
 use inside::Answers;
@@ -41,6 +41,8 @@ pub struct Known {
     pub item: Option<String>,
     /// Its mass in kilograms, by its lines or by the sizes in its text.
     pub mass: Option<f64>,
+    /// What its text tells of it if it is a battery.
+    pub battery: Battery,
 }
 
 /// How a part came into the atlas.
@@ -384,7 +386,7 @@ impl Maker<'_, '_, '_> {
         }
         // What is in a metre only its mass tells.
         let kind = kind.filter(|_| !self.measured[part] || known.mass.is_some());
-        let stand_in = kind.and_then(|row| self.stand_ins.of(&row.key, unit, known.mass));
+        let stand_in = kind.and_then(|row| self.stand_ins.of(&row.key, unit, known.mass, known.battery));
         let inside = answers.map(|answers| self.inside(stand_in.as_ref(), answers)).unwrap_or_default();
         if !inside.is_empty() {
             self.recipe(id, unit);
@@ -401,7 +403,8 @@ impl Maker<'_, '_, '_> {
         // What is bought in the same market would count there a second time.
         let twice = self.market(&found.item) == market;
         let item = if twice { self.copied(&found.item) } else { found.item.clone() };
-        let made = twice || found.basis != Basis::Mass;
+        // Cells are bought for a pack as a material is for a part.
+        let made = twice || !matches!(found.basis, Basis::Mass | Basis::Energy | Basis::Pack);
         let unit = items.find(&found.item).map_or("piece", |row| items.text(row, "unit"));
         let mut row = vec![
             ("recipe", format!("make_{id}")),
@@ -415,6 +418,8 @@ impl Maker<'_, '_, '_> {
         } else {
             let note = match found.basis {
                 Basis::Scaled => "content in proportion to mass; parts of one kind differ by half",
+                Basis::Energy => "cells for the watt hours that the text tells",
+                Basis::Pack => "what of the mass of a pack is cells",
                 _ => "no mass in the file: of the usual size of its kind, which differs this much",
             };
             row.extend([

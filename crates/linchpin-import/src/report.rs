@@ -2,20 +2,21 @@
 
 use crate::archetype::{Cause, Field, Match, key, written};
 use crate::asked::Asked;
-use crate::bom::{Bom, Lines};
+use crate::bom::{Bom, Lines, normal};
 use crate::checks;
 use crate::column::{Column, Reason, Role, letters, ours};
 use crate::contents::{Amount, Content};
-use crate::cost::{self, Costs};
+use crate::cost::{self, Costs, Rates};
 use crate::import::{Request, described, lists_parts};
 use crate::overlay::{self, Known, Placed, Product};
 use crate::sheet::Sheet;
 use crate::stand_in::{Basis, StandIns};
 use crate::stock::{Stock, on_hand};
 use crate::table::{Kind, Skipped, Table};
-use crate::vendors::{self, Lead, Vendor};
+use crate::vendors::{Lead, Vendor};
 use linchpin::atlas::Atlas;
 use linchpin::book::stamp;
+use linchpin::questions::headline_label;
 use linchpin_table::{Answer, Message, Table as Answered, TableError, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,6 +42,13 @@ pub(crate) struct Told<'t, 's> {
     pub(crate) asked: Option<&'t [Asked]>,
     pub(crate) stock: &'t [Stock<'s>],
     pub(crate) costs: &'t Costs<'s>,
+    pub(crate) rates: &'t Rates,
+    /// Rows of the matches that name no part, with their texts.
+    pub(crate) unused: &'t [(u64, String)],
+    /// Files that the mapping names and that are not given.
+    pub(crate) absent: &'t [String],
+    /// What parts are called in tables.
+    pub(crate) called: &'t [String],
 }
 
 impl Told<'_, '_> {
@@ -49,11 +57,35 @@ impl Told<'_, '_> {
         self.bom.title(part, &self.lines.lines).trim()
     }
 
+    /// What a part is called in tables, where each has a name of its own.
+    pub(crate) fn called(&self, part: usize) -> &str {
+        &self.called[part]
+    }
+
     /// Numbers of the rows of a part.
     pub(crate) fn rows(&self, part: usize) -> String {
         let lines = self.bom.parts[part].lines.iter();
         lines.map(|l| self.lines.lines[*l].row.to_string()).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// What parts are called in tables: their names, and of several with one name the part number, else the row, before it,
+/// where a narrow screen cuts it last.
+pub(crate) fn called(bom: &Bom, lines: &Lines<'_>) -> Vec<String> {
+    let titles: Vec<&str> = (0..bom.parts.len()).map(|part| bom.title(part, &lines.lines).trim()).collect();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    titles.iter().for_each(|title| *counts.entry(normal(title)).or_default() += 1);
+    let called = |(part, title): (usize, &&str)| {
+        let line = bom.parts[part].lines.first().map(|l| &lines.lines[*l]);
+        match line.filter(|_| counts.get(&normal(title)).is_some_and(|count| *count > 1)) {
+            Some(line) if !line.number.is_empty() && line.number != *title => {
+                format!("[{}] {title}", line.number)
+            }
+            Some(line) => format!("[#{}] {title}", line.row),
+            None => (*title).to_owned(),
+        }
+    };
+    titles.iter().enumerate().map(called).collect()
 }
 
 /// A share of something, with what it is a share of.
@@ -75,8 +107,16 @@ impl Covered {
 }
 
 /// Where a table stands: its file, its sheet and the row of its header.
-fn place(told: &Told<'_, '_>, table: &Table) -> String {
+pub(crate) fn place(told: &Told<'_, '_>, table: &Table) -> String {
     place_of(&told.files[table.sheet], &told.sheets[table.sheet], table)
+}
+
+/// Where a cell of a line stands: `bom.xlsx › Parts: C12`.
+pub(crate) fn cell(told: &Told<'_, '_>, table: usize, row: u32, role: Role) -> String {
+    let (table, column) = (&told.tables[table], told.tables[table].column(role));
+    let name = &told.sheets[table.sheet].name;
+    let name = if name.is_empty() { String::new() } else { format!(" › {name}") };
+    format!("{}{name}: {}{row}", told.files[table.sheet], column.map_or(String::new(), |c| letters(c.at)))
 }
 
 fn place_of(file: &str, sheet: &Sheet, table: &Table) -> String {
@@ -110,6 +150,12 @@ pub(crate) fn answer(told: &Told<'_, '_>) -> Result<Answer, TableError> {
     for row in &countries.rows {
         answer.label(row.key.clone(), countries.text(row, "name_en"), countries.text(row, "name_zh"));
     }
+    // What headlines are of: elements, materials and countries among others.
+    answer.labels.extend(linchpin::model::labels(told.atlas));
+    for asked in told.asked.unwrap_or_default() {
+        let label = headline_label(&answer.labels, &asked.most.1);
+        answer.labels.insert(asked.most.1.clone(), label);
+    }
     let items = told.atlas.sheet("items");
     for row in &items.rows {
         answer.label(row.key.clone(), items.text(row, "name_en"), items.text(row, "name_zh"));
@@ -122,6 +168,7 @@ pub(crate) fn answer(told: &Told<'_, '_>) -> Result<Answer, TableError> {
     answer.tables.push(coverage(told)?);
     let parts = parts(told)?;
     answer.tables.push(parts);
+    answer.tables.extend(taken_for(told)?);
     cost::report::add(told, &mut answer)?;
     for table in [
         questions(told)?,
@@ -138,7 +185,25 @@ pub(crate) fn answer(told: &Told<'_, '_>) -> Result<Answer, TableError> {
         answer.tables.push(table);
     }
     answer.tables.push(reading(told)?);
+    answer.notes.extend(unused(told));
+    if !told.absent.is_empty() {
+        answer.notes.push(Message::new("import-mapping-files").text("files", told.absent.join(", ")));
+    }
     Ok(answer)
+}
+
+/// So many rows of matches that say nothing are told by their texts.
+const UNUSED: usize = 10;
+
+/// What the matches say of no part that is there; the next import will not remember it.
+fn unused(told: &Told<'_, '_>) -> Option<Message> {
+    let rows = told.unused.iter().take(UNUSED).map(|(row, text)| format!("{row}: {text}"));
+    let mut rows = rows.collect::<Vec<_>>().join("; ");
+    if told.unused.len() > UNUSED {
+        rows.push_str("; …");
+    }
+    let message = Message::new("import-unused-matches").integer("count", told.unused.len() as i64);
+    (!told.unused.is_empty()).then(|| message.text("rows", rows))
 }
 
 /// Parts that nothing goes into, with how many of each are in one product.
@@ -168,7 +233,7 @@ fn headlines(told: &Told<'_, '_>, answer: &mut Answer) {
             .integer("leaves", count(leaves.len()))
             .integer("unknown", count(unknown)),
     );
-    answer.headlines.extend(cost::report::headline(told));
+    answer.headlines.extend(cost::report::headlines(told));
     answer.headlines.push(Message::new("import-next").text("alias", told.product.alias.as_str()));
 }
 
@@ -208,18 +273,46 @@ pub(crate) fn why(found: &Match) -> String {
             Field::Name => term.clone(),
             _ => format!("({term})"),
         },
-        Cause::Maker => "maker".to_owned(),
-        Cause::Size(size) => format!("{} {:?}", size.value, size.quantity).to_lowercase(),
+        Cause::Maker => "™".to_owned(),
+        Cause::Size(size) => format!("{} {}", size.value, size.quantity.unit()),
         Cause::Override => "=".to_owned(),
     });
     said.collect::<Vec<_>>().join(", ")
 }
 
-/// Every part: how many, what it is taken for and why, what it is made of.
+/// Why bought parts are taken for what they are, and what else they may be; those of which nothing was found are placeholders.
+fn taken_for(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
+    let of = |p: &usize| &told.matches[*p];
+    let is_found = |p: &usize| of(p).best.is_some() || of(p).runner_up.is_some();
+    let bought = (0..told.bom.parts.len()).filter(|p| told.bom.parts[*p].children.is_empty());
+    let all: Vec<usize> = bought.filter(is_found).collect();
+    if all.is_empty() {
+        return Ok(None);
+    }
+    let item = |p: &usize| of(p).best.as_ref().map_or(String::new(), |g| g.item.clone());
+    let runner = |p: &usize| of(p).runner_up.as_ref().map_or(String::new(), |g| g.item.clone());
+    let table = Answered::builder(
+        "matches",
+        Message::new("table-import-matches"),
+        all.iter().map(|p| told.parts[*p].id.clone()),
+    )
+    .text("part", all.iter().map(|p| told.called(*p).to_owned()))
+    .header(Message::new("col-bom-part"))
+    .names("item", all.iter().map(item))
+    .number("score", Unit::None, all.iter().map(|p| of(p).best.as_ref().map(|g| g.score)))
+    .unexplained()
+    .absent(Message::new("absent-none"))
+    .text("why", all.iter().map(|p| why(of(p))))
+    .names("runner_up", all.iter().map(runner))
+    .note(Message::new("note-import-parts"))
+    .build()?;
+    Ok(Some(table))
+}
+
+/// Every part: how many, what it is taken for, what it is made of.
 fn parts(told: &Told<'_, '_>) -> Result<Answered, TableError> {
     let totals = told.totals;
     let all: Vec<usize> = (0..told.bom.parts.len()).filter(|p| told.bom.product != Some(*p)).collect();
-    let of = |p: &usize| &told.matches[*p];
     let made = |p: &usize| !told.bom.parts[*p].children.is_empty();
     let item = |p: &usize| match &told.known[*p].item {
         Some(item) if !made(p) => item.clone(),
@@ -233,36 +326,30 @@ fn parts(told: &Told<'_, '_>) -> Result<Answered, TableError> {
                 Basis::Mass => "import-by-mass",
                 Basis::Scaled => "import-scaled",
                 Basis::Usual => "import-usual",
+                Basis::Energy => "import-by-energy",
+                Basis::Pack => "import-by-pack",
             },
             None if made(p) => "import-its-parts",
             None if measured[*p] && told.known[*p].item.is_some() => "import-measured",
             None if told.known[*p].item.is_some() && told.known[*p].mass.is_some() => "import-no-content",
+            None if told.known[*p].item.as_deref().is_some_and(|kind| told.stand_ins.is_cell(kind)) => {
+                "import-needs-energy"
+            }
             None if told.known[*p].item.is_some() => "import-needs-mass",
             None => "import-unknown",
         };
         Some(basis.to_owned())
     };
-    let runner =
-        |p: &usize| of(p).runner_up.as_ref().filter(|_| !made(p)).map_or(String::new(), |g| g.item.clone());
     Answered::builder(
         "parts",
         Message::new("table-import-parts"),
         all.iter().map(|p| told.parts[*p].id.clone()),
     )
-    .text("part", all.iter().map(|p| told.title(*p).to_owned()))
+    .text("part", all.iter().map(|p| told.called(*p).to_owned()))
     .header(Message::new("col-bom-part"))
     .number("in_product", Unit::None, all.iter().map(|p| Some(totals[*p])))
     .unexplained()
     .names("item", all.iter().map(item))
-    .number(
-        "score",
-        Unit::None,
-        all.iter().map(|p| of(p).best.as_ref().filter(|_| !made(p)).map(|g| g.score)),
-    )
-    .unexplained()
-    .absent(Message::new("absent-none"))
-    .text("why", all.iter().map(|p| if made(p) { String::new() } else { why(of(p)) }))
-    .names("runner_up", all.iter().map(runner))
     .words("basis", all.iter().map(basis))
     .number("mass", Unit::Kg, all.iter().map(|p| told.known[*p].mass))
     .unexplained()
@@ -270,7 +357,7 @@ fn parts(told: &Told<'_, '_>) -> Result<Answered, TableError> {
     .number("price", Unit::Usd, all.iter().map(|p| told.parts[*p].price))
     .unexplained()
     .absent(Message::new("absent-none"))
-    .note(Message::new("note-import-parts"))
+    .note(Message::new("note-import-in-product"))
     .build()
 }
 
@@ -288,7 +375,7 @@ fn placeholders(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
         Message::new("table-import-placeholders"),
         all.iter().map(|a| told.parts[a.0].id.clone()),
     )
-    .text("part", all.iter().map(|a| told.title(a.0).to_owned()))
+    .text("part", all.iter().map(|a| told.called(a.0).to_owned()))
     .header(Message::new("col-bom-part"))
     .number("in_product", Unit::None, all.iter().map(|a| Some(a.1)))
     .unexplained()
@@ -351,17 +438,6 @@ fn suppliers(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
         true => table,
         false => table.note(Message::new("note-import-times").text("rows", unread)),
     };
-    let mut shares: BTreeMap<usize, f64> = BTreeMap::new();
-    let usable = vendors::suppliers(all).into_iter().filter(|v| !v.barred);
-    for (part, share) in usable.filter_map(|v| Some((v.part?, v.share?))) {
-        *shares.entry(part).or_default() += share;
-    }
-    let over = shares.into_iter().filter(|(_, sum)| *sum > 1.0 + 1e-9);
-    let over: Vec<&str> = over.map(|(part, _)| told.title(part)).collect();
-    let table = match over.is_empty() {
-        true => table,
-        false => table.note(Message::new("note-import-shares").text("parts", over.join(", "))),
-    };
     Ok(Some(table.build()?))
 }
 
@@ -372,7 +448,7 @@ fn questions(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
         let basis = told.parts[a.part].stand_in.as_ref().map(|found| found.basis);
         let word = match basis {
             _ if told.parts[a.part].told() > 0 => "import-ask-rest",
-            Some(Basis::Scaled) => "import-ask-inside",
+            Some(Basis::Scaled | Basis::Energy | Basis::Pack) => "import-ask-inside",
             Some(Basis::Usual) => "import-ask-mass",
             _ => "import-ask-quantity",
         };
@@ -383,7 +459,7 @@ fn questions(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
         Message::new("table-import-questions"),
         all.iter().map(|a| told.parts[a.part].id.clone()),
     )
-    .text("part", all.iter().map(|a| told.title(a.part).to_owned()))
+    .text("part", all.iter().map(|a| told.called(a.part).to_owned()))
     .header(Message::new("col-bom-part"))
     .words("what", all.iter().map(what))
     .header(Message::new("col-import-ask"))
@@ -392,7 +468,7 @@ fn questions(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
     .bar()
     .number("most", Unit::Fraction, all.iter().map(|a| a.most.0))
     .unexplained()
-    .text("headline", all.iter().map(|a| a.most.1.clone()))
+    .names("headline", all.iter().map(|a| a.most.1.clone()))
     .note(Message::new("note-import-questions"))
     .build()?;
     Ok(Some(table))
@@ -470,7 +546,7 @@ fn held(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
         Message::new("table-import-stock"),
         all.iter().map(|(p, _)| told.parts[*p].id.clone()),
     )
-    .text("part", all.iter().map(|(p, _)| told.title(*p).to_owned()))
+    .text("part", all.iter().map(|(p, _)| told.called(*p).to_owned()))
     .header(Message::new("col-bom-part"))
     .number("on_hand", Unit::None, all.iter().map(|(_, held)| Some(*held)))
     .unexplained()

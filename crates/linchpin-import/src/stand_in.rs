@@ -27,7 +27,30 @@ pub enum Basis {
     Scaled,
     /// The part is taken to be of the usual size of its kind.
     Usual,
+    /// A battery of so many watt hours: cells that hold them.
+    Energy,
+    /// A battery pack by its mass: what of it is cells.
+    Pack,
 }
+
+/// What a text tells of a battery.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Battery {
+    /// Kilowatt hours that one holds, if that is said.
+    pub energy: Option<f64>,
+    /// Whether it is a pack, with a housing and electronics, not a cell.
+    pub pack: bool,
+}
+
+/// The market of battery cells, and the mass of a kilowatt hour of each kind of them.
+const CELLS: &str = "li_ion_cell";
+const CELL_MASSES: [(&str, &str); 2] =
+    [("li_ion_cell_lfp", "cell_lfp_kg_per_kwh"), ("li_ion_cell_nmc811", "cell_nmc811_kg_per_kwh")];
+/// How far cells of one energy differ in mass: those of the atlas are among the lightest of their chemistry, those for high
+/// currents are half heavier.
+const CELL_SPREAD: (f64, f64) = (0.8, 1.5);
+/// Part of a pack that is cells, at least: the smaller a pack, the more of it is housing.
+const LEAST_CELLS: f64 = 0.5;
 
 /// Content in proportion to mass: how far the parts of one kind differ. The magnet mass formula of the atlas and its power
 /// laws of motors and actuators are good to half.
@@ -232,7 +255,12 @@ impl<'a> StandIns<'a> {
 
     /// What stands for a part of a kind that is counted in a unit and has a mass, if it is known; `None` if that cannot be
     /// told.
-    pub fn of(&self, kind: &str, unit: &str, mass: Option<f64>) -> Option<StandIn> {
+    pub fn of(&self, kind: &str, unit: &str, mass: Option<f64>, battery: Battery) -> Option<StandIn> {
+        if unit == "piece"
+            && let Some(found) = self.cells(kind, mass, battery)
+        {
+            return Some(found);
+        }
         let of_kind = self.unit(kind)?;
         if of_kind == "kg" {
             let value = if unit == "kg" { 1.0 } else { mass? };
@@ -256,6 +284,33 @@ impl<'a> StandIns<'a> {
                 StandIn { item: item.to_owned(), value: 1.0, low, high, basis: Basis::Usual }
             }
         })
+    }
+
+    /// Whether a kind is one of battery cells.
+    pub(crate) fn is_cell(&self, kind: &str) -> bool {
+        let items = self.atlas.sheet("items");
+        items.find(kind).is_some_and(|row| items.get(row, "pool").unwrap_or(&row.key) == CELLS)
+    }
+
+    /// The cells in a battery: those that hold its energy, no heavier than it is; else what of the mass of a pack is cells.
+    fn cells(&self, kind: &str, mass: Option<f64>, battery: Battery) -> Option<StandIn> {
+        if !self.is_cell(kind) {
+            return None;
+        }
+        let item = self.usual(kind, None)?.to_owned();
+        let parameter = |id: &str| self.figure(&format!("parameters/{id}"));
+        let (_, each) = CELL_MASSES.iter().find(|(cell, _)| *cell == item)?;
+        let each = parameter(each)?;
+        if let Some(energy) = battery.energy {
+            let most = mass.unwrap_or(f64::INFINITY);
+            let of = |times: f64| (energy * each * times).min(most);
+            let (value, low, high) = (of(1.0), of(CELL_SPREAD.0), of(CELL_SPREAD.1));
+            return Some(StandIn { item, value, low, high, basis: Basis::Energy });
+        }
+        let mass = mass.filter(|_| battery.pack)?;
+        let rest = parameter("battery_other_per_kwh")? * parameter("battery_housing_share")?;
+        let value = mass * each / (each + rest);
+        Some(StandIn { item, value, low: mass * LEAST_CELLS, high: mass, basis: Basis::Pack })
     }
 
     /// The item itself if it is known what is in it, else the one of its market that is nearest in mass, or of middle size.

@@ -34,6 +34,8 @@ pub struct Vendor<'s> {
     pub barred: bool,
     /// Share of what is bought of the part, from 0 to 1.
     pub share: Option<f64>,
+    /// What stands for a share and is none; empty where nothing does.
+    pub no_share: &'s str,
     /// Days from order to delivery.
     pub lead: Lead,
     /// Least quantity of an order, in the unit of the part.
@@ -69,9 +71,11 @@ pub fn vendors<'s>(
 ) -> Vec<Vendor<'s>> {
     let money = agreed(tables);
     let quoted: Vec<Quoted> = tables.iter().map(|table| Quoted::of(table, money)).collect();
+    let fractions: Vec<bool> = tables.iter().map(|table| in_fractions(table, sheets)).collect();
     let vendor = |l: Listed<'_, 's>| {
         let supplier = [Role::Supplier, Role::Maker].map(|role| l.table.text(l.row, role).trim());
         let place = l.table.text(l.row, Role::Country).trim();
+        let (share, no_share) = share_or_not(l.table.text(l.row, Role::Share), fractions[l.number]);
         Some(Vendor {
             table: l.number,
             row: l.row.number(),
@@ -81,7 +85,8 @@ pub fn vendors<'s>(
             country: countries.get(&normal(place)).cloned(),
             place,
             barred: is_no(l.table.text(l.row, Role::Qualified)),
-            share: share(l.table.text(l.row, Role::Share)),
+            share,
+            no_share,
             lead: lead(l.table.text(l.row, Role::LeadTime), l.table.heading(Role::LeadTime)),
             minimum_order: minimum(l.table.text(l.row, Role::MinimumOrder)),
             breaks: quoted.get(l.number).map(|q| q.row(l.table, l.row)).unwrap_or_default(),
@@ -119,12 +124,33 @@ pub(crate) fn masses(sheets: &[Sheet], tables: &[Table], names: &Names) -> BTree
     found
 }
 
-/// A share: `70 %`, `0.7` or `70`; one is all.
-pub(crate) fn share(text: &str) -> Option<f64> {
+/// A share: `70 %`, `0.7` or `70`; one is all. In a column of fractions a bare number above one is none: 1.5 beside 0.5 is
+/// no hundredth and a half.
+fn share(text: &str, fractions: bool) -> Option<f64> {
     let text = plain(text);
     let (number, rest) = leading(text.trim())?;
-    let share = if rest.trim_start().starts_with('%') || number > 1.0 { number / 100.0 } else { number };
+    let percent = rest.trim_start().starts_with('%') || (number > 1.0 && !fractions);
+    let share = if percent { number / 100.0 } else { number };
     (0.0..=1.0).contains(&share).then_some(share)
+}
+
+/// A share, or what stands for it and is none. A dash says nothing.
+pub(crate) fn share_or_not(text: &str, fractions: bool) -> (Option<f64>, &str) {
+    let share = share(text, fractions);
+    let typed = text.trim();
+    (share, if share.is_none() && typed.contains(char::is_alphanumeric) { typed } else { "" })
+}
+
+/// Whether the shares of a table are written as parts of one: some bare number in their column lies between nothing and all.
+pub(crate) fn in_fractions(table: &Table, sheets: &[Sheet]) -> bool {
+    let Some(sheet) = sheets.get(table.sheet).filter(|_| table.column(Role::Share).is_some()) else {
+        return false;
+    };
+    table.rows.clone().filter_map(|at| sheet.row(at)).any(|row| {
+        let text = plain(table.text(row, Role::Share));
+        leading(text.trim())
+            .is_some_and(|(number, rest)| rest.trim().is_empty() && number > 0.0 && number < 1.0)
+    })
 }
 
 /// Days by the words for them, in the cell or in the header; longer words first where one begins with another.
@@ -219,9 +245,16 @@ mod tests {
             ("1", Some(1.0)),
             ("", None),
             ("120 %", None),
+            ("-20 %", None),
         ] {
-            assert_eq!(share(text), share_of, "{text}");
+            assert_eq!(share(text, false), share_of, "{text}");
         }
+        assert_eq!(
+            [share("1.5", true), share("0.5", true), share("60 %", true)],
+            [None, Some(0.5), Some(0.6)]
+        );
+        assert_eq!(share_or_not(" 150 % ", false), (None, "150 %"));
+        assert_eq!(share_or_not(" – ", false), (None, ""));
         for (text, header, days) in [
             ("12", "Lead time (weeks)", Lead::Days(84.0)),
             ("8-10周", "交期", Lead::Days(70.0)),

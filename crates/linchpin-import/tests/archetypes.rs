@@ -99,6 +99,14 @@ fn what_the_user_says_wins() {
         matcher.find(&Part { name: "Ball bearing", details: &["from the old robot"], ..Part::default() });
     assert!(found.best.is_none() && found.overridden);
     let mut unknown = Overrides::default();
-    unknown.set("x", Some("walker_hand"));
+    unknown.set("x", Some("robot_walker"));
     assert!(matches!(matcher.override_with(unknown), Err(OverrideFault::Item { .. })));
+    // What is of one robot is never found, and may be said.
+    let pack = Part { name: "G1 battery pack", ..Part::default() };
+    assert_ne!(matcher.find(&pack).best.map(|guess| guess.item).as_deref(), Some("g1_battery"));
+    let mut known = Overrides::default();
+    known.set("G1 battery pack", Some("g1_battery"));
+    matcher.override_with(known).unwrap();
+    assert_eq!(matcher.find(&pack).best.unwrap().item, "g1_battery");
+    assert_eq!(matcher.nearest("g1_batery")[0], "g1_battery");
 }

@@ -197,6 +197,52 @@ fn money_without_a_rate_is_told() {
     assert!(note.contains("rate given by the user"), "{note}");
 }
 
+/// A supplier whose money has no rate is told as left out of the split, above the tables too.
+#[test]
+fn who_is_left_out_of_a_split_is_told() {
+    let bom = "Part number,Part,Qty\nA-1,Odd thing,2\n";
+    let list = "Part number,Supplier,Share,Unit price\nA-1,Acme,60%,€10\nA-1,Other,40%,$20\n";
+    let found = run(&[bom, list], 100.0, &[]);
+    pair(at(&found, 100.0), (40.0, 0.0));
+    let out: Vec<_> = noticed(&found).into_iter().filter(|n| n.0 == "import-quote-left-out").collect();
+    assert!(
+        matches!(out.as_slice(), [one] if one.1.ends_with(": B2") && one.2 == "Odd thing: Acme 60 % (EUR)"),
+        "{out:?}"
+    );
+    assert!(found.answer.headlines.iter().any(|h| h.id == "import-cost-left-out"));
+    let found = run(&[bom, list], 100.0, &["EUR=1.1"]);
+    pair(at(&found, 100.0), (2.0 * (0.6 * 11.0 + 0.4 * 20.0), 0.0));
+    assert!(!found.answer.headlines.iter().any(|h| h.id == "import-cost-left-out"));
+    assert!(!noticed(&found).iter().any(|n| n.0 == "import-quote-left-out"));
+}
+
+/// A stated total is held against the lines in its own money, and against the tree where there is one.
+#[test]
+fn a_stated_total_is_held_against_the_tree_and_the_rates() {
+    let told = |list: &str, rates: &[&str]| -> Vec<(String, String)> {
+        let all = noticed(&run(&[list], 10.0, rates)).into_iter();
+        all.filter(|n| n.0.starts_with("import-total")).map(|n| (n.0, n.2)).collect()
+    };
+    let tree = |total: &str| {
+        format!(
+            "Level,Part,Qty,Unit price (USD)\n1,arm,2,\n2,motor,3,10\n2,plate,1,5\n1,base,1,7\n,Total,,{total}\n"
+        )
+    };
+    // Two arms of three motors and a plate, and a base.
+    assert!(told(&tree("77"), &[]).is_empty());
+    assert_eq!(told(&tree("42"), &[]), [("import-total-flat".into(), "Total 42: 77.00".into())]);
+    assert_eq!(told(&tree("50"), &[])[0].0, "import-total");
+    // Only own prices of assemblies: those count.
+    let whole = "Level,Part,Qty,Unit price (USD)\n1,arm,2,30\n2,motor,3,\n1,base,1,7\n,Total,,67\n";
+    assert!(told(whole, &[]).is_empty());
+    let money = "Part,Qty,Unit price\nmotor,1,€10\nplate,1,$5\nTotal,,$16\n";
+    assert_eq!(told(money, &[]), [("import-total-unchecked".into(), "Total $16: EUR".into())]);
+    assert!(told(money, &["EUR=1.1"]).is_empty());
+    assert_eq!(told(money, &["EUR=1.2"])[0].1, "Total $16: 17.00 USD");
+    // All of it in one money needs no rate.
+    assert!(told("Part,Qty,Unit price\nmotor,1,€10\nplate,1,€5\nTotal,,€15\n", &[]).is_empty());
+}
+
 /// A wrist in the arm and two in each leg, of two motors each at 10 dollars: ten motors, each assembly told once.
 const TREE: &str = "Level,Part number,Qty,Unit price (USD)\n1,arm,1,\n2,wrist,1,\n3,motor,2,10\n2,plate,1,4\n\
                     1,leg,2,\n2,wrist,2,\n3,motor,2,10\n";

@@ -297,11 +297,135 @@ fn shares_are_those_of_the_part() {
             ("JPN", "Coreless motor", 0.4),
         ]
     );
-    let notes = &table(&imported, "suppliers").notes;
-    assert!(
-        notes.iter().any(|n| n.id == "note-import-times")
-            && notes.iter().any(|n| n.id == "note-import-shares")
+    assert!(table(&imported, "suppliers").notes.iter().any(|n| n.id == "note-import-times"));
+    let over = [[
+        "import-shares-over",
+        "vendors.csv: D8, vendors.csv: D9",
+        "Coreless motor: Small Motors 90 % + Smaller Motors 60 % = 150 %",
+    ]];
+    assert_eq!(noticed(&imported, "import-share"), over);
+}
+
+/// What, rows and text of what does not add up, of those whose word begins so.
+fn noticed(imported: &Imported, what: &str) -> Vec<[String; 3]> {
+    let Some(table) = imported.answer.table("noticed") else { return vec![] };
+    let text = |row: usize, column: &str| {
+        table.column(column).unwrap().cells.text(row).unwrap_or_default().to_owned()
+    };
+    let rows = (0..table.len()).map(|row| ["what", "rows", "part"].map(|column| text(row, column)));
+    rows.filter(|row| row[0].starts_with(what)).collect()
+}
+
+/// A share that is none is told with its cell; what rounding explains is not.
+#[test]
+fn shares_that_are_none_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let bom = written(folder.path(), "bom.csv", "Part number,Part,Qty\nM-1,Odd thing,2\nM-2,Other thing,2\n");
+    let list = |name: &str, shares: [&str; 4]| {
+        let rows = shares.iter().zip(["M-1,A", "M-1,B", "M-2,C", "M-2,D"]);
+        let rows: String = rows.map(|(share, row)| format!("{row},Germany,{share}\n")).collect();
+        written(folder.path(), name, &format!("Part number,Supplier,Country,Share\n{rows}"))
+    };
+    let found = |list: PathBuf| noticed(&run(&request(&[bom.clone(), list])).unwrap(), "import-share");
+    let told = |row: u32, text: &str| ["import-share-unread".into(), format!("odd.csv: D{row}"), text.into()];
+    let odd = list("odd.csv", ["150 %", "-20 %", "most", "–"]);
+    assert_eq!(found(odd), [told(2, "M-1, A: 150 %"), told(3, "M-1, B: -20 %"), told(4, "M-2, C: most")]);
+    // Beside fractions one and a half is more than all; beside percents it is little.
+    let fractions = list("odd.csv", ["0.5", "0.5", "1.5", ""]);
+    assert_eq!(found(fractions), [told(4, "M-2, C: 1.5")]);
+    assert!(found(list("fine.csv", ["1.5", "98.5", "33.4", "66.7"])).is_empty());
+}
+
+/// The letters of a part number are no words: LSR-123 says nothing of silicone, wherever it stands.
+#[test]
+fn part_numbers_are_no_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = "Part number,Part,Qty\nLSR-123,Widget,1\nIMU-0007,Gadget,1\n,LSR-124,1\n,LSR sheet,1\nAK80-9,Thing,1\n";
+    let found = parts(&run(&request(&[written(folder.path(), "bom.csv", list)])).unwrap());
+    let of = |name: &str| found.iter().find(|p| p.0 == name).unwrap().2.as_str();
+    assert_eq!([of("Widget"), of("Gadget"), of("LSR-124")], ["", "", ""]);
+    assert_eq!(of("LSR sheet"), "silicone");
+}
+
+/// A battery holds the cells of its watt hours, or of its ampere hours and volts; a pack of known mass is not all cells; of
+/// one that says nothing the answer says what is missing.
+#[test]
+fn batteries_are_their_watt_hours() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = "Part number,Part,Specification,Qty,Weight (kg)\nB-1,Lithium battery pack,48V 15Ah,1,\nB-2,Lithium-ion battery pack,720 Wh,1,9\n\
+                B-3,LiPo battery pack,,1,2\nB-4,LiPo battery,,1,\nB-5,Li-ion cell,,1,0.07\n";
+    let imported = run(&request(&[written(folder.path(), "bom.csv", list)])).unwrap();
+    let basis = table(&imported, "parts").column("basis").unwrap();
+    let told: Vec<_> = (0..5).map(|row| basis.cells.text(row).unwrap()).collect();
+    assert_eq!(
+        told,
+        ["import-by-energy", "import-by-energy", "import-by-pack", "import-needs-energy", "import-by-mass"]
     );
+    let atlas = Atlas::read_over(&imported.files, &BASE).unwrap();
+    let inputs = atlas.sheet("inputs");
+    let cells: Vec<f64> = ["lithium_battery_pack", "lithium_ion_battery_pack", "lipo_battery_pack"]
+        .iter()
+        .map(|id| inputs.rows.iter().find(|r| r.key.starts_with(&format!("make_ours_{id}/as"))).unwrap())
+        .map(|row| inputs.text(row, "value").parse().unwrap())
+        .collect();
+    // 0.72 kWh at 3.63 kg a kilowatt hour, in a pack of any mass; four fifths of a pack are cells.
+    assert!((cells[0] - 2.616).abs() < 0.01 && (cells[1] - cells[0]).abs() < 1e-9, "{cells:?}");
+    assert!((cells[2] - 1.61).abs() < 0.05, "{cells:?}");
+}
+
+/// Nothing of the matches or of a mapping passes in silence.
+#[test]
+fn idle_matches_and_mappings_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = written(folder.path(), "bom.csv", "Part,Qty\nOdd thing,2\nOther thing,1\n");
+    let matches = b"text,item\nOdd thing,coreless_motor\nOdd thingy,lidar\nGone,-\n".to_vec();
+    let mapping = "[[table]]\nfile = \"bom.csv\"\nheader = 1\nkind = \"parts\"\n\
+                   columns = { A = \"name\", B = \"quantity\" }\n[[table]]\nfile = \"gone.csv\"\nheader = 1\nkind = \"parts\"\n";
+    let asked = |mapping: &str| Request {
+        mapping: Some(mapping.into()),
+        matches: Some(matches.clone()),
+        ..request(std::slice::from_ref(&path))
+    };
+    let notes = run(&asked(mapping)).unwrap().answer.notes;
+    let note =
+        |id: &str| format!("{:?}", notes.iter().find(|n| n.id == id).unwrap_or_else(|| panic!("{notes:?}")));
+    assert!(note("import-unused-matches").contains("3: Odd thingy; 4: Gone"), "{notes:?}");
+    assert!(note("import-mapping-files").contains("gone.csv"));
+    let faults = run(&asked(&mapping.replace("B =", "Z ="))).unwrap_err();
+    assert_eq!(faults[0].to_string(), "mapping: bom.csv, sheet \"\" has no column Z; it has A, B");
+}
+
+/// A country that is misspelt is told with those that may be meant.
+#[test]
+fn a_misspelt_country_has_its_nearest() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = written(folder.path(), "bom.csv", "Part,Qty\nOdd thing,2\n");
+    for (typed, meant) in [("Gemrany", "DEU (Germany)"), ("CHA", "CHN"), ("德囯", "DEU (德国)")] {
+        let asked = Request { country: typed.into(), ..request(std::slice::from_ref(&path)) };
+        let told = run(&asked).unwrap_err()[0].to_string();
+        assert!(told.contains(meant), "{told}");
+    }
+}
+
+/// The same file twice is a fault, however it is written; the same list under two names is told, two arms are not.
+#[test]
+fn the_same_list_twice_is_noticed() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = "Part number,Part,Qty\nM-1,Odd thing,2\nM-2,Other thing,1\n";
+    let a = written(folder.path(), "a.csv", list);
+    let b = written(folder.path(), "b.csv", list);
+    let other = written(folder.path(), "other.csv", &list.replace("thing,1", "thing,3"));
+    let again = folder.path().join("./a.csv");
+    assert!(matches!(run(&request(&[a.clone(), again])).unwrap_err().as_slice(), [ImportFault::Twice(_)]));
+    let found = |files: &[PathBuf]| noticed(&run(&request(files)).unwrap(), "import-same-list");
+    assert_eq!(found(&[a.clone(), b]), [["import-same-list", "b.csv: 1", "= a.csv: 1"]]);
+    assert!(found(&[a.clone(), other]).is_empty());
+    // Our own workbook beside what it was made from.
+    let workbook = folder.path().join("parts.xlsx");
+    std::fs::write(&workbook, run(&request(std::slice::from_ref(&a))).unwrap().beside.unwrap()).unwrap();
+    assert_eq!(found(&[a, workbook]).len(), 1);
+    let arms = "# Left arm\n\n| Part | Qty |\n|---|---|\n| Screw | 2 |\n\n# Right arm\n\n| Part | Qty |\n|---|---|\n| Screw | 2 |\n";
+    assert!(found(&[written(folder.path(), "arms.md", arms)]).is_empty());
 }
 
 /// What a part is may be said by an id, or by what the item is called in either language.
@@ -430,13 +554,15 @@ fn many_parts_may_have_one_name() {
     let screws = run(&request(&[written(folder.path(), "screws.csv", &text)])).unwrap();
     let ids: std::collections::BTreeSet<&String> = table(&screws, "parts").keys.iter().collect();
     assert_eq!(ids.len(), 3000);
+    // In tables their numbers tell them apart.
+    assert!(parts(&screws).iter().any(|p| p.0 == "[P-2999] Screw"));
     assert!(ids.contains(&"ours_screw".to_owned()) && ids.contains(&"ours_screw_3000".to_owned()));
     // Three ways, the second of them twice: four lines, three parts, three of them noticed.
     let text =
         "Level,Part,Qty\n1,Box,1\n2,plate,1\n1,Box,1\n2,plate,2\n1,Box,1\n2,plate,3\n1,Box,1\n2,plate,2\n";
     let boxes = run(&request(&[written(folder.path(), "boxes.csv", text)])).unwrap();
     let found = parts(&boxes);
-    let counts: Vec<f64> = found.iter().filter(|p| p.0 == "Box").map(|p| p.1).collect();
+    let counts: Vec<f64> = found.iter().filter(|p| p.0.ends_with("] Box")).map(|p| p.1).collect();
     assert_eq!(counts, [1.0, 2.0, 1.0]);
     assert_eq!(found.iter().find(|p| p.0 == "plate").map(|p| p.1), Some(8.0));
     assert_eq!(table(&boxes, "noticed").len(), 3);

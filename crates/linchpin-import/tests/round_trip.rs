@@ -175,11 +175,11 @@ fn a_workbook_survives() {
     let ours = numbers(&after[0]) - numbers(&before[0]);
     assert!(ours > 16, "numbers stay numbers, and ours are numbers");
     let sheet = &after[0];
-    assert_eq!(told(sheet, "钕铁硼磁钢 NdFeB magnet", "Linchpin: in one product"), "84");
-    assert_eq!(told(sheet, "腕部 Wrist", "Linchpin: item"), "", "an assembly is told by its parts");
-    let item = told(sheet, "谐波减速器 Harmonic reducer", "Linchpin: item");
+    assert_eq!(told(sheet, "钕铁硼磁钢 NdFeB magnet", "Linchpin: 单台用量"), "84");
+    assert_eq!(told(sheet, "腕部 Wrist", "Linchpin: 物品"), "", "an assembly is told by its parts");
+    let item = told(sheet, "谐波减速器 Harmonic reducer", "Linchpin: 物品");
     assert!(ATLAS.sheet("items").find(&item).is_some(), "{item}");
-    assert_eq!(find(sheet, "Linchpin: item"), (4, 7));
+    assert_eq!(find(sheet, "Linchpin: 物品"), (4, 7));
     assert_eq!(after[1].rows().count(), 1);
 }
 
@@ -254,7 +254,7 @@ fn lists_without_a_header_survive() {
 fn corrections_survive() {
     let first = beside("bom.xlsx", &workbook());
     let sheet = &sheets("", &first)[0];
-    let column = find(sheet, "Linchpin: item").1;
+    let column = find(sheet, "Linchpin: 物品").1;
     let row = |part: &str| find(sheet, part).0;
     let encoder = (row("编码器 Encoder"), column);
     let found = cells(sheet)[&encoder].clone();
@@ -269,20 +269,20 @@ fn corrections_survive() {
     assert!(matches.contains(",-\n"), "{matches}");
     let out = imported.beside.unwrap();
     let sheet = &sheets("", &out)[0];
-    assert_eq!(told(sheet, "编码器 Encoder", "Linchpin: item"), other);
-    assert_eq!(told(sheet, "编码器 Encoder", "Linchpin: why"), "=");
-    assert_eq!(told(sheet, "编码器 Encoder", "Linchpin: else"), found);
-    assert_eq!(told(sheet, "漆包线 Enamelled wire", "Linchpin: item"), "-");
+    assert_eq!(told(sheet, "编码器 Encoder", "Linchpin: 物品"), other);
+    assert_eq!(told(sheet, "编码器 Encoder", "Linchpin: 依据"), "=");
+    assert_eq!(told(sheet, "编码器 Encoder", "Linchpin: 或为"), found);
+    assert_eq!(told(sheet, "漆包线 Enamelled wire", "Linchpin: 物品"), "-");
     assert_eq!(cells(sheet), cells(&sheets("", &beside("parts.xlsx", &out))[0]), "and again");
     // The list itself, with what was said of it before.
     let again = imports("bom.xlsx", &workbook(), Some(&matches)).unwrap().beside.unwrap();
-    assert_eq!(told(&sheets("", &again)[0], "编码器 Encoder", "Linchpin: item"), other);
+    assert_eq!(told(&sheets("", &again)[0], "编码器 Encoder", "Linchpin: 物品"), other);
     // What is found anyway is no correction, even where something else was said before.
     let back = typed(&first, 0, encoder, &found);
     let back = imports("parts.xlsx", &back, Some(&matches)).unwrap().beside.unwrap();
     let sheet = &sheets("", &back)[0];
-    assert_eq!(told(sheet, "编码器 Encoder", "Linchpin: item"), found);
-    assert_ne!(told(sheet, "编码器 Encoder", "Linchpin: why"), "=");
+    assert_eq!(told(sheet, "编码器 Encoder", "Linchpin: 物品"), found);
+    assert_ne!(told(sheet, "编码器 Encoder", "Linchpin: 依据"), "=");
     // An empty cell says nothing.
     let empty = "text,item\n编码器 Encoder,\n";
     assert!(imports("bom.xlsx", &workbook(), Some(empty)).unwrap().beside.unwrap() == first);
@@ -292,7 +292,7 @@ fn corrections_survive() {
 fn corrections_that_cannot_be_followed_are_faults() {
     let first = beside("bom.xlsx", &workbook());
     let sheet = &sheets("", &first)[0];
-    let (row, column) = (find(sheet, "编码器 Encoder").0, find(sheet, "Linchpin: item").1);
+    let (row, column) = (find(sheet, "编码器 Encoder").0, find(sheet, "Linchpin: 物品").1);
     let wrong = typed(&first, 0, (row, column), "谐波减速器（旧）");
     let faults = imports("parts.xlsx", &wrong, None).unwrap_err();
     let [ImportFault::Item { file, sheet, row: at, item, nearest }] = faults.as_slice() else {

@@ -1,6 +1,7 @@
 # The data themselves: what is covered, what would help most, what changed.
 
 verb-diff = What changed between two atlases
+verb-items = Which items there are
 verb-questions = Which figure would help most
 
 ## Messages
@@ -29,6 +30,7 @@ col-before-low = Before, low
 col-changed = Changed
 col-countries = Countries
 col-headline = Headline
+col-id = Id
 col-mean = Narrows on average
 col-most = Narrows most
 col-no-capacity = Capacity
@@ -47,6 +49,7 @@ col-with-output = With output
 
 note-blanks = Markets behind the robot of which nobody publishes something, those on which most is spent first. None: no running maker is known, none publishes an output or a share, none a capacity, nobody a price.
 note-diff-rows = Shown: { $shown } of { $all }. All: --format csv, or --limit.
+note-items = Shown: { $shown } of { $all }. All: --format csv, or --limit. An id may be written into matches.csv or under Linchpin: item. Market: where it is bought together with its like.
 note-markets = Running makers that the atlas knows; of how many countries; how many publish an output (or a share of the market) and a capacity. A country's "all producers" count as one.
 note-narrow = Share of the width of a headline's range that would go if the figure were known exactly: the mean over all headlines, and the largest, with its headline.
 
@@ -57,5 +60,6 @@ table-diff-figures = Figures that are not the same
 table-diff-moved = Numbers of the page that moved
 table-diff-rows = Rows that are not the same
 table-diff-tables = Rows by table
+table-items = Items
 table-markets = What each market tells
 table-narrow = Figures whose range weighs most

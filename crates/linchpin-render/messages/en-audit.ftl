@@ -1,6 +1,7 @@
 # Published claims set against the model.
 
 audit-headline = { $claim }: { $verdict }
+audit-own = { $claims } published claims on the content of robots are not set against { $product }, which nobody who published them has seen. Against a robot of the atlas: --product optimus, g1 or walker
 audit-headline-why = { $claim }: { $verdict }; { $why }
 audit-summary = { $claims } claims, those on robots set against { $product }: { $fail } fail, { $open } cannot be told, { $hold } hold. { $misquoted } { $misquoted ->
         [one] is

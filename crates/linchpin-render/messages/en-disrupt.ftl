@@ -186,7 +186,6 @@ help-disrupt-left = Share that is left, of output or of licensed exports; of dem
 help-disrupt-no-resourcing = Nobody looks for another supplier
 help-disrupt-overtime = What the maker can make above the usual, as a share, to catch up [default: 0]
 help-disrupt-path = Robots a year from some weeks on, in between in a straight line: 0=10,52=1000
-help-disrupt-product = Robot: alias or item id [default: optimus]
 help-disrupt-recovery = Weeks until all is back after it ends
 help-disrupt-shipped = A scenario that ships with the program
 help-disrupt-substitutes = What is of another design may stand in once it is qualified (magnets of samarium-cobalt, ball screws); what the robot loses by it is told

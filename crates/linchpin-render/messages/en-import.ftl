@@ -44,6 +44,7 @@ table-import-assemblies = Assemblies, the dearest first
 table-import-cost = Cost, the dearest first
 table-import-cost-by-volume = Cost of one product by volume
 table-import-coverage = How much is known
+table-import-matches = Why, and what else
 table-import-noticed = What does not add up
 table-import-others = Tables that were not read as parts
 table-import-parts = Parts, and what each is taken for
@@ -82,6 +83,8 @@ import-two-prices = two lines tell two prices; the first counts
 import-no-country = no country of the atlas: left out
 import-no-part = no such part: left out
 import-by-mass = so much of that material
+import-by-energy = cells for its watt hours
+import-by-pack = cells, as far as a pack of its mass is cells
 import-by-mapping = the mapping says so
 import-content = lines whose make-up is known
 import-cost = known cost
@@ -92,15 +95,23 @@ import-line-total = quantity times price is not the price of the line
 import-lines = lines with an item
 import-mass = known mass
 import-needs-mass = unknown without its mass
+import-needs-energy = unknown without its mass or watt hours (Wh, or Ah and V)
 import-no-workbook = parts.xlsx was not written: { $reason }.
 import-no-names = no column says what the rows are
 import-no-quantities = no column says how many
 import-orphan = what it goes into is not above it; taken into the nearest that is
-import-scaled = its kind, in proportion to mass
+import-scaled = its kind, by its mass
+import-share-unread = no share of supply, taken as not told; write 0 to 100 %, as in 70 %, 0.7 or 70
+import-shares-over = shares of one part are more than the whole, taken in proportion; correct them to 100 % together
 import-tonne = more than a tonne of one part in one product
 import-too-heavy = the parts weigh more than the product
 import-too-light = the parts come to less than half of the product: the rest is not in the list, or nobody knows what it weighs
 import-total = the lines above sum to something else
+import-total-flat = the sum stated is that of the lines as they stand; by the tree, in which a part counts as often as what it goes into is used, it is another
+import-total-unchecked = a sum in more than one money was not checked; give the rates with --rate
+import-quote-left-out = no price of this supplier counts, for want of a rate or of a currency; what he would be paid is left to the others
+import-rate-turned = a rate out of the usual range that is in it when turned round: is it dollars for one?
+import-same-list = holds the same as another list; both count; if it is the same list, give one of them
 import-uncounted = no quantity; one is taken
 import-units = counted in two units
 import-measured = counted by length: without its mass unknown
@@ -145,8 +156,18 @@ role-unit = unit of quantity
 ## Headlines
 
 import-cost-one = One { $product } costs { $cost } in bought parts at { $volume } a year, of it { $surplus } for more than is needed (least orders, price breaks); { $priced } of the lines of bought parts have a price.
+import-cost-left-out = { $lines ->
+    [one] One line with prices does not count
+   *[other] { $lines } lines with prices do not count
+ } for want of a rate or of a currency ({ $currencies }): its suppliers are in no split, see What does not add up. A rate: --rate EUR=1.08
 import-dry = Nothing was written (--dry-run).
 import-kept = Written to { $folder }: the atlas of the product, parts.xlsx (your sheets, ours beside them), mapping.toml (how the files were read; correct it and give it back with --mapping) and matches.csv (which item each part is; what you correct there is remembered).
+import-mapping-before = { $file }, from an import before, reads some table otherwise than it was read now; it was not followed. To follow it: --mapping { $file }
+import-mapping-files = The mapping names files that are not given: { $files }.
+import-unused-matches = matches.csv: { $count ->
+    [one] one row names
+   *[other] { $count } rows name
+ } no bought part of these files, not remembered further ({ $rows }). A row takes the name of a part as it stands in the list.
 import-matched = { $matched } of { $leaves } bought parts are an item of the atlas; { $unknown ->
     [one] one is kept as a placeholder
    *[other] { $unknown } are kept as placeholders
@@ -166,13 +187,13 @@ note-import-contents = An amount that is told replaces that of the kind that sta
 note-import-assemblies = Cost of one: its parts, with what is left over of their orders, or its own price where it is bought as it is.
 note-import-cost = Each part is bought once a year, from the cheapest supplier or by the shares of the vendor list, and more than is needed where the next price break costs less in all. Surplus: what is paid for more than a year needs; it may serve the next. Parts without a price are not in it.
 note-import-coverage = Of lines: an item of the atlas was found. Make-up: what is in it is known, by mass or by its kind. Cost and mass: of what the files tell of them in a currency that the atlas has a rate for.
-note-import-parts = In one product: all levels and places together. Sure: 1 is certain; below that words decide, told under Why (in brackets: not in the name). Else: what it may be instead. Wrong? Write the right item (its id or its name) into matches.csv, or - for none, and import again.
+note-import-in-product = In one product: all levels and places together. Several parts of one name have their part number, or # and their row, before it.
+note-import-parts = Sure: 1 is certain; below that words decide, told under Why (in brackets: not in the name; ™: its maker makes such things; =: you said so). Else: what it may be instead. Wrong? Write the right item (its id or its name) into matches.csv, or - for none, and import again. Items: linchpin atlas items WORD
 note-import-placeholders = The dearest first. Give each an item in matches.csv, if the atlas has one.
 note-import-questions = By how much knowing the figures of a part would narrow the headlines of brief on average, and the one that it narrows most. Of all figures, those of the atlas too: linchpin atlas questions. questions.en.xlsx and questions.zh.xlsx ask your suppliers: who, where, how fast, what is inside; filled in, import them beside the parts list.
 note-import-reading = Why: the word of the header that speaks for it, the share of cells that do, 2 if another column has that role with better reason, = if a mapping says so.
 
 note-import-stock = Enough for: so many products. With --volume the folder holds disrupt.toml, which has the stock as days of cover.
-note-import-shares = Shares of more than the whole, taken in proportion: { $parts }.
 note-import-stock-lost = In stock and in no line of the product: { $parts }.
 note-import-suppliers = A known supplier: what it makes reaches the assembly over a lane of its own with its share of what the product needs in that market (expose: own lanes; disrupt: where it stands). Who is the only one listed for a part is taken to supply all of it, at most. Lead times become those of the market.
 note-import-times = Rows { $rows }: no lead time that can be read; say days, weeks or months in the cell or in the header.
@@ -183,18 +204,26 @@ error-import-amount = { $file }, row { $row }: { $amount } of a part is more tha
 error-import-cell = { $place }: a cell of { $bytes } bytes, more than { $limit }.
 error-import-cells = { $place }: more than { $limit } cells.
 error-import-columns = { $place }: more than { $limit } columns.
-error-import-country = --country { $country }: no country of the atlas; give three letters, such as CHN or USA.
+error-import-country = --country { $country }: no country of the atlas; near it are { $nearest }. Give three letters or a name, such as CHN or China.
 error-import-cycle = { $file }: parts go into themselves: { $parts }. Correct the levels or the column of parents.
 error-import-damaged = { $place }: damaged ({ $reason }). Open it in a spreadsheet and save it again.
 error-import-empty = { $place }: the file is empty.
 error-import-file = { $file }: { $reason }
 error-import-item = { $place }: Linchpin: item says { $item }, which no part can be; near it are { $nearest }. Give an id of the atlas, or - for none.
 error-import-two-items = { $place }: one part is given as { $one } in row { $first } and as { $other } here; which one?
+error-import-twice = { $file } is given twice, and everything in it would count twice. Give it once.
 error-import-large = { $place }: larger than { $limit } bytes.
-error-import-mapping = The mapping cannot be followed: { $reason }
+error-import-mapping = Mapping, line { $line }: { $reason }. Allowed words stand at the head of the mapping.toml that an import writes.
+error-import-mapping-absent = Mapping, { $place }: no column { $column }; there are { $known }. Correct its letters or leave it out.
+error-import-mapping-column = Mapping: { $column } is no column; give letters as a spreadsheet does, A to XFD.
+error-import-mapping-row = Mapping, { $place }: no row { $row } for the header; give its number in the file, or 0 for none.
+error-import-mapping-sheet = Mapping, { $place }: no such sheet; there are { $known }.
 error-import-markup = { $place }: a web page or XML, no table. Open it in a spreadsheet and save it as .xlsx or .csv.
 error-import-matches = The matches cannot be followed: { $reason }
-error-import-matches-item = matches.csv, row { $row }: no item { $item }; near it are { $nearest }. Give an id of the atlas or the name of an item, or - for none.
+error-import-matches-header = matches.csv: the first row must be text,item, not { $found }.
+error-import-matches-text = matches.csv, row { $row }: no text to find a part by; give its name as it stands in the list.
+error-import-matches-twice = matches.csv, row { $row }: { $text } is given another item above; keep one of the rows.
+error-import-matches-item = matches.csv, row { $row }: no item { $item }; near it are { $nearest }. Give an id of the atlas or the name of an item, or - for none; all: linchpin atlas items WORD
 error-import-name = --name { $name }: give letters, digits, - or _, at most 30, and no name of a robot of the atlas.
 error-import-no-parts = No table lists parts: none has a column of names and one of quantities that are recognised. Tables found: { $tables }. Try --dry-run on one file, or say with --mapping what the columns hold.
 error-import-not-text = { $place }: neither a workbook nor text. Save it as .xlsx or .csv.
@@ -204,7 +233,7 @@ error-import-password = { $place }: protected with a password. Save it as .xlsx 
 error-import-quote = { $place }: a quotation mark is opened and not closed.
 error-import-rate = --rate { $rate }: give three letters and how many dollars one is, as in EUR=1.08.
 error-import-rate-dollar = --rate { $rate }: all is told in dollars; a dollar needs no rate.
-error-import-rate-far = --rate CNY={ $given }: dollars for one yuan; by the atlas it is { $known }. Is it the other way round?
+error-import-rate-far = --rate { $currency }={ $given }: dollars for one; usual are { $usual }. Is it the other way round?
 error-import-rate-twice = --rate: two rates for { $currency }; which one?
 error-import-ratio = { $place }: { $part } unpacks to more than { $limit } times its size.
 error-import-rows = { $place }: more than { $limit } rows.

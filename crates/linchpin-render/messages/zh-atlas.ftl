@@ -1,6 +1,7 @@
 # 数据本身：覆盖什么、最该查什么、改了什么。
 
 verb-diff = 两个图集之间的变化
+verb-items = 有哪些物品
 verb-questions = 哪个数字最有帮助
 
 ## Messages
@@ -29,6 +30,7 @@ col-before-low = 之前（低）
 col-changed = 修改
 col-countries = 国家数
 col-headline = 要点数字
+col-id = 编号
 col-mean = 平均收窄
 col-most = 最多收窄
 col-no-capacity = 产能
@@ -47,6 +49,7 @@ col-with-output = 有产量
 
 note-blanks = 机器人背后无人公布某项数据的市场，花费多者在先。“无”：没有已知的在运行制造商、无人公布产量或份额、无人公布产能、无人公布价格。
 note-diff-rows = 显示 { $all } 项中的 { $shown } 项。全部：--format csv 或 --limit。
+note-items = 显示 { $all } 项中的 { $shown } 项。全部：--format csv 或 --limit。编号可写入 matches.csv 或“Linchpin: item”一列。市场：与同类一起采购之处。
 note-markets = 图集所知的在运行制造商、所在国家数，以及其中公布产量（或市场份额）与产能者。一国“全部”生产者计为一家。
 note-narrow = 若该数字确切已知，要点数字的区间宽度将收窄的比例：全部要点数字的平均值、最大值及其所指数字。
 
@@ -57,5 +60,6 @@ table-diff-figures = 不同的数字
 table-diff-moved = 页面上变动的数字
 table-diff-rows = 不同的行
 table-diff-tables = 各表的行
+table-items = 物品
 table-markets = 各市场公布了什么
 table-narrow = 区间影响最大的数字

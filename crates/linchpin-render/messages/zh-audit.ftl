@@ -1,6 +1,7 @@
 # 以模型核对公开说法。
 
 audit-headline = { $claim }：{ $verdict }
+audit-own = 有 { $claims } 条关于机器人含量的公开说法未与{ $product }对照：发表者没有见过它。与图集中的机器人对照：--product optimus、g1 或 walker
 audit-headline-why = { $claim }：{ $verdict }；{ $why }
 audit-summary = 共 { $claims } 条说法，涉及机器人的以 { $product } 核对：{ $fail } 条不成立，{ $open } 条无法判断，{ $hold } 条成立。引用与出处不符 { $misquoted } 条，没有出处 { $unsourced } 条。
 col-claim-id = 编号

@@ -180,7 +180,6 @@ help-disrupt-left = 余下的份额（产出或获许可出口）；需求则为
 help-disrupt-no-resourcing = 谁也不另寻供应商
 help-disrupt-overtime = 制造商可超出平时产量的份额，用以追赶 [默认：0]
 help-disrupt-path = 自某周起的年产量，其间按直线：0=10,52=1000
-help-disrupt-product = 机器人：别名或物料编号 [默认：optimus]
 help-disrupt-recovery = 结束后全部恢复所需周数
 help-disrupt-shipped = 程序随附的情景
 help-disrupt-substitutes = 认证后可用不同设计的替代品（钐钴磁体、滚珠丝杠）；并给出机器人的代价

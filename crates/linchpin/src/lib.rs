@@ -18,6 +18,7 @@ pub mod explode;
 pub mod expose;
 pub mod firms;
 mod footing;
+pub mod items;
 pub mod model;
 pub mod network;
 pub mod page;

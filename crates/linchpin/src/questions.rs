@@ -9,7 +9,7 @@ use crate::brief::{self, brief};
 use crate::coverage::{Told, told};
 use crate::explode::need;
 use crate::model::{Model, Quantity, View, figure_label};
-use linchpin_table::{Answer, Message, Table, TableError, Unit};
+use linchpin_table::{Answer, Label, Message, Table, TableError, Unit};
 use std::collections::BTreeMap;
 
 /// What is asked of `atlas questions`.
@@ -50,6 +50,8 @@ pub fn questions(model: &Model<'_>, request: &Request) -> Result<Answer, BookErr
         let address = model.atlas.figures.get(weight.figure).address.clone();
         let label = figure_label(model.atlas, &answer.labels, weight.figure);
         answer.labels.insert(address, label);
+        let label = headline_label(&answer.labels, &weight.most.1);
+        answer.labels.insert(weight.most.1.clone(), label);
     }
     answer.tables.push(narrow(model, &weights, headlines.len())?);
     answer.tables.push(blanks(model, request.rows)?);
@@ -108,6 +110,23 @@ fn weights(model: &Model<'_>, headlines: &[(String, &Quantity)]) -> Vec<Weight> 
     weights
 }
 
+/// What a headline, told by table and row of the page, is called.
+pub fn headline_label(labels: &BTreeMap<String, Label>, address: &str) -> Label {
+    let (table, key) = address.split_once('/').unwrap_or(("", address));
+    let of = labels.get(key).cloned().unwrap_or_else(|| Label::new(key, key));
+    match (table, key) {
+        ("inside", _) => Label::new(format!("{} in one", of.en), format!("单台所含{}", of.zh)),
+        ("behind", key) if key.ends_with("_oxide") => {
+            Label::new("oxide in the ore behind one", "单台背后矿石中的氧化物")
+        }
+        ("behind", _) => Label::new("ore behind one", "单台背后的矿石"),
+        ("headroom", _) => Label::new(format!("where {} ends", of.en), format!("{}的产量上限", of.zh)),
+        ("leaving_total", _) => Label::new("cost of leaving", "脱离的成本"),
+        ("placed", _) => Label::new("mass accounted for", "已查明的质量"),
+        _ => of,
+    }
+}
+
 fn narrow(model: &Model<'_>, weights: &[Weight], headlines: usize) -> Result<Table, TableError> {
     let figures = || weights.iter().map(|w| model.atlas.figures.get(w.figure));
     let addresses = || figures().map(|f| f.address.clone()).collect::<Vec<_>>();
@@ -128,7 +147,7 @@ fn narrow(model: &Model<'_>, weights: &[Weight], headlines: usize) -> Result<Tab
         .bar()
         .number("most", Unit::Fraction, weights.iter().map(|w| w.most.0))
         .unexplained()
-        .text("headline", weights.iter().map(|w| w.most.1.clone()))
+        .names("headline", weights.iter().map(|w| w.most.1.clone()))
         .note(Message::new("note-narrow"))
         .build()
 }

@@ -6,6 +6,7 @@ use crate::fault::Fault;
 use crate::ground;
 use crate::write;
 use linchpin::brief::{self, brief};
+use linchpin::items::{self, ItemsError};
 use linchpin::{coverage, diff, questions};
 use linchpin_render::Messages;
 use linchpin_table::{Lang, Message, Unit};
@@ -24,6 +25,7 @@ pub(crate) fn run(command: &args::Atlas, lang: Lang) -> Result<(), Fault> {
             let atlas = ground::atlas(atlas.as_deref())?;
             write::answer(coverage::coverage(&atlas)?, output, lang)
         }
+        args::Atlas::Items(args) => list(args, lang),
         args::Atlas::Questions(args) => ask(args, lang),
         args::Atlas::Diff(args) => compare(args, lang),
     }
@@ -43,10 +45,23 @@ fn check(folder: Option<&Path>, lang: Lang) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Which items there are, by words.
+fn list(args: &args::Items, lang: Lang) -> Result<(), Fault> {
+    let atlas = ground::atlas(args.atlas.as_deref())?;
+    let answer = items::items(&atlas, &args.words, rows(args.limit, &args.output)).map_err(|e| match e {
+        ItemsError::Unknown { words, nearest } => {
+            let message = Message::new("error-items").text("words", words);
+            Fault::message(message.text("nearest", nearest.join(", ")))
+        }
+        ItemsError::Table(e) => e.into(),
+    })?;
+    write::answer(answer, &args.output, lang)
+}
+
 /// What would narrow the headlines most.
 fn ask(args: &args::Questions, lang: Lang) -> Result<(), Fault> {
     let request = questions::Request { volume: args.volume, rows: rows(args.limit, &args.output) };
-    let answer = with_model(&args.ground, &args.product, |model| {
+    let answer = with_model(&args.ground, args.product.as_deref(), |model, _| {
         let mut answer = questions::questions(model, &request)?;
         linchpin::book::changes(model.atlas, model.values, &mut answer);
         Ok(answer)
@@ -58,8 +73,8 @@ fn ask(args: &args::Questions, lang: Lang) -> Result<(), Fault> {
 fn compare(args: &args::Diff, lang: Lang) -> Result<(), Fault> {
     let (old, new) = (folder_of(&args.old), folder_of(&args.new));
     let request = brief::Request { product: args.product.clone(), volume: args.volume };
-    let answer = with_model(&old, &args.product, |old| {
-        with_model(&new, &args.product, |new| {
+    let answer = with_model(&old, Some(&args.product), |old, _| {
+        with_model(&new, Some(&args.product), |new, _| {
             let pages = (&brief(old, &request)?.answer, &brief(new, &request)?.answer);
             Ok(diff::diff(old.atlas, new.atlas, pages, rows(args.limit, &args.output))?)
         })

@@ -8,8 +8,8 @@ use linchpin::audit::{AuditError, Request, audit};
 use linchpin_table::{Lang, Message};
 
 pub(crate) fn run(args: &args::Audit, lang: Lang) -> Result<(), Fault> {
-    let request = Request { product: args.product.clone(), claim: args.claim.clone() };
-    with_model(&args.ground, &args.product, |model| {
+    with_model(&args.ground, args.product.as_deref(), |model, product| {
+        let request = Request { product, claim: args.claim.clone() };
         write::books(model, vec![audit(model, &request).map_err(fault)?], &args.output, lang)
     })
 }

@@ -10,10 +10,10 @@ use linchpin_render::Format;
 use linchpin_table::Lang;
 
 pub(crate) fn run(args: &args::Brief, lang: Lang) -> Result<(), Fault> {
-    let request = Request { product: args.product.clone(), volume: args.volume };
     let format = write::format(&args.output)?;
     let is_page = format == Format::Html || format.is_picture();
-    with_model(&args.ground, &args.product, |model| {
+    with_model(&args.ground, args.product.as_deref(), |model, product| {
+        let request = Request { product, volume: args.volume };
         let books = match is_page {
             true => page::brief(model, &request).map_err(fault)?,
             false => vec![brief(model, &request)?],

@@ -9,7 +9,7 @@ use linchpin_table::{Lang, Message};
 
 pub(crate) fn run(args: &args::Company, lang: Lang) -> Result<(), Fault> {
     let request = Request { company: args.name.clone(), volume: args.volume, without: args.without.clone() };
-    with_model(&args.ground, &args.product, |model| {
+    with_model(&args.ground, args.product.as_deref(), |model, _| {
         write::books(model, vec![company(model, &request).map_err(fault)?], &args.output, lang)
     })
 }

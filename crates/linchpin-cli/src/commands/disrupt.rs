@@ -12,10 +12,18 @@ use serde::de::IntoDeserializer;
 use serde::de::value::{Error, StrDeserializer};
 
 pub(crate) fn run(args: &args::Disrupt, lang: Lang) -> Result<(), Fault> {
-    let request = request(args)?;
-    with_model(&args.ground, &request.product, |model| {
+    let mut request = request(args)?;
+    let named = named(args.product.as_deref(), &request);
+    with_model(&args.ground, named.as_deref(), |model, product| {
+        request.product = product;
         write::books(model, vec![disrupt(model, &request).map_err(fault)?], &args.output, lang)
     })
+}
+
+/// The product that is typed, else the one that is written down; a file may leave it out.
+pub(super) fn named(typed: Option<&str>, request: &Request) -> Option<String> {
+    let written = Some(request.product.as_str()).filter(|name| !name.is_empty());
+    typed.or(written).map(str::to_owned)
 }
 
 fn request(args: &args::Disrupt) -> Result<Request, Fault> {
@@ -31,9 +39,6 @@ fn request(args: &args::Disrupt) -> Result<Request, Fault> {
             ..Request::default()
         },
     };
-    if let Some(product) = &args.product {
-        request.product.clone_from(product);
-    }
     request.volume = args.volume.unwrap_or(request.volume);
     request.year = args.year.or(request.year);
     request.horizon = args.horizon.unwrap_or(request.horizon);

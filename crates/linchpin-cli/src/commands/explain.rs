@@ -1,7 +1,7 @@
 //! `linchpin explain`: the verb that gave the number is asked again, and the number taken apart.
 
 use super::with_model;
-use crate::args::{self, PRODUCT, WITHOUT};
+use crate::args::{self, WITHOUT};
 use crate::fault::Fault;
 use crate::ground;
 use crate::write;
@@ -25,13 +25,15 @@ pub(crate) fn run(args: &args::Explain, lang: Lang) -> Result<(), Fault> {
         })?),
         _ => None,
     };
-    let of_file = written.as_ref().map_or(PRODUCT, |r| r.product.as_str());
-    let product = args.product.as_deref().unwrap_or(of_file);
+    let typed = args.product.as_deref();
+    let named = match &written {
+        Some(request) => super::disrupt::named(typed, request),
+        None => typed.map(str::to_owned),
+    };
     let volume = || args.units.unwrap_or(1000.0);
     let answer = match verb {
         "audit" | "brief" | "company" | "disrupt" | "explode" | "expose" => {
-            with_model(&args.ground, product, |model| {
-                let product = product.to_owned();
+            with_model(&args.ground, named.as_deref(), |model, product| {
                 let book = match verb {
                     "audit" => {
                         let request = audit::Request { product, claim: None };

@@ -10,16 +10,16 @@ use linchpin_table::{Lang, Message};
 pub(crate) fn run(args: &args::Explode, lang: Lang) -> Result<(), Fault> {
     let on_screen = args.output.format.is_none() && args.output.output.is_none();
     let wanted = args.output.table.iter().any(|t| t == "flow");
-    let request = Request {
-        product: args.product.clone(),
+    let request = |product| Request {
+        product,
         units: args.units,
         depth: args.depth,
         where_used: args.scope.where_used.clone(),
         year: args.scope.year,
         flow: !on_screen || wanted,
     };
-    with_model(&args.ground, &args.product, |model| {
-        let mut book = explode(model, &request).map_err(fault)?;
+    with_model(&args.ground, args.product.as_deref(), |model, product| {
+        let mut book = explode(model, &request(product)).map_err(fault)?;
         // Who asks where an item is used asks for that; `--table` gives more.
         if args.scope.where_used.is_some() && args.output.table.is_empty() {
             book.answer.tables.retain(|table| table.name == "where_used");

@@ -15,11 +15,12 @@ const SCREEN_ROWS: usize = 12;
 
 pub(crate) fn run(args: &args::Expose, lang: Lang) -> Result<(), Fault> {
     let on_screen = args.output.format.is_none() && args.output.output.is_none();
-    let mut request = request(&args.product, args.volume, args.year, &args.losses)?;
+    let mut request = request("", args.volume, args.year, &args.losses)?;
     request.countries = on_screen.then_some(SCREEN_COUNTRIES);
     request.rows = args.limit.or(on_screen.then_some(SCREEN_ROWS));
     request.places = !on_screen;
-    with_model(&args.ground, &args.product, |model| {
+    with_model(&args.ground, args.product.as_deref(), |model, product| {
+        request.product = product;
         write::books(model, vec![expose(model, &request).map_err(fault)?], &args.output, lang)
     })
 }

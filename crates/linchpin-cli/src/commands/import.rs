@@ -13,6 +13,7 @@ use linchpin_import::bom::TreeFault;
 use linchpin_import::cost::{RateFault, Rates};
 use linchpin_import::file::Place;
 use linchpin_import::import::{ImportFault, Imported, Request, import};
+use linchpin_import::mapping::{Mapping, MappingFault};
 use linchpin_table::{Lang, Message};
 use std::path::{Path, PathBuf};
 
@@ -48,10 +49,17 @@ pub(crate) fn run(args: &args::Import, lang: Lang) -> Result<(), Fault> {
     let imported = import(&atlas, &base, &request, &progress::context());
     progress::clear();
     let imported = imported.map_err(faults)?;
+    // Before it is replaced.
+    let differs = args.mapping.is_none() && maps_otherwise(&folder, &imported.mapping, &args.files);
     if !args.dry_run {
         keep(&folder, &imported)?;
     }
     let mut answer = imported.answer;
+    if differs {
+        let name = if args.dry_run { MAPPING.to_owned() } else { before(MAPPING) };
+        let path = folder.join(name).display().to_string();
+        answer.headlines.push(Message::new("import-mapping-before").text("file", path));
+    }
     if let Err(fault) = &imported.beside {
         answer.notes.push(Message::new("import-no-workbook").text("reason", fault.to_string()));
     }
@@ -59,6 +67,18 @@ pub(crate) fn run(args: &args::Import, lang: Lang) -> Result<(), Fault> {
     let next = Message::new(next).text("folder", folder.display().to_string());
     answer.headlines.push(next.text("alias", alias.as_str()));
     write::answer(answer, &args.output, lang)
+}
+
+/// Whether the mapping of an import before reads some table of these files otherwise than they were read now: it may have
+/// been corrected by hand, or the files have changed since. It is told, not followed, for the latter's sake.
+fn maps_otherwise(folder: &Path, now: &str, files: &[PathBuf]) -> bool {
+    let Ok(before) = std::fs::read_to_string(folder.join(MAPPING)) else { return false };
+    let names: Vec<String> =
+        files.iter().filter_map(|f| Some(f.file_name()?.to_string_lossy().into_owned())).collect();
+    match (Mapping::parse(&before), Mapping::parse(now)) {
+        (Ok(before), Ok(now)) => now.differs(&before, &names),
+        _ => true,
+    }
 }
 
 /// Name of a product after its file: letters and digits.
@@ -162,6 +182,29 @@ fn wrong_rates(faults: Vec<RateFault>) -> Fault {
     Fault::Messages(faults.into_iter().map(message).collect())
 }
 
+/// Why a mapping cannot be followed.
+fn mapping_fault(fault: MappingFault) -> Message {
+    let of = |id: &'static str, file: String, sheet: String| {
+        Message::new(id)
+            .text("place", import_file::place(&Place { file, sheet: Some(sheet), row: None, column: None }))
+    };
+    match fault {
+        MappingFault::Text { line, reason } => {
+            Message::new("error-import-mapping").integer("line", line as i64).text("reason", reason)
+        }
+        MappingFault::Sheet { file, sheet, known } => {
+            of("error-import-mapping-sheet", file, sheet).text("known", known)
+        }
+        MappingFault::Row { file, sheet, row } => {
+            of("error-import-mapping-row", file, sheet).integer("row", i64::from(row))
+        }
+        MappingFault::Absent { file, sheet, column, known } => {
+            of("error-import-mapping-absent", file, sheet).text("column", column).text("known", known)
+        }
+        MappingFault::Column { column } => Message::new("error-import-mapping-column").text("column", column),
+    }
+}
+
 /// Where a row stands.
 fn at(file: String, sheet: String, row: u32) -> String {
     import_file::place(&Place { file, sheet: Some(sheet), row: Some(row), column: None })
@@ -170,16 +213,29 @@ fn at(file: String, sheet: String, row: u32) -> String {
 fn message(fault: ImportFault) -> Result<Message, Fault> {
     let message = match fault {
         ImportFault::File(fault) => import_file::message(fault),
-        ImportFault::Mapping(fault) => Message::new("error-import-mapping").text("reason", fault.to_string()),
+        ImportFault::Mapping(fault) => mapping_fault(fault),
         ImportFault::Matches(OverrideFault::Item { row, item, nearest }) => {
             let message = Message::new("error-import-matches-item").integer("row", row as i64);
             message.text("item", item).text("nearest", nearest.join(", "))
         }
-        ImportFault::Rate { given, known } => {
-            let message = Message::new("error-import-rate-far").text("given", given.to_string());
-            message.text("known", format!("{known:.3}"))
+        ImportFault::Rate { currency, given, usual: (low, high) } => {
+            let usual = if low < high { format!("{low}–{high}") } else { format!("{low:.3}") };
+            let message = Message::new("error-import-rate-far").text("currency", currency);
+            message.text("given", given.to_string()).text("usual", usual)
         }
-        ImportFault::Matches(fault) => Message::new("error-import-matches").text("reason", fault.to_string()),
+        ImportFault::Twice(file) => Message::new("error-import-twice").text("file", file),
+        ImportFault::Matches(fault) => match fault {
+            OverrideFault::Header { found } => {
+                Message::new("error-import-matches-header").text("found", found)
+            }
+            OverrideFault::Text { row } => {
+                Message::new("error-import-matches-text").integer("row", row as i64)
+            }
+            OverrideFault::Twice { row, text } => {
+                Message::new("error-import-matches-twice").integer("row", row as i64).text("text", text)
+            }
+            fault => Message::new("error-import-matches").text("reason", fault.to_string()),
+        },
         ImportFault::Item { file, sheet, row, item, nearest } => {
             let message = Message::new("error-import-item").text("place", at(file, sheet, row));
             message.text("item", item).text("nearest", nearest.join(", "))
@@ -200,7 +256,10 @@ fn message(fault: ImportFault) -> Result<Message, Fault> {
             Message::new("error-import-no-parts").text("tables", tables.join("; "))
         }
         ImportFault::Alias(name) => Message::new("error-import-name").text("name", name),
-        ImportFault::Country(country) => Message::new("error-import-country").text("country", country),
+        ImportFault::Country { typed, nearest } => {
+            let message = Message::new("error-import-country").text("country", typed);
+            message.text("nearest", nearest.join(", "))
+        }
         ImportFault::Atlas(problems) => {
             let first = problems.first().map(|p| format!("{p:?}")).unwrap_or_default();
             return Err(Fault::Internal(format!("imported atlas: {first}")));

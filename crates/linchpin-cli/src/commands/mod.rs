@@ -12,29 +12,45 @@ pub(crate) mod firms;
 pub(crate) mod import;
 mod import_file;
 
-use crate::args::Ground;
+use crate::args::{Ground, PRODUCT};
 use crate::fault::{Fault, internal};
 use crate::ground;
 use crate::progress;
+use linchpin::atlas::Atlas;
 use linchpin::model::{Model, ModelError, product};
 use linchpin::network::NetworkError;
 use linchpin::network::joint::JointError;
 use linchpin_kernel::ExplosionError;
 use linchpin_table::Message;
 
-/// Prepares a model of a product and hands it to `then`.
+/// Prepares a model of the product that is named, or of that of the atlas, and hands it to `then` with its name.
 pub(crate) fn with_model<T>(
     ground: &Ground,
-    name: &str,
-    then: impl FnOnce(&Model<'_>) -> Result<T, Fault>,
+    name: Option<&str>,
+    then: impl FnOnce(&Model<'_>, String) -> Result<T, Fault>,
 ) -> Result<T, Fault> {
     let atlas = ground::atlas(ground.atlas.as_deref())?;
     let values = ground::values(ground, &atlas)?;
-    let product = product(&atlas, atlas.network(), name).map_err(fault)?;
+    let name = name.map_or_else(|| usual(&atlas), |name| Ok(name.to_owned()))?;
+    let product = product(&atlas, atlas.network(), &name).map_err(fault)?;
     let model = Model::new(&atlas, atlas.network(), &values, product, progress::context());
-    let answer = model.map_err(fault).and_then(|model| then(&model));
+    let answer = model.map_err(fault).and_then(|model| then(&model, name));
     progress::clear();
     answer
+}
+
+/// The product that is meant where none is named: that which an atlas over another brings, else the usual one.
+fn usual(atlas: &Atlas) -> Result<String, Fault> {
+    let products = atlas.sheet("products");
+    let own = atlas.own_products.iter().filter_map(|id| products.find(id));
+    let own: Vec<&str> = own.map(|row| products.text(row, "alias")).collect();
+    match own.as_slice() {
+        [] => Ok(PRODUCT.to_owned()),
+        [one] => Ok((*one).to_owned()),
+        several => {
+            Err(Fault::message(Message::new("error-product-which").text("allowed", several.join(", "))))
+        }
+    }
 }
 
 fn fault(e: ModelError) -> Fault {

@@ -2,7 +2,7 @@
 //! nothing, `-` that the line is none.
 
 use super::text::key;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a table of overrides could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +48,8 @@ pub struct Overrides {
     by_text: BTreeMap<String, Option<String>>,
     /// The rows of a table that was read, by its items.
     rows: BTreeMap<String, u64>,
+    /// The texts of a table that was read as they are typed, by row.
+    texts: BTreeMap<u64, String>,
 }
 
 /// What stands for no item.
@@ -65,6 +67,12 @@ pub(crate) fn said(cell: &str) -> Option<Option<&str>> {
 /// What is said of a line, as a cell.
 pub(crate) fn written(item: Option<&str>) -> &str {
     item.unwrap_or(NONE)
+}
+
+/// The texts by which a line is found: all that is said of it, and its name.
+fn keys(name: &str, details: &[&str]) -> [String; 2] {
+    let whole = std::iter::once(name).chain(details.iter().copied()).collect::<Vec<_>>().join(" | ");
+    [key(&whole), key(name)]
 }
 
 impl Overrides {
@@ -90,6 +98,7 @@ impl Overrides {
             if let Some(item) = item {
                 overrides.rows.entry(item.to_string()).or_insert(row);
             }
+            overrides.texts.insert(row, record.get(0).unwrap_or_default().trim().to_owned());
             overrides.by_text.insert(text, item.map(str::to_string));
         }
         Ok(overrides)
@@ -121,9 +130,22 @@ impl Overrides {
         if self.is_empty() {
             return None;
         }
-        let whole = std::iter::once(name).chain(details.iter().copied()).collect::<Vec<_>>().join(" | ");
-        let found = self.by_text.get(&key(&whole)).or_else(|| self.by_text.get(&key(name)));
+        let [whole, name] = keys(name, details);
+        let found = self.by_text.get(&whole).or_else(|| self.by_text.get(&name));
         found.map(Option::as_deref)
+    }
+
+    /// The rows whose text is that of no line, with their texts.
+    pub(crate) fn unused<'p>(
+        &self,
+        lines: impl Iterator<Item = (&'p str, Vec<&'p str>)>,
+    ) -> Vec<(u64, String)> {
+        if self.texts.is_empty() {
+            return vec![];
+        }
+        let used: BTreeSet<String> = lines.flat_map(|(name, details)| keys(name, &details)).collect();
+        let unused = self.texts.iter().filter(|(_, text)| !used.contains(&key(text)));
+        unused.map(|(row, text)| (*row, text.clone())).collect()
     }
 
     /// The same with the ids of the items that are typed; refused at the first row whose item is none.

@@ -71,8 +71,8 @@ struct Found {
 pub(super) fn read(terms: &Terms, text: &str, name: bool) -> Reading {
     let text = normal(text);
     let tokens = tokens(&text);
-    let found: Vec<Found> =
-        terms.find(&tokens).into_iter().map(|(start, end, term)| Found { start, end, term }).collect();
+    let found = terms.find(&tokens).into_iter().map(|(start, end, term)| Found { start, end, term });
+    let found: Vec<Found> = found.filter(|f| !is_of_number(terms, &tokens, f)).collect();
     let mut reading = Reading::default();
     let mut covered = vec![false; tokens.len()];
     for f in &found {
@@ -106,6 +106,17 @@ pub(super) fn read(terms: &Terms, text: &str, name: bool) -> Reading {
         reading.claims.extend(claims);
     }
     reading
+}
+
+/// Letters of a part number, up to so many, that are the short form of a material elsewhere.
+const LETTERS: usize = 4;
+
+/// Whether a term is but the letters of a part number: LSR-123 is nothing of silicone, while PA-12 is a term of its own.
+fn is_of_number(terms: &Terms, tokens: &[Token<'_>], found: &Found) -> bool {
+    let first = &tokens[found.start];
+    let alone = found.end == found.start + 1 && first.kind == Kind::Word && first.text.len() <= LETTERS;
+    let number = tokens.get(found.end).is_some_and(|next| next.joined && next.kind == Kind::Code);
+    alone && number && terms.term(found.term).role == Role::Material
 }
 
 /// Whether an unknown token may be a noun: letters, or a Han character.

@@ -5,6 +5,7 @@ use super::phrase::{Claim, Reading, Says, read};
 use super::size::{Quantity, Size, sizes};
 use super::terms::Terms;
 use super::{Cause, Field, Guess, Match, Part, Reason};
+use crate::number::is_han;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An answer is given from this score on; chosen so that on lines never seen at least 95 of 100 answers are right.
@@ -118,12 +119,27 @@ pub(super) fn find(terms: &Terms, items: &Items, part: &Part<'_>) -> Match {
     line.decide(items, told)
 }
 
+/// Whether a part number is one: letters and digits without a space, no words.
+fn is_code(text: &str) -> bool {
+    let text = text.trim();
+    text.contains(|c: char| c.is_ascii_digit()) && !text.contains(|c: char| c.is_whitespace() || is_han(c))
+}
+
 impl Line {
     fn read(&mut self, terms: &Terms, text: &str, field: Field, factor: f64) {
         if text.is_empty() {
             return;
         }
-        let reading = read(terms, text, field == Field::Name);
+        let mut reading = read(terms, text, field == Field::Name);
+        if field == Field::Number && is_code(text) {
+            // LSR-123 is no silicone: letters before a number are anybody's, a model such as AK80 is its maker's.
+            reading.claims.retain(|claim| {
+                terms
+                    .term(claim.term)
+                    .text
+                    .contains(['#', '?', '*', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
+            });
+        }
         self.unknown |= reading.unknown;
         self.makers.extend(&reading.makers);
         for claim in &reading.claims {

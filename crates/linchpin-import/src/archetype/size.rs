@@ -24,6 +24,22 @@ pub enum Quantity {
     Ratio,
 }
 
+impl Quantity {
+    /// Its unit, as it is written in every language.
+    pub fn unit(self) -> &'static str {
+        match self {
+            Quantity::Torque => "N·m",
+            Quantity::Mass => "kg",
+            Quantity::Length => "mm",
+            Quantity::Voltage => "V",
+            Quantity::Charge => "Ah",
+            Quantity::Energy => "Wh",
+            Quantity::Power => "W",
+            Quantity::Ratio => ": 1",
+        }
+    }
+}
+
 /// A size that a text tells.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Size {

@@ -54,6 +54,8 @@ pub(super) struct Token<'t> {
     pub(super) segment: usize,
     /// Whether it stands in brackets.
     pub(super) aside: bool,
+    /// Whether a hyphen or an underscore joins it to the one before: the 123 of LSR-123.
+    pub(super) joined: bool,
 }
 
 /// The tokens of a text in normal form.
@@ -65,7 +67,7 @@ pub(super) fn tokens(normal: &str) -> Vec<Token<'_>> {
     while let Some((start, c)) = chars.next() {
         if is_han(c) {
             let text = normal[start..start + c.len_utf8()].into();
-            tokens.push(Token { text, kind: Kind::Han, segment, aside: depth > 0 });
+            tokens.push(Token { text, kind: Kind::Han, segment, aside: depth > 0, joined: false });
         } else if c.is_alphanumeric() {
             let mut end = start + c.len_utf8();
             let mut last = c;
@@ -82,7 +84,8 @@ pub(super) fn tokens(normal: &str) -> Vec<Token<'_>> {
             let kind = if text.chars().all(char::is_alphabetic) { Kind::Word } else { Kind::Code };
             // "w/ cable" is "with cable".
             let text = if text == "w" && normal[end..].starts_with('/') { "with" } else { text };
-            tokens.push(Token { text: singular(text, kind), kind, segment, aside: depth > 0 });
+            let joined = matches!(before, '-' | '_');
+            tokens.push(Token { text: singular(text, kind), kind, segment, aside: depth > 0, joined });
         } else {
             let spaced = before.is_whitespace() && chars.peek().is_none_or(|&(_, next)| next.is_whitespace());
             // "F/T" and "I/O" are words.

@@ -21,7 +21,7 @@ pub(crate) const SHEET: usize = 7;
 pub(crate) const INPUT: usize = 8;
 
 /// The headers of such columns, and that of a name.
-pub(crate) const TITLES: [&str; 9] = [
+const TITLES: [&str; 9] = [
     "Linchpin: item",
     "Linchpin: name",
     "Linchpin: score",
@@ -32,6 +32,24 @@ pub(crate) const TITLES: [&str; 9] = [
     "Linchpin: sheet",
     "Linchpin: input",
 ];
+
+/// The same in Chinese; both are read.
+const CHINESE: [&str; 9] = [
+    "Linchpin: 物品",
+    "Linchpin: 名称",
+    "Linchpin: 把握",
+    "Linchpin: 依据",
+    "Linchpin: 或为",
+    "Linchpin: 单台用量",
+    "Linchpin: 成分",
+    "Linchpin: 工作表",
+    "Linchpin: 所含",
+];
+
+/// The headers for readers of English or of Chinese.
+pub(crate) const fn titles(chinese: bool) -> &'static [&'static str; 9] {
+    if chinese { &CHINESE } else { &TITLES }
+}
 
 /// Whether a text heads such a column.
 pub(crate) fn is_header(text: &str) -> bool {
@@ -45,7 +63,7 @@ pub(crate) fn parts(text: &str) -> Option<(usize, &str)> {
     if !text.starts_with(MARK) {
         return None;
     }
-    TITLES.iter().enumerate().find_map(|(at, title)| {
+    TITLES.iter().enumerate().chain(CHINESE.iter().enumerate()).find_map(|(at, title)| {
         let rest = text.strip_prefix(title)?;
         // White space at the end of a cell is easily lost.
         let value = if rest.is_empty() { "" } else { rest.strip_prefix(SHARED.trim_end())? };
@@ -89,7 +107,8 @@ pub(super) fn find<'s>(
 /// Such a column: what the user says in it is read, all else was worked out.
 pub(super) fn column(at: u32, header: &str) -> Column {
     let place = title(header);
-    let title = place.and_then(|place| TITLES.get(place));
+    let in_one = TITLES.iter().chain(&CHINESE).filter(|title| header.trim().starts_with(*title));
+    let title = in_one.max_by_key(|title| title.len()).filter(|_| place.is_some());
     let role = match place {
         Some(ITEM) => Role::Item,
         Some(INPUT) => Role::Input,
@@ -115,7 +134,7 @@ mod tests {
         ] {
             assert_eq!(parts(text), found, "{text}");
         }
-        for (at, title) in TITLES.iter().enumerate() {
+        for (at, title) in TITLES.iter().enumerate().chain(CHINESE.iter().enumerate()) {
             assert_eq!(parts(&shared(title, "x = y")), Some((at, "x = y")));
             assert_eq!(parts(&shared(title, "")), Some((at, "")));
         }

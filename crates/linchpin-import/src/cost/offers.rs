@@ -53,11 +53,7 @@ impl Break {
 
     /// The price in dollars.
     pub fn usd(&self) -> Usd {
-        let usd = |amount: f64| match self.worth {
-            Worth::Dollars => amount,
-            Worth::Yuan(rate) => amount / rate,
-            Worth::Given(rate) => amount * rate,
-        };
+        let usd = |amount| self.worth.usd(amount);
         Usd { value: usd(self.mean()), low: usd(self.range.0), high: usd(self.range.1) }
     }
 }
@@ -73,10 +69,22 @@ pub struct Unrated {
     pub rows: Vec<u32>,
 }
 
+/// A supplier whose prices are all left out, so that it has no part in what is paid.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeftOut {
+    /// The part.
+    pub part: usize,
+    /// The line, by its place among those of vendor lists.
+    pub vendor: usize,
+    /// Code of its currency; empty where no currency is said.
+    pub currency: &'static str,
+}
+
 /// All offers, and what is left out.
 pub(super) struct Offers<'s> {
     pub(super) offers: Vec<Vec<Offer<'s>>>,
     pub(super) unrated: Vec<Unrated>,
+    pub(super) left_out: Vec<LeftOut>,
     pub(super) two: Vec<usize>,
 }
 
@@ -107,11 +115,14 @@ pub(super) fn all_offers<'s>(asked: &Asked<'_, 's>) -> Offers<'s> {
     let mut offers: Vec<Vec<Offer<'s>>> = vec![vec![]; parts.len()];
     // Places of suppliers among the offers of a part.
     let mut known: BTreeMap<(usize, String), usize> = BTreeMap::new();
-    for vendor in asked.vendors.iter().filter(|v| !v.barred) {
+    let mut left_out = vec![];
+    for (place, vendor) in asked.vendors.iter().enumerate().filter(|(_, v)| !v.barred) {
         let Some(part) = vendor.part else { continue };
         let least = vendor.minimum_order.unwrap_or(0.0);
         let breaks = read.breaks(&vendor.breaks, least, (vendor.row, true));
         if breaks.is_empty() {
+            let currency = vendor.breaks.iter().find_map(|(_, price)| read.worth(price).err());
+            left_out.extend(currency.map(|currency| LeftOut { part, vendor: place, currency }));
             continue;
         }
         let here = &mut offers[part];
@@ -151,7 +162,7 @@ pub(super) fn all_offers<'s>(asked: &Asked<'_, 's>) -> Offers<'s> {
             two.push(part);
         }
     }
-    Offers { offers, unrated: read.unrated.into_values().collect(), two }
+    Offers { offers, unrated: read.unrated.into_values().collect(), left_out, two }
 }
 
 /// Whether two lines of one part tell the same prices.
@@ -198,19 +209,34 @@ impl Read<'_> {
         found
     }
 
-    /// What the money of a price is worth; the code of its currency if nobody says.
     fn worth(&self, price: &Price) -> Result<Worth, &'static str> {
-        let code = match price.currency {
-            Some(Currency::Code(code)) => code,
-            Some(Currency::YuanOrYen) if self.chinese => "CNY",
-            Some(Currency::YuanOrYen) => "JPY",
-            None => return Err(""),
-        };
-        let given = self.rates.given(code).map(Worth::Given);
-        match code {
-            "USD" => Ok(Worth::Dollars),
-            "CNY" => given.or(self.rates.yuan().map(Worth::Yuan)).ok_or(code),
-            _ => given.ok_or(code),
+        worth(price.currency, self.rates, self.chinese)
+    }
+}
+
+/// What money is worth; the code of its currency if nobody says.
+pub(crate) fn worth(money: Option<Currency>, rates: &Rates, chinese: bool) -> Result<Worth, &'static str> {
+    let code = match money {
+        Some(Currency::Code(code)) => code,
+        Some(Currency::YuanOrYen) if chinese => "CNY",
+        Some(Currency::YuanOrYen) => "JPY",
+        None => return Err(""),
+    };
+    let given = rates.given(code).map(Worth::Given);
+    match code {
+        "USD" => Ok(Worth::Dollars),
+        "CNY" => given.or(rates.yuan().map(Worth::Yuan)).ok_or(code),
+        _ => given.ok_or(code),
+    }
+}
+
+impl Worth {
+    /// An amount of it in dollars.
+    pub(crate) fn usd(self, amount: f64) -> f64 {
+        match self {
+            Worth::Dollars => amount,
+            Worth::Yuan(rate) => amount / rate,
+            Worth::Given(rate) => amount * rate,
         }
     }
 }

@@ -11,6 +11,36 @@ pub struct Rates {
     yuan: Option<f64>,
 }
 
+/// Dollars for one of the currencies in which parts are bought, from 2015 to 2025: least and most, rounded outwards. They
+/// refuse slips of the pen and price nothing.
+const USUAL: [(&str, f64, f64); 25] = [
+    ("AUD", 0.57, 0.82),
+    ("BRL", 0.15, 0.4),
+    ("CAD", 0.67, 0.85),
+    ("CHF", 0.95, 1.3),
+    ("CZK", 0.037, 0.05),
+    ("DKK", 0.125, 0.17),
+    ("EUR", 0.95, 1.26),
+    ("GBP", 1.05, 1.6),
+    ("HKD", 0.127, 0.13),
+    ("HUF", 0.0022, 0.0042),
+    ("IDR", 5.8e-5, 8.1e-5),
+    ("ILS", 0.24, 0.33),
+    ("INR", 0.011, 0.0165),
+    ("JPY", 0.006, 0.0102),
+    ("KRW", 0.00066, 0.00096),
+    ("MXN", 0.04, 0.07),
+    ("MYR", 0.2, 0.29),
+    ("NOK", 0.085, 0.14),
+    ("NZD", 0.55, 0.79),
+    ("PLN", 0.19, 0.31),
+    ("SEK", 0.085, 0.13),
+    ("SGD", 0.67, 0.8),
+    ("THB", 0.026, 0.034),
+    ("TWD", 0.029, 0.037),
+    ("VND", 3.7e-5, 4.8e-5),
+];
+
 /// Why a rate cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RateFault {
@@ -49,11 +79,31 @@ impl Rates {
         self
     }
 
-    /// The rate that is given for yuan and that of the atlas, in dollars for one, if they are so far apart that somebody
-    /// wrote it the other way round.
-    pub(crate) fn far_off(&self) -> Option<(f64, f64)> {
-        let (given, known) = (self.given("CNY")?, 1.0 / self.yuan?);
-        (given > 3.0 * known || given < known / 3.0).then_some((given, known))
+    /// Rates that are so far from the usual ones that somebody slipped or wrote them the other way round: the currency, what
+    /// is given and the usual ones, in dollars for one.
+    pub(crate) fn far_off(&self) -> Vec<(String, f64, (f64, f64))> {
+        let far = |given: f64, (low, high): (f64, f64)| given > 3.0 * high || given < low / 3.0;
+        self.unusual(far)
+    }
+
+    /// Rates near one that may be meant the other way round: they are out of the usual range, and turned round in it.
+    pub(crate) fn turned(&self) -> Vec<(String, f64, (f64, f64))> {
+        let inside = |rate: f64, (low, high): (f64, f64)| low <= rate && rate <= high;
+        self.unusual(|given, usual| !inside(given, usual) && inside(1.0 / given, usual))
+    }
+
+    fn unusual(&self, is_odd: impl Fn(f64, (f64, f64)) -> bool) -> Vec<(String, f64, (f64, f64))> {
+        let all =
+            self.given.iter().filter_map(|(code, given)| Some((code.clone(), *given, self.usual(code)?)));
+        all.filter(|(_, given, usual)| is_odd(*given, *usual)).collect()
+    }
+
+    /// Least and most that a currency is usually worth: by the atlas, else by what it was in the last ten years.
+    fn usual(&self, code: &str) -> Option<(f64, f64)> {
+        if code == "CNY" {
+            return self.yuan.map(|per_dollar| (1.0 / per_dollar, 1.0 / per_dollar));
+        }
+        USUAL.iter().find(|(known, ..)| *known == code).map(|(_, low, high)| (*low, *high))
     }
 
     /// The rates that a user gave, in the order of their codes: `EUR=1.08, JPY=0.0067`.
@@ -91,6 +141,19 @@ fn one(text: &str) -> Result<(String, f64), RateFault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A rate the other way round is refused where no time explains it, and only told near one, where times might change.
+    #[test]
+    fn rates_the_other_way_round_are_found() {
+        let codes =
+            |found: Vec<(String, f64, (f64, f64))>| found.into_iter().map(|f| f.0).collect::<Vec<_>>();
+        let rates = |texts: &[&str]| Rates::parse(texts).unwrap().with_yuan(Some(7.1));
+        let wrong = rates(&["JPY=150", "CNY=7.1", "KRW=1300", "EUR=0.92", "CAD=1.37", "GBP=0.77", "XXX=9"]);
+        assert_eq!(codes(wrong.far_off()), ["CNY", "JPY", "KRW"]);
+        assert_eq!(codes(wrong.turned()), ["CAD", "CNY", "EUR", "GBP", "JPY", "KRW"]);
+        let right = rates(&["JPY=0.0067", "CNY=0.14", "KRW=0.00072", "EUR=1.08", "CAD=0.73", "GBP=1.3"]);
+        assert_eq!((right.far_off(), right.turned()), (vec![], vec![]));
+    }
 
     #[test]
     fn rates_are_three_letters_and_a_number() {

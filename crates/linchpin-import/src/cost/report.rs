@@ -1,11 +1,28 @@
 //! What a product costs, as tables.
 
 use super::{Costs, Spent, Usd};
-use crate::report::Told;
+use crate::column::Role;
+use crate::report::{Told, cell};
 use linchpin_table::{Answer, Message, Table, TableError, Unit};
 
-/// What one product costs; `None` where no price is known.
-pub(crate) fn headline(told: &Told<'_, '_>) -> Option<Message> {
+/// What one product costs, if a price is known, and what does not count in it.
+pub(crate) fn headlines(told: &Told<'_, '_>) -> Vec<Message> {
+    let unrated = &told.costs.unrated;
+    let left_out = (!unrated.is_empty()).then(|| {
+        let each = unrated.iter().map(|u| format!("{} × {}", name(u.currency), u.lines));
+        let lines: usize = unrated.iter().map(|u| u.lines).sum();
+        let message = Message::new("import-cost-left-out").integer("lines", lines as i64);
+        message.text("currencies", each.collect::<Vec<_>>().join(", "))
+    });
+    cost(told).into_iter().chain(left_out).collect()
+}
+
+/// The code of a currency, or that none is said.
+fn name(code: &str) -> &str {
+    if code.is_empty() { "?" } else { code }
+}
+
+fn cost(told: &Told<'_, '_>) -> Option<Message> {
     let product = told.costs.product?;
     let headline = Message::new("import-cost-one").text("product", told.product.title.as_str());
     let Usd { value, low, high } = product.paid;
@@ -48,7 +65,7 @@ fn parts(told: &Told<'_, '_>, product: &Spent) -> Result<Table, TableError> {
         Message::new("table-import-cost"),
         all.iter().map(|(p, _)| told.parts[*p].id.clone()),
     )
-    .text("part", all.iter().map(|(p, _)| told.title(*p).to_owned()))
+    .text("part", all.iter().map(|(p, _)| told.called(*p).to_owned()))
     .header(Message::new("col-bom-part"))
     .number("in_product", Unit::None, all.iter().map(|(p, _)| Some(costs.needs[*p])))
     .unexplained()
@@ -109,7 +126,7 @@ fn assemblies(told: &Told<'_, '_>) -> Result<Option<Table>, TableError> {
         Message::new("table-import-assemblies"),
         all.iter().map(|p| told.parts[*p].id.clone()),
     )
-    .text("part", all.iter().map(|p| told.title(*p).to_owned()))
+    .text("part", all.iter().map(|p| told.called(*p).to_owned()))
     .header(Message::new("col-bom-part"))
     .number("in_product", Unit::None, all.iter().map(|p| Some(costs.needs[*p])))
     .unexplained()
@@ -144,6 +161,15 @@ pub(crate) fn noticed(told: &Told<'_, '_>) -> Vec<(&'static str, String, String)
             true => ("import-no-currency", rows, format!("× {lines}")),
             false => ("import-no-rate", rows, format!("{code} × {lines}: --rate {code}=…")),
         });
+    }
+    for out in &costs.left_out {
+        let vendor = &told.vendors[out.vendor];
+        let share = vendor.share.map_or(String::new(), |share| format!(" {:.0} %", share * 100.0));
+        let text = format!("{}: {}{share} ({})", told.title(out.part), vendor.supplier, name(out.currency));
+        all.push(("import-quote-left-out", cell(told, vendor.table, vendor.row, Role::Supplier), text));
+    }
+    for (code, given, (low, high)) in told.rates.turned() {
+        all.push(("import-rate-turned", String::new(), format!("{code}={given}: {low}–{high}")));
     }
     for own in &costs.own {
         let text = format!("{}: {:.2} ≠ {:.2}", told.title(own.part), own.own, own.parts);

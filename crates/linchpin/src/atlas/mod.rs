@@ -42,6 +42,8 @@ pub struct Atlas {
     pub figures: Figures,
     /// Figures in an order in which each comes after those its formula names.
     pub order: Vec<FigureId>,
+    /// Products that an atlas over another brings itself, by id; none in an atlas that stands alone.
+    pub own_products: Vec<String>,
     /// What the rows make together; built to check them, and kept.
     network: Option<Topology>,
     sheets: BTreeMap<&'static str, Sheet>,
@@ -71,6 +73,7 @@ impl Atlas {
         let base = package.extends.as_ref().and_then(|name| below(name, base, &mut problems));
         let unreadable: Vec<String> = problems.iter().map(|p| p.file.clone()).collect();
         let mut sheets = BTreeMap::new();
+        let mut own_products = vec![];
         for schema in &Schema::get().tables {
             let file = schema.file();
             let mut sheet = match files.get(&file) {
@@ -83,6 +86,9 @@ impl Atlas {
                 }
             };
             if let Some(bytes) = base.and_then(|base| base.get(&file)) {
+                if schema.name == "products" {
+                    own_products.extend(sheet.rows.iter().map(|row| row.key.clone()));
+                }
                 sheet = sheet.over(read::table(schema, bytes, &mut problems));
             }
             sheets.insert(schema.name.as_str(), sheet);
@@ -102,7 +108,8 @@ impl Atlas {
         let mut figures = Figures::new(list);
         check::references(&sheets, &mut problems);
         let order = check::formulas(&sheets, &mut figures, &mut problems);
-        let mut atlas = Atlas { package, hash: hash(&sheets), figures, order, network: None, sheets };
+        let mut atlas =
+            Atlas { package, hash: hash(&sheets), figures, order, own_products, network: None, sheets };
         check::units(&atlas, &mut problems);
         check::names(&atlas, &mut problems);
         check::markets(&atlas, &mut problems);

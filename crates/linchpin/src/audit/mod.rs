@@ -94,6 +94,7 @@ pub fn audit(model: &Model<'_>, request: &Request) -> Result<Book, AuditError> {
         None => tables::reason_table(model, &claims),
     })?;
     if request.claim.is_none() {
+        book.answer.notes.extend(left_out(model));
         book.answer.notes.push(coverage::line(model));
     }
     Ok(book)
@@ -120,7 +121,27 @@ fn worst<'a>(claims: &[Audited<'a>], count: usize) -> Vec<Audited<'a>> {
 /// Whether a claim is about this robot, about any, or about something that is no robot.
 fn concerns(model: &Model<'_>, row: &Row) -> bool {
     let about = model.atlas.sheet("claims").get(row, "product");
-    about.is_none_or(|p| p == model.product.item || model.atlas.sheet("products").find(p).is_none())
+    let fits =
+        about.is_none_or(|p| p == model.product.item || model.atlas.sheet("products").find(p).is_none());
+    fits && !(is_own(model) && is_of_robots(model, row))
+}
+
+/// Whether the product is one that an atlas over another brings: nobody who published a claim has seen it.
+fn is_own(model: &Model<'_>) -> bool {
+    model.atlas.own_products.contains(&model.product.item)
+}
+
+/// Whether the number of a claim hangs on the robot that it is set against.
+fn is_of_robots(model: &Model<'_>, row: &Row) -> bool {
+    matches!(model.atlas.sheet("claims").text(row, "measure"), "content_per_robot" | "reserve_share")
+}
+
+/// The claims on robots that are set against no product of one's own, if there are any.
+fn left_out(model: &Model<'_>) -> Option<Message> {
+    let rows = &model.atlas.sheet("claims").rows;
+    let count = rows.iter().filter(|row| is_own(model) && is_of_robots(model, row)).count();
+    let message = Message::new("audit-own").integer("claims", count as i64);
+    (count > 0).then(|| message.name("product", model.product.item.as_str()))
 }
 
 fn one<'a>(model: &Model<'a>, baseline: &Baseline, row: &'a Row) -> Audited<'a> {

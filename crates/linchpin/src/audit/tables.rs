@@ -94,18 +94,18 @@ pub(crate) fn worst_table<'m, 'a>(
     numbers(draft, &claims).note(Message::new("note-worst"))
 }
 
-/// Published contents per robot beside the computed ones, of these subjects or of all.
+/// Published contents per robot beside the computed ones, of these subjects or of all; nothing for a robot of one's own.
 pub(crate) fn contents_table<'m, 'a>(
     model: &'m Model<'a>,
     claims: &[Audited<'_>],
     subjects: Option<&[&str]>,
-) -> Draft<'m, 'a> {
+) -> Option<Draft<'m, 'a>> {
     let sheet = model.atlas.sheet("claims");
     let mut claims = claims.to_vec();
     claims.retain(|c| sheet.text(c.row, "measure") == "content_per_robot" && c.unit == Unit::Kg);
     claims.retain(|c| subjects.is_none_or(|s| s.contains(&sheet.text(c.row, "subject"))));
     claims.sort_by(|a, b| a.row.key.cmp(&b.row.key));
-    Draft::new(model, "claim", keys(&claims))
+    let draft = Draft::new(model, "claim", keys(&claims))
         .names("claim", keys(&claims))
         .range(
             ["published", "published_low", "published_high"],
@@ -118,5 +118,6 @@ pub(crate) fn contents_table<'m, 'a>(
             claims.iter().map(|c| c.computed.clone()).collect(),
         )
         .words("verdict", verdicts(&claims))
-        .note(Message::new("note-claim"))
+        .note(Message::new("note-claim"));
+    (!claims.is_empty()).then_some(draft)
 }

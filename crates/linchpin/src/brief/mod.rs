@@ -76,7 +76,9 @@ pub fn brief(model: &Model<'_>, request: &Request) -> Result<Book, BookError> {
     book.push(assumptions.rest(content::placed_table(model, measures), &placed))?;
     assumptions.push(model, &mut book)?;
     let claims = audit::audited(model, &baseline);
-    book.push(audit::contents_table(model, &claims, Some(&CLAIMED)))?;
+    if let Some(draft) = audit::contents_table(model, &claims, Some(&CLAIMED)) {
+        book.push(draft)?;
+    }
     book.push(audit::worst_table(model, &claims, WORST))?;
     let example = book.answer.address("inside", "magnet", "robot");
     book.answer.notes.push(coverage::line(model));

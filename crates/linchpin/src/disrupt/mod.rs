@@ -39,7 +39,7 @@ use web::{Siting, Terms, Trade, Web};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Request {
-    /// Alias or item id of the product.
+    /// Alias or item id of the product; empty in a file that leaves it out.
     pub product: String,
     /// Robots a year.
     pub volume: f64,
@@ -108,7 +108,7 @@ impl Request {
 
 impl Default for Request {
     fn default() -> Request {
-        Request::new("optimus", 1000.0, vec![])
+        Request::new("", 1000.0, vec![])
     }
 }
 

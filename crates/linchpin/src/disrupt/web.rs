@@ -209,7 +209,7 @@ impl Trade {
 
 impl Slot {
     /// What its source gives.
-    fn from_source(&self) -> f64 {
+    fn of_source(&self) -> f64 {
         let beside: f64 = self.beside.iter().map(|(_, amount)| amount).sum();
         (self.amount - beside).max(0.0)
     }

@@ -108,7 +108,9 @@ pub fn explode(model: &Model<'_>, request: &Request) -> Result<Book, ExplodeErro
     if let Some(draft) = roll_up::table(model) {
         book.push(draft)?;
     }
-    book.push(audit::contents_table(model, &audit::audited(model, &baseline), None))?;
+    if let Some(draft) = audit::contents_table(model, &audit::audited(model, &baseline), None) {
+        book.push(draft)?;
+    }
     book.push(supply_table(model, &baseline, &units))?;
     if request.flow {
         book.push(flow::table(model))?;

@@ -23,7 +23,7 @@ impl Builder<'_, '_> {
         let links = self.chain.links.len();
         // What the maker's side takes of each market.
         let mut direct = vec![0.0; links];
-        let of_slots = self.slots.iter().map(|s| (s.source, s.from_source()));
+        let of_slots = self.slots.iter().map(|s| (s.source, s.of_source()));
         for (source, amount) in of_slots.chain(self.loose.iter().map(|l| (l.3, l.2))) {
             if let Source::Market(m) = source {
                 direct[m] += amount;
@@ -196,7 +196,7 @@ impl Builder<'_, '_> {
         let mut specs = vec![];
         for (s, slot) in self.slots.iter().enumerate() {
             let mut from: Vec<(usize, f64)> = match slot.source {
-                Source::Site(site) => vec![(pool_of_site[&site], slot.from_source())],
+                Source::Site(site) => vec![(pool_of_site[&site], slot.of_source())],
                 Source::Market(k) => self.takes(slot, &sellers[k], &left[k], &own(k)),
             };
             from.extend(slot.beside.iter().map(|(site, amount)| (pool_of_site[site], *amount)));
@@ -289,7 +289,7 @@ impl Builder<'_, '_> {
         pools
             .iter()
             .zip(weights)
-            .map(|((p, _), w)| (*p, if all > 0.0 { slot.from_source() * w / all } else { 0.0 }))
+            .map(|((p, _), w)| (*p, if all > 0.0 { slot.of_source() * w / all } else { 0.0 }))
             .collect()
     }
 }
