@@ -280,12 +280,14 @@ pub(crate) fn why(found: &Match) -> String {
     said.collect::<Vec<_>>().join(", ")
 }
 
-/// Why bought parts are taken for what they are, and what else they may be; those of which nothing was found are placeholders.
+/// Why bought parts are taken for what they are, and what else they may be, the least sure first; those of which nothing was found are placeholders.
 fn taken_for(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
     let of = |p: &usize| &told.matches[*p];
     let is_found = |p: &usize| of(p).best.is_some() || of(p).runner_up.is_some();
     let bought = (0..told.bom.parts.len()).filter(|p| told.bom.parts[*p].children.is_empty());
-    let all: Vec<usize> = bought.filter(is_found).collect();
+    let mut all: Vec<usize> = bought.filter(is_found).collect();
+    let sure = |p: &usize| of(p).best.as_ref().map_or(0.0, |g| g.score);
+    all.sort_by(|a, b| sure(a).total_cmp(&sure(b)));
     if all.is_empty() {
         return Ok(None);
     }

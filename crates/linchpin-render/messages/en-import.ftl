@@ -195,7 +195,7 @@ note-import-reading = Why: the word of the header that speaks for it, the share 
 
 note-import-stock = Enough for: so many products. With --volume the folder holds disrupt.toml, which has the stock as days of cover.
 note-import-stock-lost = In stock and in no line of the product: { $parts }.
-note-import-suppliers = A known supplier: what it makes reaches the assembly over a lane of its own with its share of what the product needs in that market (expose: own lanes; disrupt: where it stands). Who is the only one listed for a part is taken to supply all of it, at most. Lead times become those of the market.
+note-import-suppliers = A known supplier: what it makes reaches the assembly over a lane of its own with its share of that part (expose: own lanes; disrupt: who goes on and who stops). Who is the only one listed for a part is taken to supply all of it, at most. Lead times become those of the market.
 note-import-times = Rows { $rows }: no lead time that can be read; say days, weeks or months in the cell or in the header.
 
 ## Faults

@@ -180,7 +180,7 @@ note-import-reading = 依据：表头中的词，或符合的单元格比例；2
 
 note-import-stock = 可造：够造多少台。文件夹中的 disrupt.toml 把库存按 --volume 折算为天数。
 note-import-stock-lost = 有库存而产品中无此零件：{ $parts }。
-note-import-suppliers = 已知供应商：其产出经自有物流到达总装，份额为产品在该市场需求中的占比（expose：自有物流；disrupt：其所在地）。某零件只列一家者，至多视为全部由其供应。交期记为该市场的交期。
+note-import-suppliers = 已知供应商：其产出经自有物流到达总装，份额为其占该零件的比例（expose：自有渠道；disrupt：谁停、谁照常）。某零件只列一家者，至多视为全部由其供应。交期记为该市场的交期。
 note-import-times = 第 { $rows } 行：读不出交期；请在单元格或表头注明天、周或月。
 
 ## Faults

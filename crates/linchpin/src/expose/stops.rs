@@ -4,8 +4,8 @@ use crate::atlas::Atlas;
 use crate::book::Draft;
 use crate::model::{Model, Quantity};
 use crate::stop::{
-    Chain, End, Kind, Loss, Measured, Mode, Own, Parts, Rationing, Reach, Selector, Stop, Terms, Unknowns,
-    holding_label,
+    Chain, End, Kind, Loss, Measured, Mode, Own, Parts, Plant, Rationing, Reach, Selector, Stop, Terms,
+    Unknowns, holding_label,
 };
 use linchpin_table::{Label, Message, Unit};
 use std::collections::{BTreeMap, BTreeSet};
@@ -118,8 +118,12 @@ fn selectors(atlas: &Atlas, chain: &Chain) -> Vec<(Kind, String, Selector)> {
     let plants = || chain.links.iter().flat_map(|l| &l.plants);
     let countries: BTreeSet<&str> = plants().map(|p| p.country.as_str()).collect();
     let companies: BTreeSet<&str> = plants().flat_map(|p| &p.owners).map(String::as_str).collect();
-    // What a country's other producers make together is no plant; its country is in the list.
-    let sites: BTreeSet<&str> = plants().filter(|p| !p.owners.is_empty()).map(|p| p.site.as_str()).collect();
+    // What a country's other producers make together is no plant; its country is in the list. One of a maker's own suppliers is
+    // told among these, and its company here.
+    let named = chain.own_sites();
+    let is_listed =
+        |p: &&Plant| !p.owners.is_empty() && (p.output.is_some() || !named.contains(p.site.as_str()));
+    let sites: BTreeSet<&str> = plants().filter(is_listed).map(|p| p.site.as_str()).collect();
     let groups: BTreeSet<&str> = chain
         .groups
         .iter()

@@ -3,20 +3,27 @@
 use super::stops::Shares;
 use crate::book::Draft;
 use crate::model::{Model, Quantity};
-use crate::stop::{Chain, End, Kind, Loss, Mode, Own, Part, Plant, Reach, Selector, Stop, Supplier};
+use crate::stop::{Chain, End, Kind, Loss, Mode, Own, Part, Plant, Reach, Selector, Supplier};
 use linchpin_table::{Message, Unit};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// A supplier of a part, with what stops without him, at least and at most.
+/// A supplier of a part.
 struct Row<'c> {
     part: &'c Part,
     supplier: &'c Supplier,
     plant: &'c Plant,
-    stop: [f64; 2],
 }
 
-/// Every supplier of every part, those first without whom most robots are not made; `None` if the maker names none.
+impl Row<'_> {
+    /// The told share; where none is told, of a part that nobody else supplies, all.
+    fn share(&self) -> f64 {
+        let alone = if self.part.suppliers.len() == 1 { 1.0 } else { 0.0 };
+        self.supplier.share.as_ref().map_or(alone, |s| s.1)
+    }
+}
+
+/// Every supplier of every part, the largest shares first; `None` if the maker names none.
 pub(crate) fn table<'m, 'a>(
     model: &'m Model<'a>,
     chain: &Rc<Chain>,
@@ -26,36 +33,23 @@ pub(crate) fn table<'m, 'a>(
     if chain.parts.is_empty() {
         return None;
     }
-    let loss = |site: &str| {
-        let selector = Selector::single(model.atlas, Kind::Site, site);
-        Rc::new(Loss::new(chain, &selector, Mode::Output, Reach::default()))
+    let plants = |part| {
+        let Part { link, suppliers, .. }: &Part = part;
+        suppliers.iter().map(|s| Row { part, supplier: s, plant: &chain.links[*link].plants[s.plant] })
     };
-    let stop = |loss: &Rc<Loss>, end| Shares { chain, loss, own }.own(false, end);
-    let mut losses: BTreeMap<&str, (Rc<Loss>, [f64; 2])> = BTreeMap::new();
-    let mut rows: Vec<Row<'_>> = vec![];
-    for part in &chain.parts {
-        for supplier in &part.suppliers {
-            let plant = &chain.links[part.link].plants[supplier.plant];
-            let (_, stop) = losses.entry(&plant.site).or_insert_with(|| {
-                let loss = loss(&plant.site);
-                let ends = [End::Best, End::Worst].map(|end| stop(&loss, end).value().unwrap_or(0.0));
-                (loss, ends)
-            });
-            rows.push(Row { part, supplier, plant, stop: *stop });
-        }
-    }
-    let share = |r: &Row<'_>| r.supplier.share.as_ref().map_or(0.0, |s| s.1);
-    let order = |a: &Row<'_>, b: &Row<'_>| {
-        let by = |of: fn(&Row<'_>) -> f64| of(b).total_cmp(&of(a));
-        let by_stop = by(|r| r.stop[0]).then(by(|r| r.stop[1])).then(share(b).total_cmp(&share(a)));
-        by_stop.then_with(|| (&a.part.id, &a.plant.site).cmp(&(&b.part.id, &b.plant.site)))
-    };
-    rows.sort_by(order);
+    let mut rows: Vec<Row<'_>> = chain.parts.iter().flat_map(plants).collect();
+    let key = |r: &Row<'_>| (r.part.id.clone(), r.plant.site.clone());
+    rows.sort_by(|a, b| b.share().total_cmp(&a.share()).then_with(|| key(a).cmp(&key(b))));
     let all = rows.len();
     rows.truncate(most.unwrap_or(usize::MAX));
+    let loss = |r: &Row<'_>| {
+        let selector = Selector::single(model.atlas, Kind::Site, &r.plant.site);
+        Rc::new(Loss::new(chain, &selector, Mode::Output, Reach::default()))
+    };
+    let losses: BTreeMap<&str, Rc<Loss>> = rows.iter().map(|r| (r.plant.site.as_str(), loss(r))).collect();
     let each = |end: End| -> Vec<Option<Quantity>> {
-        let quantity = |r: &Row<'_>| -> Stop { stop(&losses[r.plant.site.as_str()].0, end) };
-        rows.iter().map(|r| Some(quantity(r).quantity())).collect()
+        let shares = |r: &Row<'_>| Shares { chain, loss: &losses[r.plant.site.as_str()], own };
+        rows.iter().map(|r| Some(shares(r).own(false, end).quantity())).collect()
     };
     let shares = rows.iter().map(|r| Some(Quantity::Figures(r.supplier.share.as_ref()?.0.clone())));
     let draft = Draft::new(

@@ -19,6 +19,7 @@ use super::number::Number;
 use super::selector::Selector;
 use crate::atlas::Expr;
 use crate::model::Quantity;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Suppliers that the maker says he has: he buys an item from these plants and no others.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,11 +73,12 @@ impl Buyer<'_> {
 
 /// What is left for the robots at one end.
 pub(super) fn left<N: Number>(chain: &Chain, loss: &Loss, own: &[Own], spare: bool, end: End) -> Left<N> {
-    let mut given: Vec<Vec<N>> = vec![];
-    // Markets in which every plant gives all and none is hit: whoever buys there loses nothing.
-    let mut whole: Vec<bool> = vec![];
-    for (k, link) in chain.links.iter().enumerate() {
-        let inputs: Vec<usize> = chain.inputs(k).iter().copied().filter(|m| !whole[*m]).collect();
+    // Of markets that are not here every plant gives all and none is hit: whoever buys there loses nothing.
+    let mut given: BTreeMap<usize, Vec<N>> = BTreeMap::new();
+    let mut open: BTreeSet<usize> = (0..chain.links.len()).filter(|k| loss.hit[*k].contains(&true)).collect();
+    while let Some(k) = open.pop_first() {
+        let link = &chain.links[k];
+        let inputs: Vec<usize> = chain.inputs(k).iter().copied().filter(|m| given.contains_key(m)).collect();
         let plants = link.plants.iter().enumerate().map(|(i, plant)| {
             if loss.hit[k][i] && loss.mode == Mode::Output {
                 return N::constant(0.0);
@@ -88,25 +90,28 @@ pub(super) fn left<N: Number>(chain: &Chain, loss: &Loss, own: &[Own], spare: bo
             let buyer = Buyer { sites: vec![&plant.site], cut, only: None, part: None };
             let slots = inputs.iter().map(|m| {
                 let want = (plant.made > 0.0).then(|| share_of::<N>(chain, *m, k, plant));
-                slot(chain, *m, loss, &given[*m], &buyer, want, spare, end)
+                slot(chain, *m, loss, given.get(m), &buyer, want, spare, end)
             });
             least(slots.collect())
         });
         let plants: Vec<N> = plants.collect();
-        whole.push(!loss.hit[k].contains(&true) && plants.iter().all(|g| g.value() == 1.0));
-        given.push(plants);
+        if loss.hit[k].contains(&true) || plants.iter().any(|g| g.value() != 1.0) {
+            given.insert(k, plants);
+            // Every market hangs on a later one.
+            open.extend(link.next);
+        }
     }
     let mut slots: Vec<N> = vec![];
     let mut limit: Option<(usize, f64)> = None;
     for (k, link) in chain.links.iter().enumerate() {
+        let only = own.iter().find(|o| o.market == link.id).map(|o| &o.from);
+        if only.is_none() && !given.contains_key(&k) {
+            continue;
+        }
         for (part, want) in bought::<N>(chain, k) {
-            let buyer = Buyer {
-                sites: chain.assembly.iter().map(String::as_str).collect(),
-                cut: loss.cuts(&chain.home),
-                only: own.iter().find(|o| o.market == link.id).map(|o| &o.from),
-                part,
-            };
-            let share = slot(chain, k, loss, &given[k], &buyer, Some(want), spare, end);
+            let sites = chain.assembly.iter().map(String::as_str).collect();
+            let buyer = Buyer { sites, cut: loss.cuts(&chain.home), only, part };
+            let share = slot(chain, k, loss, given.get(&k), &buyer, Some(want), spare, end);
             if share.value() < limit.map_or(WHOLE, |l| l.1) {
                 limit = Some((k, share.value()));
             }
@@ -224,7 +229,7 @@ fn slot<N: Number>(
     chain: &Chain,
     k: usize,
     loss: &Loss,
-    given: &[N],
+    given: Option<&Vec<N>>,
     buyer: &Buyer<'_>,
     want: Option<N>,
     spare: bool,
@@ -234,7 +239,7 @@ fn slot<N: Number>(
     let one = || N::constant(1.0);
     let gives = |i: usize| {
         let cut = buyer.cut && loss.hit[k][i];
-        if cut { N::constant(0.0) } else { given[i].clone() }
+        if cut { N::constant(0.0) } else { given.map_or_else(one, |given| given[i].clone()) }
     };
     // Where every plant gives all and no border is closed, nothing is lost whoever the supplier is.
     if buyer.only.is_none() && (0..link.plants.len()).all(|i| gives(i).value() == 1.0) {
