@@ -99,6 +99,8 @@ pub(super) fn run(
     let mut run = Propagation::new(network, manner.policy());
     let mut record = Record::default();
     let mut short = vec![0.0f32; web.lanes.len()];
+    // Since when one of several suppliers of a part lacks: until they are qualified for more, the others give what they did.
+    let mut lacking: Vec<Option<u32>> = vec![None; web.shared.len()];
     let slots: Vec<usize> = (0..web.slots.len()).map(|s| network.slot(s)).collect();
     let lanes: Vec<usize> = (0..web.lanes.len()).map(|l| network.lane(l)).collect();
     let need: Vec<f64> = slots.iter().map(|s| network.use_of(*s)).collect();
@@ -109,8 +111,24 @@ pub(super) fn run(
         for event in events {
             happen(web, event, week, manner, &lanes, &mut run);
         }
-        for (l, lane) in lanes.iter().enumerate() {
-            run.set_open(*lane, open(web, events, l, week));
+        let mut opened: Vec<f64> = (0..lanes.len()).map(|l| open(web, events, l, week)).collect();
+        for (shared, since) in web.shared.iter().zip(&mut lacking) {
+            let short = |l: usize| {
+                let amount = network.amount(lanes[l]);
+                opened[l] < 1.0 || stopped(web, events, l, week) || run.delivered(lanes[l]) < amount * LACKING
+            };
+            let short: Vec<usize> = shared.iter().copied().filter(|l| short(*l)).collect();
+            *since = if short.is_empty() { None } else { since.or(Some(week)) };
+            let Some(since) = *since else { continue };
+            for &l in shared {
+                let others = short.iter().any(|s| *s != l);
+                if others && week - since < u32::from(web.lanes[l].qualify) {
+                    opened[l] = opened[l].min(USUAL);
+                }
+            }
+        }
+        for (lane, opened) in lanes.iter().zip(opened) {
+            run.set_open(*lane, opened);
         }
         for (site, hit) in web.hit.iter().enumerate().filter(|(_, hit)| hit.contains(&true)) {
             let usual = network.runs()[site] / network.capacity()[site];
@@ -159,6 +177,20 @@ pub(super) fn run(
     }
     record.waiting = run.waiting(0);
     Ok(record)
+}
+
+/// Part of what a lane gives in equilibrium that still counts as all of it: a lane that is limited to it gives no more than usual.
+const USUAL: f64 = 1.0 - 1e-9;
+/// Part below which a lane gives too little.
+const LACKING: f64 = 1.0 - 1e-6;
+
+/// Whether whoever sells over a lane is stopped by an event.
+fn stopped(web: &Web, events: &[Event], lane: usize, week: u32) -> bool {
+    let members = web.network.members_of(web.lanes[lane].pool);
+    members.iter().map(|p| web.network.site_of(*p)).any(|site| {
+        let hit = events.iter().zip(&web.hit[site]).filter(|(_, hit)| **hit);
+        hit.map(|(e, _)| e.left(week)).any(|left| left < 1.0)
+    })
 }
 
 /// Part of a lane's order that may be shipped: what the strictest event leaves.

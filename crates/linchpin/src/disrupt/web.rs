@@ -119,6 +119,8 @@ pub(super) struct Lane {
     pub(super) slot: usize,
     pub(super) pool: usize,
     pub(super) closed_by: Vec<bool>,
+    /// Weeks until it may give more than usual.
+    pub(super) qualify: u16,
 }
 
 /// What a run is built with beside the events.
@@ -177,6 +179,8 @@ pub(super) struct Web {
     pub(super) wanted: f64,
     /// Whether each site is hit, by event.
     pub(super) hit: Vec<Vec<bool>>,
+    /// Lanes of each part that several suppliers give, who are named.
+    pub(super) shared: Vec<Vec<usize>>,
     /// Final demand of other users by pool: pools whose final demand events of demand raise.
     pub(super) users: Vec<(usize, usize)>,
 }

@@ -60,7 +60,7 @@ pub(crate) fn table<'m, 'a>(
     .names("part", rows.iter().map(|r| r.part.id.clone()).collect())
     .header(Message::new("col-vendor-part"))
     .names("vendor", rows.iter().map(|r| r.plant.site.clone()).collect())
-    .number("share", Unit::Fraction, shares.collect())
+    .range(["share", "share_low", "share_high"], Unit::Fraction, shares.collect())
     .header(Message::new("col-share-of-part"))
     .interval(["stop", "stop_low", "stop_high"], Unit::Fraction, each(End::Best), each(End::Worst))
     .note(Message::new("note-vendors"));

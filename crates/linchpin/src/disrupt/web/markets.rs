@@ -202,33 +202,35 @@ impl Builder<'_, '_> {
             from.extend(slot.beside.iter().map(|(site, amount)| (pool_of_site[site], *amount)));
             from.extend(slot.second.map(|second| (pool_of_site[&second], slot.amount * SECOND)));
             if let Some((site, worth, weeks)) = slot.substitute {
+                let qualify = weeks.ceil().min(60_000.0) as u16;
                 specs.push(LaneSpec {
                     slot: s as u32,
                     pool: pool_of_site[&site] as u32,
                     amount: self.sites[site].runs,
                     lead: self.terms.transit,
-                    qualify: weeks.ceil().min(60_000.0) as u16,
+                    qualify,
                     class: 0,
                     worth,
                 });
                 let closed_by = self.events.iter().map(|e| self.spares_none(e, site, slot)).collect();
-                lanes.push(Lane { slot: s, pool: pool_of_site[&site], closed_by });
+                lanes.push(Lane { slot: s, pool: pool_of_site[&site], closed_by, qualify });
             }
             for (pool, amount) in from {
                 let wait = times::figure(self.model, slot.stage, self.known_by(slot), Measure::Qualification);
                 let wait = times::weeks(self.model, wait).unwrap_or(0.0);
+                let qualify = wait.ceil().min(60_000.0) as u16;
                 specs.push(LaneSpec {
                     slot: s as u32,
                     pool: pool as u32,
                     amount,
                     lead: self.terms.transit,
-                    qualify: wait.ceil().min(60_000.0) as u16,
+                    qualify,
                     class: self.order(slot, &pools[pool].0),
                     worth: 1.0,
                 });
                 let closed_by =
                     self.closed(slot, &pools[pool].0, pools[pool].1, cut_users.get(&slot.site).copied());
-                lanes.push(Lane { slot: s, pool, closed_by });
+                lanes.push(Lane { slot: s, pool, closed_by, qualify });
             }
         }
         let mut demand = vec![0.0; pools.len()];
@@ -269,10 +271,13 @@ impl Builder<'_, '_> {
         let network = Network::new(&rows).map_err(DisruptError::Network)?;
         let hit = self.sites.iter().map(|s| self.is_hit(s)).collect();
         let users = users.iter().map(|(site, _)| (*site, pool_of_site[site])).collect();
+        let shared = self.slots.iter().enumerate().filter(|(_, slot)| !slot.beside.is_empty());
+        let shared =
+            shared.map(|(s, _)| (0..lanes.len()).filter(|l| lanes[*l].slot == s).collect()).collect();
         let (sites, slots, rate) = (self.sites, self.slots, self.rate);
         let pools = pools.into_iter().map(|p| p.0).collect();
         let wanted = self.chain.volume / WEEKS_PER_YEAR;
-        Ok(Web { network, sites, slots, lanes, pools, rate, wanted, hit, users })
+        Ok(Web { network, sites, slots, lanes, pools, rate, wanted, hit, shared, users })
     }
 
     /// What a slot takes of each pool of a market. The maker's side takes of all, or of its own suppliers if it names
