@@ -44,6 +44,10 @@ pub(crate) fn rows(told: &Told<'_, '_>) -> Vec<Noticed> {
     all.extend(tree(told));
     lines(told, &mut all);
     shares(told, &mut all);
+    let unread = told.stock.iter().filter_map(|s| Some((s, s.unread?)));
+    all.extend(unread.map(|(s, text)| {
+        ("import-stock-unread", cell(told, s.table, s.row, Role::OnHand), format!("{} · {text}", s.typed))
+    }));
     all.extend(cost::report::noticed(told));
     let totals = told.totals;
     let weighed: f64 = (0..totals.len())

@@ -265,10 +265,11 @@ const ENOUGH: f64 = 0.5;
 /// Part of the cells of a column without a header that must be counts.
 const MOST: f64 = 0.9;
 
-/// Parts of the cells of a column that are quantities, whole numbers of things, prices, addresses; and whether they number
-/// the rows.
+/// Parts of the cells of a column that are quantities, whole numbers of things, prices, addresses, codes of letters and digits;
+/// and whether they number the rows.
 struct Cells {
     filled: usize,
+    codes: f64,
     counts: f64,
     running: bool,
     quantities: f64,
@@ -279,6 +280,7 @@ struct Cells {
 fn cells<'s>(rows: impl Iterator<Item = Row<'s>>, at: u32) -> Cells {
     let (mut filled, mut quantities, mut prices, mut links) = (0usize, 0usize, 0usize, 0usize);
     let (mut counts, mut numbered, mut last) = (0usize, 0usize, None);
+    let mut codes = 0usize;
     for row in rows.take(SAMPLE) {
         let text = row.cell(at).trim();
         if text.is_empty() || matches!(text, "-" | "—" | "–" | "N/A" | "n/a" | "/") {
@@ -295,11 +297,15 @@ fn cells<'s>(rows: impl Iterator<Item = Row<'s>>, at: u32) -> Cells {
         last = number;
         prices += usize::from(text.chars().count() < 40 && price(text).is_some() || tiers(text).is_some());
         links += usize::from(text.contains("://") || text.starts_with("www."));
+        // M-4410 and BRG6804, but not 1.2.3 and 10a.
+        let is_code = text.starts_with(char::is_alphabetic) && text.contains(|c: char| c.is_ascii_digit());
+        codes += usize::from(is_code && !text.contains(' '));
     }
     let part = |n: usize| if filled > 0 { n as f64 / filled as f64 } else { 0.0 };
     let running = filled > 2 && numbered + 1 >= filled;
     Cells {
         filled,
+        codes: part(codes),
         counts: part(counts),
         running,
         quantities: part(quantities),
@@ -337,6 +343,10 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
                 }
                 _ => 1.0,
             };
+            // An item number is the place of a line in one house and the number of the part in another: cells tell.
+            if *role == Role::Position && cells.codes >= MOST {
+                (*role, *score) = (Role::Number, *score * 0.9);
+            }
             // A header that says more than that is about something else: system voltage, group number.
             if *role == Role::Category && *score < 1.0 {
                 *score = 0.0;

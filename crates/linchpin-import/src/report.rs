@@ -233,8 +233,25 @@ fn headlines(told: &Told<'_, '_>, answer: &mut Answer) {
             .integer("leaves", count(leaves.len()))
             .integer("unknown", count(unknown)),
     );
+    answer.headlines.extend(left_out(told));
     answer.headlines.extend(cost::report::headlines(told));
     answer.headlines.push(Message::new("import-next").text("alias", told.product.alias.as_str()));
+}
+
+/// How many lines of the lists beside the parts are left out; `None` if all are used.
+fn left_out(told: &Told<'_, '_>) -> Option<Message> {
+    let no_part = told.vendors.iter().filter(|v| v.part.is_none()).count();
+    let nowhere =
+        told.vendors.iter().filter(|v| v.part.is_some() && v.country.is_none() && !v.barred).count();
+    let no_stock = told.stock.iter().filter(|s| s.part.is_none() || s.unread.is_some()).count();
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let told = Message::new("import-left-out")
+        .integer("no_part", count(no_part))
+        .integer("nowhere", count(nowhere))
+        .integer("vendors", count(told.vendors.len()))
+        .integer("no_stock", count(no_stock))
+        .integer("stock", count(told.stock.len()));
+    (no_part + nowhere + no_stock > 0).then_some(told)
 }
 
 /// How much of the product is known: by lines, and by cost and mass as far as the files tell them.

@@ -102,6 +102,7 @@ import-no-quantities = no column says how many
 import-orphan = what it goes into is not above it; taken into the nearest that is
 import-scaled = its kind, by its mass
 import-share-unread = no share of supply, taken as not told; write 0 to 100 %, as in 70 %, 0.7 or 70
+import-stock-unread = no amount in stock, taken as not told; write a number of 0 or more, as in 60
 import-shares-over = shares of one part are more than the whole, taken in proportion; correct them to 100 % together
 import-tonne = more than a tonne of one part in one product
 import-too-heavy = the parts weigh more than the product
@@ -173,6 +174,7 @@ import-matched = { $matched } of { $leaves } bought parts are an item of the atl
    *[other] { $unknown } are kept as placeholders
  }.
 import-next = Every verb takes it: linchpin brief --atlas { $alias } --product { $alias }
+import-left-out = Not used: of { $vendors } lines of vendor lists { $no_part } whose part is none of the product and { $nowhere } without a country of the atlas; of { $stock } lines of stock { $no_stock } without such a part or a readable amount. The tables below say which.
 import-read = { $product }: { $parts } parts in { $lines } lines, of { $tables } { $tables ->
     [one] table
    *[other] tables

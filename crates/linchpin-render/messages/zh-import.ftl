@@ -102,6 +102,7 @@ import-no-quantities = 没有数量列
 import-orphan = 其上级不在上文，归入最近的上级
 import-scaled = 同类物品，按质量折算
 import-share-unread = 读不出供货份额，按未写计；请写 0 至 100 %，如 70 %、0.7 或 70
+import-stock-unread = 读不出库存数量，按未写计；请写 0 或更大的数，如 60
 import-shares-over = 同一零件的份额合计超过全部，已按比例折算；请改为合计 100 %
 import-tonne = 一台产品中同一零件超过一吨
 import-too-heavy = 零件之和重于整机
@@ -164,6 +165,7 @@ import-mapping-files = 映射提到了未给出的文件：{ $files }。
 import-unused-matches = matches.csv：有 { $count } 行与这些文件中的外购零件都不对应，不再保留（{ $rows }）。请写清单中零件的名称。
 import-matched = { $leaves } 种外购零件中，{ $matched } 种对应图集物品；{ $unknown } 种保留为占位。
 import-next = 各命令均可使用：linchpin brief --atlas { $alias } --product { $alias }
+import-left-out = 未用：供应商清单 { $vendors } 行中，{ $no_part } 行的零件不在产品里，{ $nowhere } 行没有图集所知的国家；库存 { $stock } 行中，{ $no_stock } 行没有这样的零件或读不出数量。哪几行见下表。
 import-read = { $product }：{ $files } 个文件、{ $tables } 张表、{ $lines } 行，共 { $parts } 种零件。
 
 ## Notes
