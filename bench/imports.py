@@ -148,9 +148,16 @@ def main():
         os.chdir(folder)
         parts_list("few.csv", 5_000, 5_000)
         vendor_list("vendors.csv", 5_000)
+        parts_list("fewer.csv", 300, 300)
+        vendor_list("theirs.csv", 300)
         workbook("rows.xlsx", 100_000, 100_000)
         # What it is, its files, and whether there is a brief on it.
-        small = [("5,000 parts, CSV", ["few.csv"], True), ("the same, two suppliers each", ["few.csv", "vendors.csv"], True)]
+        small = [
+            ("5,000 parts, CSV", ["few.csv"], True),
+            # A brief on it tries ten thousand plants one by one, which takes minutes and gigabytes.
+            ("5,000 parts, two suppliers each, CSV", ["few.csv", "vendors.csv"], False),
+            ("300 parts, two suppliers each, CSV", ["fewer.csv", "theirs.csv"], True),
+        ]
         large = [("100,000 rows, XLSX", ["rows.xlsx"], False)]
         if options.large:
             parts_list("lines.csv", 1_000_000, 20_000)

@@ -428,6 +428,28 @@ fn the_same_list_twice_is_noticed() {
     assert!(found(&[written(folder.path(), "arms.md", arms)]).is_empty());
 }
 
+/// An *Item no.* is the place of a line where it counts, and the number of the part where it is one; lines of the lists beside it
+/// that are left out, and stock that is no amount, are told on top.
+#[test]
+fn item_numbers_and_lines_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let bom =
+        "Item no.,Description,Qty\nM-4410,Frameless torque motor,20\nE-0019,Encoder,20\nLC-2K,Load cell,4\n";
+    let bom = written(folder.path(), "bom.csv", bom);
+    let vendors = "Item no.,Supplier,Country,Share\nM-4410,Motors,Germany,100%\nE-0019,Encoders,Germny,100%\nX-1,X,Japan,1\n";
+    let vendors = written(folder.path(), "vendors.csv", vendors);
+    let stock = "Item no.,在库数量,在订数量\nM-4410,-60,1\nLC-2K,40,2\n";
+    let stock = written(folder.path(), "stock.csv", stock);
+    let imported = run(&request(&[bom, vendors, stock])).unwrap();
+    let told = imported.answer.headlines.iter().find(|m| m.id == "import-left-out").unwrap();
+    let text = format!("{told:?}");
+    let numbers: Vec<&str> = ["no_part", "nowhere", "vendors", "no_stock", "stock"].to_vec();
+    assert!(numbers.iter().all(|n| text.contains(n)), "{text}");
+    // What cannot be read is no stock.
+    let stock = table(&imported, "stock");
+    assert_eq!(stock.column("on_hand").unwrap().cells.number(0), Some(40.0));
+}
+
 /// What a part is may be said by an id, or by what the item is called in either language.
 #[test]
 fn items_are_known_by_their_names() {
