@@ -5,6 +5,7 @@ use crate::bom::{Child, Line, Note, UNCOUNTED};
 use crate::column::Role;
 use crate::cost;
 use crate::cost::offers::worth;
+use crate::import::near;
 use crate::overlay::units;
 use crate::price::{Currency, Price};
 use crate::report::{Told, cell, place};
@@ -47,6 +48,13 @@ pub(crate) fn rows(told: &Told<'_, '_>) -> Vec<Noticed> {
     let unread = told.stock.iter().filter_map(|s| Some((s, s.unread?)));
     all.extend(unread.map(|(s, text)| {
         ("import-stock-unread", cell(told, s.table, s.row, Role::OnHand), format!("{} · {text}", s.typed))
+    }));
+    let nowhere =
+        told.vendors.iter().filter(|v| v.part.is_some() && v.country.is_none() && !v.place.is_empty());
+    all.extend(nowhere.map(|v| {
+        let near = near(told.atlas, "countries", v.place).join(", ");
+        let text = if near.is_empty() { v.place.to_owned() } else { format!("{} → {near}?", v.place) };
+        ("import-country-unread", cell(told, v.table, v.row, Role::Country), text)
     }));
     all.extend(cost::report::noticed(told));
     let totals = told.totals;

@@ -358,7 +358,7 @@ fn check(atlas: &Atlas, countries: &Countries, request: &Request) -> Result<Stri
 }
 
 /// Rows of a table that may be meant by what is none, by id and by the name that is likest: `DEU (Germany)`.
-fn near(atlas: &Atlas, table: &str, typed: &str) -> Vec<String> {
+pub(crate) fn near(atlas: &Atlas, table: &str, typed: &str) -> Vec<String> {
     let sheet = atlas.sheet(table);
     let called = |row: &Row| {
         let names = [sheet.text(row, "name_en"), sheet.text(row, "name_zh"), row.key.as_str()];

@@ -445,6 +445,9 @@ fn item_numbers_and_lines_left_out() {
     let text = format!("{told:?}");
     let numbers: Vec<&str> = ["no_part", "nowhere", "vendors", "no_stock", "stock"].to_vec();
     assert!(numbers.iter().all(|n| text.contains(n)), "{text}");
+    let odd = table(&imported, "noticed");
+    let text = format!("{odd:?}");
+    assert!(text.contains("Germny → DEU") && text.contains("M-4410 · -60"), "{text}");
     // What cannot be read is no stock.
     let stock = table(&imported, "stock");
     assert_eq!(stock.column("on_hand").unwrap().cells.number(0), Some(40.0));

@@ -103,6 +103,7 @@ import-orphan = what it goes into is not above it; taken into the nearest that i
 import-scaled = its kind, by its mass
 import-share-unread = no share of supply, taken as not told; write 0 to 100 %, as in 70 %, 0.7 or 70
 import-stock-unread = no amount in stock, taken as not told; write a number of 0 or more, as in 60
+import-country-unread = no country of the atlas, so that the supplier stands nowhere; write its name or code
 import-shares-over = shares of one part are more than the whole, taken in proportion; correct them to 100 % together
 import-tonne = more than a tonne of one part in one product
 import-too-heavy = the parts weigh more than the product

@@ -103,6 +103,7 @@ import-orphan = 其上级不在上文，归入最近的上级
 import-scaled = 同类物品，按质量折算
 import-share-unread = 读不出供货份额，按未写计；请写 0 至 100 %，如 70 %、0.7 或 70
 import-stock-unread = 读不出库存数量，按未写计；请写 0 或更大的数，如 60
+import-country-unread = 图集中没有这个国家，供应商便无处可立；请写国名或代码
 import-shares-over = 同一零件的份额合计超过全部，已按比例折算；请改为合计 100 %
 import-tonne = 一台产品中同一零件超过一吨
 import-too-heavy = 零件之和重于整机
