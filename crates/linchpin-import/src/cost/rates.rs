@@ -86,10 +86,9 @@ impl Rates {
         self.unusual(far)
     }
 
-    /// Rates near one that may be meant the other way round: they are out of the usual range, and turned round in it.
-    pub(crate) fn turned(&self) -> Vec<(String, f64, (f64, f64))> {
-        let inside = |rate: f64, (low, high): (f64, f64)| low <= rate && rate <= high;
-        self.unusual(|given, usual| !inside(given, usual) && inside(1.0 / given, usual))
+    /// Rates out of the usual range: slips of the pen, years of which nobody knew, or the other way round.
+    pub(crate) fn odd(&self) -> Vec<(String, f64, (f64, f64))> {
+        self.unusual(|given, (low, high)| given < low || given > high)
     }
 
     fn unusual(&self, is_odd: impl Fn(f64, (f64, f64)) -> bool) -> Vec<(String, f64, (f64, f64))> {
@@ -98,10 +97,12 @@ impl Rates {
         all.filter(|(_, given, usual)| is_odd(*given, *usual)).collect()
     }
 
-    /// Least and most that a currency is usually worth: by the atlas, else by what it was in the last ten years.
+    /// Least and most that a currency is usually worth: near the rate of the atlas, else what it was in the last ten years.
     fn usual(&self, code: &str) -> Option<(f64, f64)> {
         if code == "CNY" {
-            return self.yuan.map(|per_dollar| (1.0 / per_dollar, 1.0 / per_dollar));
+            // Two digits are enough for a range.
+            let rounded = |rate: f64| (rate * 100.0).round() / 100.0;
+            return self.yuan.map(|per_dollar| (rounded(0.8 / per_dollar), rounded(1.25 / per_dollar)));
         }
         USUAL.iter().find(|(known, ..)| *known == code).map(|(_, low, high)| (*low, *high))
     }
@@ -142,7 +143,7 @@ fn one(text: &str) -> Result<(String, f64), RateFault> {
 mod tests {
     use super::*;
 
-    /// A rate the other way round is refused where no time explains it, and only told near one, where times might change.
+    /// A rate is refused where no time explains it, and only told near what it was, where times might change.
     #[test]
     fn rates_the_other_way_round_are_found() {
         let codes =
@@ -150,9 +151,10 @@ mod tests {
         let rates = |texts: &[&str]| Rates::parse(texts).unwrap().with_yuan(Some(7.1));
         let wrong = rates(&["JPY=150", "CNY=7.1", "KRW=1300", "EUR=0.92", "CAD=1.37", "GBP=0.77", "XXX=9"]);
         assert_eq!(codes(wrong.far_off()), ["CNY", "JPY", "KRW"]);
-        assert_eq!(codes(wrong.turned()), ["CAD", "CNY", "EUR", "GBP", "JPY", "KRW"]);
+        assert_eq!(codes(wrong.odd()), ["CAD", "CNY", "EUR", "GBP", "JPY", "KRW"]);
+        assert_eq!(codes(rates(&["EUR=0.5", "GBP=2", "CNY=0.2"]).odd()), ["CNY", "EUR", "GBP"]);
         let right = rates(&["JPY=0.0067", "CNY=0.14", "KRW=0.00072", "EUR=1.08", "CAD=0.73", "GBP=1.3"]);
-        assert_eq!((right.far_off(), right.turned()), (vec![], vec![]));
+        assert_eq!((right.far_off(), right.odd()), (vec![], vec![]));
     }
 
     #[test]

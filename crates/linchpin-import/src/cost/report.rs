@@ -168,8 +168,8 @@ pub(crate) fn noticed(told: &Told<'_, '_>) -> Vec<(&'static str, String, String)
         let text = format!("{}: {}{share} ({})", told.title(out.part), vendor.supplier, name(out.currency));
         all.push(("import-quote-left-out", cell(told, vendor.table, vendor.row, Role::Supplier), text));
     }
-    for (code, given, (low, high)) in told.rates.turned() {
-        all.push(("import-rate-turned", String::new(), format!("{code}={given}: {low}–{high}")));
+    for (code, given, (low, high)) in told.rates.odd() {
+        all.push(("import-rate-odd", String::new(), format!("{code}={given}: {low}–{high}")));
     }
     for own in &costs.own {
         let text = format!("{}: {:.2} ≠ {:.2}", told.title(own.part), own.own, own.parts);
