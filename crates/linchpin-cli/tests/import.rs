@@ -61,18 +61,24 @@ fn what_is_imported_is_answered_by_other_verbs() {
     assert!(again.contains("2 of 3 bought parts") && !at.join("r2").exists(), "{again}");
 }
 
-/// Two motors of one market, one of them from a single supplier: without him no robot is made, though most motors come from
-/// others. The page says so, and the number can be taken apart down to the line of the list.
-#[test]
-fn the_page_tells_what_stops_without_each_supplier() {
+/// Lists of two motors of one market: one from two suppliers, the other from one.
+fn two_motors() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let at = folder.path();
     let bom =
         "Part number,Part,Qty\nM-1,Frameless torque motor,20\nM-2,Frameless torque motor of the wrist,2\n";
     let vendors = "Part number,Supplier,Country,Share\nM-1,Motors A,Germany,70%\nM-1,Motors B,Japan,30%\n\
                    M-2,Wrist Motors,Italy,100%\n";
-    std::fs::write(at.join("bom.csv"), bom).unwrap();
-    std::fs::write(at.join("vendors.csv"), vendors).unwrap();
+    std::fs::write(folder.path().join("bom.csv"), bom).unwrap();
+    std::fs::write(folder.path().join("vendors.csv"), vendors).unwrap();
+    folder
+}
+
+/// Two motors of one market, one of them from a single supplier: without him no robot is made, though most motors come from
+/// others. The page says so, and the number can be taken apart down to the line of the list.
+#[test]
+fn the_page_tells_what_stops_without_each_supplier() {
+    let folder = two_motors();
+    let at = folder.path();
     done(at, &["import", "bom.csv", "vendors.csv", "--country", "USA", "--name", "r1"]);
     for verb in ["brief", "expose"] {
         let answer = done(at, &[verb, "--atlas", "r1", "--product", "r1", "--format", "json"]);
@@ -98,16 +104,10 @@ fn the_page_tells_what_stops_without_each_supplier() {
 /// part from two the other goes on with his share. Stock is that of the part.
 #[test]
 fn the_line_stands_for_the_part_of_one_supplier() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = two_motors();
     let at = folder.path();
-    let bom =
-        "Part number,Part,Qty\nM-1,Frameless torque motor,20\nM-2,Frameless torque motor of the wrist,2\n";
-    let vendors = "Part number,Supplier,Country,Share\nM-1,Motors A,Germany,70%\nM-1,Motors B,Japan,30%\n\
-                   M-2,Wrist Motors,Italy,100%\n";
     // Five weeks of the one, ten or forty of the other, at 1,000 robots a year.
     let stock = |wrist: u32| format!("Part number,On hand\nM-1,1918\nM-2,{wrist}\n");
-    std::fs::write(at.join("bom.csv"), bom).unwrap();
-    std::fs::write(at.join("vendors.csv"), vendors).unwrap();
     let lost = |country: &str, wrist: u32| {
         std::fs::write(at.join("stock.csv"), stock(wrist)).unwrap();
         done(at, &["import", "bom.csv", "vendors.csv", "stock.csv", "--country", "USA", "--name", "r1"]);
