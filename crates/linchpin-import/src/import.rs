@@ -261,8 +261,9 @@ pub fn import(
         volume: request.volume,
         chinese: product.chinese,
     });
-    let made =
-        overlay(atlas, &stand_ins, &bom, &totals, &lines, &known, &vendors, &contents, &costs, &product);
+    let made = overlay(
+        atlas, &stand_ins, &bom, &totals, &lines, &called, &known, &vendors, &contents, &costs, &product,
+    );
     // The atlas is checked while the answer is put into words: neither needs the other, but for what to ask first.
     let mut imported = std::thread::scope(|scope| {
         let mut checked = Some(scope.spawn(|| Atlas::read_over(&made.files, base)));

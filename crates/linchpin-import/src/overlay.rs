@@ -117,7 +117,7 @@ fn text(text: &str) -> String {
     text.trim_start_matches(['=', ' ']).chars().take(300).collect()
 }
 
-/// Makes the overlay; `totals` are how many of each part are in one product.
+/// Makes the overlay; `totals` are how many of each part are in one product, `called` what each is called in tables.
 #[allow(clippy::too_many_arguments)]
 pub fn overlay(
     atlas: &Atlas,
@@ -125,6 +125,7 @@ pub fn overlay(
     bom: &Bom,
     totals: &[f64],
     lines: &Lines<'_>,
+    called: &[String],
     known: &[Known],
     vendors: &[Vendor<'_>],
     contents: &[Content<'_>],
@@ -163,6 +164,7 @@ pub fn overlay(
         atlas,
         stand_ins,
         lines,
+        called,
         costs,
         rows,
         source,
@@ -224,6 +226,8 @@ struct Maker<'m, 'a, 's> {
     atlas: &'a Atlas,
     stand_ins: &'m StandIns<'a>,
     lines: &'m Lines<'s>,
+    /// What each part is called, told apart from others of its name.
+    called: &'m [String],
     costs: &'m Costs<'s>,
     rows: Rows,
     source: String,
@@ -351,7 +355,7 @@ impl Maker<'_, '_, '_> {
             (None, false) => "module",
         };
         let first = bom.parts[part].lines.first().map(|l| &self.lines.lines[*l]);
-        let title = text(bom.title(part, &self.lines.lines));
+        let title = text(&self.called[part]);
         let title = if title.is_empty() { id.clone() } else { title };
         let pool = kind.map(|row| items.get(row, "pool").unwrap_or(&row.key));
         // A market without a plant is nobody's; it may be named by its own item only.
