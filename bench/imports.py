@@ -14,11 +14,11 @@ import os
 import random
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 import zipfile
+
+from process import run
 
 HEADER = ["Level", "Part number", "Name", "Manufacturer", "Unit price (USD)", "Mass (g)", "Qty"]
 NAMES = [
@@ -122,16 +122,6 @@ def workbook(path, lines, parts):
             sheet.write(b"</sheetData></worksheet>")
 
 
-def run(program, arguments):
-    start = time.perf_counter()
-    process = subprocess.Popen([program, *arguments], stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - start
-    if os.waitstatus_to_exitcode(status) != 0:
-        sys.exit(f"{program} {' '.join(arguments)} failed")
-    return wall, usage.ru_maxrss * 1024 / 1e6
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=5)
@@ -177,7 +167,7 @@ def main():
     print(f"{'list':<48} {'verb':<7} {'s':>7} {'worst':>7} {'MB':>7}")
     for (name, verb), runs in seen.items():
         walls = [wall for wall, _ in runs]
-        print(f"{name:<48} {verb:<7} {statistics.median(walls):7.2f} {max(walls):7.2f} {max(m for _, m in runs):7.0f}")
+        print(f"{name:<48} {verb:<7} {statistics.median(walls):7.2f} {max(walls):7.2f} {max(m for _, m in runs) * 1024 / 1e6:7.0f}")
 
 
 main()

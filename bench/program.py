@@ -9,9 +9,9 @@ to exit, start-up of the process included; memory is the peak resident set that 
 import argparse
 import os
 import statistics
-import subprocess
 import sys
-import time
+
+from process import run
 
 COMMANDS = {
     "nothing (--version)": ["--version"],
@@ -31,16 +31,6 @@ COMMANDS = {
 }
 
 
-def run(program, arguments):
-    start = time.perf_counter()
-    process = subprocess.Popen([program, *arguments], stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - start
-    if os.waitstatus_to_exitcode(status) != 0:
-        sys.exit(f"linchpin {' '.join(arguments)} failed")
-    return wall * 1e3, usage.ru_maxrss / 1024
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=21)
@@ -54,8 +44,8 @@ def main():
             seen[name].append(run(options.program, arguments))
     print(f"{'command':<50} {'ms':>8} {'worst':>8} {'MB':>7}")
     for name, runs in seen.items():
-        walls = [wall for wall, _ in runs]
-        print(f"{name:<50} {statistics.median(walls):8.1f} {max(walls):8.1f} {max(m for _, m in runs):7.1f}")
+        walls = [wall * 1e3 for wall, _ in runs]
+        print(f"{name:<50} {statistics.median(walls):8.1f} {max(walls):8.1f} {max(m for _, m in runs) / 1024:7.1f}")
 
 
 main()

@@ -45,17 +45,7 @@ pub(crate) fn rows(told: &Told<'_, '_>) -> Vec<Noticed> {
     all.extend(tree(told));
     lines(told, &mut all);
     shares(told, &mut all);
-    let unread = told.stock.iter().filter_map(|s| Some((s, s.unread?)));
-    all.extend(unread.map(|(s, text)| {
-        ("import-stock-unread", cell(told, s.table, s.row, Role::OnHand), format!("{} · {text}", s.typed))
-    }));
-    let nowhere =
-        told.vendors.iter().filter(|v| v.part.is_some() && v.country.is_none() && !v.place.is_empty());
-    all.extend(nowhere.map(|v| {
-        let near = near(told.atlas, "countries", v.place).join(", ");
-        let text = if near.is_empty() { v.place.to_owned() } else { format!("{} → {near}?", v.place) };
-        ("import-country-unread", cell(told, v.table, v.row, Role::Country), text)
-    }));
+    unread(told, &mut all);
     all.extend(cost::report::noticed(told));
     let totals = told.totals;
     let weighed: f64 = (0..totals.len())
@@ -240,6 +230,20 @@ impl<'t, 's> Sums<'t, 's> {
             parts.filter(|(at, _)| bom.product.is_none_or(|p| p != *at)).flat_map(|(_, p)| &p.children);
         let tops = bom.roots.iter().chain(below).filter(|c| self.has(&lines[c.line]));
         tops.filter_map(|c| of_child(c, &inside)).sum()
+    }
+}
+
+/// Stock that is no amount, and suppliers in no country of the atlas.
+fn unread(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
+    for (stock, typed) in told.stock.iter().filter_map(|s| Some((s, s.unread?))) {
+        let place = cell(told, stock.table, stock.row, Role::OnHand);
+        all.push(("import-stock-unread", place, format!("{} · {typed}", stock.typed)));
+    }
+    let nowhere = |v: &&Vendor<'_>| v.part.is_some() && v.country.is_none() && !v.place.is_empty();
+    for vendor in told.vendors.iter().filter(nowhere) {
+        let near = near(told.atlas, "countries", vendor.place).join(", ");
+        let place = cell(told, vendor.table, vendor.row, Role::Country);
+        all.push(("import-country-unread", place, format!("{} → {near}?", vendor.place)));
     }
 }
 

@@ -486,11 +486,7 @@ fn groups(atlas: &Atlas) -> BTreeMap<String, BTreeSet<String>> {
 
 /// The part that a lane into the assembly brings, with its market; `None` if the lane is a share of what the sender puts out,
 /// or of all that is bought in a market of several goods.
-fn market_of_part(
-    model: &Model<'_>,
-    row: &crate::atlas::Row,
-    assembly: &BTreeSet<String>,
-) -> Option<(u32, u32)> {
+fn part_of(model: &Model<'_>, row: &crate::atlas::Row, assembly: &BTreeSet<String>) -> Option<(u32, u32)> {
     let sheet = model.atlas.sheet("lanes");
     let item = model.network.item(sheet.text(row, "item"))?;
     let market = model.markets.of(item)?;
@@ -507,7 +503,7 @@ fn parts(model: &Model<'_>, links: &[Link], assembly: &BTreeSet<String>) -> Vec<
         links.iter().enumerate().filter(|(_, l)| !l.feed).map(|(k, l)| (l.item, k)).collect();
     let mut parts: BTreeMap<u32, Part> = BTreeMap::new();
     for row in &sheet.rows {
-        let Some((item, market)) = market_of_part(model, row, assembly) else { continue };
+        let Some((item, market)) = part_of(model, row, assembly) else { continue };
         let Some(&link) = markets.get(&market) else { continue };
         let from = sheet.text(row, "from_site");
         let Some(plant) = links[link].plants.iter().position(|p| p.site == from) else { continue };
@@ -542,6 +538,6 @@ fn lanes(model: &Model<'_>, baseline: &Baseline, assembly: &BTreeSet<String>) ->
         Some(Lane { from: from.to_owned(), to: to.to_owned(), share, value, of })
             .filter(|_| value.is_finite())
     };
-    let is_part = |row: &&crate::atlas::Row| market_of_part(model, row, assembly).is_some();
+    let is_part = |row: &&crate::atlas::Row| part_of(model, row, assembly).is_some();
     sheet.rows.iter().filter(|row| !is_part(row)).filter_map(lane).collect()
 }

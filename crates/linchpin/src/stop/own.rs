@@ -123,11 +123,8 @@ pub(super) fn left<N: Number>(chain: &Chain, loss: &Loss, own: &[Own], spare: bo
 
 /// What the maker buys in a market, with how much he wants of it: each part of which he names the suppliers, and the rest.
 fn bought<N: Number>(chain: &Chain, k: usize) -> Vec<(Option<&Part>, N)> {
-    let wanted = |need: &Quantity, takes: f64| {
-        N::leaf(takes * chain.volume, || need.clone().times(chain.given.clone()))
-    };
     let mut slots: Vec<(Option<&Part>, N)> =
-        chain.parts_of(k).map(|p| (Some(p), wanted(&p.need, p.takes))).collect();
+        chain.parts_of(k).map(|p| (Some(p), wanted(chain, &p.need, p.takes))).collect();
     let link = &chain.links[k];
     if link.is_direct() {
         let rest = rest::<N>(chain, k);
@@ -137,6 +134,11 @@ fn bought<N: Number>(chain: &Chain, k: usize) -> Vec<(Option<&Part>, N)> {
         }
     }
     slots
+}
+
+/// What the maker wants for his robots of a year, by what one takes.
+fn wanted<N: Number>(chain: &Chain, need: &Quantity, takes: f64) -> N {
+    N::leaf(takes * chain.volume, || need.clone().times(chain.given.clone()))
 }
 
 /// What the maker wants of a market beside the parts of which he names the suppliers.
@@ -200,11 +202,8 @@ fn told<N: Number>(
     let lanes = candidates.iter().flat_map(|i| lanes(chain, &link.plants[*i].site).map(move |l| (*i, l)));
     let lanes = lanes.filter(|(_, l)| buyer.sites.contains(&l.to.as_str()) && l.value > 0.0);
     // A lane into the assembly holds a share of all that it buys in the market.
-    let all = chain
-        .parts_of(k)
-        .next()
-        .is_some()
-        .then(|| N::leaf(link.takes * chain.volume, || link.need.clone().times(chain.given.clone())));
+    let is_part = chain.parts_of(k).next().is_some();
+    let all = is_part.then(|| wanted::<N>(chain, &link.need, link.takes));
     let share = |(i, lane): (usize, &Lane)| {
         let part = match (lane.of, want) {
             (Whole::Need, Some(want)) => match &all {

@@ -271,9 +271,11 @@ impl Builder<'_, '_> {
         let network = Network::new(&rows).map_err(DisruptError::Network)?;
         let hit = self.sites.iter().map(|s| self.is_hit(s)).collect();
         let users = users.iter().map(|(site, _)| (*site, pool_of_site[site])).collect();
-        let shared = self.slots.iter().enumerate().filter(|(_, slot)| !slot.beside.is_empty());
-        let shared =
-            shared.map(|(s, _)| (0..lanes.len()).filter(|l| lanes[*l].slot == s).collect()).collect();
+        let mut shared: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (l, lane) in lanes.iter().enumerate().filter(|(_, l)| !self.slots[l.slot].beside.is_empty()) {
+            shared.entry(lane.slot).or_default().push(l);
+        }
+        let shared = shared.into_values().collect();
         let (sites, slots, rate) = (self.sites, self.slots, self.rate);
         let pools = pools.into_iter().map(|p| p.0).collect();
         let wanted = self.chain.volume / WEEKS_PER_YEAR;

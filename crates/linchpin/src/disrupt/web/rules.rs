@@ -40,12 +40,12 @@ impl Builder<'_, '_> {
 
     fn supplier_hit(&self, site: &Site, k: usize, e: &Event) -> bool {
         let hits = &e.loss.hit[k];
+        let of_site = || site.plants.iter().map(|i| hits[*i]);
         match self.terms.siting {
-            Siting::Worst if site.named => site.plants.iter().any(|i| hits[*i]),
-            Siting::Best | Siting::Likely if site.named => site.plants.iter().all(|i| hits[*i]),
-            Siting::Likely => !site.plants.is_empty() && site.plants.iter().all(|i| hits[*i]),
+            Siting::Worst if site.named => of_site().any(|h| h),
+            Siting::Best if !site.named => !hits.is_empty() && hits.iter().all(|h| *h),
             Siting::Worst => hits.iter().any(|h| *h),
-            Siting::Best => !hits.is_empty() && hits.iter().all(|h| *h),
+            Siting::Likely | Siting::Best => !site.plants.is_empty() && of_site().all(|h| h),
         }
     }
 

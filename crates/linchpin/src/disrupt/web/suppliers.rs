@@ -86,36 +86,32 @@ impl Builder<'_, '_> {
     fn buy_part(&mut self, site: usize, node: u32, amount: f64) {
         let part: &Part = self.parts[&node];
         let k = part.link;
-        let told: Vec<(Vec<usize>, f64)> = part
-            .suppliers
-            .iter()
-            .filter_map(|s| Some((vec![s.plant], s.share.as_ref()?.1)))
-            .filter(|(_, share)| *share > 0.0)
-            .collect();
-        let sum: f64 = told.iter().map(|(_, share)| share).sum();
+        let told = part.suppliers.iter().filter_map(|s| Some((vec![s.plant], s.share.as_ref()?.1)));
+        let mut shares: Vec<(Vec<usize>, f64)> = told.filter(|(_, share)| *share > 0.0).collect();
+        let sum: f64 = shares.iter().map(|(_, share)| share).sum();
+        shares.iter_mut().for_each(|(_, share)| *share /= sum.max(1.0));
+        let rest = (1.0 - sum).max(0.0);
         let untold: Vec<usize> =
             part.suppliers.iter().filter(|s| s.share.is_none()).map(|s| s.plant).collect();
-        let mut shares: Vec<(Vec<usize>, f64)> =
-            told.into_iter().map(|(plants, share)| (plants, share / sum.max(1.0))).collect();
-        let rest = (1.0 - sum).max(0.0);
-        let is_open = rest > 1e-9;
-        if is_open && !untold.is_empty() {
-            shares.push((untold, rest));
-        }
-        let source = match is_open && part.suppliers.iter().all(|s| s.share.is_some()) {
-            true if self.link(k).is_known() => Some(Source::Market(k)),
-            true => self.supplier_in(k, amount * rest, site).map(Source::Site),
-            false => None,
+        let source = match (rest > 1e-9, untold.is_empty()) {
+            (false, _) => None,
+            (true, true) if self.link(k).is_known() => Some(Source::Market(k)),
+            (true, true) => self.supplier_in(k, amount * rest, site).map(Source::Site),
+            (true, false) => {
+                shares.push((untold, rest));
+                None
+            }
         };
         let mut named: Vec<(usize, f64)> = vec![];
         for (plants, share) in shares {
-            if let Some(supplier) = self.named(node, k, plants, amount * share) {
-                named.push((supplier, amount * share));
-            }
+            named.extend(self.named(node, k, plants, amount * share).map(|site| (site, amount * share)));
         }
-        let first =
-            |named: &mut Vec<(usize, f64)>| (!named.is_empty()).then(|| Source::Site(named.remove(0).0));
-        let Some(source) = source.or_else(|| first(&mut named)) else { return };
+        // Where all of it is named the first gives what the others do not.
+        let source = match source {
+            Some(source) => source,
+            None if named.is_empty() => return,
+            None => Source::Site(named.remove(0).0),
+        };
         let (id, market) = (self.model.network.name(node).to_owned(), self.link(k).id.clone());
         let mut slot = self.slot_of(site, market, self.link(k).stage, Some(k), amount, source);
         if let Some(cover) = self.terms.covers.get(&(None, id.clone())) {
@@ -142,7 +138,10 @@ impl Builder<'_, '_> {
         self.building.push(self.link(k).id.clone());
         let site = self.supplier(id, country, Some(k), plants, inputs, amount);
         self.building.pop();
-        site.inspect(|site| self.sites[*site].named = true)
+        if let Some(site) = site {
+            self.sites[site].named = true;
+        }
+        site
     }
 
     /// What a slot's times are known by: its market, else its item.
