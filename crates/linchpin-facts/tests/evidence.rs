@@ -51,7 +51,7 @@ fn output(item: &str, year: &str) -> f64 {
         .iter()
         .filter(|r| figures.text(r, "measure") == "output" && figures.text(r, "period") == year)
         .filter(|r| of_item(figures.text(r, "site")))
-        .filter_map(|r| VALUES.get(ATLAS.figure_of(figures, r)?))
+        .filter_map(|r| VALUES.get(r.figure?))
         .sum::<f64>()
         / 1000.0
 }

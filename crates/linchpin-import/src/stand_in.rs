@@ -104,7 +104,7 @@ impl<'a> StandIns<'a> {
         let sheet = atlas.sheet("inputs");
         let yields = atlas.sheet("yields");
         let kept_by = |key: &str| {
-            let row = yields.find(key).and_then(|row| atlas.figure_of(yields, row));
+            let row = yields.find(key).and_then(|row| row.figure);
             row.and_then(|figure| values.get(figure)).unwrap_or(1.0)
         };
         let mut inputs: BTreeMap<&str, Vec<Input<'_>>> = BTreeMap::new();
@@ -112,7 +112,7 @@ impl<'a> StandIns<'a> {
         let mut recipe_of: BTreeMap<&str, &str> = BTreeMap::new();
         for row in sheet.rows.iter().filter(|r| sheet.get(r, "choice") != Some("alternate")) {
             let recipe = sheet.text(row, "recipe");
-            let Some((item, amount)) = makes.get(recipe).zip(atlas.figure_of(sheet, row)) else { continue };
+            let Some((item, amount)) = makes.get(recipe).zip(row.figure) else { continue };
             if *recipe_of.entry(item).or_insert(recipe) == recipe {
                 let slot = sheet.text(row, "slot");
                 inputs.entry(item).or_default().push(Input {
@@ -134,7 +134,7 @@ impl<'a> StandIns<'a> {
         let mut contents: BTreeMap<&str, Vec<(&str, FigureId)>> = BTreeMap::new();
         for row in &sheet.rows {
             let here = contents.entry(sheet.text(row, "item")).or_default();
-            here.extend(atlas.figure_of(sheet, row).map(|figure| (sheet.text(row, "element"), figure)));
+            here.extend(row.figure.map(|figure| (sheet.text(row, "element"), figure)));
         }
         let made = contents.keys().chain(makes.values()).copied().collect();
         Some(StandIns { atlas, values, inputs, members, contents, made })

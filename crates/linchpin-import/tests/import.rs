@@ -230,7 +230,7 @@ fn vendors_become_lanes() {
     let (times, values) = (atlas.sheet("times"), atlas.values(&Overlay::new()).unwrap());
     let days = |item: &str| {
         let is_it = |r: &&Row| times.get(r, "item") == Some(item) && times.text(r, "measure") == "lead_time";
-        values.get(atlas.figure_of(times, times.rows.iter().find(is_it)?)?)
+        values.get(times.rows.iter().find(is_it)?.figure?)
     };
     assert_eq!([days("frameless_motor"), days("harmonic_reducer")], [Some(84.0), Some(210.0)]);
 }
@@ -250,10 +250,7 @@ fn shares(atlas: &Atlas) -> Vec<(&str, &str, f64)> {
         .map(|r| {
             assert_eq!(lanes.get(r, "share_of"), Some("need"));
             let from = sites.find(lanes.text(r, "from_site")).unwrap();
-            let share = atlas
-                .figure_of(lanes, r)
-                .and_then(|f| values.get(f))
-                .map_or(f64::NAN, |s| (s * 1e9).round() / 1e9);
+            let share = r.figure.and_then(|f| values.get(f)).map_or(f64::NAN, |s| (s * 1e9).round() / 1e9);
             (sites.text(from, "country"), name(atlas, lanes.text(r, "item")), share)
         })
         .collect();

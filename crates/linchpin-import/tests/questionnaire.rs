@@ -106,7 +106,7 @@ fn answers_replace_what_was_assumed() {
                     && inputs.text(r, "item") == item
             };
             let row = inputs.rows.iter().find(is_it).unwrap();
-            let figure = own.figure_of(inputs, row).unwrap();
+            let figure = row.figure.unwrap();
             (values.get(figure).unwrap(), own.figures.get(figure).standing.word())
         };
         assert_eq!(value("magnet_n48sh_gbd"), (0.03, "reported"));
@@ -143,7 +143,7 @@ fn what_is_told_of_an_unknown_part_counts_in_the_need() {
     let own = Atlas::read_over(&imported.files, &BASE).unwrap();
     let (lanes, values) = (own.sheet("lanes"), own.values(&Overlay::new()).unwrap());
     let lane = lanes.rows.iter().find(|r| lanes.text(r, "to_site") == "ours_assembly").unwrap();
-    let share = values.get(own.figure_of(lanes, lane).unwrap()).unwrap();
+    let share = values.get(lane.figure.unwrap()).unwrap();
     // 10 kg of two odd things, and about half a kilogram of 20 motors.
     assert!(0.9 < share && share < 1.0, "{share}");
 }

@@ -231,7 +231,7 @@ fn a_verdict_moves_with_the_claim() {
         let mut files = shipped();
         for claim in &computed {
             let sheet = ground().atlas.sheet("claims");
-            let figure = ground().atlas.figure_of(sheet, sheet.find(claim).unwrap()).unwrap();
+            let figure = sheet.find(claim).unwrap().figure.unwrap();
             let high = number(&before, claim, "computed_high") / ground().atlas.figures.get(figure).factor;
             let value = (high * times).to_string();
             let cells = [("value", value.as_str()), ("low", ""), ("high", ""), ("formula", "")];

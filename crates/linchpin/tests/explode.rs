@@ -268,9 +268,7 @@ fn published_output(g: &Ground, item: &str) -> f64 {
     let makes = sites.rows.iter().filter(|r| sites.text(r, "item") == item).filter(runs);
     let latest = makes.filter_map(|site| {
         let rows = figures.rows.iter().filter(|r| figures.text(r, "site") == site.key);
-        let known = |r: &&linchpin::atlas::Row| {
-            g.atlas.figure_of(figures, r).is_some_and(|f| g.values.get(f).is_some())
-        };
+        let known = |r: &&linchpin::atlas::Row| r.figure.is_some_and(|f| g.values.get(f).is_some());
         let outputs = rows.filter(|r| figures.text(r, "measure") == "output").filter(known);
         outputs.max_by_key(|r| figures.text(r, "period").to_owned())
     });

@@ -75,9 +75,7 @@ fn divides(atlas: &Atlas, table: &str, key: &str) -> bool {
 
 /// Items with a moved share whose shares do not make a whole.
 fn shares(atlas: &Atlas, values: &Values, moved: impl Fn(FigureId) -> bool) -> Vec<Message> {
-    let sheet = atlas.sheet("shares");
-    let is_moved =
-        |whole: &Whole<'_>| whole.rows.iter().any(|row| atlas.figure_of(sheet, row).is_some_and(&moved));
+    let is_moved = |whole: &Whole<'_>| whole.rows.iter().any(|row| row.figure.is_some_and(&moved));
     check::wholes(atlas, values)
         .into_iter()
         .filter(|whole| is_moved(whole) && !whole.fits())

@@ -152,11 +152,6 @@ impl Atlas {
         self.network.as_ref().expect("rows that make no network are no atlas")
     }
 
-    /// The figure of a row of a table that holds figures.
-    pub fn figure_of(&self, _sheet: &Sheet, row: &Row) -> Option<FigureId> {
-        row.figure
-    }
-
     /// The values of all figures under an overlay.
     pub fn values(&self, overlay: &Overlay) -> Result<Values, values::UnknownAddress> {
         Values::new(&self.figures, &self.order, overlay)

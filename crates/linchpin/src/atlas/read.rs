@@ -32,8 +32,8 @@ pub struct Row {
     pub key: String,
     /// Its cells.
     pub cells: Cells,
-    /// The figure that it holds, once all figures are known.
-    pub(crate) figure: Option<FigureId>,
+    /// The figure that it holds, of a table that holds figures.
+    pub figure: Option<FigureId>,
 }
 
 /// One table as read.

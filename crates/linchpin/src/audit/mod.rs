@@ -146,7 +146,7 @@ fn left_out(model: &Model<'_>) -> Option<Message> {
 
 fn one<'a>(model: &Model<'a>, baseline: &Baseline, row: &'a Row) -> Audited<'a> {
     let sheet = model.atlas.sheet("claims");
-    let figure = model.atlas.figure_of(sheet, row);
+    let figure = row.figure;
     let unit = figure.map_or(Unit::None, |f| model.atlas.figures.get(f).unit);
     let mut audited = Audited {
         row,

@@ -22,7 +22,7 @@ pub(super) fn table<'m, 'a>(model: &'m Model<'a>, volume: f64) -> Draft<'m, 'a> 
         .iter()
         .filter(of_product)
         .map(|r| {
-            let figure = model.atlas.figure_of(sheet, r);
+            let figure = r.figure;
             let standing = figure.map_or("assumed", |f| model.atlas.figures.get(f).standing.word());
             (sheet.text(r, "period").to_owned(), figure.map(Quantity::cell), format!("standing-{standing}"))
         })

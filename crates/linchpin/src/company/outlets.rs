@@ -63,7 +63,7 @@ fn lanes<'m, 'a>(page: &Page<'m, 'a>) -> Option<Draft<'m, 'a>> {
     }
     let column = |name: &str| rows.iter().map(|r| sheet.text(r, name).to_owned()).collect::<Vec<_>>();
     let share = |row: &&Row| {
-        let figure = page.model.atlas.figure_of(sheet, row).filter(|_| !is_of_need(sheet, row))?;
+        let figure = row.figure.filter(|_| !is_of_need(sheet, row))?;
         let share = match page.model.atlas.figures.get(figure).unit {
             Unit::Fraction => Expr::Figure(figure),
             _ => Expr::Figure(figure).div(sender(row)?.output.clone()?),
@@ -71,7 +71,7 @@ fn lanes<'m, 'a>(page: &Page<'m, 'a>) -> Option<Draft<'m, 'a>> {
         Some(Quantity::Figures(share))
     };
     let of_need = |row: &&Row| {
-        let figure = page.model.atlas.figure_of(sheet, row).filter(|_| is_of_need(sheet, row))?;
+        let figure = row.figure.filter(|_| is_of_need(sheet, row))?;
         Some(Quantity::Figures(Expr::Figure(figure)))
     };
     let status = |row: &&Row| Some(format!("company-status-{}", sender(row)?.status));

@@ -73,7 +73,7 @@ pub(super) fn series<'a>(model: &Model<'a>, table: &str, keep: impl Fn(&Sheet, &
     let mut series = Series::new();
     for row in sheet.rows.iter().filter(|r| keep(sheet, r)) {
         let period = sheet.get(row, "period").and_then(|p| p.parse().ok());
-        let figure = model.atlas.figure_of(sheet, row).filter(|f| model.values.get(*f).is_some());
+        let figure = row.figure.filter(|f| model.values.get(*f).is_some());
         if let (Some(period), Some(figure)) = (period, figure) {
             series.entry(sheet.text(row, "site")).or_default().push((period, figure));
         }

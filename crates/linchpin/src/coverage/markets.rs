@@ -1,6 +1,6 @@
 //! What each market tells: who makes the item, where, how much, and at what price.
 
-use crate::atlas::{Atlas, Figure, Row, Sheet, Standing};
+use crate::atlas::{Atlas, Figure, Row, Standing};
 use crate::model::{Model, View};
 use crate::network::baseline::{is_running, market_of};
 use linchpin_table::{Message, Table, TableError, Unit};
@@ -54,14 +54,13 @@ pub(crate) fn told(atlas: &Atlas) -> Vec<Told> {
 /// Sites that have a value in one of some measures.
 fn sites_with<'a>(atlas: &'a Atlas, measures: &[&str]) -> BTreeSet<&'a str> {
     let sheet = atlas.sheet("site_figures");
-    let known =
-        |row: &&Row| measures.contains(&sheet.text(row, "measure")) && valued(atlas, sheet, row).is_some();
+    let known = |row: &&Row| measures.contains(&sheet.text(row, "measure")) && valued(atlas, row).is_some();
     sheet.rows.iter().filter(known).map(|r| sheet.text(r, "site")).collect()
 }
 
 /// The figure of a row, if it has a value.
-fn valued<'a>(atlas: &'a Atlas, sheet: &Sheet, row: &Row) -> Option<&'a Figure> {
-    let figure = atlas.figures.get(atlas.figure_of(sheet, row)?);
+fn valued<'a>(atlas: &'a Atlas, row: &Row) -> Option<&'a Figure> {
+    let figure = atlas.figures.get(row.figure?);
     (figure.value.is_some() || figure.formula.is_some()).then_some(figure)
 }
 
@@ -70,7 +69,7 @@ fn prices(atlas: &Atlas) -> BTreeMap<&str, Standing> {
     let sheet = atlas.sheet("prices");
     let mut best: BTreeMap<&str, Standing> = BTreeMap::new();
     for row in &sheet.rows {
-        if let Some(Figure { standing, .. }) = valued(atlas, sheet, row) {
+        if let Some(Figure { standing, .. }) = valued(atlas, row) {
             let standing = *standing;
             best.entry(market_of(atlas, &row.key)).and_modify(|s| *s = standing.min(*s)).or_insert(standing);
         }

@@ -71,7 +71,7 @@ fn output_by_item(atlas: &Atlas) -> BTreeMap<String, Vec<(Standing, f64)>> {
     let mut latest: BTreeMap<&str, (bool, i64, FigureId)> = BTreeMap::new();
     let amounts = ["output", "capacity", "share"];
     for row in figures.rows.iter().filter(|r| amounts.contains(&figures.text(r, "measure"))) {
-        let Some(id) = atlas.figure_of(figures, row).filter(|id| values.get(*id).is_some()) else { continue };
+        let Some(id) = row.figure.filter(|id| values.get(*id).is_some()) else { continue };
         let Ok(period) = figures.text(row, "period").parse::<i64>() else { continue };
         let found = (figures.text(row, "measure") == "output", period, id);
         let entry = latest.entry(figures.text(row, "site")).or_insert(found);
@@ -88,7 +88,7 @@ fn output_by_item(atlas: &Atlas) -> BTreeMap<String, Vec<(Standing, f64)>> {
     }
     let reserves = atlas.sheet("reserves");
     for row in reserves.rows.iter().filter(|r| reserves.text(r, "measure") == "reserve") {
-        let Some(id) = atlas.figure_of(reserves, row) else { continue };
+        let Some(id) = row.figure else { continue };
         let Some(value) = values.get(id) else { continue };
         let standing = atlas.figures.get(id).standing;
         out.entry(reserves.text(row, "item").to_owned()).or_default().push((standing, value));

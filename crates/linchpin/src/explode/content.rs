@@ -31,7 +31,7 @@ pub(crate) fn elements(model: &Model<'_>, symbols: &[&str]) -> Rc<Measure> {
         .iter()
         .filter(|r| symbols.contains(&contents.text(r, "element")))
         .filter_map(|r| {
-            let figure = model.atlas.figure_of(contents, r)?;
+            let figure = r.figure?;
             Some((model.network.item(contents.text(r, "item"))?, Expr::Figure(figure)))
         })
         .collect();
@@ -51,13 +51,13 @@ pub(crate) fn placed_mass(model: &Model<'_>) -> Rc<Measure> {
 /// The latest known figure of the product for a measure; the latest one if none is known.
 pub(crate) fn product_figure(model: &Model<'_>, measure: &str) -> Option<FigureId> {
     let sheet = model.atlas.sheet("product_figures");
-    let known = |r: &Row| model.atlas.figure_of(sheet, r).is_some_and(|f| model.values.get(f).is_some());
+    let known = |r: &Row| r.figure.is_some_and(|f| model.values.get(f).is_some());
     let row = sheet
         .rows
         .iter()
         .filter(|r| sheet.text(r, "product") == model.product.item && sheet.text(r, "measure") == measure)
         .max_by_key(|r| (known(r), sheet.text(r, "period").parse::<i64>().unwrap_or(i64::MIN)))?;
-    model.atlas.figure_of(sheet, row)
+    row.figure
 }
 
 /// Mass by material class, most first.

@@ -13,7 +13,7 @@ fn prices(model: &Model<'_>) -> Vec<(u32, FigureId)> {
     sheet
         .rows
         .iter()
-        .filter_map(|r| Some((model.network.item(sheet.text(r, "item"))?, model.atlas.figure_of(sheet, r)?)))
+        .filter_map(|r| Some((model.network.item(sheet.text(r, "item"))?, r.figure?)))
         .filter(|(n, f)| *n != model.product.node && model.values.get(*f).is_some())
         .filter(|(n, _)| model.flow(View::Cost).need[*n as usize] != 0.0)
         .collect()

@@ -72,7 +72,7 @@ impl<'a> Line<'a> {
 fn contents_of<'a>(model: &'a Model<'_>, symbol: &str) -> Vec<(&'a str, FigureId)> {
     let sheet = model.atlas.sheet("contents");
     let rows = sheet.rows.iter().filter(|r| sheet.text(r, "element") == symbol);
-    rows.filter_map(|r| Some((sheet.text(r, "item"), model.atlas.figure_of(sheet, r)?))).collect()
+    rows.filter_map(|r| Some((sheet.text(r, "item"), r.figure?))).collect()
 }
 
 /// Whether an item is what a mine sells.
@@ -91,7 +91,7 @@ fn reserves_of<'a>(model: &'a Model<'_>, item: &str) -> Vec<(&'a str, FigureId)>
     let sheet = model.atlas.sheet("reserves");
     let is_of = |r: &&Row| sheet.text(r, "item") == item && sheet.text(r, "measure") == "reserve";
     let known = |r: &'a Row| {
-        let figure = model.atlas.figure_of(sheet, r).filter(|f| model.values.get(*f).is_some())?;
+        let figure = r.figure.filter(|f| model.values.get(*f).is_some())?;
         Some((sheet.text(r, "country"), figure))
     };
     sheet.rows.iter().filter(is_of).filter_map(known).collect()

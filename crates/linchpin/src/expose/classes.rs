@@ -40,7 +40,7 @@ fn elements<'a>(model: &Model<'a>, market: &Market) -> Vec<&'a str> {
         .rows
         .iter()
         .filter(|r| market.trades(model, contents.text(r, "item")))
-        .filter(|r| model.atlas.figure_of(contents, r).and_then(|f| model.values.get(f)) != Some(0.0))
+        .filter(|r| r.figure.and_then(|f| model.values.get(f)) != Some(0.0))
         .map(|r| contents.text(r, "element"))
         .collect();
     let sheet = model.atlas.sheet("elements");

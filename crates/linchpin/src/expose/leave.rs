@@ -147,7 +147,7 @@ impl Leaving {
             };
             let sheet = model.atlas.sheet("product_figures");
             let row = sheet.rows.iter().rfind(latest)?;
-            model.atlas.figure_of(sheet, row).filter(|f| model.values.get(*f).is_some()).map(Quantity::cell)
+            row.figure.filter(|f| model.values.get(*f).is_some()).map(Quantity::cell)
         };
         let without = published("cost_without_china").filter(|_| self.leaves_china);
         // That no price elsewhere is known is told too.
@@ -258,7 +258,7 @@ fn cheapest(
         let rows = offers.rows.iter().filter(|r| offers.text(r, "item") == id);
         let rows = rows.filter(|r| !gone(offers.text(r, "country")));
         let priced = rows.filter_map(|r| {
-            let figure = model.atlas.figure_of(offers, r)?;
+            let figure = r.figure?;
             Some((model.values.get(figure)?, offers.text(r, "country").to_owned(), figure))
         });
         priced.reduce(|a, b| if b.0 < a.0 { b } else { a }).map(|(_, country, figure)| (country, figure))

@@ -52,7 +52,7 @@ pub(crate) fn table<'m, 'a>(
             continue;
         }
         let figures = found.entry((replaced, item)).or_default();
-        figures.extend(model.atlas.figure_of(sheet, row).map(|f| (sheet.text(row, "measure"), f)));
+        figures.extend(row.figure.map(|f| (sheet.text(row, "measure"), f)));
     }
     if found.is_empty() {
         return None;

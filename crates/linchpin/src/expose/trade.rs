@@ -51,7 +51,7 @@ fn origins(model: &Model<'_>, importer: &str, commodity: &str, year: i64) -> Opt
             continue;
         }
         let Some(period) = of("period").parse().ok().filter(|p| *p <= year) else { continue };
-        let Some(figure) = model.atlas.figure_of(sheet, row) else { continue };
+        let Some(figure) = row.figure else { continue };
         let Some(share) = model.values.get(figure) else { continue };
         found.push((period, of("origin").to_owned(), figure, share));
     }

@@ -223,7 +223,7 @@ pub(crate) fn latest<'a, K: Ord>(
         else {
             continue;
         };
-        let Some(figure) = atlas.figure_of(sheet, row).filter(|f| values.get(*f).is_some()) else { continue };
+        let Some(figure) = row.figure.filter(|f| values.get(*f).is_some()) else { continue };
         let Some(key) = key(sheet, row) else { continue };
         let entry = latest.entry(key).or_insert((period, figure));
         if period > entry.0 {
@@ -272,7 +272,7 @@ fn lanes(atlas: &Atlas, network: &Topology, values: &Values, pools: &mut BTreeMa
             continue;
         };
         // Of a share of what somebody needs the flow hangs on his volume, which no statistics hold.
-        let Some(id) = atlas.figure_of(sheet, row).filter(|_| !is_of_need(sheet, row)) else { continue };
+        let Some(id) = row.figure.filter(|_| !is_of_need(sheet, row)) else { continue };
         let from = sheet.text(row, "from_site");
         let Some(site) = pool.sites.iter_mut().find(|s| s.site == from) else { continue };
         let (Some(value), Some(output)) = (values.get(id), site.output) else { continue };

@@ -1,7 +1,7 @@
 //! The atlas as a network: every coefficient an expression over its figures.
 
 use super::topology::{InputSpec, NetworkBuilder, Role, Topology, TopologyError};
-use crate::atlas::{Atlas, Expr, FigureId, Row, Sheet};
+use crate::atlas::{Atlas, Expr, FigureId, Row};
 
 /// Builds the topology of an atlas whose rows are sound.
 pub fn from_atlas(atlas: &Atlas) -> Result<Topology, Vec<TopologyError>> {
@@ -12,7 +12,7 @@ pub fn from_atlas(atlas: &Atlas) -> Result<Topology, Vec<TopologyError>> {
     let yields = atlas.sheet("yields");
     let yield_of = |recipe: &str, slot: &str| -> Expr {
         let row = yields.find(&format!("{recipe}/{slot}"));
-        row.map_or(Expr::ONE, |row| quantity_of(atlas, yields, row))
+        row.map_or(Expr::ONE, quantity_of)
     };
     let inputs = atlas.sheet("inputs");
     for row in &inputs.rows {
@@ -20,7 +20,7 @@ pub fn from_atlas(atlas: &Atlas) -> Result<Topology, Vec<TopologyError>> {
         let spec = InputSpec {
             slot: slot.to_owned(),
             item: inputs.text(row, "item").to_owned(),
-            quantity: quantity_of(atlas, inputs, row),
+            quantity: quantity_of(row),
             survives: yield_of(recipe, slot),
             used: inputs.text(row, "choice") == "used",
             bought: inputs.text(row, "supply") == "buy",
@@ -35,17 +35,17 @@ pub fn from_atlas(atlas: &Atlas) -> Result<Topology, Vec<TopologyError>> {
             _ => Role::Byproduct,
         };
         let (recipe, item) = (outputs.text(row, "recipe"), outputs.text(row, "item"));
-        b.output(recipe, item, role, quantity_of(atlas, outputs, row));
+        b.output(recipe, item, role, quantity_of(row));
         b.survives(recipe, yield_of(recipe, "-"));
     }
     let shares = atlas.sheet("shares");
     for row in &shares.rows {
-        b.share(shares.text(row, "item"), shares.text(row, "recipe"), quantity_of(atlas, shares, row));
+        b.share(shares.text(row, "item"), shares.text(row, "recipe"), quantity_of(row));
     }
     b.build()
 }
 
 /// The figure of a row as an expression. A checked row of a table of figures has one.
-pub fn quantity_of(atlas: &Atlas, sheet: &Sheet, row: &Row) -> Expr {
-    Expr::Figure(atlas.figure_of(sheet, row).unwrap_or(FigureId(u32::MAX)))
+pub fn quantity_of(row: &Row) -> Expr {
+    Expr::Figure(row.figure.unwrap_or(FigureId(u32::MAX)))
 }

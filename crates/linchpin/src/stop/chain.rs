@@ -507,7 +507,7 @@ fn parts(model: &Model<'_>, links: &[Link], assembly: &BTreeSet<String>) -> Vec<
         let Some(&link) = markets.get(&market) else { continue };
         let from = sheet.text(row, "from_site");
         let Some(plant) = links[link].plants.iter().position(|p| p.site == from) else { continue };
-        let share = model.atlas.figure_of(sheet, row).map(Expr::Figure);
+        let share = row.figure.map(Expr::Figure);
         let share = share.map(|s| (s.value(&model.values.value), s)).filter(|(value, _)| value.is_finite());
         let part = parts.entry(item).or_insert_with(|| {
             let need = Quantity::measure(View::Gross, vec![(item, Expr::ONE)]);
@@ -527,7 +527,7 @@ fn lanes(model: &Model<'_>, baseline: &Baseline, assembly: &BTreeSet<String>) ->
         sites.find(|s| s.site == site).and_then(|s| s.output_expr.clone())
     };
     let lane = |row: &crate::atlas::Row| {
-        let figure = model.atlas.figure_of(sheet, row)?;
+        let figure = row.figure?;
         let (from, to) = (sheet.text(row, "from_site"), sheet.text(row, "to_site"));
         let share = match model.atlas.figures.get(figure).unit {
             Unit::Fraction => Expr::Figure(figure),

@@ -317,7 +317,7 @@ impl<'a> Names<'a> {
         let symbols = self.symbols(&symbols.to_lowercase())?;
         let (items, contents) = (self.atlas.sheet("items"), self.atlas.sheet("contents"));
         let holds = |row: &&Row| {
-            let amount = self.atlas.figure_of(contents, row).and_then(|id| self.atlas.figures.get(id).value);
+            let amount = row.figure.and_then(|id| self.atlas.figures.get(id).value);
             symbols.contains(&contents.text(row, "element")) && amount.unwrap_or(0.0) > 0.0
         };
         let stands = |item: &&str| items.find(item).is_some_and(|row| items.text(row, "stage") == *stage);
@@ -422,7 +422,7 @@ impl<'a> Names<'a> {
 fn mainly(atlas: &Atlas, element: &str) -> BTreeSet<String> {
     let (items, contents) = (atlas.sheet("items"), atlas.sheet("contents"));
     let amount = |row: &Row| {
-        let figure = atlas.figure_of(contents, row).and_then(|id| atlas.figures.get(id).value);
+        let figure = row.figure.and_then(|id| atlas.figures.get(id).value);
         figure.unwrap_or(0.0)
     };
     let mut held: BTreeMap<&str, (f64, f64)> = BTreeMap::new();

@@ -284,7 +284,7 @@ pub(crate) fn known_row(base: &Files, table: &TableSchema) -> (Sheet, usize, f64
     let sheet = Sheet::of(base, &table.name);
     let read = atlas.sheet(&table.name);
     let known = |row: &linchpin::atlas::Row| {
-        let id = atlas.figure_of(read, row)?;
+        let id = row.figure?;
         let value = values.get(id)? / atlas.figures.get(id).factor;
         let index = (0..sheet.rows.len()).find(|r| sheet.line(*r) == row.line)?;
         (value > 0.0).then_some((index, value))

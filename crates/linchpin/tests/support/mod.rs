@@ -60,7 +60,7 @@ impl Ground {
 
     /// Value of the figure of a row.
     pub(crate) fn figure(&self, sheet: &Sheet, row: &Row) -> f64 {
-        let id = self.atlas.figure_of(sheet, row).unwrap();
+        let id = row.figure.unwrap();
         self.values.get(id).unwrap_or_else(|| panic!("no value at {}", sheet.address(row)))
     }
 

@@ -111,7 +111,7 @@ fn contents<'a>(atlas: &'a Atlas, values: &Values) -> BTreeMap<&'a str, BTreeMap
     let sheet = atlas.sheet("contents");
     let mut out: BTreeMap<&str, BTreeMap<&str, f64>> = BTreeMap::new();
     for row in &sheet.rows {
-        let Some(id) = atlas.figure_of(sheet, row) else { continue };
+        let Some(id) = row.figure else { continue };
         let value = values.get(id).unwrap_or(f64::NAN);
         out.entry(sheet.text(row, "item")).or_default().insert(sheet.text(row, "element"), value);
     }

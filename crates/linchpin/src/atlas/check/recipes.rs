@@ -16,7 +16,7 @@ pub(in crate::atlas) fn recipes(atlas: &Atlas, problems: &mut Problems) {
     let outputs = atlas.sheet("outputs");
     let inputs = atlas.sheet("inputs");
     let Ok(values) = atlas.values(&Overlay::new()) else { return };
-    let value = |sheet: &Sheet, row: &Row| atlas.figure_of(sheet, row).and_then(|f| values.get(f));
+    let value = |row: &Row| row.figure.and_then(|f| values.get(f));
 
     // Where a row has a fault of its own, sums and lists of rows say nothing.
     let faulty: BTreeSet<String> = problems.iter().map(|p| p.file.clone()).collect();
@@ -50,12 +50,12 @@ pub(in crate::atlas) fn recipes(atlas: &Atlas, problems: &mut Problems) {
                 Message::new("fault-no-slot").text("recipe", recipe.to_owned()),
             ));
         }
-        if value(yields, row) == Some(0.0) {
+        if value(row) == Some(0.0) {
             problems.push(at(&yields.place(&file, row, "value"), Message::new("fault-zero-yield")));
         }
     }
     for row in &outputs.rows {
-        if value(outputs, row) == Some(0.0) && outputs.text(row, "role") == "main" {
+        if value(row) == Some(0.0) && outputs.text(row, "role") == "main" {
             let file = outputs.schema.file();
             problems.push(at(&outputs.place(&file, row, "value"), Message::new("fault-zero-output")));
         }
@@ -104,7 +104,7 @@ pub(in crate::atlas) fn wholes<'a>(atlas: &'a Atlas, values: &Values) -> Vec<Who
     let (shares, outputs) = (atlas.sheet("shares"), atlas.sheet("outputs"));
     let mut rows: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
     shares.rows.iter().for_each(|row| rows.entry(shares.text(row, "item")).or_default().push(row));
-    let value = |row: &&Row| atlas.figure_of(shares, row).and_then(|f| values.get(f));
+    let value = |row: &&Row| row.figure.and_then(|f| values.get(f));
     let joint = |item: &str| {
         let mut of_item = outputs.rows.iter().filter(|r| outputs.text(r, "item") == item);
         of_item.any(|r| outputs.text(r, "role") == "joint")

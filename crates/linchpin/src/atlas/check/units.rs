@@ -24,7 +24,7 @@ pub(in crate::atlas) fn units(atlas: &Atlas, problems: &mut Problems) {
         let sheet = atlas.sheet(table);
         let file = sheet.schema.file();
         for row in &sheet.rows {
-            let Some(id) = atlas.figure_of(sheet, row) else { continue };
+            let Some(id) = row.figure else { continue };
             let unit = atlas.figures.get(id).unit;
             let fault = |allowed: &str| {
                 at(

@@ -14,14 +14,13 @@ const ROUNDED: f64 = 0.02;
 
 /// The known figures of a table, by a part of their key.
 fn grouped<'a>(
-    atlas: &'a Atlas,
     values: &Values,
     sheet: &'a Sheet,
     by: &[&str],
 ) -> BTreeMap<Vec<&'a str>, Vec<(&'a Row, FigureId, f64)>> {
     let mut groups: BTreeMap<Vec<&str>, Vec<(&Row, FigureId, f64)>> = BTreeMap::new();
     for row in &sheet.rows {
-        let Some(id) = atlas.figure_of(sheet, row) else { continue };
+        let Some(id) = row.figure else { continue };
         let Some(value) = values.get(id) else { continue };
         let key = by.iter().map(|column| sheet.text(row, column)).collect();
         groups.entry(key).or_default().push((row, id, value));
@@ -48,7 +47,7 @@ pub(in crate::atlas) fn imports(atlas: &Atlas, problems: &mut Problems) {
         return;
     }
     let file = sheet.schema.file();
-    for (key, rows) in grouped(atlas, &values, sheet, &["importer", "commodity", "period"]) {
+    for (key, rows) in grouped(&values, sheet, &["importer", "commodity", "period"]) {
         let shares: Vec<(&Row, f64)> = rows.iter().map(|(row, _, value)| (*row, *value)).collect();
         let Some((row, sum)) = above_one(&shares) else { continue };
         let what = parts("fault-import-sum", sum)
@@ -85,13 +84,13 @@ pub(in crate::atlas) fn lanes(atlas: &Atlas, problems: &mut Problems) {
         return;
     }
     let file = sheet.schema.file();
-    for (key, rows) in grouped(atlas, &values, sheet, &["from_site"]) {
+    for (key, rows) in grouped(&values, sheet, &["from_site"]) {
         let sent = rows.iter().filter(|(row, _, _)| !is_of_need(sheet, row));
         let Some((row, sum)) = above_one(&shares(atlas, sent)) else { continue };
         let what = parts("fault-lane-sum", sum).text("site", key[0]);
         problems.push(at(&sheet.place(&file, row, "value"), what));
     }
-    for (key, rows) in grouped(atlas, &values, sheet, &["to_site", "item"]) {
+    for (key, rows) in grouped(&values, sheet, &["to_site", "item"]) {
         let bought = rows.iter().filter(|(row, _, _)| is_of_need(sheet, row));
         let Some((row, sum)) = above_one(&shares(atlas, bought)) else { continue };
         let what = parts("fault-lane-need", sum).text("site", key[0]).text("item", key[1]);
@@ -119,7 +118,7 @@ pub(in crate::atlas) fn capacities(atlas: &Atlas, problems: &mut Problems) {
     let typed = |row: &Row, id: FigureId, value: f64| {
         format!("{} {}", rounded(value / atlas.figures.get(id).factor), sheet.text(row, "unit"))
     };
-    for rows in grouped(atlas, &values, sheet, &["site", "period"]).into_values() {
+    for rows in grouped(&values, sheet, &["site", "period"]).into_values() {
         let of = |measure: &str| rows.iter().find(|(row, _, _)| sheet.text(row, "measure") == measure);
         let (Some(output), Some(capacity)) = (of("output"), of("capacity")) else { continue };
         let alike = atlas.figures.get(output.1).unit == atlas.figures.get(capacity.1).unit;
@@ -143,7 +142,7 @@ pub(in crate::atlas) fn market_shares(atlas: &Atlas, problems: &mut Problems) {
     }
     let file = sheet.schema.file();
     let mut markets: BTreeMap<(&str, &str), Vec<(&Row, f64)>> = BTreeMap::new();
-    for rows in grouped(atlas, &values, sheet, &["site", "measure", "period"]).into_values() {
+    for rows in grouped(&values, sheet, &["site", "measure", "period"]).into_values() {
         for (row, _, value) in rows.into_iter().filter(|r| sheet.text(r.0, "measure") == "share") {
             let Some(site) = sites.find(sheet.text(row, "site")) else { continue };
             let market = market_of(atlas, sites.text(site, "item"));
