@@ -49,7 +49,7 @@ fn what_is_imported_is_answered_by_other_verbs() {
     assert!(told.contains("2 of 3 bought parts") && told.contains("Odd thing"), "{told}");
     done(at, &["atlas", "check", "r1"]);
     assert!(done(at, &["brief", "--atlas", "r1", "--product", "r1"]).contains("Neodymium"));
-    let told = done(at, &["disrupt", "--atlas", "r1", "--file", "r1/disrupt.toml"]);
+    let told = done(at, &["disrupt", "exports", "DEU", "--atlas", "r1"]);
     assert!(told.contains("Germany ships nothing abroad"), "{told}");
     // A place that nobody knows is told as it is typed, and is no fault.
     let slip = VENDORS.replace("Germany", "Gemrany");
@@ -111,12 +111,8 @@ fn the_line_stands_for_the_part_of_one_supplier() {
     let lost = |country: &str, wrist: u32| {
         std::fs::write(at.join("stock.csv"), stock(wrist)).unwrap();
         done(at, &["import", "bom.csv", "vendors.csv", "stock.csv", "--country", "USA", "--name", "r1"]);
-        let toml = std::fs::read_to_string(at.join("r1/disrupt.toml")).unwrap();
-        let from = toml.lines().find(|l| l.starts_with("select")).unwrap();
-        let toml = toml.replace(from, &format!("select = \"{country}\"")).replace("exports", "output");
-        std::fs::write(at.join("own.toml"), toml).unwrap();
         let answer =
-            done(at, &["disrupt", "--atlas", "r1", "--file", "own.toml", "--alone", "--format", "json"]);
+            done(at, &["disrupt", "output", country, "--atlas", "r1", "--alone", "--format", "json"]);
         let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
         let tables = answer["tables"].as_array().unwrap();
         let row = tables.iter().find(|t| t["name"] == "outcome").unwrap()["rows"][0].clone();
@@ -136,6 +132,39 @@ fn the_line_stands_for_the_part_of_one_supplier() {
         first == 8.0 && (robots / weekly - 13.2).abs() < 0.1 && (depth - 0.7).abs() < 1e-6,
         "{first} {robots} {depth}"
     );
+}
+
+/// Whoever makes what is inside a part is followed to the robot: without his magnets the supplier of the motor makes none once
+/// his stock is used, and without motors there is no robot once ours is used. What other parts hold does not help.
+#[test]
+fn the_line_stands_for_a_magnet_inside_a_motor() {
+    let folder = two_motors();
+    let at = folder.path();
+    let answer = "Part number\tLinchpin: input\tAmount\tUnit\tMaker\tCountry\tShare (%)\n\
+                  M-2\tmagnet_n48sh_gbd\t30\tg\tVacuum Magnets\tJapan\t100\n";
+    std::fs::write(at.join("answer.tsv"), answer).unwrap();
+    // Five weeks of motors of the wrist at 1,000 robots a year, and many of the others.
+    std::fs::write(at.join("stock.csv"), "Part number,On hand\nM-1,9999999\nM-2,191.8\n").unwrap();
+    let files = ["bom.csv", "vendors.csv", "stock.csv", "answer.tsv"];
+    done(at, &[&["import"], &files[..], &["--country", "USA", "--name", "r1"]].concat());
+    let good = "r1_frameless_torque_motor_of_the_wrist_magnet_n48sh_gbd";
+    // The supplier of the wrist holds two weeks of magnets.
+    let held = format!("r1_wrist_motors_ita_frameless_motor:{good}=14");
+    let maker = "r1_vacuum_magnets_jpn_magnet_ndfeb";
+    let asked = ["output", maker, "--cover", &held, "--atlas", "r1", "--alone", "--format", "json"];
+    let answer = done(at, &[&["disrupt"], &asked[..]].concat());
+    let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+    let tables = answer["tables"].as_array().unwrap();
+    let row = &tables.iter().find(|t| t["name"] == "outcome").unwrap()["rows"][0];
+    // Magnets and motors are on the way for a week each.
+    let [survived, depth] = ["survive", "depth"].map(|c| row[c].as_f64().unwrap_or(f64::NAN));
+    assert!((survived - 9.0).abs() < 0.01 && (depth - 1.0).abs() < 1e-9, "{survived} {depth}");
+    // At once, with no stock anywhere: every robot.
+    let shown = done(at, &["expose", "--atlas", "r1", "--table", "vendors", "--format", "json"]);
+    let shown: serde_json::Value = serde_json::from_str(&shown).unwrap();
+    let rows = shown["tables"][0]["rows"].as_array().unwrap();
+    let row = rows.iter().find(|r| r["vendor"] == maker).unwrap();
+    assert_eq!((row["share"].as_f64(), row["stop"].as_f64()), (Some(1.0), Some(1.0)), "{row}");
 }
 
 /// The next import replaces what the one before wrote, keeps what somebody may have typed, and remembers what he said.

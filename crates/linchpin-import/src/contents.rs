@@ -35,6 +35,13 @@ pub struct Content<'s> {
     pub no_share: &'s str,
 }
 
+impl Content<'_> {
+    /// The country in which somebody who is named makes it, if the atlas has it.
+    pub(crate) fn made_in(&self) -> Option<&str> {
+        self.country.as_deref().filter(|_| !self.maker.is_empty())
+    }
+}
+
 /// How much of something is in a part.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Amount {

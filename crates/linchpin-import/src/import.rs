@@ -16,9 +16,9 @@ use crate::report::{self, Told};
 use crate::said;
 use crate::sheet::Sheet;
 use crate::stand_in::{Battery, StandIns};
-use crate::stock::{cover, scenario, stock};
+use crate::stock::{on_hand, stock};
 use crate::table::{self, Kind, Table};
-use crate::vendors::{Countries, Vendor, countries, masses, vendors};
+use crate::vendors::{Countries, countries, masses, vendors};
 use linchpin::atlas::{Atlas, Files, Problems, Row};
 use linchpin::context::{Cancelled, Context};
 use linchpin::slips::slips;
@@ -87,8 +87,6 @@ pub struct Imported {
     pub beside: Result<Vec<u8>, BesideFault>,
     /// Questions to suppliers in English and in Chinese: workbooks that can be imported once they are filled in.
     pub questionnaires: Result<[Vec<u8>; 2], BesideFault>,
-    /// Stock as days of cover, as a file for `disrupt`; `None` without stock.
-    pub scenario: Option<String>,
 }
 
 /// Why nothing came of it.
@@ -262,7 +260,18 @@ pub fn import(
         chinese: product.chinese,
     });
     let made = overlay(
-        atlas, &stand_ins, &bom, &totals, &lines, &called, &known, &vendors, &contents, &costs, &product,
+        atlas,
+        &stand_ins,
+        &bom,
+        &totals,
+        &lines,
+        &called,
+        &known,
+        &vendors,
+        &contents,
+        &costs,
+        &on_hand(&stock),
+        &product,
     );
     // The atlas is checked while the answer is put into words: neither needs the other, but for what to ask first.
     let mut imported = std::thread::scope(|scope| {
@@ -299,35 +308,14 @@ pub fn import(
         let mapping = Mapping::of(&tables, &sheets, &names).text();
         let (matches, beside) = (report::matches(&told), beside::workbook(&told));
         let questionnaires = questionnaires(&told);
-        let cover = cover(&bom, &totals, &made.parts, &stock, &vendors, request.volume);
-        let scenario = (!cover.is_empty())
-            .then(|| scenario(&request.alias, request.volume, &cover, &abroad(&vendors, &country)));
         if let Some(checked) = checked {
             joined(checked)?;
         }
         let files = Files::new();
-        Ok::<_, Vec<ImportFault>>(Imported {
-            answer,
-            files,
-            mapping,
-            matches,
-            beside,
-            questionnaires,
-            scenario,
-        })
+        Ok::<_, Vec<ImportFault>>(Imported { answer, files, mapping, matches, beside, questionnaires })
     })?;
     imported.files = made.files;
     Ok(imported)
-}
-
-/// A country other than home from which most of the suppliers deliver: an event there is one to look at first. China, or
-/// Japan for who assembles in China, where no supplier is known abroad.
-fn abroad(vendors: &[Vendor<'_>], home: &str) -> String {
-    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
-    let places = vendors.iter().filter_map(Vendor::delivers).map(|(_, country)| country);
-    places.filter(|c| *c != home).for_each(|c| *count.entry(c).or_default() += 1);
-    let most = count.into_iter().reduce(|a, b| if b.1 > a.1 { b } else { a });
-    most.map_or(if home == "CHN" { "JPN" } else { "CHN" }, |(country, _)| country).to_owned()
 }
 
 /// The atlas that a thread has read.

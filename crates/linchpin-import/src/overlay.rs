@@ -6,14 +6,14 @@ mod inside;
 mod supply;
 
 use crate::bom::{Bom, Child, Line, Lines, UNCOUNTED};
-use crate::contents::{Amount, Content};
+use crate::contents::Content;
 use crate::cost::{Break, Costs, Worth};
 use crate::quantity::Unit;
 use crate::stand_in::{Basis, Battery, StandIn, StandIns};
 use crate::vendors::Vendor;
 use ids::Ids;
-use inside::Answers;
 pub use inside::Inside;
+use inside::{Answers, answers};
 use linchpin::atlas::{Atlas, Files, Package, Schema, package};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -117,7 +117,8 @@ fn text(text: &str) -> String {
     text.trim_start_matches(['=', ' ']).chars().take(300).collect()
 }
 
-/// Makes the overlay; `totals` are how many of each part are in one product, `called` what each is called in tables.
+/// Makes the overlay; `totals` are how many of each part are in one product, `called` what each is called in tables, `stock` how
+/// many are on hand.
 #[allow(clippy::too_many_arguments)]
 pub fn overlay(
     atlas: &Atlas,
@@ -130,6 +131,7 @@ pub fn overlay(
     vendors: &[Vendor<'_>],
     contents: &[Content<'_>],
     costs: &Costs<'_>,
+    stock: &BTreeMap<usize, f64>,
     product: &Product,
 ) -> Made {
     let items = atlas.sheet("items");
@@ -154,12 +156,7 @@ pub fn overlay(
     let units = units(bom);
     let sites = atlas.sheet("sites");
     let made = sites.rows.iter().map(|row| sites.text(row, "item")).collect();
-    let mut answers: BTreeMap<usize, Answers<'_, '_>> = BTreeMap::new();
-    for content in contents.iter().filter(|c| items.find(c.input).is_some()) {
-        if let (Some(part), Some(Amount::Told(_))) = (content.part, content.amount) {
-            answers.entry(part).or_default().insert(content.input, content);
-        }
-    }
+    let answers = answers(atlas, contents);
     let mut maker = Maker {
         atlas,
         stand_ins,
@@ -186,6 +183,11 @@ pub fn overlay(
         })
         .collect::<BTreeMap<usize, Placed>>();
     maker.supply(&robot, vendors, contents, &parts, totals);
+    for (part, amount) in stock.iter().filter(|(part, _)| parts.contains_key(part)) {
+        let mut row = vec![("product", robot.clone()), ("item", ids[*part].clone())];
+        row.extend(maker.reported(*amount, units[*part]));
+        maker.rows.add("stocks", row);
+    }
     let nothing = |part: usize| Placed {
         id: ids[part].clone(),
         market: ids[part].clone(),
@@ -245,7 +247,7 @@ struct Maker<'m, 'a, 's> {
     plants: BTreeMap<(String, String, String), String>,
 }
 
-impl Maker<'_, '_, '_> {
+impl<'a> Maker<'_, 'a, '_> {
     fn reported(&self, value: f64, unit: &str) -> Vec<(&'static str, String)> {
         vec![
             ("value", value.to_string()),
@@ -342,7 +344,7 @@ impl Maker<'_, '_, '_> {
         part: usize,
         bom: &Bom,
         known: &Known,
-        answers: Option<&Answers<'_, '_>>,
+        answers: Option<&Answers<'_>>,
         ids: &[String],
         units: &[&str],
     ) -> Placed {
@@ -357,12 +359,8 @@ impl Maker<'_, '_, '_> {
         let first = bom.parts[part].lines.first().map(|l| &self.lines.lines[*l]);
         let title = text(&self.called[part]);
         let title = if title.is_empty() { id.clone() } else { title };
-        let pool = kind.map(|row| items.get(row, "pool").unwrap_or(&row.key));
-        // A market without a plant is nobody's; it may be named by its own item only.
         // A metre is none of the pieces that a market counts.
-        let pool = pool.filter(|_| !self.measured[part]).filter(|pool| {
-            items.find(pool).is_some_and(|row| items.text(row, "unit") == unit) && self.made.contains(pool)
-        });
+        let pool = kind.filter(|_| !self.measured[part]).and_then(|row| self.pool(&row.key, unit));
         let market = pool.map_or_else(|| id.clone(), str::to_owned);
         self.rows.add(
             "items",
@@ -391,10 +389,10 @@ impl Maker<'_, '_, '_> {
         // What is in a metre only its mass tells.
         let kind = kind.filter(|_| !self.measured[part] || known.mass.is_some());
         let stand_in = kind.and_then(|row| self.stand_ins.of(&row.key, unit, known.mass, known.battery));
-        let inside = answers.map(|answers| self.inside(stand_in.as_ref(), answers)).unwrap_or_default();
+        let inside = answers.map(|answers| self.inside(id, stand_in.as_ref(), answers)).unwrap_or_default();
         if !inside.is_empty() {
             self.recipe(id, unit);
-            self.made_of_told(id, stand_in.as_ref(), &inside);
+            self.made_of_told(id, &self.called[part], stand_in.as_ref(), &inside);
         } else if let Some(found) = &stand_in {
             self.recipe(id, unit);
             self.made_of(id, &market, found);
@@ -436,6 +434,15 @@ impl Maker<'_, '_, '_> {
             ]);
         }
         self.rows.add("inputs", row);
+    }
+
+    /// The market in which something of a kind is bought. One without a plant is nobody's; it may be named by its own item only.
+    fn pool(&self, kind: &str, unit: &str) -> Option<&'a str> {
+        let items = self.atlas.sheet("items");
+        let row = items.find(kind)?;
+        let pool = items.get(row, "pool").unwrap_or(&row.key);
+        let counted = items.find(pool).is_some_and(|row| items.text(row, "unit") == unit);
+        Some(pool).filter(|pool| counted && self.made.contains(pool))
     }
 
     /// The market in which an item of the atlas is traded.

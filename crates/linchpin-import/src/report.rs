@@ -18,7 +18,7 @@ use linchpin::atlas::Atlas;
 use linchpin::book::stamp;
 use linchpin::questions::headline_label;
 use linchpin_table::{Answer, Message, Table as Answered, TableError, Unit};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Everything that is known after an import.
 pub(crate) struct Told<'t, 's> {
@@ -235,7 +235,6 @@ fn headlines(told: &Told<'_, '_>, answer: &mut Answer) {
     );
     answer.headlines.extend(left_out(told));
     answer.headlines.extend(cost::report::headlines(told));
-    answer.headlines.push(Message::new("import-next").text("alias", told.product.alias.as_str()));
 }
 
 /// How many lines of the lists beside the parts are left out; `None` if all are used.
@@ -499,8 +498,8 @@ fn inside(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
     if all.is_empty() {
         return Ok(None);
     }
-    let supplied: BTreeSet<usize> =
-        told.vendors.iter().filter_map(Vendor::delivers).map(|(part, _)| part).collect();
+    let makes =
+        |part: usize, item: &str| told.parts[part].inside.iter().any(|i| i.item == item && i.own.is_some());
     let became = |c: &Content<'_>| {
         let word = match (c.part, c.amount) {
             (None, _) => "import-no-part",
@@ -509,8 +508,8 @@ fn inside(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
             (_, Some(Amount::OtherUnit)) => "import-other-unit",
             _ if c.maker.is_empty() => "import-inside",
             _ if c.country.is_none() => "import-inside-nowhere",
-            (Some(part), _) if !supplied.contains(&part) => "import-inside-unsupplied",
-            _ => "import-inside-lane",
+            (Some(part), _) if makes(part, c.input) => "import-inside-lane",
+            _ => "import-inside-unknown",
         };
         Some(word.to_owned())
     };

@@ -169,21 +169,6 @@ impl<'a> StandIns<'a> {
         })
     }
 
-    /// Adds to `found` all that goes into so many of an item, step by step down to the ground, scrap included.
-    pub fn needs(&self, item: &str, times: f64, found: &mut BTreeMap<&'a str, f64>) {
-        self.needs_within(item, times, 64, found);
-    }
-
-    fn needs_within(&self, item: &str, times: f64, depth: u32, found: &mut BTreeMap<&'a str, f64>) {
-        for input in self.inputs.get(item).into_iter().flatten().filter(|input| input.kept > 0.0) {
-            let amount = times * self.values.get(input.amount).unwrap_or(0.0) / input.kept;
-            *found.entry(input.item).or_default() += amount;
-            if depth > 0 {
-                self.needs_within(input.item, amount, depth - 1, found);
-            }
-        }
-    }
-
     /// What the maker of an item buys for one, the steps of his own left out; nothing where that is not known.
     pub fn bought(&self, item: &str) -> Vec<Bought> {
         let mut found: BTreeMap<&str, (f64, f64)> = BTreeMap::new();

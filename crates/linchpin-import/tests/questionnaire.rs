@@ -4,6 +4,8 @@
 
 use linchpin::atlas::{Atlas, Files, Overlay};
 use linchpin::context::Context;
+use linchpin::model::{Model, View, product};
+use linchpin::network::from_atlas;
 use linchpin_import::file::{self, Limits};
 use linchpin_import::import::{ImportFault, Imported, Request, import};
 use linchpin_import::sheet::Sheet;
@@ -75,8 +77,8 @@ fn a_blank_questionnaire_changes_nothing() {
     }
 }
 
-/// What a supplier says replaces the content of the kind, in the units that he uses; who makes it gets a plant, and lanes to
-/// the plants of the part and to the product.
+/// What a supplier says replaces the content of the kind, in the units that he uses; what somebody is named for is a good of
+/// its own, bought in the market of its kind, and he has a lane of it.
 #[test]
 fn answers_replace_what_was_assumed() {
     let folder = tempfile::tempdir().unwrap();
@@ -103,7 +105,7 @@ fn answers_replace_what_was_assumed() {
         let value = |item: &str| {
             let is_it = |r: &&linchpin::atlas::Row| {
                 inputs.text(r, "recipe") == "make_ours_frameless_torque_motor"
-                    && inputs.text(r, "item") == item
+                    && inputs.text(r, "slot") == item
             };
             let row = inputs.rows.iter().find(is_it).unwrap();
             let figure = row.figure.unwrap();
@@ -114,14 +116,12 @@ fn answers_replace_what_was_assumed() {
         // What is not told is that of the kind, in proportion to mass.
         let (steel, standing) = value("electrical_steel");
         assert!(standing == "assumed" && steel > 0.05 && steel < 0.3, "{steel} {standing}");
-        let (lanes, sites) = (own.sheet("lanes"), own.sheet("sites"));
-        let maker = lanes.rows.iter().filter(|r| {
-            lanes.text(r, "item") == "magnet_ndfeb" && lanes.text(r, "from_site").starts_with("ours_")
-        });
-        let ends: Vec<&str> =
-            maker.map(|r| sites.text(sites.find(lanes.text(r, "to_site")).unwrap(), "item")).collect();
-        // To both plants of the motor and to the assembly.
-        assert_eq!(ends, ["robot_ours", "frameless_motor", "frameless_motor"]);
+        let (lanes, sites, items) = (own.sheet("lanes"), own.sheet("sites"), own.sheet("items"));
+        let good = "ours_frameless_torque_motor_magnet_n48sh_gbd";
+        assert_eq!(items.text(items.find(good).unwrap(), "pool"), "magnet_ndfeb");
+        let maker = lanes.rows.iter().find(|r| lanes.text(r, "item") == good).unwrap();
+        let plant = sites.find(lanes.text(maker, "from_site")).unwrap();
+        assert_eq!((sites.text(plant, "item"), sites.text(plant, "country")), ("magnet_ndfeb", "DEU"));
         let told = second.answer.table("contents").unwrap();
         let became = |row| told.column("became").unwrap().cells.text(row).unwrap();
         let words: Vec<&str> = (0..told.len()).map(became).collect();
@@ -130,22 +130,27 @@ fn answers_replace_what_was_assumed() {
     assert_eq!(made[0], made[1], "the languages are read alike");
 }
 
-/// What a supplier tells is in a part counts in what the product needs, though nobody knows the kind of the part: its maker
-/// has the share of all magnets that go into the product, and no more than all.
+/// What a supplier tells is in a part counts in what the product needs, though nobody knows the kind of the part. Its maker
+/// has his share of what goes into that part, whatever else is made of the same.
 #[test]
 fn what_is_told_of_an_unknown_part_counts_in_the_need() {
     let folder = tempfile::tempdir().unwrap();
     let bom = written(folder.path(), "bom.csv", BOM.as_bytes());
     let answer = "Part number\tPart\tLinchpin: input\tAmount\tUnit\tMaker\tCountry\tShare (%)\n\
-                  X-1\t\tmagnet_n48sh_gbd\t5\tkg\tVacuum Magnets\tGermany\t100\n";
+                  X-1\t\tmagnet_n48sh_gbd\t5\tkg\tVacuum Magnets\tGermany\t80\n";
     let answer = written(folder.path(), "answer.tsv", answer.as_bytes());
     let imported = run(&[bom, answer]).unwrap();
     let own = Atlas::read_over(&imported.files, &BASE).unwrap();
     let (lanes, values) = (own.sheet("lanes"), own.values(&Overlay::new()).unwrap());
     let lane = lanes.rows.iter().find(|r| lanes.text(r, "to_site") == "ours_assembly").unwrap();
     let share = values.get(lane.figure.unwrap()).unwrap();
-    // 10 kg of two odd things, and about half a kilogram of 20 motors.
-    assert!(0.9 < share && share < 1.0, "{share}");
+    assert_eq!(share, 0.8);
+    let network = from_atlas(&own).unwrap();
+    let product = product(&own, &network, "ours").unwrap();
+    let model = Model::new(&own, &network, &values, product, Context::default()).unwrap();
+    let need = |item: &str| model.flow(View::Content).need[network.item(item).unwrap() as usize];
+    // Two odd things of 5 kg, and the magnets of 20 motors, which are no part of them.
+    assert_eq!(need("ours_odd_thing_magnet_n48sh_gbd"), 10.0);
 }
 
 #[test]
@@ -159,6 +164,7 @@ fn answers_that_cannot_be_followed_are_told() {
         "Z-9\t\tpolymer\t3\tg\t\t",
         "M-1\t\t\t3\tg\t\t",
         "G-1\t\tcast_iron\t200\tg\tFoundry\tJapan",
+        "X-1\t\tcast_iron\t\t\tFoundry\tJapan",
     ];
     let answer = written(folder.path(), "answer.tsv", format!("{header}\n{}\n", rows.join("\n")).as_bytes());
     let imported = run(&[bom.clone(), answer]).unwrap();
@@ -172,7 +178,8 @@ fn answers_that_cannot_be_followed_are_told() {
             "import-inside-nowhere",
             "import-no-part",
             "import-no-input",
-            "import-inside-unsupplied"
+            "import-inside-lane",
+            "import-inside-unknown"
         ]
     );
     // An item that nobody knows is a slip of the hand: nothing is written, and the nearest are named.

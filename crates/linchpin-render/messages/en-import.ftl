@@ -67,8 +67,8 @@ import-inside-assembly = the parts list says what is in it: left out
 import-no-input = no item of the atlas: left out
 import-other-unit = not counted in that unit: amount left out
 import-inside-nowhere = amount taken; its maker stands in no country of the atlas
-import-inside-unsupplied = amount taken; no supplier of the part is known to whom it goes
-import-inside-lane = in the part as told; its maker supplies the supplier
+import-inside-unknown = how much of it is in the part is neither told nor known by its kind: left out, with its maker
+import-inside-lane = in the part as told; its maker has a lane of his own
 import-barred = not qualified: left out
 import-contents-heavy = what goes into it weighs more than it does
 import-element-heavy = at most there is more of this element than the product weighs; masses of parts of usual size would narrow it
@@ -174,7 +174,7 @@ import-matched = { $matched } of { $leaves } bought parts are an item of the atl
     [one] one is kept as a placeholder
    *[other] { $unknown } are kept as placeholders
  }.
-import-next = Every verb takes it: linchpin brief --atlas { $alias } --product { $alias }
+import-next = Every verb takes it: linchpin brief --atlas { $folder } --volume { $volume }
 import-left-out = Not used: of { $vendors } lines of vendor lists { $no_part } whose part is none of the product and { $nowhere } without a country of the atlas; of { $stock } lines of stock { $no_stock } without such a part or a readable amount. The tables below say which.
 import-read = { $product }: { $parts } parts in { $lines } lines, of { $tables } { $tables ->
     [one] table
@@ -186,7 +186,7 @@ import-read = { $product }: { $parts } parts in { $lines } lines, of { $tables }
 
 ## Notes
 
-note-import-contents = An amount that is told replaces that of the kind that stands for the part; of the rest of it the kind decides. Its maker gets a plant and a lane to the plant of the part's supplier (expose: own lanes).
+note-import-contents = An amount that is told replaces that of the kind that stands for the part; of the rest of it the kind decides. What somebody is named for is a good of its own: nothing of another part stands in for it. Its maker gets a plant and a lane, and is listed among one's own suppliers in expose and brief; disrupt follows him.
 note-import-assemblies = Cost of one: its parts, with what is left over of their orders, or its own price where it is bought as it is.
 note-import-cost = Each part is bought once a year, from the cheapest supplier or by the shares of the vendor list, and more than is needed where the next price break costs less in all. Surplus: what is paid for more than a year needs; it may serve the next. Parts without a price are not in it.
 note-import-coverage = Of lines: an item of the atlas was found. Make-up: what is in it is known, by mass or by its kind. Cost and mass: of what the files tell of them in a currency that the atlas has a rate for.
@@ -196,7 +196,7 @@ note-import-placeholders = The dearest first. Give each an item in matches.csv, 
 note-import-questions = By how much knowing the figures of a part would narrow the headlines of brief on average, and the one that it narrows most. Of all figures, those of the atlas too: linchpin atlas questions. questions.en.xlsx and questions.zh.xlsx ask your suppliers: who, where, how fast, what is inside; filled in, import them beside the parts list.
 note-import-reading = Why: the word of the header that speaks for it, the share of cells that do, 2 if another column has that role with better reason, = if a mapping says so.
 
-note-import-stock = Enough for: so many products. With --volume the folder holds disrupt.toml, which has the stock as days of cover.
+note-import-stock = Enough for: so many products. What is on hand of bought parts is in the atlas of the product (stocks.csv): brief and disrupt take it as cover at the volume that they are asked about. What is on order or on its way is told here and does not count.
 note-import-stock-lost = In stock and in no line of the product: { $parts }.
 note-import-suppliers = A known supplier: what it makes reaches the assembly over a lane of its own with its share of that part (expose: own lanes; disrupt: who goes on and who stops). Who is the only one listed for a part is taken to supply all of it, at most. Lead times become those of the market.
 note-import-times = Rows { $rows }: no lead time that can be read; say days, weeks or months in the cell or in the header.

@@ -67,8 +67,8 @@ import-inside-assembly = 物料清单已列其所含：略去
 import-no-input = 不是图集的物品：略去
 import-other-unit = 该物品不以此单位计：用量略去
 import-inside-nowhere = 用量已计；其制造商所在国不在图集中
-import-inside-unsupplied = 用量已计；不知其供给哪家零件供应商
-import-inside-lane = 按所述计入零件；其制造商供给该供应商
+import-inside-unknown = 零件中含多少，既未填写，按种类也不知道：连同制造商略去
+import-inside-lane = 按所述计入零件；其制造商有自己的供应线
 import-barred = 未认证，未采用
 import-contents-heavy = 其内容物重于其自身
 import-element-heavy = 此元素的上限重于整机；给出按常见规格计的零件的质量可收窄
@@ -165,13 +165,13 @@ import-mapping-before = { $file }（此前导入所写）对某张表的读法�
 import-mapping-files = 映射提到了未给出的文件：{ $files }。
 import-unused-matches = matches.csv：有 { $count } 行与这些文件中的外购零件都不对应，不再保留（{ $rows }）。请写清单中零件的名称。
 import-matched = { $leaves } 种外购零件中，{ $matched } 种对应图集物品；{ $unknown } 种保留为占位。
-import-next = 各命令均可使用：linchpin brief --atlas { $alias } --product { $alias }
+import-next = 各命令均可使用：linchpin brief --atlas { $folder } --volume { $volume }
 import-left-out = 未用：供应商清单 { $vendors } 行中，{ $no_part } 行的零件不在产品里，{ $nowhere } 行没有图集所知的国家；库存 { $stock } 行中，{ $no_stock } 行没有这样的零件或读不出数量。哪几行见下表。
 import-read = { $product }：{ $files } 个文件、{ $tables } 张表、{ $lines } 行，共 { $parts } 种零件。
 
 ## Notes
 
-note-import-contents = 所述用量取代该零件所属种类的用量；其余仍按种类。其制造商记为一家工厂，并有物流通往该零件供应商的工厂（expose：自有物流）。
+note-import-contents = 所填用量取代按种类估计的用量；其余仍按种类。写明制造商的材料自成一项：别的零件中的同类材料不能代替它。其制造商得到一处工厂与一条供应线，列在 expose 与 brief 的自有供应商中，disrupt 也会沿它推算。
 note-import-assemblies = 每件成本：其零件之和，含订货的多余部分；整件外购者按自身价格。
 note-import-cost = 每种零件每年采购一次，取最便宜的供应商，或按供应商清单的份额；若下一档价格总额更低，则多买。多购：超出一年需要的付款，可留待次年。没有价格的零件不在其中。
 note-import-coverage = 行：找到图集物品。构成：由质量或同类物品得知。成本与质量：以文件所载为准，货币须是图集有汇率的。
@@ -181,7 +181,7 @@ note-import-placeholders = 按金额从高到低。若图集中有对应物品�
 note-import-questions = 弄清某零件的数字，平均能使 brief 的要点范围缩小多少，以及缩小最多的那一项。图集中的数字一并比较见：linchpin atlas questions。questions.en.xlsx 与 questions.zh.xlsx 用来问供应商：谁、在哪、多快、内含何物；填好后与物料清单一并读入。
 note-import-reading = 依据：表头中的词，或符合的单元格比例；2 表示另一列更合适，= 表示由映射指定。
 
-note-import-stock = 可造：够造多少台。文件夹中的 disrupt.toml 把库存按 --volume 折算为天数。
+note-import-stock = 可造：够造多少台。外购零件的在库数量写入产品图集（stocks.csv），brief 与 disrupt 按所问年产量折算为库存天数。在订与在途只列出，不计入。
 note-import-stock-lost = 有库存而产品中无此零件：{ $parts }。
 note-import-suppliers = 已知供应商：其产出经自有物流到达总装，份额为其占该零件的比例（expose：自有渠道；disrupt：谁停、谁照常）。某零件只列一家者，至多视为全部由其供应。交期记为该市场的交期。
 note-import-times = 第 { $rows } 行：读不出交期；请在单元格或表头注明天、周或月。

@@ -23,8 +23,8 @@ const MAPPING: &str = "mapping.toml";
 const PARTS: &str = "parts.xlsx";
 /// Questions to suppliers, in English and in Chinese.
 const QUESTIONS: [&str; 2] = ["questions.en.xlsx", "questions.zh.xlsx"];
-/// The file of stock as cover.
-const SCENARIO: &str = "disrupt.toml";
+/// Events for `disrupt --file`, which users may keep beside their product.
+const SCENARIO: &str = ".toml";
 /// Country of a product that is only looked at.
 const ANYWHERE: &str = "CHN";
 
@@ -65,7 +65,11 @@ pub(crate) fn run(args: &args::Import, lang: Lang) -> Result<(), Fault> {
     }
     let next = if args.dry_run { "import-dry" } else { "import-kept" };
     let next = Message::new(next).text("folder", folder.display().to_string());
-    answer.headlines.push(next.text("alias", alias.as_str()));
+    answer.headlines.push(next);
+    if !args.dry_run {
+        let next = Message::new("import-next").text("folder", folder.display().to_string());
+        answer.headlines.push(next.text("volume", args.volume.to_string()));
+    }
     write::answer(answer, &args.output, lang)
 }
 
@@ -104,9 +108,6 @@ fn keep(folder: &Path, imported: &Imported) -> Result<(), Fault> {
     for stale in found.iter().filter(|n| is_table(n) && !imported.files.contains_key(*n)) {
         std::fs::remove_file(folder.join(stale)).map_err(|e| unwritten(stale, &e))?;
     }
-    if let Some(scenario) = &imported.scenario {
-        put(folder, SCENARIO, scenario.as_bytes())?;
-    }
     if let Ok(workbook) = &imported.beside {
         put(folder, PARTS, workbook)?;
     }
@@ -138,7 +139,8 @@ fn is_ours(name: &str) -> bool {
     is_table(name)
         || name == package::FILE
         || name == MATCHES
-        || [MAPPING, SCENARIO, PARTS].into_iter().chain(QUESTIONS).any(written)
+        || name.ends_with(SCENARIO)
+        || [MAPPING, PARTS].into_iter().chain(QUESTIONS).any(written)
 }
 
 /// Whether a folder holds an atlas that extends another, as imports do.

@@ -11,6 +11,7 @@ mod gain;
 mod headlines;
 mod outcome;
 mod run;
+mod stock;
 mod stood_in;
 mod switch;
 mod tables;
@@ -31,6 +32,7 @@ use run::{Manner, Record};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use stock::held_as;
 pub(crate) use switch::table as switch_table;
 pub use web::First;
 use web::{Siting, Terms, Trade, Web};
@@ -299,14 +301,6 @@ pub fn disrupt(model: &Model<'_>, request: &Request) -> Result<Book, DisruptErro
     story.held(&request.cover)?;
     story.tell(&mut book)?;
     Ok(book)
-}
-
-/// What stock of an item is held as: a part of which the maker names the suppliers as that, all else as its market.
-fn held_as<'i>(model: &'i Model<'_>, chain: &Chain, item: &'i str) -> &'i str {
-    match chain.parts.iter().any(|p| p.id == item) {
-        true => item,
-        false => market_of(model.atlas, item),
-    }
 }
 
 /// Settings that are outside of what is possible.

@@ -96,7 +96,8 @@ impl<'s, 'a> Story<'s, 'a> {
 
     /// Figures that went into the run: covers of everything held, and output and capacity of the plants that were hit.
     pub(super) fn inputs(&self) -> Vec<FigureId> {
-        let mut inputs: Vec<FigureId> = self.web.slots.iter().filter_map(|s| s.figure).collect();
+        let mut inputs: Vec<FigureId> =
+            self.web.slots.iter().filter_map(|s| Some(s.rests.as_ref()?.0)).collect();
         for event in self.events {
             for (k, i) in event.loss.hits() {
                 let plant = &self.chain.links[k].plants[i];
@@ -219,8 +220,8 @@ impl<'s, 'a> Story<'s, 'a> {
     fn calendar_table(&self, dry: &[Dry], inputs: &Rc<Vec<FigureId>>) -> Draft<'s, 'a> {
         let slot = |d: &Dry| &self.web.slots[d.slots[0]];
         let site = |d: &Dry| &self.web.sites[slot(d).site];
-        let cover = |d: &Dry| match slot(d).figure {
-            Some(figure) => times::days(Some(figure)),
+        let cover = |d: &Dry| match &slot(d).rests {
+            Some((_, days)) => Some(days.clone()),
             None => Some(Quantity::Given {
                 value: slot(d).cover * times::WEEK,
                 what: Message::new("given-cover"),

@@ -18,10 +18,11 @@ mod suppliers;
 
 use super::DisruptError;
 use super::event::{Effect, Event};
+use super::stock::{Held, held};
 use super::times;
 use crate::atlas::FigureId;
 use crate::atlas::units::DAYS_PER_YEAR;
-use crate::model::{Model, View};
+use crate::model::{Model, Quantity, View};
 use crate::stop::{Chain, Link, Own, Part};
 use linchpin_kernel::Network;
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,9 +76,10 @@ pub(super) struct Slot {
     pub(super) stage: &'static str,
     /// Market, if its outputs are published.
     pub(super) link: Option<usize>,
-    /// Cover in weeks, and the figure it is from; none if it was given.
+    /// Cover in weeks.
     pub(super) cover: f64,
-    pub(super) figure: Option<FigureId>,
+    /// The figure that it is from, and the cover in days as a number of an answer; none if it was given.
+    pub(super) rests: Option<(FigureId, Quantity)>,
     amount: f64,
     /// Who gives what those beside him do not.
     source: Source,
@@ -191,6 +193,8 @@ pub(super) struct Trade {
     market: Vec<Option<usize>>,
     /// Items of each market, with what one robot needs of each.
     traded: Vec<Vec<(u32, f64)>>,
+    /// Stock of the maker, by what it is held as.
+    stock: BTreeMap<String, Held>,
 }
 
 impl Trade {
@@ -207,7 +211,7 @@ impl Trade {
                 }
             }
         }
-        Trade { market, traded }
+        Trade { market, traded, stock: held(model, chain) }
     }
 }
 

@@ -12,6 +12,7 @@ pub(in crate::atlas) fn units(atlas: &Atlas, problems: &mut Problems) {
     for table in [
         "inputs",
         "outputs",
+        "stocks",
         "masses",
         "contents",
         "prices",
@@ -42,7 +43,7 @@ pub(in crate::atlas) fn units(atlas: &Atlas, problems: &mut Problems) {
                 _ => (true, ""),
             };
             let (fits, allowed) = match table {
-                "inputs" | "outputs" => match counted(sheet.text(row, "item")) {
+                "inputs" | "outputs" | "stocks" => match counted(sheet.text(row, "item")) {
                     Some(kind) => (same_kind(kind, unit), if kind == "kg" { "kg, g" } else { "piece" }),
                     None => (true, ""),
                 },

@@ -1,14 +1,15 @@
 //! The maker's side: what he buys, down the bill of materials, who makes it, and who could make it instead.
 
 use super::{Builder, FOLLOWS, Input, Kind, SECOND, Site, Slot, Source};
+use crate::atlas::FigureId;
 use crate::disrupt::times::{self, Measure};
-use crate::model::View;
+use crate::model::{Quantity, View};
 use crate::stop::Part;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Builder<'_, '_> {
-    /// What some amounts of items are made from, made items opened; of the maker also parts of which he names the suppliers.
-    fn inputs(&self, nodes: &[(u32, f64)], of_maker: bool) -> BTreeMap<Input, f64> {
+    /// What some amounts of items are made from, made items opened.
+    fn inputs(&self, nodes: &[(u32, f64)]) -> BTreeMap<Input, f64> {
         let network = self.model.network;
         let mut found = BTreeMap::new();
         let mut open: Vec<(u32, f64)> = nodes.to_vec();
@@ -23,7 +24,7 @@ impl Builder<'_, '_> {
                     recipe.and_then(|r| r.inputs.get(line.input as usize)).is_some_and(|i| i.bought)
                 };
                 match self.trade.market.get(line.child as usize).copied().flatten() {
-                    Some(_) if of_maker && self.parts.contains_key(&line.child) => {
+                    Some(_) if self.parts.contains_key(&line.child) => {
                         *found.entry(Input::Part(line.child)).or_insert(0.0) += need;
                     }
                     Some(k) => *found.entry(Input::Market(k)).or_insert(0.0) += need,
@@ -52,7 +53,7 @@ impl Builder<'_, '_> {
             runs: self.rate,
             capacity: self.rate * self.terms.growth,
         });
-        let inputs = self.inputs(&[(product.node, 1.0)], true);
+        let inputs = self.inputs(&[(product.node, 1.0)]);
         self.buy(0, inputs, self.rate);
     }
 
@@ -114,8 +115,8 @@ impl Builder<'_, '_> {
         };
         let (id, market) = (self.model.network.name(node).to_owned(), self.link(k).id.clone());
         let mut slot = self.slot_of(site, market, self.link(k).stage, Some(k), amount, source);
-        if let Some(cover) = self.terms.covers.get(&(None, id.clone())) {
-            (slot.cover, slot.figure) = (*cover, None);
+        if let Some((cover, rests)) = self.stocked(site, &id) {
+            (slot.cover, slot.rests) = (cover, rests);
         }
         (slot.input, slot.beside) = (id, named);
         self.put(slot);
@@ -125,7 +126,7 @@ impl Builder<'_, '_> {
     fn named(&mut self, node: u32, k: usize, plants: Vec<usize>, amount: f64) -> Option<usize> {
         let plant = &self.link(k).plants[*plants.first()?];
         let (id, country) = (plant.site.clone(), plant.country.clone());
-        let mut inputs = self.inputs(&[(node, 1.0)], false);
+        let mut inputs = self.inputs(&[(node, 1.0)]);
         inputs.remove(&Input::Market(k));
         if let Some(&site) = self.suppliers.get(&(id.clone(), country.clone())) {
             // He makes another part too.
@@ -177,19 +178,18 @@ impl Builder<'_, '_> {
         amount: f64,
         source: Source,
     ) -> Slot {
-        let holder = &self.sites[site];
-        let others = holder.kind != Kind::Maker;
-        let names = [others.then(|| holder.key()), others.then(|| holder.id.clone())];
-        let figure = times::figure(self.model, stage, &input, Measure::Cover);
-        let given = names.into_iter().find_map(|by| self.terms.covers.get(&(by, input.clone())).copied());
-        let cover = given.or_else(|| times::weeks(self.model, figure)).unwrap_or(0.0);
+        let usual = || {
+            let figure = times::figure(self.model, stage, &input, Measure::Cover);
+            (times::weeks(self.model, figure).unwrap_or(0.0), figure.zip(times::days(figure)))
+        };
+        let (cover, rests) = self.stocked(site, &input).unwrap_or_else(usual);
         Slot {
             site,
             input,
             stage,
             link,
             cover,
-            figure: figure.filter(|_| given.is_none()),
+            rests,
             amount,
             source,
             beside: vec![],
@@ -197,6 +197,19 @@ impl Builder<'_, '_> {
             substitute: None,
             rest: false,
         }
+    }
+
+    /// Cover in weeks of what a site holds, where the request or the maker says it, and what that rests on.
+    fn stocked(&self, site: usize, input: &str) -> Option<(f64, Option<(FigureId, Quantity)>)> {
+        let holder = &self.sites[site];
+        let others = holder.kind != Kind::Maker;
+        let names = [others.then(|| holder.key()), others.then(|| holder.id.clone())];
+        let given = |by| self.terms.covers.get(&(by, input.to_owned()));
+        if let Some(cover) = names.into_iter().find_map(given) {
+            return Some((*cover, None));
+        }
+        let held = self.trade.stock.get(input).filter(|_| !others)?;
+        Some((held.weeks, Some((held.figure, held.days.clone()))))
     }
 
     fn stage(&self, node: u32) -> &'static str {
@@ -207,7 +220,7 @@ impl Builder<'_, '_> {
     /// Who makes an item that no market of the chain covers; `None` if nothing of it could run short.
     fn supplier_of(&mut self, node: u32, amount: f64, buyer: usize) -> Option<usize> {
         let id = self.model.network.name(node).to_owned();
-        let inputs = self.inputs(&[(node, 1.0)], false);
+        let inputs = self.inputs(&[(node, 1.0)]);
         if inputs.is_empty() {
             return None;
         }
@@ -237,7 +250,7 @@ impl Builder<'_, '_> {
         let traded = &self.trade.traded[k];
         let all: f64 = traded.iter().map(|(_, need)| need).sum();
         let shares: Vec<(u32, f64)> = traded.iter().map(|(n, need)| (*n, need / all)).collect();
-        let mut inputs = self.inputs(&shares, false);
+        let mut inputs = self.inputs(&shares);
         inputs.remove(&Input::Market(k));
         inputs
     }
