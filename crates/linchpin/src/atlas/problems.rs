@@ -77,6 +77,14 @@ pub fn unreadable(file: &str, error: &std::io::Error) -> Problem {
     of_file(file, Message::new("fault-unreadable").text("reason", error.to_string()))
 }
 
+/// A folder that cannot be read.
+pub fn no_folder(folder: &str, error: &std::io::Error) -> Problem {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => of_file(folder, Message::new("fault-no-folder")),
+        _ => unreadable(folder, error),
+    }
+}
+
 /// A line longer than [`super::files::MAX_LINE_BYTES`].
 pub fn line_too_long(file: &str, row: u64) -> Problem {
     at(&Place { file, row: Some(row), ..Place::default() }, Message::new("fault-line-too-long"))

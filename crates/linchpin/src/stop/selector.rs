@@ -55,9 +55,11 @@ const KINDS: [(Kind, &str); 9] = [
 const OF_ELEMENTS: [&str; 3] = ["mining", "refining", "metal"];
 /// From this share on of the elements tracked in it an item is mainly one of them.
 const MAINLY: f64 = 0.5;
-/// How many items are named because a word stands in them, else how many ids because they are like it.
+/// How many are named because a word of them begins so, else how many because they are like it.
 const HOLDING: usize = 5;
 const NEAREST: usize = 3;
+/// Letters from which on a word is more than chance.
+const WORD: usize = 4;
 
 impl Kind {
     /// The word before the colon.
@@ -379,33 +381,55 @@ impl<'a> Names<'a> {
         term
     }
 
-    /// The items whose id or name holds what was typed, the shortest name first, with their ids.
-    fn holding(&self, typed: &str) -> Vec<String> {
+    /// What has a name with a word that begins as what was typed, or in Chinese holds it: countries first, sites last, of
+    /// one kind the shortest names first, with their ids.
+    fn begun(&self, typed: &str) -> Vec<String> {
         let typed = typed.trim().to_lowercase();
-        let items = self.atlas.sheet("items");
-        // Two letters stand in half of all names; a Chinese character says enough.
+        // Two letters begin half of all names; a Chinese character says enough.
         if typed.is_ascii() && typed.len() < 3 {
             return vec![];
         }
-        let shown = if typed.is_ascii() { "name_en" } else { "name_zh" };
-        let holds = |row: &&'a Row| {
-            let names = [row.key.as_str(), items.text(row, "name_en"), items.text(row, "name_zh")];
-            names.iter().any(|n| n.to_lowercase().contains(&typed))
+        let fits = |name: &str| match typed.is_ascii() {
+            true => words(name).any(|word| word.starts_with(&typed)) || name.starts_with(&typed),
+            false => name.contains(&typed),
         };
-        let mut rows: Vec<&Row> = items.rows.iter().filter(holds).collect();
-        rows.sort_by_key(|row| (items.text(row, shown).chars().count(), row.key.as_str()));
-        let named = |row: &&'a Row| format!("{} ({})", items.text(row, shown), row.key);
-        rows.iter().take(HOLDING).map(named).collect()
+        let mut found: Vec<(bool, Option<Kind>, usize, &str)> = vec![];
+        for (name, ids) in self.called().ids.iter().filter(|(name, _)| fits(name)) {
+            let kind = |id: &str| self.kinds(id).first().copied();
+            let ranked = ids.iter().map(|id| (kind(id), name.chars().count(), *id));
+            found.extend(ranked.map(|(kind, length, id)| (kind == Some(Kind::Site), kind, length, id)));
+        }
+        found.sort();
+        let mut seen = BTreeSet::new();
+        let first = found.into_iter().filter(|(.., id)| seen.insert(*id)).take(HOLDING);
+        first.map(|(_, kind, _, id)| self.shown(kind, id, typed.is_ascii())).collect()
     }
 
-    /// What holds a wrong id, else the ids most like it.
+    /// An id with the name that goes with it.
+    fn shown(&self, kind: Option<Kind>, id: &str, latin: bool) -> String {
+        let named = NAMED.iter().find(|(k, ..)| Some(*k) == kind);
+        let name = named.and_then(|(_, table, columns)| {
+            let sheet = self.atlas.sheet(table);
+            let column = if latin { columns.first() } else { columns.get(1) };
+            sheet.get(sheet.find(id)?, column?)
+        });
+        name.map_or_else(|| id.to_owned(), |name| format!("{name} ({id})"))
+    }
+
+    /// What begins like a wrong id, else the ids most like it, by their names or a word of them.
     fn nearest(&self, wrong: &str) -> String {
-        let holding = self.holding(wrong);
-        if !holding.is_empty() {
-            return holding.join("; ");
+        let begun = self.begun(wrong);
+        if !begun.is_empty() {
+            return begun.join("; ");
         }
-        let slips_of = |(name, ids): (&String, &BTreeSet<&'a str>)| (slips(wrong, name), ids.clone());
-        let mut names: Vec<(usize, BTreeSet<&str>)> = self.called().ids.iter().map(slips_of).collect();
+        let is_long = |word: &str| word.chars().count() >= WORD;
+        let far = |name: &str| {
+            let whole = (slips(wrong, name), false);
+            let parts = words(name).filter(|word| is_long(word) && is_long(wrong));
+            parts.map(|word| (slips(wrong, word), true)).fold(whole, Ord::min)
+        };
+        let called = self.called().ids.iter();
+        let mut names: Vec<_> = called.map(|(name, ids)| (far(name), ids.clone())).collect();
         names.sort_unstable();
         let mut found: Vec<&str> = vec![];
         for id in names.iter().flat_map(|(_, ids)| ids) {
@@ -415,6 +439,11 @@ impl<'a> Names<'a> {
         }
         found.join(", ")
     }
+}
+
+/// The words of a name.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// The markets of the items from the mine to the metal in which an element is the largest of those that are tracked,

@@ -124,6 +124,18 @@ pub(crate) fn base() -> Files {
         ]);
         files = shares.within(&files);
     }
+    // What a maker has on hand stands in his own atlas.
+    let mut stocks = Sheet::of(&files, "stocks");
+    stocks.add(&[
+        ("product", Sheet::of(&files, "products").get(0, "item")),
+        ("item", "harmonic_reducer"),
+        ("value", "500"),
+        ("unit", "piece"),
+        ("year", "2026"),
+        ("source", Sheet::of(&files, "sources").get(0, "id")),
+        ("standing", "reported"),
+    ]);
+    files = stocks.within(&files);
     assert!(
         Schema::get().tables.iter().all(|t| !Sheet::of(&files, &t.name).rows.is_empty()),
         "a table without rows"
