@@ -3,7 +3,7 @@
 use super::package;
 use super::problems::{self, Problems};
 use super::schema::Schema;
-use linchpin_table::{Message, Problem};
+use linchpin_table::Message;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
@@ -20,14 +20,14 @@ pub const MATCHES: &str = "matches.csv";
 /// The files of an atlas by name.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
-/// Reads the CSV files and `datapackage.json` of a folder. Faults of files go to `problems`; a folder that cannot be read is one.
+/// Reads the CSV files and `datapackage.json` of a folder. Faults go to `problems`; `None` if the folder cannot be read.
 ///
 /// A file that looks like a table but is none (`Items.csv`, `items.xlsx`) comes without its bytes, so that it is
 /// refused by name and not passed over.
-pub fn from_folder(folder: &Path, problems: &mut Problems) -> Result<Files, Problem> {
+pub fn from_folder(folder: &Path, problems: &mut Problems) -> Option<Files> {
     let mut files = Files::new();
     let none = |e| problems::no_folder(&folder.display().to_string(), &e);
-    let entries = std::fs::read_dir(folder).map_err(none)?;
+    let entries = std::fs::read_dir(folder).map_err(|e| problems.push(none(e))).ok()?;
     let mut names = vec![];
     for entry in entries {
         match entry {
@@ -61,7 +61,7 @@ pub fn from_folder(folder: &Path, problems: &mut Problems) -> Result<Files, Prob
             }
         }
     }
-    Ok(files)
+    Some(files)
 }
 
 /// Whether a file of this name holds a table.

@@ -64,7 +64,7 @@ impl Atlas {
     /// Reads and checks a folder, over another atlas if it extends that one.
     pub fn from_folder(folder: &std::path::Path, base: Option<&Files>) -> Result<Atlas, Problems> {
         let mut problems = Problems::new();
-        let files = files::from_folder(folder, &mut problems).map_err(|problem| vec![problem])?;
+        let Some(files) = files::from_folder(folder, &mut problems) else { return Err(problems) };
         Self::read_with(&files, base, problems)
     }
 
