@@ -302,7 +302,7 @@ fn corrections_that_cannot_be_followed_are_faults() {
         (file.as_str(), sheet.as_str(), *at, item.as_str()),
         ("parts.xlsx", "总表 Robot", row, "谐波减速器（旧）")
     );
-    assert!(nearest.len() == 5 && ATLAS.sheet("items").find(&nearest[0]).is_some(), "{nearest:?}");
+    assert!(nearest.len() == 3 && ATLAS.sheet("items").find(&nearest[0]).is_some(), "{nearest:?}");
     let two = typed(&typed(&first, 0, (row, column), "lidar"), 0, (22, column), "-");
     let faults = imports("parts.xlsx", &two, None).unwrap_err();
     assert!(matches!(&faults[0], ImportFault::TwoItems { rows, .. } if *rows == (row, 22)), "{faults:?}");
