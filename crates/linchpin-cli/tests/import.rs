@@ -284,4 +284,7 @@ fn items_are_found_by_words() {
     assert!(done(at, &["atlas", "items", "空心杯", "--lang", "zh"]).contains("coreless_motor"));
     assert!(done(at, &["atlas", "items", "--format", "csv"]).lines().count() > 400);
     refused(at, &["atlas", "items", "corless_motor"], "coreless_motor");
+    // Words in any order, in names too; Chinese by its characters.
+    refused(at, &["atlas", "items", "sensr", "torque"], "joint_torque_sensor");
+    refused(at, &["atlas", "items", "谐波减数器"], "harmonic_reducer");
 }

@@ -1,7 +1,7 @@
 //! How often the matcher is right, and where it is not: `cargo run --release --example archetypes`.
 //!
 //! Of the lines that are kept for measuring only the numbers are shown, so that nothing is fitted to them: those of the
-//! invented lines with the argument `even`, those of the real ones with `test`.
+//! invented lines with the arguments `even` and `unseen`, those of the real ones with `test`.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, unreachable_pub)]
 
@@ -23,8 +23,13 @@ fn main() {
     };
     print("dev", &measure::measure(&matcher, &measure::real("dev"), shown));
     print("odd", &measure::measure(&matcher, &measure::invented(true), shown));
+    print("trial", &measure::measure(&matcher, &measure::typed("trial.csv"), shown));
     for half in std::env::args().skip(1) {
-        let lines = if half == "even" { measure::invented(false) } else { measure::real("test") };
+        let lines = match half.as_str() {
+            "even" => measure::invented(false),
+            "unseen" => measure::typed("unseen.csv"),
+            _ => measure::real("test"),
+        };
         print(&half, &measure::measure(&matcher, &lines, |_, _, _| ()));
     }
 }

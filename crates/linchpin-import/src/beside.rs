@@ -417,7 +417,7 @@ fn content_of(told: &Told<'_, '_>, placed: &Placed, is_known: bool) -> String {
     let value = figure(found.value);
     match found.basis {
         Basis::Mass => format!("{value} {unit} {}", found.item),
-        Basis::Scaled | Basis::Usual | Basis::Energy | Basis::Pack => {
+        Basis::Scaled | Basis::Usual | Basis::Energy | Basis::Pack | Basis::Piece => {
             format!("{value} ({}…{}) × {}", figure(found.low), figure(found.high), found.item)
         }
     }

@@ -5,13 +5,13 @@ use crate::bom::{Child, Line, Note, UNCOUNTED};
 use crate::column::Role;
 use crate::cost;
 use crate::cost::offers::worth;
-use crate::import::near;
 use crate::overlay::units;
 use crate::price::{Currency, Price};
 use crate::report::{Told, cell, place};
 use crate::stand_in::StandIns;
 use crate::table::{Kind, RowKind, Table};
 use crate::vendors::{Vendor, suppliers};
+use linchpin::slips::near;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What it is, the rows that say so, and the part with the numbers.

@@ -15,13 +15,13 @@ use crate::questionnaire::questionnaires;
 use crate::report::{self, Told};
 use crate::said;
 use crate::sheet::Sheet;
-use crate::stand_in::{Battery, StandIns};
+use crate::stand_in::{StandIns, Traits};
 use crate::stock::{on_hand, stock};
 use crate::table::{self, Kind, Table};
 use crate::vendors::{Countries, countries, masses, vendors};
-use linchpin::atlas::{Atlas, Files, Problems, Row};
+use linchpin::atlas::{Atlas, Files, Problems};
 use linchpin::context::{Cancelled, Context};
-use linchpin::slips::slips;
+use linchpin::slips::near;
 use linchpin_table::{Answer, TableError};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -67,9 +67,6 @@ impl Default for Request {
 
 /// Parts up to which an import works out what to ask first: of thousands that takes as long as the import.
 const ASKED: usize = 1000;
-
-/// So many countries or items are named that may be meant.
-const NEAREST: usize = 3;
 
 /// What came of it.
 #[derive(Debug)]
@@ -213,7 +210,7 @@ pub fn import(
         .map(|(part, found)| Known {
             item: found.best.as_ref().map(|g| g.item.clone()),
             mass: mass(&bom, &lines, part, found).or_else(|| weighed.get(&part).copied()),
-            battery: battery(&bom, &lines, part, found),
+            traits: traits(&bom, &lines, part, found),
         })
         .collect();
     let product = Product {
@@ -344,21 +341,6 @@ fn check(atlas: &Atlas, countries: &Countries, request: &Request) -> Result<Stri
         }),
     }
     Err(faults)
-}
-
-/// Rows of a table that may be meant by what is none, by id and by the name that is likest: `DEU (Germany)`.
-pub(crate) fn near(atlas: &Atlas, table: &str, typed: &str) -> Vec<String> {
-    let sheet = atlas.sheet(table);
-    let called = |row: &Row| {
-        let names = [sheet.text(row, "name_en"), sheet.text(row, "name_zh"), row.key.as_str()];
-        let likest = names.into_iter().min_by_key(|name| slips(typed, name)).unwrap_or_default();
-        (slips(typed, likest), row.key.clone(), likest.to_owned())
-    };
-    let mut all: Vec<_> = sheet.rows.iter().map(called).collect();
-    all.sort();
-    let told =
-        |(_, id, name): (usize, String, String)| if id == name { id } else { format!("{id} ({name})") };
-    all.into_iter().take(NEAREST).map(told).collect()
 }
 
 /// The sheets of all files, and the file of each.
@@ -502,13 +484,26 @@ fn mass(bom: &Bom, lines: &Lines<'_>, part: usize, found: &Match) -> Option<f64>
 /// Words that say that a battery is one cell.
 const CELL_WORDS: [&str; 5] = ["cell", "电芯", "18650", "21700", "26650"];
 
-/// What the text of a part tells of it if it is a battery: watt hours, or ampere hours times volts.
-fn battery(bom: &Bom, lines: &Lines<'_>, part: usize, found: &Match) -> Battery {
+/// Words that say that an actuator pushes, in its name and beside it, and that it turns.
+const LINEAR_NAMES: [&str; 7] = ["linear", "cylinder", "直线", "线性", "推杆", "电缸", "电动缸"];
+const LINEAR_WORDS: [&str; 5] = ["roller screw", "ball screw", "丝杠", "stroke", "行程"];
+const ROTARY_NAMES: [&str; 3] = ["rotary", "rotat", "旋转"];
+
+/// What the text of a part tells of what is in it: of a battery watt hours, or ampere hours times volts; of an actuator
+/// whether it pushes.
+fn traits(bom: &Bom, lines: &Lines<'_>, part: usize, found: &Match) -> Traits {
     let of = |quantity| found.sizes.iter().find(|s| s.quantity == quantity).map(|s| s.value);
     let watt_hours = of(Quantity::Energy).or_else(|| Some(of(Quantity::Charge)? * of(Quantity::Voltage)?));
     let title = bom.title(part, &lines.lines).to_lowercase();
-    let pack = !CELL_WORDS.iter().any(|word| title.contains(word));
-    Battery { energy: watt_hours.map(|wh| wh / 1e3).filter(|kwh| *kwh > 0.0 && kwh.is_finite()), pack }
+    let named = |words: &[&str]| words.iter().any(|word| title.contains(word));
+    let first = bom.parts[part].lines.first().map(|line| &lines.lines[*line]);
+    let mut texts = first.into_iter().flat_map(said_beside).map(str::to_lowercase).chain([title.clone()]);
+    let said = texts.any(|text| LINEAR_WORDS.iter().any(|word| text.contains(word)));
+    Traits {
+        energy: watt_hours.map(|wh| wh / 1e3).filter(|kwh| *kwh > 0.0 && kwh.is_finite()),
+        pack: !named(&CELL_WORDS),
+        linear: (named(&LINEAR_NAMES) || said) && !named(&ROTARY_NAMES),
+    }
 }
 
 fn distinct(names: &[String]) -> Vec<String> {

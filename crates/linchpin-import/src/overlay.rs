@@ -9,7 +9,7 @@ use crate::bom::{Bom, Child, Line, Lines, UNCOUNTED};
 use crate::contents::Content;
 use crate::cost::{Break, Costs, Worth};
 use crate::quantity::Unit;
-use crate::stand_in::{Basis, Battery, StandIn, StandIns};
+use crate::stand_in::{Basis, StandIn, StandIns, Traits};
 use crate::vendors::Vendor;
 use ids::Ids;
 pub use inside::Inside;
@@ -41,8 +41,8 @@ pub struct Known {
     pub item: Option<String>,
     /// Its mass in kilograms, by its lines or by the sizes in its text.
     pub mass: Option<f64>,
-    /// What its text tells of it if it is a battery.
-    pub battery: Battery,
+    /// What its text tells of what is in it.
+    pub traits: Traits,
 }
 
 /// How a part came into the atlas.
@@ -388,7 +388,7 @@ impl<'a> Maker<'_, 'a, '_> {
         }
         // What is in a metre only its mass tells.
         let kind = kind.filter(|_| !self.measured[part] || known.mass.is_some());
-        let stand_in = kind.and_then(|row| self.stand_ins.of(&row.key, unit, known.mass, known.battery));
+        let stand_in = kind.and_then(|row| self.stand_ins.of(&row.key, unit, known.mass, known.traits));
         let inside = answers.map(|answers| self.inside(id, stand_in.as_ref(), answers)).unwrap_or_default();
         if !inside.is_empty() {
             self.recipe(id, unit);
@@ -422,6 +422,7 @@ impl<'a> Maker<'_, 'a, '_> {
                 Basis::Scaled => "content in proportion to mass; parts of one kind differ by half",
                 Basis::Energy => "cells for the watt hours that the text tells",
                 Basis::Pack => "what of the mass of a pack is cells",
+                Basis::Piece => "content by the piece: chips do not grow with the mass",
                 _ => "no mass in the file: of the usual size of its kind, which differs this much",
             };
             row.extend([

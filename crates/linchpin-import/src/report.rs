@@ -346,6 +346,7 @@ fn parts(told: &Told<'_, '_>) -> Result<Answered, TableError> {
                 Basis::Usual => "import-usual",
                 Basis::Energy => "import-by-energy",
                 Basis::Pack => "import-by-pack",
+                Basis::Piece => "import-by-piece",
             },
             None if made(p) => "import-its-parts",
             None if measured[*p] && told.known[*p].item.is_some() => "import-measured",
@@ -466,7 +467,7 @@ fn questions(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
         let basis = told.parts[a.part].stand_in.as_ref().map(|found| found.basis);
         let word = match basis {
             _ if told.parts[a.part].told() > 0 => "import-ask-rest",
-            Some(Basis::Scaled | Basis::Energy | Basis::Pack) => "import-ask-inside",
+            Some(Basis::Scaled | Basis::Energy | Basis::Pack | Basis::Piece) => "import-ask-inside",
             Some(Basis::Usual) => "import-ask-mass",
             _ => "import-ask-quantity",
         };

@@ -31,15 +31,19 @@ pub enum Basis {
     Energy,
     /// A battery pack by its mass: what of it is cells.
     Pack,
+    /// Content by the piece, whatever its mass: what chips go into.
+    Piece,
 }
 
-/// What a text tells of a battery.
+/// What the text of a part tells of what is in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Battery {
-    /// Kilowatt hours that one holds, if that is said.
+pub struct Traits {
+    /// Kilowatt hours that a battery holds, if that is said.
     pub energy: Option<f64>,
-    /// Whether it is a pack, with a housing and electronics, not a cell.
+    /// Whether a battery is a pack, with a housing and electronics, not a cell.
     pub pack: bool,
+    /// Whether an actuator pushes, by a screw; one of which that is not said turns, as most do.
+    pub linear: bool,
 }
 
 /// The market of battery cells, and the mass of a kilowatt hour of each kind of them.
@@ -55,6 +59,12 @@ const LEAST_CELLS: f64 = 0.5;
 /// Content in proportion to mass: how far the parts of one kind differ. The magnet mass formula of the atlas and its power
 /// laws of motors and actuators are good to half.
 const SPREAD: (f64, f64) = (0.5, 1.5);
+/// Content by the piece: how far parts of one kind differ, from a small processor with little memory to two with much.
+const PIECES: (f64, f64) = (0.3, 3.0);
+
+/// What is in an actuator that pushes, and in one that turns.
+const SCREWS: [&str; 2] = ["planetary_roller_screw", "ball_screw"];
+const REDUCERS: [&str; 3] = ["harmonic_reducer", "planetary_reducer", "rv_reducer"];
 
 /// A slot of a recipe.
 #[derive(Clone, Copy)]
@@ -240,9 +250,9 @@ impl<'a> StandIns<'a> {
 
     /// What stands for a part of a kind that is counted in a unit and has a mass, if it is known; `None` if that cannot be
     /// told.
-    pub fn of(&self, kind: &str, unit: &str, mass: Option<f64>, battery: Battery) -> Option<StandIn> {
+    pub fn of(&self, kind: &str, unit: &str, mass: Option<f64>, traits: Traits) -> Option<StandIn> {
         if unit == "piece"
-            && let Some(found) = self.cells(kind, mass, battery)
+            && let Some(found) = self.cells(kind, mass, traits)
         {
             return Some(found);
         }
@@ -250,14 +260,21 @@ impl<'a> StandIns<'a> {
         if of_kind == "kg" {
             let value = if unit == "kg" { 1.0 } else { mass? };
             // A material of which nothing further is known is that material all the same.
-            let item = self.usual(kind, None).unwrap_or(kind).to_owned();
+            let item = self.usual(kind, None, traits).unwrap_or(kind).to_owned();
             return Some(StandIn { item, value, low: value, high: value, basis: Basis::Mass });
         }
         if unit == "kg" {
             return None;
         }
-        let item = self.usual(kind, mass)?;
+        let item = self.usual(kind, mass, traits)?;
         let own = self.mass(item).filter(|m| *m > 0.0);
+        if self.has_chips(item) {
+            // A heat sink holds none; a part that is lighter holds no more than it weighs.
+            let most = mass.zip(own).map_or(f64::INFINITY, |(mass, own)| mass / own);
+            let value = most.min(1.0);
+            let (low, high) = (value * PIECES.0, (value * PIECES.1).min(most));
+            return Some(StandIn { item: item.to_owned(), value, low, high, basis: Basis::Piece });
+        }
         Some(match (mass, own) {
             (Some(mass), Some(own)) => {
                 let value = mass / own;
@@ -265,7 +282,7 @@ impl<'a> StandIns<'a> {
                 StandIn { item: item.to_owned(), value, low, high, basis: Basis::Scaled }
             }
             _ => {
-                let (low, high) = self.sizes(kind, own);
+                let (low, high) = self.sizes(kind, own, traits);
                 StandIn { item: item.to_owned(), value: 1.0, low, high, basis: Basis::Usual }
             }
         })
@@ -273,37 +290,62 @@ impl<'a> StandIns<'a> {
 
     /// Whether a kind is one of battery cells.
     pub(crate) fn is_cell(&self, kind: &str) -> bool {
+        self.market(kind) == Some(CELLS)
+    }
+
+    /// The market that an item belongs to.
+    fn market(&self, item: &str) -> Option<&'a str> {
         let items = self.atlas.sheet("items");
-        items.find(kind).is_some_and(|row| items.get(row, "pool").unwrap_or(&row.key) == CELLS)
+        items.find(item).map(|row| items.get(row, "pool").unwrap_or(&row.key))
+    }
+
+    /// Whether an item is a chip, or chips go into it by the piece: how many does not grow with its mass.
+    fn has_chips(&self, item: &str) -> bool {
+        let items = self.atlas.sheet("items");
+        let electronic =
+            |id: &str| items.find(id).is_some_and(|row| items.get(row, "material") == Some("electronics"));
+        let is_chip = |id: &str| electronic(id) && self.unit(id) == Some("piece");
+        is_chip(item) || self.inputs.get(item).into_iter().flatten().any(|input| is_chip(input.item))
+    }
+
+    /// Whether an item moves as a part does: what has a screw in it pushes, what has only a reducer turns.
+    fn moves_as(&self, item: &str, traits: Traits) -> bool {
+        let has = |kinds: &[&str]| {
+            let mut inputs = self.inputs.get(item).into_iter().flatten();
+            inputs.any(|input| self.market(input.item).is_some_and(|market| kinds.contains(&market)))
+        };
+        if traits.linear { has(&SCREWS) || !has(&REDUCERS) } else { !has(&SCREWS) }
     }
 
     /// The cells in a battery: those that hold its energy, no heavier than it is; else what of the mass of a pack is cells.
-    fn cells(&self, kind: &str, mass: Option<f64>, battery: Battery) -> Option<StandIn> {
+    fn cells(&self, kind: &str, mass: Option<f64>, traits: Traits) -> Option<StandIn> {
         if !self.is_cell(kind) {
             return None;
         }
-        let item = self.usual(kind, None)?.to_owned();
+        let item = self.usual(kind, None, traits)?.to_owned();
         let parameter = |id: &str| self.figure(&format!("parameters/{id}"));
         let (_, each) = CELL_MASSES.iter().find(|(cell, _)| *cell == item)?;
         let each = parameter(each)?;
-        if let Some(energy) = battery.energy {
+        if let Some(energy) = traits.energy {
             let most = mass.unwrap_or(f64::INFINITY);
             let of = |times: f64| (energy * each * times).min(most);
             let (value, low, high) = (of(1.0), of(CELL_SPREAD.0), of(CELL_SPREAD.1));
             return Some(StandIn { item, value, low, high, basis: Basis::Energy });
         }
-        let mass = mass.filter(|_| battery.pack)?;
+        let mass = mass.filter(|_| traits.pack)?;
         let rest = parameter("battery_other_per_kwh")? * parameter("battery_housing_share")?;
         let value = mass * each / (each + rest);
         Some(StandIn { item, value, low: mass * LEAST_CELLS, high: mass, basis: Basis::Pack })
     }
 
-    /// The item itself if it is known what is in it, else the one of its market that is nearest in mass, or of middle size.
-    fn usual(&self, kind: &str, mass: Option<f64>) -> Option<&'a str> {
+    /// The item itself if it is known what is in it, else the one of its market that moves alike and is nearest in mass, or
+    /// of middle size.
+    fn usual(&self, kind: &str, mass: Option<f64>, traits: Traits) -> Option<&'a str> {
         if let Some(own) = self.made.get(kind) {
             return Some(own);
         }
-        let made = self.members.get(kind)?.iter().copied().filter(|m| self.made.contains(m));
+        let alike = self.members.get(kind)?.iter().copied().filter(|m| self.moves_as(m, traits));
+        let made = alike.filter(|m| self.made.contains(m));
         let mut weighed: Vec<(f64, &str)> = made.map(|m| (self.mass(m).unwrap_or(0.0), m)).collect();
         weighed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
         match mass.filter(|m| *m > 0.0) {
@@ -316,8 +358,9 @@ impl<'a> StandIns<'a> {
     }
 
     /// Least and most mass of the items of a market, against that of the one taken; half and twice where there is but one.
-    fn sizes(&self, kind: &str, own: Option<f64>) -> (f64, f64) {
-        let ends = self.ends(self.members.get(kind).into_iter().flatten().copied());
+    fn sizes(&self, kind: &str, own: Option<f64>, traits: Traits) -> (f64, f64) {
+        let members = self.members.get(kind).into_iter().flatten().copied();
+        let ends = self.ends(members.filter(|member| self.moves_as(member, traits)));
         match own {
             Some(own) if ends.0 < own && own < ends.1 => (ends.0 / own, ends.1 / own),
             _ => (0.5, 2.0),

@@ -17,7 +17,7 @@ fn right_enough(counts: &Counts, wrong: &str) {
 #[test]
 fn answers_on_lists_that_the_terms_were_written_against_are_right() {
     let matcher = measure::matcher();
-    for lines in [measure::real("dev"), measure::invented(true)] {
+    for lines in [measure::real("dev"), measure::invented(true), measure::typed("trial.csv")] {
         let mut wrong = String::new();
         let counts = measure::measure(&matcher, &lines, |line, answer, _| {
             wrong += &format!("\n{}: {answer}", line.place);
@@ -30,7 +30,7 @@ fn answers_on_lists_that_the_terms_were_written_against_are_right() {
 #[test]
 fn answers_on_lists_never_seen_are_right() {
     let matcher = measure::matcher();
-    for lines in [measure::real("test"), measure::invented(false)] {
+    for lines in [measure::real("test"), measure::invented(false), measure::typed("unseen.csv")] {
         right_enough(&measure::measure(&matcher, &lines, |_, _, _| ()), "");
     }
 }

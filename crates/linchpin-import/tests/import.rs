@@ -337,11 +337,61 @@ fn shares_that_are_none_are_told() {
 #[test]
 fn part_numbers_are_no_words() {
     let folder = tempfile::tempdir().unwrap();
-    let list = "Part number,Part,Qty\nLSR-123,Widget,1\nIMU-0007,Gadget,1\n,LSR-124,1\n,LSR sheet,1\nAK80-9,Thing,1\n";
-    let found = parts(&run(&request(&[written(folder.path(), "bom.csv", list)])).unwrap());
+    let list = "Part number,Part,Qty\nLSR-123,Widget,1\nIMU-0007,Gadget,1\n,LSR-124,1\n,LSR sheet,1\nAK80-9,Thing,1\n,XC-602,1\n";
+    let imported = run(&request(&[written(folder.path(), "bom.csv", list)])).unwrap();
+    let found = parts(&imported);
     let of = |name: &str| found.iter().find(|p| p.0 == name).unwrap().2.as_str();
     assert_eq!([of("Widget"), of("Gadget"), of("LSR-124")], ["", "", ""]);
     assert_eq!(of("LSR sheet"), "silicone");
+    // The 602 of XC-602 is no bearing, not even one to look at.
+    let matches = table(&imported, "matches");
+    let offered = |row: usize| matches.column("part").unwrap().cells.text(row) == Some("XC-602");
+    assert!(!(0..matches.len()).any(offered));
+}
+
+/// What stands for a part, and least, middle and most of it, as the rows of the product say.
+fn stands_for(list: &str) -> Vec<(String, [f64; 3])> {
+    let folder = tempfile::tempdir().unwrap();
+    let imported = run(&request(&[written(folder.path(), "bom.csv", list)])).unwrap();
+    let atlas = Atlas::read_over(&imported.files, &BASE).unwrap();
+    let inputs = atlas.sheet("inputs");
+    let rows = inputs.rows.iter().filter(|row| inputs.get(row, "slot") == Some("as"));
+    let figure = |row: &Row| {
+        let figure = atlas.figures.get(row.figure.unwrap());
+        [figure.low.unwrap(), figure.value.unwrap(), figure.high.unwrap()]
+    };
+    rows.map(|row| (inputs.text(row, "item").to_owned(), figure(row))).collect()
+}
+
+/// A joint that turns holds what joints that turn hold, one that pushes what those with a screw do, by mass and without.
+#[test]
+fn what_turns_is_not_what_pushes() {
+    let header = "Part,Specification,Qty,Weight (kg)\n";
+    for weight in ["", "0.65", "1.35", "2"] {
+        for (name, pushes) in [
+            ("\"Rotary joint module, 90 Nm\",hollow", false),
+            ("旋转关节模组,90 N·m", false),
+            ("Knee actuator,peak 140 Nm", false),
+            ("\"Linear actuator, ankle\",2.5 kN", true),
+            ("踝部直线执行器,", true),
+            ("Ankle actuator,stroke 60 mm", true),
+        ] {
+            let found = stands_for(&format!("{header}{name},1,{weight}\n"));
+            assert_eq!(found.len(), 1, "{name}");
+            assert_eq!(found[0].0.contains("linear"), pushes, "{name}, {weight}: {}", found[0].0);
+        }
+    }
+}
+
+/// A computer with a heat sink has no more chips than one without; a lighter one holds no more than it weighs.
+#[test]
+fn chips_do_not_grow_with_mass() {
+    let of =
+        |weight: &str| stands_for(&format!("Part,Qty,Weight (kg)\nJetson AGX Orin module,1,{weight}\n"))[0].1;
+    assert_eq!(of("2.8"), [0.3, 1.0, 3.0]);
+    assert_eq!(of(""), [0.3, 1.0, 3.0]);
+    let [low, value, high] = of("0.02");
+    assert!(low < value && value < 0.5 && value == high, "{low} {value} {high}");
 }
 
 /// A battery holds the cells of its watt hours, or of its ampere hours and volts; a pack of known mass is not all cells; of

@@ -85,6 +85,7 @@ import-no-part = no such part: left out
 import-by-mass = so much of that material
 import-by-energy = cells for its watt hours
 import-by-pack = cells, as far as a pack of its mass is cells
+import-by-piece = its kind, by the piece: chips do not grow with the mass
 import-by-mapping = the mapping says so
 import-content = lines whose make-up is known
 import-cost = known cost

@@ -85,6 +85,7 @@ import-no-part = 无此零件，未采用
 import-by-mass = 按质量折算的材料
 import-by-energy = 按瓦时折算的电芯
 import-by-pack = 电池包质量中的电芯部分
+import-by-piece = 同类物品，按件计：芯片不随质量增加
 import-by-mapping = 映射如此指定
 import-content = 构成已知的行
 import-cost = 已知成本

@@ -4,11 +4,8 @@ use crate::atlas::{Atlas, Row};
 use crate::book::stamp;
 use crate::model::labels;
 use crate::network::baseline::market_of;
-use crate::slips;
+use crate::slips::near;
 use linchpin_table::{Answer, Message, Table, TableError};
-
-/// So many items are named where none is found.
-const NEAREST: usize = 5;
 
 /// Why nothing was listed.
 #[derive(Debug, thiserror::Error)]
@@ -41,10 +38,9 @@ pub fn items(atlas: &Atlas, words: &[String], rows: Option<usize>) -> Result<Ans
     let has = |row: &&Row| wanted.iter().all(|word| text(row).contains(word.as_str()));
     let found: Vec<&Row> = sheet.rows.iter().filter(has).collect();
     if found.is_empty() {
-        let ids = sheet.rows.iter().map(|row| row.key.as_str());
-        let nearest = slips::nearest(&words.join("_"), ids).into_iter().take(NEAREST);
-        let nearest = nearest.map(str::to_owned).collect();
-        return Err(ItemsError::Unknown { words: words.join(" "), nearest });
+        let words = words.join(" ");
+        let nearest = near(atlas, "items", &words);
+        return Err(ItemsError::Unknown { words, nearest });
     }
     let mut answer = Answer::new(stamp);
     answer.labels = labels(atlas);

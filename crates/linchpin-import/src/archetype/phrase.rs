@@ -3,6 +3,7 @@
 //! In English as in Chinese the last noun of a phrase names the thing and what stands before it only describes it: a *motor
 //! connector cable* is a cable, a 电机驱动器 a driver. A phrase ends at a comma or a bracket and before "for" or "with".
 
+use super::Field;
 use super::terms::{Role, Terms};
 use super::text::{Kind, Token, normal, tokens};
 
@@ -67,12 +68,15 @@ struct Found {
     term: usize,
 }
 
-/// Reads a cell; `name` if it is the one that names the line.
-pub(super) fn read(terms: &Terms, text: &str, name: bool) -> Reading {
+/// Reads a cell.
+pub(super) fn read(terms: &Terms, text: &str, field: Field) -> Reading {
     let text = normal(text);
     let tokens = tokens(&text);
     let found = terms.find(&tokens).into_iter().map(|(start, end, term)| Found { start, end, term });
-    let found: Vec<Found> = found.filter(|f| !is_of_number(terms, &tokens, f)).collect();
+    let all: Vec<Found> = found.collect();
+    let found: Vec<Found> =
+        all.iter().filter(|f| !is_of_number(terms, &tokens, &all, f, field)).copied().collect();
+    let beside = matches!(field, Field::Details | Field::Number);
     let mut reading = Reading::default();
     let mut covered = vec![false; tokens.len()];
     for f in &found {
@@ -90,7 +94,7 @@ pub(super) fn read(terms: &Terms, text: &str, name: bool) -> Reading {
         let (phrase, later) = rest.split_at(many);
         rest = later;
         let begins = start == 0 || tokens[start - 1].segment != segment;
-        if !name && begins && terms.term(phrase[0].term).role == Role::Cut {
+        if beside && begins && terms.term(phrase[0].term).role == Role::Cut {
             // "for the camera", "with cable": said of something else.
             continue;
         }
@@ -108,15 +112,30 @@ pub(super) fn read(terms: &Terms, text: &str, name: bool) -> Reading {
     reading
 }
 
-/// Letters of a part number, up to so many, that are the short form of a material elsewhere.
+/// So many letters, at most, stand before the digits of a part number.
 const LETTERS: usize = 4;
 
-/// Whether a term is but the letters of a part number: LSR-123 is nothing of silicone, while PA-12 is a term of its own.
-fn is_of_number(terms: &Terms, tokens: &[Token<'_>], found: &Found) -> bool {
-    let first = &tokens[found.start];
-    let alone = found.end == found.start + 1 && first.kind == Kind::Word && first.text.len() <= LETTERS;
-    let number = tokens.get(found.end).is_some_and(|next| next.joined && next.kind == Kind::Code);
-    alone && number && terms.term(found.term).role == Role::Material
+/// Whether a term is but a piece of what hyphens join to a number. The letters before it are no word: LSR-123 is nothing of
+/// silicone, the part number IMU-0007 nothing of an IMU, while PA-12 is a term of its own. Nor are its digits behind letters
+/// that no term explains: XC-602 is no bearing, SKF-602 is. What it counts is no noun: "2-stage".
+fn is_of_number(terms: &Terms, tokens: &[Token<'_>], all: &[Found], found: &Found, field: Field) -> bool {
+    let Found { start, end, term } = *found;
+    let role = terms.term(term).role;
+    let begin = (0..=start).rev().find(|at| !tokens[*at].joined).unwrap_or(0);
+    let mut behind = tokens[end..].iter().take_while(|t| t.joined);
+    let short = |at: usize| tokens[at].kind == Kind::Word && tokens[at].text.len() <= LETTERS;
+    let alone = end == start + 1;
+    let letters = alone && short(start) && behind.any(|t| t.kind == Kind::Code);
+    let explained = || all.iter().any(|other| (other.start..other.end).contains(&begin));
+    let number = |at: usize| tokens[at].text.bytes().all(|b| b.is_ascii_digit());
+    let digits = begin < start && short(begin) && number(start) && !explained();
+    let counted = begin < start && number(start - 1) && role == Role::Part;
+    let word = match role {
+        Role::Material | Role::Part => false,
+        Role::Mark | Role::Maker => true,
+        _ => field != Field::Number || tokens.iter().skip(1).any(|t| !t.joined),
+    };
+    letters && !word || digits || counted
 }
 
 /// Whether an unknown token may be a noun: letters, or a Han character.
@@ -152,7 +171,11 @@ fn phrase_claims(terms: &Terms, phrase: &[Found], tokens: &[Token<'_>], covered:
         }
     }
     let marks = || phrase.iter().filter(|f| role(f) == Role::Mark);
-    let last_noun = phrase.iter().rposition(is_noun);
+    let measured = |at: usize| {
+        phrase.get(at + 1).is_some_and(|next| role(next) == Role::Measure && next.start == phrase[at].end)
+            && phrase[..at].iter().any(is_noun)
+    };
+    let last_noun = (0..phrase.len()).rev().find(|at| is_noun(&phrase[*at]) && !measured(*at));
     let Some(at) = last_noun else {
         let fade = marks().next_back().map_or(1.0, |f| fade(f.end, tokens, covered, cut).max(UNKNOWN_WORD));
         for f in marks() {

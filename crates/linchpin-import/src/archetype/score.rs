@@ -5,7 +5,6 @@ use super::phrase::{Claim, Reading, Says, read};
 use super::size::{Quantity, Size, sizes};
 use super::terms::Terms;
 use super::{Cause, Field, Guess, Match, Part, Reason};
-use crate::number::is_han;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An answer is given from this score on; chosen so that on lines never seen at least 95 of 100 answers are right.
@@ -89,15 +88,17 @@ pub(super) fn find(terms: &Terms, items: &Items, part: &Part<'_>) -> Match {
     if designators.is_empty() && designator::class(name).is_some() {
         designators = name;
         (name, details) = details.split_first().map_or(("", details), |(first, rest)| (*first, rest));
-    } else if designators.is_empty() {
-        designators =
-            details.iter().find(|d| designator::plain_class(d).is_some()).copied().unwrap_or_default();
     }
     line.read(terms, name, Field::Name, 1.0);
     line.firm = line.said && line.evidence.iter().any(|e| e.weight >= SURE && !e.material && !e.weak)
         || line.against.iter().any(|a| a.1 >= SURE)
         || !line.open.is_empty();
     line.certain = line.evidence.iter().any(|e| e.weight >= CERTAIN && !e.material);
+    // The C5 of a ball screw is its grade.
+    if designators.is_empty() && !line.certain {
+        designators =
+            details.iter().find(|d| designator::plain_class(d).is_some()).copied().unwrap_or_default();
+    }
     let (first, others) = if line.certain {
         (0.5, 0.4)
     } else if line.firm {
@@ -114,15 +115,9 @@ pub(super) fn find(terms: &Terms, items: &Items, part: &Part<'_>) -> Match {
     for link in part.links {
         line.link(terms, link);
     }
-    line.makers.extend(read(terms, part.maker, true).makers);
+    line.makers.extend(read(terms, part.maker, Field::Maker).makers);
     let told: Vec<Size> = [name, part.number].iter().chain(details).flat_map(|t| sizes(t)).collect();
     line.decide(items, told)
-}
-
-/// Whether a part number is one: letters and digits without a space, no words.
-fn is_code(text: &str) -> bool {
-    let text = text.trim();
-    text.contains(|c: char| c.is_ascii_digit()) && !text.contains(|c: char| c.is_whitespace() || is_han(c))
 }
 
 impl Line {
@@ -130,16 +125,7 @@ impl Line {
         if text.is_empty() {
             return;
         }
-        let mut reading = read(terms, text, field == Field::Name);
-        if field == Field::Number && is_code(text) {
-            // LSR-123 is no silicone: letters before a number are anybody's, a model such as AK80 is its maker's.
-            reading.claims.retain(|claim| {
-                terms
-                    .term(claim.term)
-                    .text
-                    .contains(['#', '?', '*', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
-            });
-        }
+        let reading = read(terms, text, field);
         self.unknown |= reading.unknown;
         self.makers.extend(&reading.makers);
         for claim in &reading.claims {
@@ -204,7 +190,7 @@ impl Line {
 
     /// What stands above a line says what it is only if the line itself does not.
     fn heading(&mut self, terms: &Terms, text: &str) {
-        let reading: Reading = read(terms, text, true);
+        let reading: Reading = read(terms, text, Field::Heading);
         let noun =
             self.open.iter().any(|o| o.field != Field::Designator) || self.against.iter().any(|a| a.1 >= 0.4);
         let part = self.against.iter().any(|a| a.0 == Says::Part);
@@ -228,7 +214,7 @@ impl Line {
         let path = link.split("://").last().unwrap_or(link);
         let path = path.split(['?', '#']).next().unwrap_or(path);
         for segment in path.split('/').skip(1) {
-            for claim in read(terms, segment, true).claims {
+            for claim in read(terms, segment, Field::Link).claims {
                 if matches!(claim.says, Says::Item(_)) {
                     self.claim(terms, &claim, Field::Link, 0.4);
                 }

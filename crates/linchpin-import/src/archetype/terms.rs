@@ -4,7 +4,7 @@
 //! `#` stands for a digit, `?` for a letter and a `*` at the end of a word for any rest, so that one row covers a series of
 //! part numbers.
 
-use super::text::{Token, normal, tokens};
+use super::text::{Kind, Token, normal, tokens};
 use std::collections::HashMap;
 
 /// The file of terms.
@@ -29,6 +29,8 @@ pub(super) enum Role {
     Material,
     /// A word that says nothing: "black".
     Skip,
+    /// What is measured, with the noun before it: "diameter", so that a "motor, shaft diameter 5" is no shaft.
+    Measure,
     /// What follows is not the thing itself: "for", "with".
     Cut,
     /// A maker; `items` are positions in the list of makers.
@@ -113,17 +115,35 @@ impl Terms {
         let mut found = vec![];
         let mut at = 0;
         while at < tokens.len() {
-            let mut longest = None;
-            self.walk(0, at, &symbols, tokens, &mut longest);
+            let longest = self.longest(at, &symbols, tokens);
+            let crossed = longest.and_then(|(end, _)| self.crossed(at, end, &symbols, tokens));
+            let longest = crossed.map_or(longest, |start| self.longest(at, &symbols[..start], tokens));
             match longest {
                 Some((end, term)) => {
                     found.push((at, end, term as usize));
                     at = end;
                 }
-                None => at += 1,
+                None => at = crossed.unwrap_or(at + 1),
             }
         }
         found
+    }
+
+    /// The longest term at a place: behind its last token, term.
+    fn longest(&self, at: usize, symbols: &[Vec<u32>], tokens: &[Token<'_>]) -> Option<(usize, u32)> {
+        let mut longest = None;
+        self.walk(0, at, symbols, tokens, &mut longest);
+        longest
+    }
+
+    /// Where in Chinese, which does not part words, a thing begins inside a term and ends behind it: 旋转关节模组 is a
+    /// 关节模组, not the 模组 of a 旋转关节, for the last noun names the thing.
+    fn crossed(&self, at: usize, end: usize, symbols: &[Vec<u32>], tokens: &[Token<'_>]) -> Option<usize> {
+        let thing = |start: &usize| {
+            let crossing = self.longest(*start, symbols, tokens).filter(|(behind, _)| *behind > end);
+            crossing.is_some_and(|(_, term)| self.term(term as usize).role == Role::Thing)
+        };
+        (at + 1..end).filter(|start| tokens[*start].kind == Kind::Han).find(thing)
     }
 
     /// Looks for a longer term from a node on. Words come before patterns, so that of equal length a word wins.
@@ -140,8 +160,9 @@ impl Terms {
         {
             *longest = Some((at, term));
         }
-        let same =
-            at == 0 || node == 0 || tokens.get(at).is_some_and(|t| t.segment == tokens[at - 1].segment);
+        let same = at == 0
+            || node == 0
+            || tokens.get(at).is_some_and(|t| t.slashed || t.segment == tokens[at - 1].segment);
         if let (true, Some(symbols_here)) = (same, symbols.get(at)) {
             for &symbol in symbols_here {
                 if let Some(&next) = self.next.get(&(node, symbol)) {
@@ -239,6 +260,7 @@ fn row(line: &'static str) -> Option<(&'static str, &'static str, Role, f64)> {
         "never" => Role::Never,
         "material" => Role::Material,
         "skip" => Role::Skip,
+        "measure" => Role::Measure,
         "cut" => Role::Cut,
         _ => return None,
     };
@@ -282,11 +304,21 @@ mod tests {
 
     #[test]
     fn the_longest_term_wins() {
+        assert_eq!(found("Raspberry Pi Pico"), ["raspberry pi pico"]);
+        assert_eq!(found("force/torque sensor"), ["force torque sensor"]);
+        assert_eq!(found("force / torque sensor"), ["torque sensor"]);
+    }
+
+    #[test]
+    fn in_chinese_the_last_noun_is_whole() {
+        assert_eq!(found("旋转关节模组"), ["关节模组"]);
+        assert_eq!(found("旋转关节"), ["旋转关节"]);
+    }
+
+    /// The terms in a text.
+    fn found(text: &str) -> Vec<String> {
         let terms = Terms::shipped(|_| Some(0));
-        let text = normal("Raspberry Pi Pico");
-        let tokens = tokens(&text);
-        let found = terms.find(&tokens);
-        assert_eq!(found.len(), 1);
-        assert_eq!(terms.term(found[0].2).text, "raspberry pi pico");
+        let text = normal(text);
+        terms.find(&tokens(&text)).iter().map(|f| terms.term(f.2).text.clone()).collect()
     }
 }

@@ -1,7 +1,8 @@
 //! A text as tokens that can be compared: one case, one width, one number, one sign for each meaning.
 //!
 //! A run of letters and digits is one token, as is each Han character: Chinese has no spaces, and terms of several characters
-//! are found as phrases are in English. Commas, brackets, slashes and the like end a segment; no term runs across them.
+//! are found as phrases are in English. Commas, brackets, slashes and the like end a segment; no term runs across them, but for
+//! a slash between two words: "force/torque sensor".
 
 use crate::number::is_han;
 
@@ -56,6 +57,8 @@ pub(super) struct Token<'t> {
     pub(super) aside: bool,
     /// Whether a hyphen or an underscore joins it to the one before: the 123 of LSR-123.
     pub(super) joined: bool,
+    /// Whether but a slash parts it from the one before.
+    pub(super) slashed: bool,
 }
 
 /// The tokens of a text in normal form.
@@ -67,7 +70,8 @@ pub(super) fn tokens(normal: &str) -> Vec<Token<'_>> {
     while let Some((start, c)) = chars.next() {
         if is_han(c) {
             let text = normal[start..start + c.len_utf8()].into();
-            tokens.push(Token { text, kind: Kind::Han, segment, aside: depth > 0, joined: false });
+            let slashed = behind_slash(&normal[..start]);
+            tokens.push(Token { text, kind: Kind::Han, segment, aside: depth > 0, joined: false, slashed });
         } else if c.is_alphanumeric() {
             let mut end = start + c.len_utf8();
             let mut last = c;
@@ -85,7 +89,9 @@ pub(super) fn tokens(normal: &str) -> Vec<Token<'_>> {
             // "w/ cable" is "with cable".
             let text = if text == "w" && normal[end..].starts_with('/') { "with" } else { text };
             let joined = matches!(before, '-' | '_');
-            tokens.push(Token { text: singular(text, kind), kind, segment, aside: depth > 0, joined });
+            let slashed = behind_slash(&normal[..start]);
+            let text = singular(text, kind);
+            tokens.push(Token { text, kind, segment, aside: depth > 0, joined, slashed });
         } else {
             let spaced = before.is_whitespace() && chars.peek().is_none_or(|&(_, next)| next.is_whitespace());
             // "F/T" and "I/O" are words.
@@ -97,7 +103,12 @@ pub(super) fn tokens(normal: &str) -> Vec<Token<'_>> {
                 '(' | '[' | '{' => (segment, depth) = (segment + 1, depth + 1),
                 ')' | ']' | '}' => (segment, depth) = (segment + 1, depth.saturating_sub(1)),
                 ',' | ';' | ':' | '/' | '|' | '+' | '&' | '\n' | '\r' | '<' | '>' | '?' | '!' => segment += 1,
-                '.' if chars.peek().is_none_or(|&(_, next)| next.is_whitespace()) => segment += 1,
+                // The stop of "dia. 10 mm" is that of an abbreviation.
+                '.' if chars.peek().is_none_or(|&(_, next)| next.is_whitespace())
+                    && !starts_with_digit(normal[start + 1..].trim_start()) =>
+                {
+                    segment += 1;
+                }
                 '-' if spaced => segment += 1,
                 _ => {}
             }
@@ -105,6 +116,11 @@ pub(super) fn tokens(normal: &str) -> Vec<Token<'_>> {
         before = c;
     }
     tokens
+}
+
+/// Whether a text ends with a slash that stands directly behind a word.
+fn behind_slash(text: &str) -> bool {
+    text.strip_suffix('/').is_some_and(|word| word.ends_with(char::is_alphanumeric))
 }
 
 /// Whether a text ends, or begins, with a letter that stands alone.
@@ -145,6 +161,7 @@ mod tests {
         assert_eq!(words("Ｍ２．５×８螺丝"), ["m2.5x80", "螺0", "丝0"]);
         assert_eq!(words("box w/ batteries"), ["box0", "with0", "battery1"]);
         assert_eq!(words("a-b - c"), ["a0", "b0", "c1"]);
+        assert_eq!(words("motor dia. 10 mm. Black"), ["motor0", "dia0", "100", "mm0", "black1"]);
         assert!(tokens("").is_empty());
     }
 

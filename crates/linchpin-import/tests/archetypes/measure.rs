@@ -96,16 +96,27 @@ pub fn real(half: &str) -> Vec<Line> {
 
 /// The invented lines in odd rows, or those in even rows, the heading of the file being row 0.
 pub fn invented(odd: bool) -> Vec<Line> {
-    let rows = rows(&crate_folder().join("tests/archetypes.csv")).into_iter().enumerate();
-    rows.filter(|(at, _)| (at % 2 == 0) == odd)
-        .map(|(at, r)| Line {
-            place: format!("row {}", at + 1),
-            cells: r["text"].split(" | ").map(str::to_string).collect(),
-            heading: String::new(),
-            item: r["item"].clone(),
-            also: vec![],
-        })
-        .collect()
+    let lines = labelled("archetypes.csv").into_iter().enumerate();
+    lines.filter(|(at, _)| (at % 2 == 0) == odd).map(|(_, line)| line).collect()
+}
+
+/// Lines of a humanoid as an engineer would type them: those that words and rules were mended against (`trial.csv`), or
+/// those written after that and answered once (`unseen.csv`).
+pub fn typed(file: &str) -> Vec<Line> {
+    labelled(&format!("archetypes/{file}"))
+}
+
+/// The lines of a file of texts and items.
+fn labelled(file: &str) -> Vec<Line> {
+    let rows = rows(&crate_folder().join("tests").join(file)).into_iter().enumerate();
+    rows.map(|(at, r)| Line {
+        place: format!("row {}", at + 1),
+        cells: r["text"].split(" | ").map(str::to_string).collect(),
+        heading: String::new(),
+        item: r["item"].clone(),
+        also: vec![],
+    })
+    .collect()
 }
 
 /// A matcher for the shipped atlas.
