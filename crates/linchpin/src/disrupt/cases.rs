@@ -73,7 +73,7 @@ impl<'s, 'a> Story<'s, 'a> {
         for event in self.events {
             let mut longer = event.clone();
             if event.request.effect == Effect::Output {
-                let stages = event.loss.hits().map(|(k, _)| &self.chain.links[k]);
+                let stages = event.loss.hit.iter().map(|(k, _)| &self.chain.links[*k]);
                 let weeks = stages
                     .filter_map(|l| {
                         let figure = times::figure(self.model, l.stage, &l.id, Measure::Recovery);

@@ -40,7 +40,7 @@ fn points<'c>(chain: &'c Rc<Chain>, own: &Rc<Vec<Own>>, cases: &'c [Case]) -> Ve
             } else {
                 continue;
             };
-            let hits: Vec<(usize, usize)> = case.loss.hits().collect();
+            let hits: Vec<(usize, usize)> = case.loss.hit.iter().copied().collect();
             // What holds a smaller point adds nothing to it.
             if hits.iter().any(|h| covered.contains(h)) {
                 continue;

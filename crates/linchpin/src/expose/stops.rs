@@ -90,7 +90,7 @@ pub(crate) fn cases(model: &Model<'_>, chain: &Rc<Chain>, own: &Rc<Vec<Own>>) ->
 }
 
 fn hits_assembly(chain: &Chain, loss: &Loss) -> bool {
-    loss.hits().any(|(k, i)| chain.assembly.contains(&chain.links[k].plants[i].site))
+    loss.hit.iter().any(|&(k, i)| chain.assembly.contains(&chain.links[k].plants[i].site))
 }
 
 /// Numbers by which losses are compared: the least that own lanes allow, if the maker names his suppliers; the market pro
