@@ -211,7 +211,10 @@ impl Scale {
         };
         let end = |end: Option<f64>| end.map_or_else(|| "?".to_owned(), |number| self.digits(number));
         // Ends that look the same are one number, with that number between them or without it.
-        if low.is_some() && end(low) == end(high) && value.is_none_or(|number| self.digits(number) == end(low)) {
+        if low.is_some()
+            && end(low) == end(high)
+            && value.is_none_or(|number| self.digits(number) == end(low))
+        {
             return end(low);
         }
         let interval = (low.is_some() || high.is_some()).then(|| format!("{}{dash}{}", end(low), end(high)));

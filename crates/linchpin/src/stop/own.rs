@@ -192,12 +192,7 @@ fn lane_share<N: Number>(lane: &Lane) -> N {
 }
 
 /// Plants of a market of which it is told how much they sell to a buyer, with that as a share of what he wants.
-fn told<N: Number>(
-    chain: &Chain,
-    k: usize,
-    buyer: &Buyer<'_>,
-    want: Option<&N>,
-) -> Vec<(usize, N)> {
+fn told<N: Number>(chain: &Chain, k: usize, buyer: &Buyer<'_>, want: Option<&N>) -> Vec<(usize, N)> {
     let link = &chain.links[k];
     if let Some(part) = buyer.part {
         let share = |(expr, value): &(Expr, f64)| N::leaf(*value, || Quantity::Figures(expr.clone()));
