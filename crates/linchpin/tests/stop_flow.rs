@@ -9,6 +9,7 @@ use linchpin::stop::{
     Chain, Kind, Link, Loss, Mode, Parts, Plant, Rationing, Reach, Selector, Terms, Unknowns,
 };
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
+use std::collections::BTreeSet;
 use support::ground;
 use support::stops::*;
 
