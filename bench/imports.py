@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Run time and memory of `linchpin import` and of `brief` on what it wrote, on generated parts lists.
+"""Run time and memory of `linchpin import`, and of `brief` and `expose` on what it wrote, on generated parts lists.
 
 Usage: bench/imports.py [--rounds 5] [--large] [--program target/release/linchpin] [--against OTHER]
 
@@ -141,29 +141,28 @@ def main():
         parts_list("fewer.csv", 300, 300)
         vendor_list("theirs.csv", 300)
         workbook("rows.xlsx", 100_000, 100_000)
-        # What it is, its files, and whether there is a brief on it.
+        # What it is, its files, and which verbs are asked of it.
         small = [
-            ("5,000 parts, CSV", ["few.csv"], True),
-            # A brief on it tries ten thousand plants one by one, which takes minutes and gigabytes.
-            ("5,000 parts, two suppliers each, CSV", ["few.csv", "vendors.csv"], False),
-            ("300 parts, two suppliers each, CSV", ["fewer.csv", "theirs.csv"], True),
+            ("5,000 parts, CSV", ["few.csv"], ["brief"]),
+            ("5,000 parts, two suppliers each, CSV", ["few.csv", "vendors.csv"], ["brief", "expose"]),
+            ("300 parts, two suppliers each, CSV", ["fewer.csv", "theirs.csv"], ["brief", "expose"]),
         ]
-        large = [("100,000 rows, XLSX", ["rows.xlsx"], False)]
+        large = [("100,000 rows, XLSX", ["rows.xlsx"], [])]
         if options.large:
             parts_list("lines.csv", 1_000_000, 20_000)
             parts_list("parts.csv", 1_000_000, 1_000_000)
-            large.append(("1,000,000 lines, 20,000 parts, CSV", ["lines.csv"], False))
-            large.append(("1,000,000 parts, CSV", ["parts.csv"], False))
+            large.append(("1,000,000 lines, 20,000 parts, CSV", ["lines.csv"], []))
+            large.append(("1,000,000 parts, CSV", ["parts.csv"], []))
         seen = {}
         for number in range(options.rounds):
-            for name, files, is_asked in small + (large if number == 0 else []):
+            for name, files, verbs in small + (large if number == 0 else []):
                 for said, program in programs.items():
                     shutil.rmtree("own", ignore_errors=True)
                     arguments = ["import", *files, "--country", "USA", "--name", "own"]
                     seen.setdefault((said + name, "import"), []).append(run(program, arguments))
-                    if is_asked:
-                        arguments = ["brief", "--atlas", "own", "--product", "own"]
-                        seen.setdefault((said + name, "brief"), []).append(run(program, arguments))
+                    for verb in verbs:
+                        arguments = [verb, "--atlas", "own", "--product", "own"]
+                        seen.setdefault((said + name, verb), []).append(run(program, arguments))
     print(f"{'list':<48} {'verb':<7} {'s':>7} {'worst':>7} {'MB':>7}")
     for (name, verb), runs in seen.items():
         walls = [wall for wall, _ in runs]

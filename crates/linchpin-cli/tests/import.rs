@@ -288,3 +288,82 @@ fn items_are_found_by_words() {
     refused(at, &["atlas", "items", "sensr", "torque"], "joint_torque_sensor");
     refused(at, &["atlas", "items", "谐波减数器"], "harmonic_reducer");
 }
+
+/// An answer's table, by the name of its rows.
+fn table(folder: &Path, args: &[&str], name: &str) -> Vec<serde_json::Value> {
+    let answer = done(folder, &[args, &["--format", "json"]].concat());
+    let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+    let tables = answer["tables"].as_array().unwrap();
+    tables.iter().find(|t| t["name"] == name).unwrap()["rows"].as_array().unwrap().clone()
+}
+
+/// Four parts of one's own list with what each supplier asks. Two motors are bought at 0.7·95 + 0.3·130 = 105.5 dollars
+/// and come at 130 without China; three encoders at 30, and 45 from a second supplier who has no share today; the board
+/// is German. 2·24.5 + 3·15 = 94. Of the reducers nobody else asks anything, which is told and not guessed. The German
+/// board is not from China, though others make such boards there.
+#[test]
+fn leaving_a_country_costs_what_the_other_suppliers_ask() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let bom = "Part number,Part,Qty,Unit price (USD)\nM-1,Frameless torque motor,2,\nE-1,Magnetic encoder,3,\n\
+               G-1,Harmonic reducer,1,\nI-1,IMU,1,\nX-1,Odd thing,5,\n";
+    let vendors = "Part number,Supplier,Country,Share,Unit price (USD),Qualified\nM-1,Motors A,China,70%,95,yes\n\
+                   M-1,Motors B,USA,30%,130,yes\nM-1,Motors C,Italy,,99,no\nE-1,Coders A,China,100%,30,yes\n\
+                   E-1,Coders B,Slovenia,0%,45,yes\nG-1,Gears A,China,100%,200,yes\nI-1,Boards A,Germany,100%,25,yes\n";
+    std::fs::write(at.join("bom.csv"), bom).unwrap();
+    std::fs::write(at.join("vendors.csv"), vendors).unwrap();
+    done(at, &["import", "bom.csv", "vendors.csv", "--country", "USA", "--name", "r1"]);
+    let expose = ["expose", "--atlas", "r1", "--leave", "CHN"];
+    let lines = table(at, &expose, "leaving");
+    let of = |item: &str| lines.iter().find(|l| l["item"].as_str().unwrap().contains(item)).unwrap();
+    let told = |item: &str| {
+        let line = of(item);
+        let text = |column: &str| line[column].as_str().unwrap_or_default().to_owned();
+        (text("makers"), text("elsewhere"), line["extra"].as_f64(), text("way"))
+    };
+    let row = |makers: &str, elsewhere: &str, extra: Option<f64>, way: &str| {
+        (makers.to_owned(), elsewhere.to_owned(), extra, way.to_owned())
+    };
+    assert_eq!(told("motor"), row("1/2", "USA", Some(49.0), "leave-priced"));
+    assert_eq!(told("encoder"), row("1/2", "SVN", Some(45.0), "leave-priced"));
+    assert_eq!(told("reducer"), row("1/1", "", None, "leave-unpriced"));
+    assert!(!lines.iter().any(|l| l["item"].as_str().unwrap().contains("imu")), "{lines:?}");
+    let total = table(at, &expose, "leaving_total");
+    assert_eq!(total[0]["usd"].as_f64(), Some(94.0), "{total:?}");
+    // The page leaves the same country unasked: most of the parts come from there.
+    assert_eq!(table(at, &["brief", "--atlas", "r1"], "leaving_total")[0]["usd"].as_f64(), Some(94.0));
+    // Parts with a price: 2·105.5 + 3·30 + 200 + 25 = 526, and one without, which is counted beside it.
+    for verb in ["brief", "explode"] {
+        let placed = table(at, &[verb, "--atlas", "r1"], "placed");
+        let cost = placed.iter().find(|r| r["measure"] == "word-cost").unwrap();
+        assert_eq!((cost["placed"].as_f64(), cost["total"].as_f64()), (Some(526.0), None), "{verb}: {cost}");
+    }
+    assert!(done(at, &["brief", "--atlas", "r1"]).contains("left out of the cost of parts: 1"));
+}
+
+/// Of countries that all stop everything, the one from which most parts come is the worst, whatever its id; each of them is
+/// a single point, and so is each supplier who is alone. Of odd things nobody else is known to make any, so that outbidding
+/// does not help; motors others make, and that point holds if nobody buys elsewhere. The table says which.
+#[test]
+fn of_equal_countries_the_one_of_most_parts_is_the_worst() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let bom = "Part number,Part,Qty\nX-1,Odd thing,1\nX-2,Odder thing,1\nX-3,Frameless torque motor,1\n";
+    let vendors = "Part number,Supplier,Country,Share\nX-1,One,Austria,100%\nX-2,Two,Slovenia,100%\n\
+                   X-3,Three,Slovenia,100%\n";
+    std::fs::write(at.join("bom.csv"), bom).unwrap();
+    std::fs::write(at.join("vendors.csv"), vendors).unwrap();
+    done(at, &["import", "bom.csv", "vendors.csv", "--country", "USA", "--name", "r1"]);
+    let brief = ["brief", "--atlas", "r1"];
+    let lost = |name: &str| -> Vec<String> {
+        table(at, &brief, name).iter().map(|r| r["lost"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(lost("stops")[..3], ["nothing", "SVN", "AUT"]);
+    let single = table(at, &brief, "single");
+    let of = |column: &str| single.iter().map(|r| r[column].as_str().unwrap()).collect::<Vec<_>>();
+    assert_eq!(of("lost"), ["r1_one", "r1_two", "r1_three", "SVN", "AUT"]);
+    let (company, country) = ("kind-company", "kind-country");
+    assert_eq!(of("kind"), [company, company, company, country, country]);
+    let (market, own) = ("single-market", "single-own");
+    assert_eq!(of("holds"), [market, market, own, market, market]);
+}

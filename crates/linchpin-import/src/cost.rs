@@ -14,6 +14,7 @@ use crate::vendors::Vendor;
 pub use offers::{Break, LeftOut, Offer, Unrated, Worth};
 use offers::{Offers, all_offers, is_bought_whole};
 pub use rates::{RateFault, Rates};
+use std::collections::BTreeMap;
 
 /// Volumes that are told beside the one asked, in products a year.
 const VOLUMES: [f64; 7] = [1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6];
@@ -172,6 +173,22 @@ impl<'s> Costs<'s> {
         let all: f64 = self.orders[part].iter().map(|o| o.need).sum();
         let even = 1.0 / self.orders[part].len().max(1) as f64;
         self.orders[part].iter().map(move |o| (o, if all > 0.0 { o.need / all } else { even }))
+    }
+
+    /// From each country in which a supplier of a part stands, the price at which all that is needed of it costs least.
+    pub fn by_country<'v>(&self, part: usize, vendors: &'v [Vendor<'_>]) -> BTreeMap<&'v str, &Break> {
+        let need: f64 = self.orders[part].iter().map(|o| o.need).sum();
+        let cost = |price: &Break| price.usd().value * need.max(price.from);
+        let mut found: BTreeMap<&str, &Break> = BTreeMap::new();
+        for price in self.offers[part].iter().flat_map(|o| &o.breaks) {
+            let country = price.vendor.and_then(|place| vendors[place].country.as_deref());
+            let Some(country) = country else { continue };
+            let best = found.entry(country).or_insert(price);
+            if cost(price) < cost(best) {
+                *best = price;
+            }
+        }
+        found
     }
 
     /// Parts that are bought, with the cost of all of each that goes into one product.

@@ -7,7 +7,7 @@ mod supply;
 
 use crate::bom::{Bom, Child, Line, Lines, UNCOUNTED};
 use crate::contents::Content;
-use crate::cost::{Break, Costs, Worth};
+use crate::cost::{Break, Costs, Usd, Worth};
 use crate::quantity::Unit;
 use crate::stand_in::{Basis, StandIn, StandIns, Traits};
 use crate::vendors::Vendor;
@@ -163,6 +163,7 @@ pub fn overlay(
         lines,
         called,
         costs,
+        vendors,
         rows,
         source,
         year,
@@ -231,6 +232,8 @@ struct Maker<'m, 'a, 's> {
     /// What each part is called, told apart from others of its name.
     called: &'m [String],
     costs: &'m Costs<'s>,
+    /// Lines of vendor lists.
+    vendors: &'m [Vendor<'s>],
     rows: Rows,
     source: String,
     year: String,
@@ -452,7 +455,7 @@ impl<'a> Maker<'_, 'a, '_> {
         items.find(item).and_then(|row| items.get(row, "pool")).unwrap_or(item)
     }
 
-    /// The price that is paid for a part: as reported if it is one in dollars, else derived by rates and shares.
+    /// The price that is paid for a part, and what it costs from each country in which a supplier of it stands.
     fn price(&mut self, part: usize, id: &str, unit: &str) -> Option<f64> {
         let costs = self.costs;
         let paid = costs.price(part)?;
@@ -461,30 +464,42 @@ impl<'a> Maker<'_, 'a, '_> {
             .map(|(order, share)| (&costs.offers[part][order.offer].breaks[order.at], share))
             .collect();
         let mut row = vec![("item", id.to_owned())];
+        row.extend(self.priced(&prices, paid, unit));
+        self.rows.add("prices", row);
+        for (country, price) in costs.by_country(part, self.vendors) {
+            let mut row = vec![("item", id.to_owned()), ("country", country.to_owned())];
+            row.extend(self.priced(&[(price, 1.0)], price.usd(), unit));
+            self.rows.add("offers", row);
+        }
+        Some(paid.value)
+    }
+
+    /// A price as a figure: as reported if it is one in dollars, else derived by rates and shares.
+    fn priced(&self, prices: &[(&Break, f64)], paid: Usd, unit: &str) -> Vec<(&'static str, String)> {
         let in_unit = format!("USD/{unit}");
-        match prices.as_slice() {
+        let mut row = match prices {
             [(one, _)] if one.worth == Worth::Dollars => {
-                row.extend(self.reported(paid.value, &in_unit));
+                let mut row = self.reported(paid.value, &in_unit);
                 if paid.low < paid.high {
                     row.extend([("low", paid.low.to_string()), ("high", paid.high.to_string())]);
                 }
+                row
             }
             _ => {
                 let terms: Vec<String> = prices.iter().map(|(price, share)| term(price, *share)).collect();
-                row.extend([
+                vec![
                     ("value", paid.value.to_string()),
                     ("unit", in_unit),
                     ("year", self.year.clone()),
                     ("source", self.source.clone()),
                     ("standing", "derived".into()),
                     ("formula", terms.join("+")),
-                ]);
+                ]
             }
-        }
+        };
         let notes: Vec<String> = prices.iter().map(|(price, _)| told(price)).collect();
         row.push(("note", text(&notes.join("; "))));
-        self.rows.add("prices", row);
-        Some(paid.value)
+        row
     }
 }
 
@@ -501,7 +516,7 @@ fn term(price: &Break, share: f64) -> String {
 
 /// Where a price stands, and from what quantity on it holds.
 fn told(price: &Break) -> String {
-    let list = if price.listed { "vendor list, " } else { "" };
+    let list = if price.vendor.is_some() { "vendor list, " } else { "" };
     let from = if price.from > 1.0 { format!(", from {}", price.from) } else { String::new() };
     let rate = if matches!(price.worth, Worth::Given(_)) { ", rate given by the user" } else { "" };
     format!("{list}row {}{from}{rate}", price.row)

@@ -210,8 +210,12 @@ impl Scale {
             (true, Lang::Zh) => " 至 ",
         };
         let end = |end: Option<f64>| end.map_or_else(|| "?".to_owned(), |number| self.digits(number));
-        if value.is_some() && end(low) == end(value) && end(high) == end(value) {
-            return end(value);
+        // Ends that look the same are one number, with that number between them or without it.
+        if low.is_some()
+            && end(low) == end(high)
+            && value.is_none_or(|number| self.digits(number) == end(low))
+        {
+            return end(low);
         }
         let interval = (low.is_some() || high.is_some()).then(|| format!("{}{dash}{}", end(low), end(high)));
         match (value, interval) {
@@ -439,6 +443,8 @@ mod tests {
         assert_eq!(en(Some(1.28e8), Some(9e7), Some(2e8), Unit::PiecePerYear), "128 (90–200) M/y");
         assert_eq!(en(Some(0.5), Some(0.0), Some(0.6), Unit::Fraction), "50 (0–60) %");
         assert_eq!(en(None, Some(0.1), Some(0.6), Unit::Fraction), "10–60 %");
+        assert_eq!(en(None, Some(0.7), Some(0.7 + 1e-12), Unit::Fraction), "70 %");
+        assert_eq!(en(Some(0.72), Some(0.7), Some(0.7), Unit::Fraction), "72 (70–70) %");
         assert_eq!(en(Some(1.0), None, Some(2.0), Unit::Kg), "1 (?–2) kg");
         assert_eq!(en(Some(1.0), None, None, Unit::Day), "1 day");
         assert_eq!(en(Some(0.0), Some(-1.0), Some(2000.0), Unit::Kg), "0 (-0.001 to 2) t");

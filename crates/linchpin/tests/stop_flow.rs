@@ -9,6 +9,7 @@ use linchpin::stop::{
     Chain, Kind, Link, Loss, Mode, Parts, Plant, Rationing, Reach, Selector, Terms, Unknowns,
 };
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
+use std::collections::BTreeSet;
 use support::ground;
 use support::stops::*;
 
@@ -89,12 +90,12 @@ fn a_ban_does_not_hit_plants_at_home_unless_home_is_named() {
     }
     let all = Selector::single(atlas, Kind::Company, "usa_rare_earth");
     let loss = Loss::new(&chain, &all, ABROAD, Reach::default());
-    assert_eq!(loss.hit, vec![vec![true, false], vec![true, false]]);
+    assert_eq!(loss.hit, BTreeSet::from([(0, 0), (1, 0)]));
     let loss = Loss::new(&chain, &all, Mode::Output, Reach::default());
-    assert_eq!(loss.hit, vec![vec![true, true], vec![true, true]]);
+    assert_eq!(loss.hit, BTreeSet::from([(0, 0), (0, 1), (1, 0), (1, 1)]));
     let home = Selector::single(atlas, Kind::Country, "USA");
     let loss = Loss::new(&chain, &home, ABROAD, Reach::default());
-    assert_eq!(loss.hit, vec![vec![false, true], vec![false, true]]);
+    assert_eq!(loss.hit, BTreeSet::from([(0, 1), (1, 1)]));
     // Nothing crosses a border on the way to a robot at home.
     is(stop(&chain, &loss, PRO_RATA), 0.0);
 }
@@ -324,14 +325,14 @@ impl Case<'_> {
     fn can(&self, k: usize, i: usize) -> f64 {
         let link = &self.chain.links[k];
         let plant: &Plant = &link.plants[i];
-        if self.loss.hit[k][i] && self.loss.mode == Mode::Output {
+        if self.loss.hits(k, i) && self.loss.mode == Mode::Output {
             return 0.0;
         }
         if plant.output.is_none() {
             return if self.terms.unknowns == Unknowns::Best { f64::INFINITY } else { 0.0 };
         }
         let all: f64 = link.plants.iter().map(|p| p.spare).sum();
-        let felt = self.loss.hit.iter().flatten().any(|h| *h);
+        let felt = !self.loss.hit.is_empty();
         let used = match self.terms.spare || !felt {
             true => 1.0,
             false => (self.robots(link) / all).min(1.0),
@@ -396,7 +397,7 @@ impl Case<'_> {
         let link = &self.chain.links[end];
         let mut var = |top: f64| lp.add_var(0.0, (0.0, top));
         if link.plants.iter().all(|p| p.output.is_none()) {
-            let hits: Vec<bool> = self.loss.hit[end].clone();
+            let hits: Vec<bool> = (0..link.plants.len()).map(|i| self.loss.hits(end, i)).collect();
             let (all, any) = (hits.iter().all(|h| *h), hits.iter().any(|h| *h));
             let gone = all || any && self.terms.unknowns == Unknowns::Worst;
             let want = self.wanted(link);
@@ -408,7 +409,7 @@ impl Case<'_> {
         }
         let x: Vec<Variable> = (0..link.plants.len()).map(|i| var(self.can(end, i))).collect();
         let (h, f, c) = (var(f64::INFINITY), var(f64::INFINITY), var(f64::INFINITY));
-        let hit = |i: usize| self.loss.hit[end][i];
+        let hit = |i: usize| self.loss.hits(end, i);
         let cut = |i: usize| buys_on_cut_side(self.loss, end, &link.plants[i].country);
         let made = |which: &dyn Fn(usize) -> bool, per: f64| -> Row {
             (0..x.len()).filter(|i| which(*i)).map(|i| (x[i], per)).collect()

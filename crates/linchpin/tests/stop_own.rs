@@ -105,7 +105,7 @@ fn by_flow(chain: &Chain, loss: &Loss, flows: &Flows) -> f64 {
             Mode::Exports { to: None } => !loss.within.contains(country),
             Mode::Exports { to: Some(to) } => to.contains(country) && !loss.within.contains(country),
         };
-        cut && loss.hit[m][i]
+        cut && loss.hits(m, i)
     };
     let (mut slots, mut of, mut suppliers, mut shares) = (vec![], vec![], vec![], vec![]);
     let mut lost = Closed::default();
@@ -129,7 +129,7 @@ fn by_flow(chain: &Chain, loss: &Loss, flows: &Flows) -> f64 {
                 shares.push(q / all);
             }
         }
-        let hit = |i: &usize| loss.hit[m][*i] && loss.mode == Mode::Output;
+        let hit = |i: &usize| loss.hits(m, *i) && loss.mode == Mode::Output;
         lost.sites.extend((0..link.plants.len()).filter(hit).map(|i| (first[m] + i as u32, 0.0)));
     }
     let lanes = Lanes { slots: &of, suppliers: &suppliers, shares: &shares };
@@ -432,7 +432,7 @@ fn told_shares_leave_what_the_worst_part_keeps() {
         }
         let loss = hitting(&chain, Mode::Output, |_, p| p.country == "CHN");
         let kept = |p: &Part| {
-            let of = |s: &Supplier| if loss.hit[0][s.plant] { 0.0 } else { s.share.as_ref().unwrap().1 };
+            let of = |s: &Supplier| if loss.hits(0, s.plant) { 0.0 } else { s.share.as_ref().unwrap().1 };
             p.suppliers.iter().map(of).sum::<f64>()
         };
         let want = 1.0 - chain.parts.iter().map(kept).fold(1.0, f64::min);

@@ -58,10 +58,12 @@ fn hitting_more_plants_never_helps() {
     let mut grew = 0;
     for (seed, mut dice, chain, loss) in cases(0..1000, WILD) {
         let mut more = loss.clone();
-        for (link, hits) in chain.links.iter().zip(&mut more.hit) {
-            for (p, hit) in link.plants.iter().zip(hits) {
+        for (k, link) in chain.links.iter().enumerate() {
+            for (i, p) in link.plants.iter().enumerate() {
                 let inside = loss.mode == Mode::Output || loss.within.contains(&p.country);
-                *hit |= inside && dice.chance(0.4);
+                if inside && dice.chance(0.4) {
+                    more.hit.insert((k, i));
+                }
             }
         }
         for terms in all_terms() {
@@ -185,7 +187,7 @@ fn the_worst_is_no_better_than_the_best() {
 fn neither_a_split_nor_an_order_of_plants_counts() {
     for (seed, mut dice, chain, loss) in cases(0..500, WILD) {
         let (mut split, mut split_loss) = (chain.clone(), loss.clone());
-        for (link, hits) in split.links.iter_mut().zip(&mut split_loss.hit) {
+        for (k, link) in split.links.iter_mut().enumerate() {
             let i = dice.below(link.plants.len());
             let part = dice.within(0.1, 0.9);
             let mut twin = link.plants[i].clone();
@@ -194,15 +196,17 @@ fn neither_a_split_nor_an_order_of_plants_counts() {
             link.plants[i].made -= twin.made;
             link.plants[i].spare -= twin.spare;
             link.plants.push(twin);
-            let hit = hits[i];
-            hits.push(hit);
+            if loss.hits(k, i) {
+                split_loss.hit.insert((k, link.plants.len() - 1));
+            }
         }
         let (mut mixed, mut mixed_loss) = (chain.clone(), loss.clone());
-        for (link, hits) in mixed.links.iter_mut().zip(&mut mixed_loss.hit) {
+        mixed_loss.hit.clear();
+        for (k, link) in mixed.links.iter_mut().enumerate() {
             let mut order: Vec<usize> = (0..link.plants.len()).collect();
             dice.shuffle(&mut order);
             link.plants = order.iter().map(|i| link.plants[*i].clone()).collect();
-            *hits = order.iter().map(|i| hits[*i]).collect();
+            mixed_loss.hit.extend((0..order.len()).filter(|at| loss.hits(k, order[*at])).map(|at| (k, at)));
         }
         for terms in all_terms() {
             let whole = stop(&chain, &loss, terms);

@@ -30,8 +30,8 @@ pub struct Break {
     pub worth: Worth,
     /// Number of the row that says so.
     pub row: u32,
-    /// Whether the row is one of a vendor list.
-    pub listed: bool,
+    /// The line of a vendor list that says so, by its place among those; `None` if a parts list does.
+    pub vendor: Option<usize>,
 }
 
 /// What money is worth in dollars.
@@ -119,7 +119,7 @@ pub(super) fn all_offers<'s>(asked: &Asked<'_, 's>) -> Offers<'s> {
     for (place, vendor) in asked.vendors.iter().enumerate().filter(|(_, v)| !v.barred) {
         let Some(part) = vendor.part else { continue };
         let least = vendor.minimum_order.unwrap_or(0.0);
-        let breaks = read.breaks(&vendor.breaks, least, (vendor.row, true));
+        let breaks = read.breaks(&vendor.breaks, least, (vendor.row, Some(place)));
         if breaks.is_empty() {
             let currency = vendor.breaks.iter().find_map(|(_, price)| read.worth(price).err());
             left_out.extend(currency.map(|currency| LeftOut { part, vendor: place, currency }));
@@ -142,7 +142,7 @@ pub(super) fn all_offers<'s>(asked: &Asked<'_, 's>) -> Offers<'s> {
         for line in lines.iter().map(|l| &asked.lines.lines[*l]) {
             let alone = line.price.iter().map(|p| (0.0, p.clone())).collect::<Vec<_>>();
             let prices: &[_] = if line.breaks.is_empty() { &alone } else { &line.breaks };
-            let breaks = read.breaks(prices, 0.0, (line.row, false));
+            let breaks = read.breaks(prices, 0.0, (line.row, None));
             let supplier = normal(line.supplier);
             // Where a supplier has quoted, a price of the parts list that is nobody's, or its own, is an older guess.
             let stale = quoted && (supplier.is_empty() || known.contains_key(&(part, supplier.clone())));
@@ -182,7 +182,12 @@ struct Read<'r> {
 
 impl Read<'_> {
     /// The prices of a line that are worth something in dollars; others are counted.
-    fn breaks(&mut self, prices: &[(f64, Price)], least: f64, (row, listed): (u32, bool)) -> Vec<Break> {
+    fn breaks(
+        &mut self,
+        prices: &[(f64, Price)],
+        least: f64,
+        (row, vendor): (u32, Option<usize>),
+    ) -> Vec<Break> {
         let mut found = vec![];
         let mut without: BTreeSet<&'static str> = BTreeSet::new();
         for (from, price) in prices {
@@ -192,7 +197,7 @@ impl Read<'_> {
                 continue;
             }
             match self.worth(price) {
-                Ok(worth) => found.push(Break { from: from.max(least), range, worth, row, listed }),
+                Ok(worth) => found.push(Break { from: from.max(least), range, worth, row, vendor }),
                 Err(code) => {
                     without.insert(code);
                 }

@@ -7,6 +7,7 @@ use super::web::Siting;
 use super::{DisruptError, Request, Sharing, Story, manner, number};
 use crate::atlas::FigureId;
 use crate::book::Draft;
+use crate::explode;
 use crate::model::Quantity;
 use linchpin_table::{Message, Unit};
 use std::rc::Rc;
@@ -73,7 +74,7 @@ impl<'s, 'a> Story<'s, 'a> {
         for event in self.events {
             let mut longer = event.clone();
             if event.request.effect == Effect::Output {
-                let stages = event.loss.hits().map(|(k, _)| &self.chain.links[k]);
+                let stages = event.loss.hit.iter().map(|(k, _)| &self.chain.links[*k]);
                 let weeks = stages
                     .filter_map(|l| {
                         let figure = times::figure(self.model, l.stage, &l.id, Measure::Recovery);
@@ -95,9 +96,12 @@ impl<'s, 'a> Story<'s, 'a> {
         let of = |get: &dyn Fn(&Outcome) -> Option<f64>| -> Vec<Option<Quantity>> {
             cases.iter().map(|c| get(&c.outcome).map(|v| number(v, inputs))).collect()
         };
-        let price =
+        let published =
             self.model.atlas.figures.find(&format!("product_figures/{}/cost/2025", self.model.product.item));
-        let worth = |c: &Case| Some(number(c.outcome.lost, inputs).times(Quantity::cell(price?)));
+        // Of a product whose cost nobody publishes what its parts with a price cost.
+        let price = published
+            .map_or_else(|| Quantity::Measure(explode::cost::placed_cost(self.model)), Quantity::cell);
+        let worth = |c: &Case| Some(number(c.outcome.lost, inputs).times(price.clone()));
         Draft::new(self.model, "outcome", cases.iter().map(|c| c.key.to_owned()).collect())
             .words("case", cases.iter().map(|c| Some(format!("case-{}", c.key.replace('_', "-")))).collect())
             .number("first_loss", Unit::None, of(&|o| o.first.map(|w| w as f64)))

@@ -99,7 +99,7 @@ impl<'s, 'a> Story<'s, 'a> {
         let mut inputs: Vec<FigureId> =
             self.web.slots.iter().filter_map(|s| Some(s.rests.as_ref()?.0)).collect();
         for event in self.events {
-            for (k, i) in event.loss.hits() {
+            for &(k, i) in &event.loss.hit {
                 let plant = &self.chain.links[k].plants[i];
                 inputs.extend(plant.output.iter().chain(&plant.capacity).flat_map(|e| e.figures()));
             }

@@ -325,14 +325,14 @@ impl Web {
             plants
                 .iter()
                 .map(|p| &self.sites[self.network.site_of(*p)])
-                .any(|s| s.link == Some(k) && s.plants.iter().any(|i| event.loss.hit[k][*i]))
+                .any(|s| s.link == Some(k) && s.plants.iter().any(|i| event.loss.hits(k, *i)))
         });
         at_pool && (event.request.effect == Effect::Output || lane.closed_by.iter().any(|c| *c))
     }
 
     /// Whether an event of demand names the market of these users.
     pub(super) fn asks(&self, event: &Event, site: usize) -> bool {
-        self.sites[site].link.is_some_and(|k| event.loss.hit[k].iter().any(|h| *h))
+        self.sites[site].link.is_some_and(|k| event.loss.reaches(k))
     }
 
     /// Whether a site will be cut off, or lose a supplier, by an event.

@@ -147,7 +147,7 @@ pub(crate) fn placed_table<'m, 'a>(model: &'m Model<'a>, placed: Placed) -> Draf
         .range_by_row(
             ["placed", "placed_low", "placed_high"],
             units.clone(),
-            column(&|placed, _| placed.clone()),
+            kinds.iter().map(|(_, placed, _)| Some(placed.clone())).collect(),
         )
         .number("share", Unit::Fraction, column(&|placed, total| placed.clone().over(total.clone())))
         .number_by_row("unplaced", units, column(&|placed, total| total.clone().less(placed.clone())))

@@ -83,18 +83,18 @@ pub(crate) fn shares_table<'m, 'a>(model: &'m Model<'a>, shares: &Shares<'_>) ->
 
 /// The markets that a loss hits: how much of each, and whether the maker buys it as such or inside something.
 pub(crate) fn hits_table<'m, 'a>(model: &'m Model<'a>, chain: &Chain, loss: &Loss) -> Draft<'m, 'a> {
-    let hit: Vec<(&Link, &Vec<bool>)> =
-        chain.links.iter().zip(&loss.hit).filter(|(_, h)| h.iter().any(|h| *h)).rev().collect();
-    let ids = || hit.iter().map(|(l, _)| l.id.clone()).collect::<Vec<_>>();
+    let hit: Vec<(usize, &Link)> =
+        chain.links.iter().enumerate().filter(|(k, _)| loss.reaches(*k)).rev().collect();
+    let ids = || hit.iter().map(|(_, l)| l.id.clone()).collect::<Vec<_>>();
     let (bought, made) = first_bought(model);
     let output = |link: &Link, which: &dyn Fn(usize) -> bool| {
         let plants = link.plants.iter().enumerate().filter(|(i, _)| which(*i));
         Quantity::Figures(Expr::sum(plants.filter_map(|(_, p)| p.output.clone())))
     };
-    let share = |(link, hits): &(&Link, &Vec<bool>)| {
-        link.is_known().then(|| output(link, &|i| hits[i]).over(output(link, &|_| true)))
+    let share = |(k, link): &(usize, &Link)| {
+        link.is_known().then(|| output(link, &|i| loss.hits(*k, i)).over(output(link, &|_| true)))
     };
-    let enters = |(link, _): &(&Link, &Vec<bool>)| {
+    let enters = |(_, link): &(usize, &Link)| {
         let traded = |node: &u32| model.markets.of(*node) == Some(link.item);
         let word = match (bought.iter().any(traded), made.iter().any(traded)) {
             (true, _) => "enters-itself",
@@ -103,12 +103,11 @@ pub(crate) fn hits_table<'m, 'a>(model: &'m Model<'a>, chain: &Chain, loss: &Los
         };
         Some(word.to_owned())
     };
-    let plants = |(link, hits): &(&Link, &Vec<bool>)| {
-        Some(format!("{}/{}", hits.iter().filter(|h| **h).count(), link.plants.len()))
-    };
+    let plants =
+        |(k, link): &(usize, &Link)| Some(format!("{}/{}", loss.hits_in(*k).count(), link.plants.len()));
     Draft::new(model, "hit", ids())
         .names("item", ids())
-        .words("stage", hit.iter().map(|(l, _)| Some(format!("stage-{}", l.stage))).collect())
+        .words("stage", hit.iter().map(|(_, l)| Some(format!("stage-{}", l.stage))).collect())
         .text("plants", hit.iter().map(plants).collect())
         .number("share", Unit::Fraction, hit.iter().map(share).collect())
         .bar()

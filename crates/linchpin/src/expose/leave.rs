@@ -1,15 +1,16 @@
 //! What leaving costs: every bought line that comes from there replaced by the cheapest maker elsewhere that has a
-//! published price; lines without one are named, not guessed.
+//! known price; lines without one are named, not guessed.
 //!
-//! extra = quantity × max(0, price elsewhere − price today). Plants and prices are those of the market in which the
-//! item is traded. The price today is the one the cost roll-up uses.
+//! extra = quantity × max(0, price elsewhere − price today). A part whose suppliers the maker names comes from them, at
+//! what they ask; where none of them asks a price elsewhere, and for all other items, plants and prices are those of the
+//! market in which the item is traded. The price today is the one the cost roll-up uses.
 
 use super::stops::{self, Case};
 use crate::atlas::{Expr, FigureId};
 use crate::book::Draft;
 use crate::explode::need;
 use crate::model::{Model, Quantity, View};
-use crate::stop::{Chain, Kind, Link, Selector};
+use crate::stop::{Chain, Kind, Link, Part, Plant, Selector};
 use linchpin_table::{Message, Unit};
 use std::collections::BTreeMap;
 
@@ -19,9 +20,9 @@ const WORST: usize = 3;
 /// How a line can be bought elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Way {
-    /// A maker elsewhere has a published price.
+    /// A maker elsewhere has a known price.
     Priced,
-    /// There are makers elsewhere; none publishes a price.
+    /// There are makers elsewhere; of none a price is known.
     Unpriced,
     /// All known makers are there.
     None,
@@ -68,6 +69,8 @@ impl Leaving {
         let left = from.countries();
         let links: BTreeMap<u32, &Link> =
             chain.links.iter().filter(|l| !l.feed).map(|l| (l.item, l)).collect();
+        let named: BTreeMap<&str, &Part> = chain.parts.iter().map(|p| (p.id.as_str(), p)).collect();
+        let offers = offers(model);
         let (mut lines, mut untouched) = (vec![], 0);
         for node in (0..model.network.items.len() as u32).filter(|n| needs[*n as usize] != 0.0) {
             let item = model.network.name(node);
@@ -77,26 +80,34 @@ impl Leaving {
             }
             let traded = model.markets.of(node).unwrap_or(node);
             let (market, link) = (model.network.name(traded), links.get(&traded).copied());
-            let hit = link.map_or(0, |l| l.plants.iter().filter(|p| from.hits(p, l)).count());
-            let all = link.map_or(0, |l| l.plants.len());
+            let makers: Vec<(&Plant, &Link)> =
+                link.into_iter().flat_map(|l| l.plants.iter().map(move |p| (p, l))).collect();
+            let own = named
+                .get(item)
+                .zip(link)
+                .map(|(part, l)| part.suppliers.iter().map(|s| (&l.plants[s.plant], l)).collect::<Vec<_>>());
+            let sellers = own.as_ref().unwrap_or(&makers);
+            let is_left = |(plant, link): &(&Plant, &Link)| from.hits(plant, link);
+            let (hit, all) = (sellers.iter().filter(|s| is_left(s)).count(), sellers.len());
             if all > 0 && hit == 0 {
                 untouched += 1;
                 continue;
             }
             // Where all known plants of a country are left, so is its price; where none is known, by its name.
-            let gone = |country: &str| {
-                let plants = || link.into_iter().flat_map(|l| l.plants.iter().map(move |p| (p, l)));
-                let there = || plants().filter(|(p, _)| p.country == country);
-                match there().next() {
-                    Some(_) => there().all(|(p, l)| from.hits(p, l)),
-                    None => left.contains(country),
-                }
+            let gone = |plants: &[(&Plant, &Link)], country: &str| {
+                let mut there = plants.iter().filter(|(p, _)| p.country == country).peekable();
+                if there.peek().is_some() { there.all(is_left) } else { left.contains(country) }
             };
-            let elsewhere = cheapest(model, item, market, &gone);
+            let cheapest = |id: &str, plants: &[(&Plant, &Link)]| {
+                let offers = offers.get(id).into_iter().flatten().filter(|o| !gone(plants, o.country));
+                let least = offers.reduce(|a, b| if b.value < a.value { b } else { a });
+                least.map(|o| (o.country.to_owned(), o.figure))
+            };
+            let elsewhere = cheapest(item, sellers).or_else(|| cheapest(market, &makers));
             let way = match (all, &elsewhere) {
                 (0, _) => Way::Unknown,
                 (_, Some(_)) => Way::Priced,
-                _ if hit == all => Way::None,
+                _ if makers.iter().all(is_left) => Way::None,
                 _ => Way::Unpriced,
             };
             let qualification = qualification(model, node, [item, market]);
@@ -246,22 +257,23 @@ fn qualification(model: &Model<'_>, node: u32, items: [&str; 2]) -> Option<Figur
     Some(nearest).filter(|f| model.values.get(*f).is_some())
 }
 
-/// The cheapest published price of an item, or of its market, from a country that is not left.
-fn cheapest(
-    model: &Model<'_>,
-    item: &str,
-    market: &str,
-    gone: &dyn Fn(&str) -> bool,
-) -> Option<(String, FigureId)> {
-    let offers = model.atlas.sheet("offers");
-    let of = |id: &str| {
-        let rows = offers.rows.iter().filter(|r| offers.text(r, "item") == id);
-        let rows = rows.filter(|r| !gone(offers.text(r, "country")));
-        let priced = rows.filter_map(|r| {
-            let figure = r.figure?;
-            Some((model.values.get(figure)?, offers.text(r, "country").to_owned(), figure))
-        });
-        priced.reduce(|a, b| if b.0 < a.0 { b } else { a }).map(|(_, country, figure)| (country, figure))
-    };
-    of(item).or_else(|| of(market))
+/// A known price of an item from makers in one country.
+struct Offer<'a> {
+    country: &'a str,
+    value: f64,
+    figure: FigureId,
+}
+
+/// All of them, by item.
+fn offers<'a>(model: &Model<'a>) -> BTreeMap<&'a str, Vec<Offer<'a>>> {
+    let sheet = model.atlas.sheet("offers");
+    let mut offers: BTreeMap<&str, Vec<Offer<'_>>> = BTreeMap::new();
+    for row in &sheet.rows {
+        let known = row.figure.and_then(|figure| Some((model.values.get(figure)?, figure)));
+        if let Some((value, figure)) = known {
+            let offer = Offer { country: sheet.text(row, "country"), value, figure };
+            offers.entry(sheet.text(row, "item")).or_default().push(offer);
+        }
+    }
+    offers
 }

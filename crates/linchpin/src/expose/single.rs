@@ -1,5 +1,6 @@
-//! Single points of failure: one plant, company or country without which no robot is made, even if the others use
-//! all they have and robots outbid everybody; the smallest such thing is named.
+//! Single points of failure: one plant, company or country without which no robot is made. In the **market** that holds
+//! even if the others use all they have and robots outbid everybody; by the maker's **suppliers**, as he names them, if
+//! nobody buys elsewhere. A company is left out if a plant of it is named already; countries are told in any case.
 //!
 //! A **hidden** one does not show where the maker buys: there he has two or more suppliers, and all of them rest on it.
 
@@ -21,6 +22,8 @@ struct Point<'c> {
     /// Market further down with two or more suppliers that all rest on it.
     behind: Option<&'c Link>,
     stop: Quantity,
+    /// Word of who could not help it.
+    holds: &'static str,
 }
 
 /// Every single point of failure by loss of output.
@@ -33,20 +36,20 @@ fn points<'c>(chain: &'c Rc<Chain>, own: &Rc<Vec<Own>>, cases: &'c [Case]) -> Ve
             let shares = Shares { chain, loss: &case.loss, own };
             let market = shares.market(Rationing::Outbid, true, Unknowns::Best, Parts::Home);
             let by_lanes = shares.own(true, End::Best);
-            let stop = if market.value() == Some(1.0) {
-                market
+            let (stop, holds) = if market.value() == Some(1.0) {
+                (market, "single-market")
             } else if by_lanes.value() == Some(1.0) {
-                by_lanes
+                (by_lanes, "single-own")
             } else {
                 continue;
             };
-            let hits: Vec<(usize, usize)> = case.loss.hits().collect();
-            // What holds a smaller point adds nothing to it.
-            if hits.iter().any(|h| covered.contains(h)) {
+            let hits: Vec<(usize, usize)> = case.loss.hit.iter().copied().collect();
+            // A company that holds a smaller point adds nothing to it; which countries stop all is a question of its own.
+            if kind != Kind::Country && hits.iter().any(|h| covered.contains(h)) {
                 continue;
             }
             let (market, behind) = place(chain, stop.limit(), &hits);
-            points.push(Point { case, market, behind, stop: stop.quantity() });
+            points.push(Point { case, market, behind, stop: stop.quantity(), holds });
             found.extend(hits);
         }
         covered.extend(found);
@@ -106,6 +109,7 @@ pub(crate) fn table<'m, 'a>(
         .words("kind", points.iter().map(|p| Some(format!("kind-{}", p.case.kind.word()))).collect())
         .names("market", points.iter().map(|p| market(p.market)).collect())
         .names("behind", points.iter().map(|p| market(p.behind)).collect())
+        .words("holds", points.iter().map(|p| Some(p.holds.to_owned())).collect())
         .number("stop", Unit::Fraction, points.iter().map(|p| Some(p.stop.clone())).collect())
         .note(Message::new(if points.is_empty() { "note-single-none" } else { "note-single" }))
 }

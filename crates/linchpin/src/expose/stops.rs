@@ -24,7 +24,7 @@ pub(crate) struct Case {
     /// The loss.
     pub(crate) loss: Rc<Loss>,
     /// Stop shares by which cases are ranked.
-    rank: [f64; 4],
+    rank: [f64; 5],
 }
 
 /// Shares of one loss, ready to be printed.
@@ -90,22 +90,30 @@ pub(crate) fn cases(model: &Model<'_>, chain: &Rc<Chain>, own: &Rc<Vec<Own>>) ->
 }
 
 fn hits_assembly(chain: &Chain, loss: &Loss) -> bool {
-    loss.hits().any(|(k, i)| chain.assembly.contains(&chain.links[k].plants[i].site))
+    loss.hit.iter().any(|&(k, i)| chain.assembly.contains(&chain.links[k].plants[i].site))
 }
 
-/// Numbers by which losses are compared: the least that own lanes allow, if the maker names his suppliers; the market pro
-/// rata without re-sourcing, robots outbidding with it, and the worst that own lanes allow.
-fn rank(shares: &Shares<'_>) -> [f64; 4] {
+/// Numbers by which losses are compared: the least that own lanes allow, and how many of his parts are lost, if the maker
+/// names his suppliers; the market pro rata without re-sourcing, robots outbidding with it, and the worst that own lanes
+/// allow.
+fn rank(shares: &Shares<'_>) -> [f64; 5] {
     let value = |rationing, spare| {
         shares.market(rationing, spare, Unknowns::Middle, Parts::Home).value().unwrap_or(0.0)
     };
     let own = |end| shares.own(false, end).value().unwrap_or(0.0);
     [
         if shares.chain.parts.is_empty() { 0.0 } else { own(End::Best) },
+        parts_lost(shares.chain, shares.loss),
         value(Rationing::ProRata, false),
         value(Rationing::Outbid, true),
         own(End::Worst),
     ]
+}
+
+/// How many of the parts of which the maker names the suppliers no longer reach him, by the shares of who is hit.
+fn parts_lost(chain: &Chain, loss: &Loss) -> f64 {
+    let stops = loss.mode == Mode::Output || loss.cuts(&chain.home);
+    loss.hit.iter().filter(|_| stops).map(|&(k, plant)| chain.supplies(k, plant)).fold(0.0, |a, b| a + b)
 }
 
 /// A share as a whole number of parts per 10^12, so that it can be ordered.
@@ -153,7 +161,7 @@ pub(crate) fn table<'m, 'a>(
         id: "nothing".to_owned(),
         mode: "none",
         loss: Rc::new(Loss::none(chain)),
-        rank: [0.0; 4],
+        rank: [0.0; 5],
     };
     let cases: Vec<&Case> = std::iter::once(&nothing).chain(cases.iter().copied()).collect();
     let each = |make: &dyn Fn(&Shares<'_>) -> Stop| -> Vec<Option<Quantity>> {

@@ -23,7 +23,7 @@ const TIME: RangeNames = ["qualification", "qualification_low", "qualification_h
 /// Markets that a loss hits, and all that hang on them.
 fn reached<'c>(chain: &'c Chain, loss: &Loss) -> BTreeSet<&'c str> {
     let mut reached = BTreeSet::new();
-    for (k, _) in loss.hits() {
+    for &(k, _) in &loss.hit {
         let mut next = Some(k);
         while let Some(link) = next.map(|k| &chain.links[k]) {
             reached.insert(link.id.as_str());

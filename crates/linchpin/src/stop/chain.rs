@@ -167,6 +167,8 @@ pub struct Follows {
     spare: Vec<f64>,
     /// Parts that are bought in each and whose suppliers are named.
     parts: Vec<Vec<usize>>,
+    /// How many of those parts come from each plant, by market and place in it.
+    supplies: BTreeMap<(usize, usize), f64>,
 }
 
 impl Chain {
@@ -216,10 +218,15 @@ impl Chain {
                 self.links.iter().map(|l| l.plants.iter().map(of).fold(0.0, |a, b| a + b)).collect()
             };
             let mut parts = vec![vec![]; self.links.len()];
+            let mut supplies = BTreeMap::new();
             for (p, part) in self.parts.iter().enumerate() {
                 parts[part.link].push(p);
+                for supplier in &part.suppliers {
+                    let share = supplier.share.as_ref().map_or(1.0 / part.suppliers.len() as f64, |s| s.1);
+                    *supplies.entry((part.link, supplier.plant)).or_insert(0.0) += share;
+                }
             }
-            Follows { inputs, made: sum(|p| p.made), spare: sum(|p| p.spare), parts }
+            Follows { inputs, made: sum(|p| p.made), spare: sum(|p| p.spare), parts, supplies }
         })
     }
 
@@ -241,6 +248,12 @@ impl Chain {
     /// Parts of a market of which the maker names the suppliers.
     pub fn parts_of(&self, k: usize) -> impl Iterator<Item = &Part> {
         self.follows().parts[k].iter().map(|p| &self.parts[*p])
+    }
+
+    /// How many of the parts of which the maker names the suppliers come from a plant, each counted by the share that it
+    /// has of it; those without a share count alike.
+    pub fn supplies(&self, k: usize, plant: usize) -> f64 {
+        self.follows().supplies.get(&(k, plant)).copied().unwrap_or(0.0)
     }
 
     /// Sites from which the maker is known to buy.

@@ -106,7 +106,7 @@ pub(super) fn left<N: Number>(chain: &Chain, loss: &Loss, terms: Terms) -> Left<
     for k in 0..chain.links.len() {
         let here = match chain.links[k].is_known() {
             true => through(chain, k, loss, terms, idle, &reach),
-            false => unpublished(k, loss, terms),
+            false => unpublished(chain, k, loss, terms),
         };
         reach.push(here);
     }
@@ -218,9 +218,9 @@ fn through<N: Number>(
 }
 
 /// A market of which no plant publishes an output: known only where all plants are hit, or none.
-fn unpublished<N: Number>(k: usize, loss: &Loss, terms: Terms) -> Reach<N> {
-    let hit = &loss.hit[k];
-    let (all_hit, any_hit) = (hit.iter().all(|h| *h), hit.iter().any(|h| *h));
+fn unpublished<N: Number>(chain: &Chain, k: usize, loss: &Loss, terms: Terms) -> Reach<N> {
+    let hit = loss.hits_in(k).count();
+    let (all_hit, any_hit) = (hit == chain.links[k].plants.len(), hit > 0);
     let lost = all_hit || any_hit && terms.unknowns == Unknowns::Worst;
     let cut = if lost { 0.0 } else { 1.0 };
     let all = if loss.mode == Mode::Output { cut } else { 1.0 };

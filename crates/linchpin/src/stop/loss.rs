@@ -1,11 +1,11 @@
 //! What is lost: which plants are hit, and whether they stop or may no longer ship to some countries.
 
-use super::chain::Chain;
+use super::chain::{Chain, Plant};
 use super::flow::{Left, Terms};
 use super::once::Once;
 use super::selector::Selector;
 use super::sides::Sides;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What happens to the plants that are hit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +36,8 @@ pub struct Reach {
 /// A loss laid over the plants of a chain.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Loss {
-    /// Whether each plant is hit, by market and plant.
-    pub hit: Vec<Vec<bool>>,
+    /// Plants that are hit, by market and place in it: of thousands of markets a loss mostly reaches a few.
+    pub hit: BTreeSet<(usize, usize)>,
     /// Countries in which the hit plants stand, and those that the selector names.
     pub within: BTreeSet<String>,
     /// What happens to them.
@@ -48,8 +48,8 @@ pub struct Loss {
     pub follows: Vec<bool>,
     /// Whether third countries pass on.
     pub re_export: bool,
-    /// How it divides each market.
-    pub sides: Once<Vec<Sides>>,
+    /// How it divides each market of which some plant publishes an output.
+    pub sides: Once<BTreeMap<usize, Sides>>,
     /// What the markets leave on each of the terms: several numbers of a row rest on one.
     pub left: [Once<Left<f64>>; Terms::COUNT],
 }
@@ -58,7 +58,7 @@ impl Loss {
     /// Nothing is lost.
     pub fn none(chain: &Chain) -> Loss {
         Loss {
-            hit: chain.links.iter().map(|l| vec![false; l.plants.len()]).collect(),
+            hit: BTreeSet::new(),
             within: BTreeSet::new(),
             mode: Mode::Output,
             whole: false,
@@ -75,14 +75,13 @@ impl Loss {
         // What stands at home is not exported to the robot, unless home itself is among those that may not ship.
         let at_home =
             |country: &str| mode != Mode::Output && country == chain.home && !named.contains(country);
-        let hit: Vec<Vec<bool>> = chain
-            .links
-            .iter()
-            .map(|l| l.plants.iter().map(|p| !at_home(&p.country) && selector.hits(p, l)).collect())
-            .collect();
-        let plants = chain.links.iter().zip(&hit).flat_map(|(l, h)| l.plants.iter().zip(h));
+        let mut hit = BTreeSet::new();
+        for (k, link) in chain.links.iter().enumerate() {
+            let is_hit = |p: &Plant| !at_home(&p.country) && selector.hits(p, link);
+            hit.extend((0..link.plants.len()).filter(|i| is_hit(&link.plants[*i])).map(|i| (k, i)));
+        }
         let mut within: BTreeSet<String> =
-            plants.filter(|(_, h)| **h).map(|(p, _)| p.country.clone()).collect();
+            hit.iter().map(|&(k, i)| chain.links[k].plants[i].country.clone()).collect();
         within.extend(named);
         let follows = (0..chain.links.len())
             .map(|j| reach.end_user || reach.de_minimis.is_some_and(|least| holds(chain, &hit, j, least)))
@@ -94,22 +93,29 @@ impl Loss {
 
     /// How it divides a market.
     pub(super) fn sides(&self, chain: &Chain, k: usize) -> &Sides {
-        let divided = |(k, link)| Sides::new(chain, self, k, link);
-        &self.sides.get(|| chain.links.iter().enumerate().map(divided).collect())[k]
+        let known = || chain.links.iter().enumerate().filter(|(_, link)| link.is_known());
+        let divided = |(k, link)| (k, Sides::new(chain, self, k, link));
+        &self.sides.get(|| known().map(divided).collect())[&k]
     }
 
-    /// The plants that are hit, by market and plant.
-    pub fn hits(&self) -> impl Iterator<Item = (usize, usize)> {
-        let plants = |(k, hits): (usize, &Vec<bool>)| {
-            let hit = hits.iter().enumerate().filter(|(_, h)| **h);
-            hit.map(move |(i, _)| (k, i)).collect::<Vec<_>>()
-        };
-        self.hit.iter().enumerate().flat_map(plants)
+    /// Whether a plant of a market is hit.
+    pub fn hits(&self, k: usize, plant: usize) -> bool {
+        self.hit.contains(&(k, plant))
+    }
+
+    /// The plants of a market that are hit.
+    pub fn hits_in(&self, k: usize) -> impl Iterator<Item = usize> {
+        self.hit.range((k, 0)..(k + 1, 0)).map(|(_, plant)| *plant)
+    }
+
+    /// Whether any plant of a market is hit.
+    pub fn reaches(&self, k: usize) -> bool {
+        self.hits_in(k).next().is_some()
     }
 
     /// Whether any plant is hit.
     pub fn is_felt(&self) -> bool {
-        self.hit.iter().flatten().any(|h| *h)
+        !self.hit.is_empty()
     }
 
     /// Whether buyers in a country are cut off from the hit plants.
@@ -146,7 +152,7 @@ impl Loss {
 
 /// Whether hit content makes up at least this share of the value of what a market sells; where a price is unknown it
 /// is taken to.
-fn holds(chain: &Chain, hit: &[Vec<bool>], j: usize, least: f64) -> bool {
+fn holds(chain: &Chain, hit: &BTreeSet<(usize, usize)>, j: usize, least: f64) -> bool {
     let mut content = 0.0;
     let mut open: Vec<usize> = vec![j];
     while let Some(k) = open.pop() {
@@ -154,8 +160,7 @@ fn holds(chain: &Chain, hit: &[Vec<bool>], j: usize, least: f64) -> bool {
             open.push(m);
             let link = &chain.links[m];
             let made = chain.made(m);
-            let from_hit: f64 =
-                link.plants.iter().zip(&hit[m]).filter(|(_, h)| **h).map(|(p, _)| p.made).sum();
+            let from_hit: f64 = hit.range((m, 0)..(m + 1, 0)).map(|(_, i)| link.plants[*i].made).sum();
             if from_hit > 0.0 {
                 let Some(worth) = link.worth else { return true };
                 content += worth * from_hit / made;

@@ -71,16 +71,23 @@ impl Buyer<'_> {
     }
 }
 
+/// What the plants of a market still give, as shares of what they gave.
+struct Given<N> {
+    plants: Vec<N>,
+    /// Whether each gives all.
+    all: bool,
+}
+
 /// What is left for the robots at one end.
 pub(super) fn left<N: Number>(chain: &Chain, loss: &Loss, own: &[Own], spare: bool, end: End) -> Left<N> {
     // Of markets that are not here every plant gives all and none is hit: whoever buys there loses nothing.
-    let mut given: BTreeMap<usize, Vec<N>> = BTreeMap::new();
-    let mut open: BTreeSet<usize> = (0..chain.links.len()).filter(|k| loss.hit[*k].contains(&true)).collect();
+    let mut given: BTreeMap<usize, Given<N>> = BTreeMap::new();
+    let mut open: BTreeSet<usize> = loss.hit.iter().map(|(k, _)| *k).collect();
     while let Some(k) = open.pop_first() {
         let link = &chain.links[k];
         let inputs: Vec<usize> = chain.inputs(k).iter().copied().filter(|m| given.contains_key(m)).collect();
         let plants = link.plants.iter().enumerate().map(|(i, plant)| {
-            if loss.hit[k][i] && loss.mode == Mode::Output {
+            if loss.hits(k, i) && loss.mode == Mode::Output {
                 return N::constant(0.0);
             }
             if inputs.is_empty() {
@@ -95,8 +102,9 @@ pub(super) fn left<N: Number>(chain: &Chain, loss: &Loss, own: &[Own], spare: bo
             least(slots.collect())
         });
         let plants: Vec<N> = plants.collect();
-        if loss.hit[k].contains(&true) || plants.iter().any(|g| g.value() != 1.0) {
-            given.insert(k, plants);
+        let all = plants.iter().all(|g| g.value() == 1.0);
+        if loss.reaches(k) || !all {
+            given.insert(k, Given { plants, all });
             // Every market hangs on a later one.
             open.extend(link.next);
         }
@@ -184,13 +192,7 @@ fn lane_share<N: Number>(lane: &Lane) -> N {
 }
 
 /// Plants of a market of which it is told how much they sell to a buyer, with that as a share of what he wants.
-fn told<N: Number>(
-    chain: &Chain,
-    k: usize,
-    buyer: &Buyer<'_>,
-    candidates: &[usize],
-    want: Option<&N>,
-) -> Vec<(usize, N)> {
+fn told<N: Number>(chain: &Chain, k: usize, buyer: &Buyer<'_>, want: Option<&N>) -> Vec<(usize, N)> {
     let link = &chain.links[k];
     if let Some(part) = buyer.part {
         let share = |(expr, value): &(Expr, f64)| N::leaf(*value, || Quantity::Figures(expr.clone()));
@@ -199,7 +201,8 @@ fn told<N: Number>(
             .filter_map(|s| Some((s.plant, share(s.share.as_ref().filter(|s| s.1 > 0.0)?))))
             .collect();
     }
-    let lanes = candidates.iter().flat_map(|i| lanes(chain, &link.plants[*i].site).map(move |l| (*i, l)));
+    let plants = (0..link.plants.len()).filter(|i| buyer.may(link, *i));
+    let lanes = plants.flat_map(|i| lanes(chain, &link.plants[i].site).map(move |l| (i, l)));
     let lanes = lanes.filter(|(_, l)| buyer.sites.contains(&l.to.as_str()) && l.value > 0.0);
     // A lane into the assembly holds a share of all that it buys in the market.
     let is_part = chain.parts_of(k).next().is_some();
@@ -228,7 +231,7 @@ fn slot<N: Number>(
     chain: &Chain,
     k: usize,
     loss: &Loss,
-    given: Option<&Vec<N>>,
+    given: Option<&Given<N>>,
     buyer: &Buyer<'_>,
     want: Option<N>,
     spare: bool,
@@ -237,15 +240,15 @@ fn slot<N: Number>(
     let link = &chain.links[k];
     let one = || N::constant(1.0);
     let gives = |i: usize| {
-        let cut = buyer.cut && loss.hit[k][i];
-        if cut { N::constant(0.0) } else { given.map_or_else(one, |given| given[i].clone()) }
+        let cut = buyer.cut && loss.hits(k, i);
+        if cut { N::constant(0.0) } else { given.map_or_else(one, |given| given.plants[i].clone()) }
     };
     // Where every plant gives all and no border is closed, nothing is lost whoever the supplier is.
-    if buyer.only.is_none() && (0..link.plants.len()).all(|i| gives(i).value() == 1.0) {
+    let all = given.is_none_or(|given| given.all) && !(buyer.cut && loss.reaches(k));
+    if buyer.only.is_none() && all {
         return one();
     }
-    let mut candidates = buyer.candidates(link);
-    if candidates.is_empty() {
+    if !(0..link.plants.len()).any(|i| buyer.may(link, i)) {
         // Bought from where no plant is known: lost with everything that is made there.
         let named = buyer.only.map(Selector::countries).unwrap_or_default();
         let stopped = loss.mode == Mode::Output || buyer.cut;
@@ -255,7 +258,7 @@ fn slot<N: Number>(
         };
     }
     let (mut kept, mut known) = (vec![], vec![]);
-    for (i, part) in told::<N>(chain, k, buyer, &candidates, want.as_ref()) {
+    for (i, part) in told::<N>(chain, k, buyer, want.as_ref()) {
         let plant = &link.plants[i];
         let more = if spare && plant.made > 0.0 {
             unused::<N>(plant).over(&output(plant))
@@ -269,12 +272,14 @@ fn slot<N: Number>(
     let mut met = N::least([known.clone(), N::sum(kept)]);
     let mut open = one().less(&known);
     let unknown = open.value() > 0.0;
+    // Whoever is told to bring all of it leaves nothing to look for among the others.
+    let mut candidates = if unknown { buyer.candidates(link) } else { vec![] };
     // The rest of the want: first those that fit the end, each up to what he has not sold over lanes.
     candidates.sort_by(|a, b| {
         let order = gives(*a).value().total_cmp(&gives(*b).value());
         if end == End::Best { order.reverse().then(a.cmp(b)) } else { order.then(a.cmp(b)) }
     });
-    let first = candidates[0];
+    let first = candidates.first().copied();
     for i in candidates {
         if open.value() <= 0.0 {
             break;
@@ -292,7 +297,7 @@ fn slot<N: Number>(
         met = N::sum([met, takes.times(&gives(i))]);
         open = open.less(&takes);
     }
-    if open.value() > 0.0 {
+    if let Some(first) = first.filter(|_| open.value() > 0.0) {
         // More is wanted than all of them make. Whoever sells the rest, he gives no more than the best and no less
         // than the worst, with whom this end began.
         met = N::sum([met, open.times(&gives(first))]);

@@ -41,7 +41,7 @@ pub struct Sides {
 impl Sides {
     /// A market under a loss.
     pub(super) fn new(chain: &Chain, loss: &Loss, k: usize, link: &Link) -> Sides {
-        let side = |(i, country): (usize, &str)| match loss.hit[k][i] {
+        let side = |(i, country): (usize, &str)| match loss.hits(k, i) {
             true => Side::Hit,
             false if loss.mode != Mode::Output && loss.cuts_plant(k, country) => Side::Cut,
             false => Side::Free,

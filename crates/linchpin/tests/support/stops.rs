@@ -141,7 +141,7 @@ pub(crate) fn hitting(chain: &Chain, mode: Mode, which: impl Fn(&Link, &Plant) -
     loss.mode = mode;
     for (k, link) in chain.links.iter().enumerate() {
         for (i, plant) in link.plants.iter().enumerate().filter(|(_, p)| which(link, p)) {
-            loss.hit[k][i] = true;
+            loss.hit.insert((k, i));
             loss.within.insert(plant.country.clone());
         }
     }

@@ -12,7 +12,7 @@ impl Builder<'_, '_> {
     /// buyers at home come first, their country.
     fn class(&self, k: usize, plant: usize) -> (Vec<bool>, bool, Option<String>) {
         let link = self.link(k);
-        let hit = self.events.iter().map(|e| e.request.effect == Effect::Exports && e.loss.hit[k][plant]);
+        let hit = self.events.iter().map(|e| e.request.effect == Effect::Exports && e.loss.hits(k, plant));
         let own = self.terms.own.iter().find(|o| o.market == link.id);
         let is_own = own.is_none_or(|o| o.from.hits(&link.plants[plant], link));
         let country = (self.terms.first == First::Home).then(|| link.plants[plant].country.clone());

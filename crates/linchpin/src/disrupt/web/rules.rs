@@ -16,8 +16,8 @@ impl Builder<'_, '_> {
         });
         let country = &self.link(k).plants[plant].country;
         let lost = |h: usize| {
-            let there = self.link(h).plants.iter().zip(&e.loss.hit[h]).filter(|(p, _)| p.country == *country);
-            let mut hits = there.map(|(_, hit)| *hit).peekable();
+            let there = self.link(h).plants.iter().enumerate().filter(|(_, p)| p.country == *country);
+            let mut hits = there.map(|(i, _)| e.loss.hits(h, i)).peekable();
             hits.peek().is_some() && hits.all(|hit| hit)
         };
         let mut hosts = hosts.peekable();
@@ -31,7 +31,7 @@ impl Builder<'_, '_> {
             let Some(k) = site.link.filter(|_| makes) else { return false };
             match site.kind {
                 Kind::Users | Kind::Substitute => false,
-                Kind::Plant => site.plants.iter().any(|i| e.loss.hit[k][*i] || self.host_lost(e, k, *i)),
+                Kind::Plant => site.plants.iter().any(|i| e.loss.hits(k, *i) || self.host_lost(e, k, *i)),
                 Kind::Maker | Kind::Supplier => self.supplier_hit(site, k, e),
             }
         };
@@ -39,12 +39,14 @@ impl Builder<'_, '_> {
     }
 
     fn supplier_hit(&self, site: &Site, k: usize, e: &Event) -> bool {
-        let hits = &e.loss.hit[k];
-        let of_site = || site.plants.iter().map(|i| hits[*i]);
+        let of_site = || site.plants.iter().map(|i| e.loss.hits(k, *i));
         match self.terms.siting {
             Siting::Worst if site.named => of_site().any(|h| h),
-            Siting::Best if !site.named => !hits.is_empty() && hits.iter().all(|h| *h),
-            Siting::Worst => hits.iter().any(|h| *h),
+            Siting::Best if !site.named => {
+                let plants = self.link(k).plants.len();
+                plants > 0 && e.loss.hits_in(k).count() == plants
+            }
+            Siting::Worst => e.loss.reaches(k),
             Siting::Likely | Siting::Best => !site.plants.is_empty() && of_site().all(|h| h),
         }
     }
@@ -119,14 +121,8 @@ impl Builder<'_, '_> {
                     Source::Site(next) => open.push((next, amount)),
                     Source::Market(k) => {
                         let made = self.chain.made(k);
-                        let hit: f64 = self
-                            .link(k)
-                            .plants
-                            .iter()
-                            .zip(&e.loss.hit[k])
-                            .filter(|(_, h)| **h)
-                            .map(|(p, _)| p.made)
-                            .sum();
+                        let plants = &self.link(k).plants;
+                        let hit: f64 = e.loss.hits_in(k).map(|i| plants[i].made).sum();
                         if hit > 0.0 {
                             // Where a price is unknown it is taken to hold enough.
                             let Some(price) = worth(k) else { return true };
