@@ -345,11 +345,8 @@ impl Writer<'_, '_, '_> {
         let id = if shown { item(told, part) } else { "" };
         self.text(row, first, place, id)?;
         if shown {
-            let items = told.atlas.sheet("items");
-            let called = if told.product.chinese { "name_zh" } else { "name_en" };
-            let called = items.find(id).map_or("", |item| items.text(item, called));
-            let runner = found.runner_up.as_ref().map_or("", |guess| guess.item.as_str());
-            self.text(row, name, place, called)?;
+            let runner = found.runner_up.as_ref().map_or("", |guess| named(told, &guess.item));
+            self.text(row, name, place, named(told, id))?;
             self.text(row, reason, place, &why(found))?;
             self.text(row, other, place, runner)?;
             if let Some(best) = &found.best {
@@ -415,12 +412,20 @@ fn content_of(told: &Told<'_, '_>, placed: &Placed, is_known: bool) -> String {
     let items = told.atlas.sheet("items");
     let unit = items.find(&found.item).map_or("", |row| items.text(row, "unit"));
     let value = figure(found.value);
+    let name = named(told, &found.item);
     match found.basis {
-        Basis::Mass => format!("{value} {unit} {}", found.item),
+        Basis::Mass => format!("{value} {unit} {name}"),
         Basis::Scaled | Basis::Usual | Basis::Energy | Basis::Pack | Basis::Piece => {
-            format!("{value} ({}…{}) × {}", figure(found.low), figure(found.high), found.item)
+            format!("{value} ({}…{}) × {name}", figure(found.low), figure(found.high))
         }
     }
+}
+
+/// What an item is called in the language of the lists.
+fn named<'t>(told: &Told<'t, '_>, item: &str) -> &'t str {
+    let items = told.atlas.sheet("items");
+    let column = if told.product.chinese { "name_zh" } else { "name_en" };
+    items.find(item).map_or("", |row| items.text(row, column))
 }
 
 /// The number of a text that is written in the one way in which a number is read.

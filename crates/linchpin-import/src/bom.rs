@@ -138,11 +138,10 @@ fn of_table<'s>(
                 found.sections += 1;
             }
             RowKind::Total => {
-                let money = [Role::Total, Role::Price].into_iter().find_map(|r| price(table.text(row, r)));
-                let money = money.or_else(|| table.cells(row).filter_map(|c| price(c.1)).next_back());
+                let total = sum(table, row);
                 let text: Vec<&str> =
                     table.cells(row).map(|c| c.1.trim()).filter(|t| !t.is_empty()).collect();
-                let stated = Stated { table: number, row: row.number(), text: text.join(" "), total: money };
+                let stated = Stated { table: number, row: row.number(), text: text.join(" "), total };
                 found.totals.push(stated);
             }
             RowKind::Line => {
@@ -179,6 +178,19 @@ fn of_table<'s>(
             }
         }
     }
+}
+
+/// The sum in money that a row of sums states: in a column of prices, else the last cell that reads as one. A sum of kilograms
+/// or of pieces is none.
+fn sum(table: &Table, row: Row<'_>) -> Option<Price> {
+    let counts = |text: &str| quantity(text).is_some_and(|q| q.unit != Unit::Piece || !q.beside.is_empty());
+    let money = |text: &str| price(text).filter(|_| currency(text).is_some() || !counts(text));
+    let told = [Role::Total, Role::Price].into_iter().find_map(|role| money(table.text(row, role)));
+    let other = |at: u32| {
+        let role = table.columns.iter().find(|c| c.at == at).map(|c| c.role);
+        !matches!(role, Some(Role::Quantity | Role::Mass | Role::Position | Role::Number | Role::Designator))
+    };
+    told.or_else(|| table.cells(row).filter(|c| other(c.0)).filter_map(|c| money(c.1)).next_back())
 }
 
 /// Prices of one of ours where a column of units says that they are of another: of a gram, of a pair.

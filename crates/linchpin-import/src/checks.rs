@@ -1,17 +1,18 @@
 //! What does not add up in a product that was read: lines against each other, and masses against what can be.
 
+use crate::answered::percent;
 use crate::archetype::Quantity;
-use crate::bom::{Child, Line, Note, UNCOUNTED};
+use crate::bom::{Child, Line, Note, UNCOUNTED, normal};
 use crate::column::Role;
 use crate::cost;
 use crate::cost::offers::worth;
 use crate::overlay::units;
 use crate::price::{Currency, Price};
-use crate::report::{Told, cell, place};
+use crate::report::{Told, cell, place, rows};
 use crate::stand_in::StandIns;
 use crate::table::{Kind, RowKind, Table};
-use crate::vendors::{Vendor, suppliers};
-use linchpin::slips::near;
+use crate::vendors::{Vendor, rests, suppliers};
+use linchpin::slips::{near, slips};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What it is, the rows that say so, and the part with the numbers.
@@ -40,12 +41,17 @@ const ROUNDING: f64 = 1.001;
 const WHOLE: f64 = 1.01;
 
 /// All that does not add up.
-pub(crate) fn rows(told: &Told<'_, '_>) -> Vec<Noticed> {
+pub(crate) fn all(told: &Told<'_, '_>) -> Vec<Noticed> {
     let mut all = twice(told);
     all.extend(tree(told));
     lines(told, &mut all);
     shares(told, &mut all);
     unread(told, &mut all);
+    all.extend(told.differs.iter().map(|differs| {
+        let cells = differs.cells.iter().map(|(table, row, role)| cell(told, *table, *row, *role));
+        (differs.what, cells.collect::<Vec<_>>().join(", "), differs.text.clone())
+    }));
+    misspelt(told, &mut all);
     all.extend(cost::report::noticed(told));
     let totals = told.totals;
     let weighed: f64 = (0..totals.len())
@@ -111,7 +117,7 @@ fn tree(told: &Told<'_, '_>) -> Vec<Noticed> {
                 ("import-units", told.bom.parts[*part].lines.first().copied(), Some(*part))
             }
         };
-        let row = line.map_or(String::new(), |l| told.lines.lines[l].row.to_string());
+        let row = rows(told, line.map(|l| (told.lines.lines[l].table, told.lines.lines[l].row)));
         let title =
             line.map(|l| told.lines.lines[l].title()).or(part.map(|p| told.bom.title(p, &told.lines.lines)));
         all.push((what, row, title.unwrap_or_default().to_owned()));
@@ -122,14 +128,15 @@ fn tree(told: &Told<'_, '_>) -> Vec<Noticed> {
 /// Quantities that are missing, and prices that do not come to what is stated.
 fn lines(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
     for (line, part) in told.lines.lines.iter().map(|l| (l, l.title())) {
+        let row = || rows(told, [(line.table, line.row)]);
         if line.quantity.is_none() {
-            all.push(("import-uncounted", line.row.to_string(), part.to_owned()));
+            all.push(("import-uncounted", row(), part.to_owned()));
         }
         let sum = line.price.as_ref().zip(line.quantity.as_ref()).map(|(p, q)| p.range.1 * q.amount);
         let stated = line.total.as_ref().map(|t| t.range.1);
         if let Some((sum, stated)) = sum.zip(stated).filter(|(a, b)| (a - b).abs() > 0.01 * b.abs().max(1.0))
         {
-            all.push(("import-line-total", line.row.to_string(), format!("{part}: {sum:.2} ≠ {stated:.2}")));
+            all.push(("import-line-total", row(), format!("{part}: {sum:.2} ≠ {stated:.2}")));
         }
     }
     for stated in &told.lines.totals {
@@ -137,7 +144,7 @@ fn lines(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
         let sums = Sums::new(told, stated.table, stated.row, total);
         let is_total = |sum: f64| (sum - sums.total).abs() <= 0.01 * sums.total.abs().max(1.0);
         let (tree, flat) = (sums.by_tree(), sums.flat());
-        let row = stated.row.to_string();
+        let row = rows(told, [(stated.table, stated.row)]);
         if !sums.without.is_empty() {
             let codes: Vec<&str> = sums.without.iter().copied().collect();
             all.push(("import-total-unchecked", row, format!("{}: {}", stated.text, codes.join(", "))));
@@ -247,6 +254,35 @@ fn unread(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
     }
 }
 
+/// Rows of other lists that name no part are compared with the parts up to so many; each is told in its own table anyway.
+const COMPARED: usize = 200;
+
+/// Lines of other lists whose part is none, where a slip of the hand explains it: one letter in four or more.
+fn misspelt(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
+    let vendors = told.vendors.iter().map(|v| (v.table, v.row, v.part, v.typed));
+    let contents = told.contents.iter().map(|c| (c.table, c.row, c.part, c.typed));
+    let stock = told.stock.iter().map(|s| (s.table, s.row, s.part, s.typed));
+    let lost = vendors
+        .chain(contents)
+        .chain(stock)
+        .filter(|(_, _, part, typed)| part.is_none() && !typed.is_empty());
+    let lost: Vec<_> = lost.take(COMPARED).collect();
+    if lost.is_empty() {
+        return;
+    }
+    let names = told.lines.lines.iter().flat_map(|line| [line.number, line.name.trim()]);
+    let names: BTreeMap<String, &str> = names.filter(|n| !n.is_empty()).map(|n| (normal(n), n)).collect();
+    for (table, row, _, typed) in lost {
+        let (said, letters) = (normal(typed), |text: &str| text.chars().count());
+        let most = letters(&said) / 4;
+        let near = names.iter().filter(|(name, _)| letters(name).abs_diff(letters(&said)) <= most);
+        let near = near.map(|(name, typed)| (slips(&said, name), *typed)).filter(|(slips, _)| *slips <= most);
+        if let Some((_, meant)) = near.min() {
+            all.push(("import-part-near", rows(told, [(table, row)]), format!("{typed} → {meant}?")));
+        }
+    }
+}
+
 /// Shares of supply that are none, and those of one part that are more than the whole.
 fn shares(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
     let of_vendors = told.vendors.iter().map(|v| (v.table, v.row, v.typed, v.supplier, v.no_share));
@@ -254,6 +290,13 @@ fn shares(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
     for (table, row, part, who, typed) in of_vendors.chain(of_contents).filter(|s| !s.4.is_empty()) {
         let text = format!("{part}, {who}: {typed}");
         all.push(("import-share-unread", cell(told, table, row, Role::Share), text));
+    }
+    for (part, (rest, untold)) in rests(told.vendors).into_iter().filter(|(_, (_, untold))| untold.len() > 1)
+    {
+        let places = untold.iter().map(|v| cell(told, v.table, v.row, Role::Share));
+        let names: Vec<&str> = untold.iter().map(|v| v.supplier).collect();
+        let text = format!("{}: {} = {} ?", told.title(part), names.join(" + "), percent(rest));
+        all.push(("import-share-rest", places.collect::<Vec<_>>().join(", "), text));
     }
     let mut by_part: BTreeMap<usize, Vec<(&Vendor<'_>, f64)>> = BTreeMap::new();
     for vendor in suppliers(told.vendors).into_iter().filter(|v| !v.barred) {
@@ -272,11 +315,6 @@ fn shares(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
         let text = format!("{}: {each} = {}", told.title(part), percent(sum));
         all.push(("import-shares-over", places.collect::<Vec<_>>().join(", "), text));
     }
-}
-
-/// A share for a person to read.
-fn percent(share: f64) -> String {
-    format!("{} %", (share * 1e3).round() / 10.0)
 }
 
 /// A mass for a person to read.

@@ -48,6 +48,8 @@ pub enum Role {
     Maker,
     /// Who sells it.
     Supplier,
+    /// What the user says that the supplier is: a company of the atlas, or `-` for none.
+    Company,
     /// Where it is offered.
     Link,
     /// Mass of one.
@@ -93,7 +95,7 @@ impl Role {
 }
 
 /// All roles by name.
-pub const ALL: [(&str, Role); 32] = [
+pub const ALL: [(&str, Role); 33] = [
     ("level", Role::Level),
     ("position", Role::Position),
     ("parent", Role::Parent),
@@ -111,6 +113,7 @@ pub const ALL: [(&str, Role); 32] = [
     ("currency", Role::Currency),
     ("maker", Role::Maker),
     ("supplier", Role::Supplier),
+    ("company", Role::Company),
     ("link", Role::Link),
     ("mass", Role::Mass),
     ("country", Role::Country),

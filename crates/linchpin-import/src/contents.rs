@@ -2,6 +2,7 @@
 
 use crate::bom;
 use crate::column::{Role, ours};
+use crate::companies::Company;
 use crate::listed::{Listed, Names, listed};
 use crate::quantity::{Quantity, Unit};
 use crate::sheet::Sheet;
@@ -21,12 +22,20 @@ pub struct Content<'s> {
     pub part: Option<usize>,
     /// The part as typed.
     pub typed: &'s str,
+    /// The supplier of the part who says so; empty where the line names none: of whom all its suppliers buy.
+    pub supplier: &'s str,
     /// What is in it: the id of an item of the atlas, or what stands there instead.
     pub input: &'s str,
-    /// How much is in one part.
+    /// How much is in one part, as the line says.
+    pub told: Option<Amount>,
+    /// How much counts: what is told, of suppliers who tell different amounts the mean.
     pub amount: Option<Amount>,
     /// Who makes it.
     pub maker: &'s str,
+    /// Which company of the atlas that is, as the user says; empty where nothing is said.
+    pub said: &'s str,
+    /// Which company it is.
+    pub company: Company,
     /// Id of the country in which it is made, if the atlas has it.
     pub country: Option<String>,
     /// Share of what the supplier buys of it, from 0 to 1.
@@ -51,7 +60,7 @@ pub enum Amount {
     OtherUnit,
 }
 
-/// All answers of questionnaires.
+/// All answers of questionnaires; which companies they name is found later.
 pub fn contents<'s>(
     atlas: &'s Atlas,
     countries: &Countries,
@@ -67,18 +76,23 @@ pub fn contents<'s>(
         let typed = ours::value(text(Role::Input));
         let input = ids.get(&bom::normal(typed)).copied().flatten().unwrap_or(typed);
         let (share, no_share) = share_or_not(text(Role::Share), fractions[l.number]);
+        // Who makes it has a column of its own, unless there is but one for both.
+        let has_maker = l.table.column(Role::Maker).is_some();
+        let (supplier, maker) = (text(Role::Supplier), text(Role::Maker));
         let unit = items.find(input).map_or("", |row| items.text(row, "unit"));
+        let told = bom::amount(l.table, l.row, None).map(|q| in_unit(&q, unit));
         let content = Content {
             table: l.number,
             row: l.row.number(),
             part: l.part,
             typed: l.typed,
+            supplier: if has_maker { supplier } else { "" },
             input,
-            amount: bom::amount(l.table, l.row, None).map(|q| in_unit(&q, unit)),
-            maker: [text(Role::Maker), text(Role::Supplier)]
-                .into_iter()
-                .find(|t| !t.is_empty())
-                .unwrap_or(""),
+            told,
+            amount: told,
+            maker: if has_maker { maker } else { supplier },
+            said: ours::value(text(Role::Company)),
+            company: Company::default(),
             country: countries.get(&bom::normal(text(Role::Country))).cloned(),
             share,
             no_share,

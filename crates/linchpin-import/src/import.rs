@@ -19,6 +19,7 @@ use crate::stand_in::{StandIns, Traits};
 use crate::stock::{on_hand, stock};
 use crate::table::{self, Kind, Table};
 use crate::vendors::{Countries, countries, masses, vendors};
+use crate::{answered, companies};
 use linchpin::atlas::{Atlas, Files, Problems};
 use linchpin::context::{Cancelled, Context};
 use linchpin::slips::near;
@@ -125,6 +126,20 @@ pub enum ImportFault {
         /// Items that may be meant.
         nearest: Vec<String>,
     },
+    /// What is said to be a company beside a supplier is none.
+    #[error("{file}, sheet {sheet:?}, row {row}: no company `{company}`; the nearest are {}", .nearest.join(", "))]
+    Company {
+        /// The file.
+        file: String,
+        /// The sheet.
+        sheet: String,
+        /// Number of the row.
+        row: u32,
+        /// What stands there.
+        company: String,
+        /// Companies that may be meant.
+        nearest: Vec<String>,
+    },
     /// Two lines of one part are given two items.
     #[error("{file}, sheet {sheet:?}, rows {} and {}: one part, given as `{}` and `{}`", .rows.0, .rows.1, .items.0, .items.1)]
     TwoItems {
@@ -204,12 +219,15 @@ pub fn import(
     let items = atlas.sheet("items");
     let names_of_parts = Names::new(&bom, &lines);
     let weighed = masses(&sheets, &tables, &names_of_parts);
-    let known: Vec<Known> = matches
+    // Of several lines of vendor lists the first.
+    let listed = weighed.iter().rev().filter(|w| !w.is_answer);
+    let listed: BTreeMap<usize, f64> = listed.map(|w| (w.part, w.mass)).collect();
+    let mut known: Vec<Known> = matches
         .iter()
         .enumerate()
         .map(|(part, found)| Known {
             item: found.best.as_ref().map(|g| g.item.clone()),
-            mass: mass(&bom, &lines, part, found).or_else(|| weighed.get(&part).copied()),
+            mass: mass(&bom, &lines, part, found).or_else(|| listed.get(&part).copied()),
             traits: traits(&bom, &lines, part, found),
         })
         .collect();
@@ -223,20 +241,29 @@ pub fn import(
     };
     // A checked atlas has values for its own figures.
     let Some(stand_ins) = StandIns::new(atlas) else { return Err(vec![]) };
-    let vendors = vendors(&countries, &sheets, &tables, &names_of_parts);
+    let mut vendors = vendors(&countries, &sheets, &tables, &names_of_parts);
     let stock = stock(&sheets, &tables, &names_of_parts);
     let totals = bom.totals();
     let called = report::called(&bom, &lines);
-    let contents = contents(atlas, &countries, &sheets, &tables, &names_of_parts);
+    let mut contents = contents(atlas, &countries, &sheets, &tables, &names_of_parts);
+    let mut differs = answered::weighed(&mut known, &weighed, &bom, &lines);
+    differs.extend(answered::answered(&mut vendors));
+    differs.extend(answered::averaged(&mut contents, &vendors));
+    let strangers = companies::name_companies(atlas, &known, &mut vendors, &mut contents);
+    let place = |table: usize| {
+        let sheet = tables[table].sheet;
+        (names[sheet].clone(), sheets[sheet].name.clone())
+    };
     let unknown = contents.iter().filter(|c| !c.input.is_empty() && items.find(c.input).is_none());
-    let faults: Vec<ImportFault> = unknown
-        .map(|c| {
-            let sheet = tables[c.table].sheet;
-            let (file, nearest) = (names[sheet].clone(), near(atlas, "items", c.input));
-            let sheet = sheets[sheet].name.clone();
-            ImportFault::Item { file, sheet, row: c.row, item: c.input.to_owned(), nearest }
-        })
-        .collect();
+    let unknown = unknown.map(|c| {
+        let ((file, sheet), nearest) = (place(c.table), near(atlas, "items", c.input));
+        ImportFault::Item { file, sheet, row: c.row, item: c.input.to_owned(), nearest }
+    });
+    let strangers = strangers.into_iter().map(|s| {
+        let ((file, sheet), nearest) = (place(s.table), near(atlas, "companies", &s.typed));
+        ImportFault::Company { file, sheet, row: s.row, company: s.typed, nearest }
+    });
+    let faults: Vec<ImportFault> = unknown.chain(strangers).collect();
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -299,6 +326,7 @@ pub fn import(
             rates: &rates,
             unused: &unused,
             absent: &absent,
+            differs: &differs,
             called: &called,
         };
         let answer = report::answer(&told).map_err(|e| vec![e.into()])?;

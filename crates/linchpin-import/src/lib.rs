@@ -3,12 +3,14 @@
 //! **file → sheets of cells → columns with a role → lines → a tree of parts → items of the atlas → an atlas of one's own.**
 //! Nothing is dropped on the way: what is not understood is kept with its text and asked about.
 
+mod answered;
 pub mod archetype;
 mod asked;
 pub mod beside;
 pub mod bom;
 mod checks;
 pub mod column;
+pub mod companies;
 pub mod contents;
 pub mod cost;
 pub mod file;

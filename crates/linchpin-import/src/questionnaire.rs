@@ -2,11 +2,14 @@
 //! it is imported beside the parts list.
 
 use crate::beside::{BesideFault, dated, is_mistaken};
+use crate::bom::normal;
 use crate::column::ours;
-use crate::contents::Amount;
+use crate::contents::{Amount, Content};
 use crate::report::Told;
-use crate::vendors::{Lead, Vendor, suppliers};
+use crate::table::Table;
+use crate::vendors::{Vendor, suppliers};
 use rust_xlsxwriter::{DataValidation, Format, FormatAlign, Worksheet, XlsxError};
+use std::collections::BTreeSet;
 
 /// Parts that are asked about, those first of which an answer narrows most.
 const MOST: usize = 500;
@@ -24,8 +27,9 @@ struct Words {
     /// Headers of the list of suppliers: words that are understood when it is read back.
     suppliers: [&'static str; 9],
     /// Headers of the list of what is in parts.
-    contents: [&'static str; 10],
+    contents: [&'static str; 11],
     yes: [&'static str; 2],
+    piece: &'static str,
 }
 
 const ENGLISH: Words = Words {
@@ -37,7 +41,7 @@ const ENGLISH: Words = Words {
         "Keep the rows of the supplier that you ask, and delete the others before you send the file: they say who else supplies you.",
         "Suppliers: who makes the part, and in which country the plant stands that makes it (not its sales office). One row for each plant; copy the row for a second one.",
         "Share: how much of the part comes from that plant. Lead time: weeks from order to delivery.",
-        "Contents: what is in one piece of the part, and who makes that. Our estimate is by the mass and the kind of the part; please write the true amount beside it.",
+        "Contents: what is in one piece of the part as that supplier makes it, and who makes that. Our estimate is by the mass and the kind of the part; please write the true amount beside it.",
         "A material that is not in the part at all has amount 0. Another one: copy a row and give it the id or the name of the item that it is in the column of Linchpin.",
         "Leave the headers and the names and numbers of parts as they are.",
         "Filled in, the file is read by: linchpin import <parts list> <this file>",
@@ -56,6 +60,7 @@ const ENGLISH: Words = Words {
     contents: [
         "Part number",
         "Part",
+        "Supplier",
         "What is inside",
         ours::titles(false)[ours::INPUT],
         "Our estimate for one",
@@ -66,6 +71,7 @@ const ENGLISH: Words = Words {
         "Share (%)",
     ],
     yes: ["yes", "no"],
+    piece: "pcs",
 };
 
 const CHINESE: Words = Words {
@@ -77,7 +83,7 @@ const CHINESE: Words = Words {
         "发出之前，只保留所问供应商的行，删去其余各行：它们会透露您还有哪些供应商。",
         "供应商：零件由谁制造，制造它的工厂在哪个国家（不是销售处所在国）。每个工厂一行；第二个工厂请复制该行。",
         "份额：该零件有多少来自这家工厂。交期：从下单到交货的周数。",
-        "所含材料：一件零件里有什么，由谁制造。我方估计按零件的质量与种类得出；请在旁边填写真实用量。",
+        "所含材料：该供应商的一件零件里有什么，由谁制造。我方估计按零件的质量与种类得出；请在旁边填写真实用量。",
         "零件中完全没有的材料，用量填 0。另有其他材料：复制一行，并在 Linchpin 一列填写其物品的编号或名称。",
         "请保留表头以及零件的名称和编号。",
         "填好后这样读入：linchpin import <物料清单> <本文件>",
@@ -96,6 +102,7 @@ const CHINESE: Words = Words {
     contents: [
         "料号",
         "零件名称",
+        "供应商",
         "内含何物",
         ours::titles(true)[ours::INPUT],
         "我方对一件的估计",
@@ -106,7 +113,14 @@ const CHINESE: Words = Words {
         "份额（%）",
     ],
     yes: ["是", "否"],
+    piece: "件",
 };
+
+/// Whether a table is the list of suppliers of a questionnaire.
+pub(crate) fn is_answer(table: &Table) -> bool {
+    let has = |header: &&str| table.columns.iter().any(|column| column.header.trim() == *header);
+    [ENGLISH, CHINESE].iter().any(|words| words.suppliers.iter().all(has))
+}
 
 /// The questionnaire in English and in Chinese.
 pub(crate) fn questionnaires(told: &Told<'_, '_>) -> Result<[Vec<u8>; 2], BesideFault> {
@@ -226,6 +240,22 @@ impl Page<'_, '_, '_> {
         Ok(())
     }
 
+    /// Weeks with two decimals at most, both ends where they differ.
+    fn weeks(
+        &self,
+        page: &mut Worksheet,
+        row: u32,
+        column: u16,
+        (low, high): (f64, f64),
+    ) -> Result<(), XlsxError> {
+        let [low, high] = [low, high].map(|days| (days / DAYS_PER_WEEK * 100.0).round() / 100.0);
+        if low < high {
+            page.write_string_with_format(row, column, format!("{low}-{high}"), &self.formats.answer)?;
+            return Ok(());
+        }
+        self.answer(page, row, column, Some(high))
+    }
+
     /// Number and name of a part, by which its answer finds it again.
     fn part(&self, page: &mut Worksheet, row: u32, part: usize) -> Result<(), XlsxError> {
         let told = self.told;
@@ -266,8 +296,8 @@ impl Page<'_, '_, '_> {
                 let country = self.country(vendor.country.as_ref(), vendor.place);
                 page.write_string_with_format(row, 3, country, &self.formats.answer)?;
                 self.answer(page, row, 4, vendor.share.map(|share| share * 100.0))?;
-                if let Lead::Days(days) = vendor.lead {
-                    self.answer(page, row, 5, Some(days / DAYS_PER_WEEK))?;
+                if let Some(days) = vendor.lead.days() {
+                    self.weeks(page, row, 5, days)?;
                 }
                 self.answer(page, row, 6, vendor.minimum_order)?;
                 if vendor.barred {
@@ -282,9 +312,10 @@ impl Page<'_, '_, '_> {
     }
 
     fn contents(&self, page: &mut Worksheet, parts: &[usize]) -> Result<(), XlsxError> {
-        let widths = [18.0, 36.0, 30.0, 22.0, 22.0, 10.0, 8.0, 26.0, 18.0, 10.0];
+        let widths = [18.0, 36.0, 26.0, 30.0, 22.0, 22.0, 10.0, 8.0, 26.0, 18.0, 10.0];
         self.headers(page, self.words.sheets[2], &self.words.contents, &widths)?;
         let (told, items) = (self.told, self.told.atlas.sheet("items"));
+        let listed = suppliers(told.vendors);
         let mut row = 0;
         for part in parts {
             let usual =
@@ -292,14 +323,17 @@ impl Page<'_, '_, '_> {
             let usual: Vec<_> =
                 usual.into_iter().flat_map(|(found, all)| all.into_iter().map(move |b| (found, b))).collect();
             let said: Vec<_> = told.contents.iter().filter(|c| c.part == Some(*part)).collect();
+            let listed: Vec<&str> =
+                listed.iter().filter(|v| v.part == Some(*part)).map(|v| v.supplier).collect();
             let inputs = usual.iter().map(|(_, b)| b.item.as_str());
             let others = said.iter().map(|c| c.input).filter(|i| usual.iter().all(|(_, b)| b.item != *i));
             let mut inputs: Vec<&str> = inputs.chain(others).collect();
             inputs.dedup();
             for input in inputs {
                 let Some(item) = items.find(input) else { continue };
-                let (unit, times) = if items.text(item, "unit") == "kg" { ("g", 1e3) } else { ("pcs", 1.0) };
-                let here: Vec<_> = said.iter().filter(|c| c.input == input).map(|c| Some(*c)).collect();
+                let (unit, times) =
+                    if items.text(item, "unit") == "kg" { ("g", 1e3) } else { (self.words.piece, 1.0) };
+                let here: Vec<&Content<'_>> = said.iter().copied().filter(|c| c.input == input).collect();
                 let estimate =
                     usual.iter().find(|(_, b)| b.item == input).map_or(String::new(), |(found, b)| {
                         let figure = |x: f64| significant(x * b.amount * times);
@@ -310,27 +344,45 @@ impl Page<'_, '_, '_> {
                             figure(found.high)
                         )
                     });
-                for content in if here.is_empty() { vec![None] } else { here } {
+                for (supplier, content) in answers(&here, &listed) {
                     row += 1;
                     self.part(page, row, *part)?;
-                    self.known(page, row, 2, items.text(item, self.words.names))?;
-                    self.known(page, row, 3, input)?;
-                    self.known(page, row, 4, &estimate)?;
-                    self.blank(page, row, 5..10)?;
-                    page.write_string_with_format(row, 6, unit, &self.formats.answer)?;
+                    page.write_string_with_format(row, 2, supplier, &self.formats.answer)?;
+                    self.known(page, row, 3, items.text(item, self.words.names))?;
+                    self.known(page, row, 4, input)?;
+                    self.known(page, row, 5, &estimate)?;
+                    self.blank(page, row, 6..11)?;
+                    page.write_string_with_format(row, 7, unit, &self.formats.answer)?;
                     let Some(content) = content else { continue };
-                    if let Some(Amount::Told(amount)) = content.amount {
-                        self.answer(page, row, 5, Some(amount * times))?;
+                    if let Some(Amount::Told(amount)) = content.told {
+                        self.answer(page, row, 6, Some(amount * times))?;
                     }
-                    page.write_string_with_format(row, 7, content.maker, &self.formats.answer)?;
+                    page.write_string_with_format(row, 8, content.maker, &self.formats.answer)?;
                     let country = self.country(content.country.as_ref(), "");
-                    page.write_string_with_format(row, 8, country, &self.formats.answer)?;
-                    self.answer(page, row, 9, content.share.map(|share| share * 100.0))?;
+                    page.write_string_with_format(row, 9, country, &self.formats.answer)?;
+                    self.answer(page, row, 10, content.share.map(|share| share * 100.0))?;
                 }
             }
         }
-        self.in_country(page, 8, row)
+        self.in_country(page, 9, row)
     }
+}
+
+/// What is told already of one thing in a part, and a blank for each supplier of the part who has not told: none where somebody
+/// spoke for all of them. Of a part without a known supplier one blank.
+fn answers<'c, 's>(
+    told: &[&'c Content<'s>],
+    suppliers: &[&'s str],
+) -> Vec<(&'s str, Option<&'c Content<'s>>)> {
+    let mut all: Vec<_> = told.iter().map(|content| (content.supplier, Some(*content))).collect();
+    let mut asked: BTreeSet<String> = told.iter().map(|content| normal(content.supplier)).collect();
+    if !asked.contains("") {
+        all.extend(suppliers.iter().filter(|name| asked.insert(normal(name))).map(|name| (*name, None)));
+    }
+    if all.is_empty() {
+        all.push(("", None));
+    }
+    all
 }
 
 /// Three digits that count, written out.

@@ -1,5 +1,6 @@
 //! What was understood of files, and what was not.
 
+use crate::answered::Differs;
 use crate::archetype::{Cause, Field, Match, key, written};
 use crate::asked::Asked;
 use crate::bom::{Bom, Lines, normal};
@@ -18,7 +19,7 @@ use linchpin::atlas::Atlas;
 use linchpin::book::stamp;
 use linchpin::questions::headline_label;
 use linchpin_table::{Answer, Message, Table as Answered, TableError, Unit};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that is known after an import.
 pub(crate) struct Told<'t, 's> {
@@ -47,6 +48,8 @@ pub(crate) struct Told<'t, 's> {
     pub(crate) unused: &'t [(u64, String)],
     /// Files that the mapping names and that are not given.
     pub(crate) absent: &'t [String],
+    /// What suppliers answer otherwise than the lists, or than each other.
+    pub(crate) differs: &'t [Differs],
     /// What parts are called in tables.
     pub(crate) called: &'t [String],
 }
@@ -62,10 +65,10 @@ impl Told<'_, '_> {
         &self.called[part]
     }
 
-    /// Numbers of the rows of a part.
+    /// The rows of a part.
     pub(crate) fn rows(&self, part: usize) -> String {
-        let lines = self.bom.parts[part].lines.iter();
-        lines.map(|l| self.lines.lines[*l].row.to_string()).collect::<Vec<_>>().join(", ")
+        let lines = self.bom.parts[part].lines.iter().map(|l| &self.lines.lines[*l]);
+        rows(self, lines.map(|line| (line.table, line.row)))
     }
 }
 
@@ -113,16 +116,41 @@ pub(crate) fn place(told: &Told<'_, '_>, table: &Table) -> String {
 
 /// Where a cell of a line stands: `bom.xlsx › Parts: C12`.
 pub(crate) fn cell(told: &Told<'_, '_>, table: usize, row: u32, role: Role) -> String {
-    let (table, column) = (&told.tables[table], told.tables[table].column(role));
-    let name = &told.sheets[table.sheet].name;
-    let name = if name.is_empty() { String::new() } else { format!(" › {name}") };
-    format!("{}{name}: {}{row}", told.files[table.sheet], column.map_or(String::new(), |c| letters(c.at)))
+    let column = told.tables[table].column(role).map_or(String::new(), |c| letters(c.at));
+    format!("{}: {column}{row}", sheet_of(told, table))
+}
+
+/// Where rows stand, by their tables and numbers: `bom.xlsx › Parts: 2, 5; arms.csv: 3`.
+pub(crate) fn rows(told: &Told<'_, '_>, rows: impl IntoIterator<Item = (usize, u32)>) -> String {
+    let (mut text, mut before) = (String::new(), None);
+    for (table, row) in rows {
+        let sheet = told.tables[table].sheet;
+        match before {
+            Some(same) if same == sheet => text.push_str(", "),
+            other => {
+                text.push_str(if other.is_some() { "; " } else { "" });
+                text.push_str(&format!("{}: ", sheet_of(told, table)));
+            }
+        }
+        text.push_str(&row.to_string());
+        before = Some(sheet);
+    }
+    text
+}
+
+/// The file and the sheet of a table.
+fn sheet_of(told: &Told<'_, '_>, table: usize) -> String {
+    let sheet = told.tables[table].sheet;
+    named(&told.files[sheet], &told.sheets[sheet])
+}
+
+fn named(file: &str, sheet: &Sheet) -> String {
+    if sheet.name.is_empty() { file.to_owned() } else { format!("{file} › {}", sheet.name) }
 }
 
 fn place_of(file: &str, sheet: &Sheet, table: &Table) -> String {
     let row = table.header.and_then(|h| sheet.row(h)).or_else(|| sheet.row(0)).map_or(1, |r| r.number());
-    let name = if sheet.name.is_empty() { String::new() } else { format!(" › {}", sheet.name) };
-    format!("{file}{name}: {row}")
+    format!("{}: {row}", named(file, sheet))
 }
 
 /// The tables that list no parts, and why.
@@ -164,6 +192,7 @@ pub(crate) fn answer(told: &Told<'_, '_>) -> Result<Answer, TableError> {
     for vendor in told.vendors.iter().filter(|v| v.country.is_none() && !v.place.is_empty()) {
         answer.label(vendor.place.to_owned(), vendor.place, vendor.place);
     }
+    companies(told, &mut answer);
     headlines(told, &mut answer);
     answer.tables.push(coverage(told)?);
     let parts = parts(told)?;
@@ -192,6 +221,19 @@ pub(crate) fn answer(told: &Told<'_, '_>) -> Result<Answer, TableError> {
     Ok(answer)
 }
 
+/// Companies of the atlas that suppliers are taken for, or may be: by their names and countries.
+fn companies(told: &Told<'_, '_>, answer: &mut Answer) {
+    let sheet = told.atlas.sheet("companies");
+    let found = told.vendors.iter().map(|v| &v.company).chain(told.contents.iter().map(|c| &c.company));
+    let found: BTreeSet<&String> = found.flat_map(|c| c.known.iter().chain(&c.near)).collect();
+    for row in found.into_iter().filter_map(|id| sheet.find(id)) {
+        let (name, country) = (sheet.text(row, "name"), sheet.text(row, "country"));
+        let called = |name: &str| format!("{name} ({country})");
+        let chinese = sheet.get(row, "name_zh").unwrap_or(name);
+        answer.label(row.key.clone(), called(name), called(chinese));
+    }
+}
+
 /// So many rows of matches that say nothing are told by their texts.
 const UNUSED: usize = 10;
 
@@ -214,7 +256,8 @@ fn leaves<'t>(told: &'t Told<'_, '_>) -> impl Iterator<Item = (usize, f64)> + 't
 }
 
 fn headlines(told: &Told<'_, '_>, answer: &mut Answer) {
-    let read = told.tables.iter().filter(|t| lists_parts(t)).count();
+    let read: Vec<&Table> = told.tables.iter().filter(|t| lists_parts(t)).collect();
+    let files: BTreeSet<&String> = read.iter().map(|table| &told.files[table.sheet]).collect();
     let leaves: Vec<(usize, f64)> = leaves(told).collect();
     let matched = leaves.iter().filter(|(p, _)| told.known[*p].item.is_some()).count();
     let unknown = leaves.len() - matched;
@@ -223,8 +266,8 @@ fn headlines(told: &Told<'_, '_>, answer: &mut Answer) {
         Message::new("import-read")
             .text("product", told.product.title.as_str())
             .integer("lines", count(told.lines.lines.len()))
-            .integer("tables", count(read))
-            .integer("files", count(told.product.files.len()))
+            .integer("tables", count(read.len()))
+            .integer("files", count(files.len()))
             .integer("parts", count(told.bom.parts.len())),
     );
     answer.headlines.push(
@@ -281,13 +324,24 @@ fn coverage(told: &Told<'_, '_>) -> Result<Answered, TableError> {
         .build()
 }
 
+/// A term with dots for the digits and letters that may stand in it: `ru##*` is what `RU…` says.
+fn spoken(term: &str) -> String {
+    let mut text = String::new();
+    for c in term.chars().map(|c| if matches!(c, '#' | '*') { '…' } else { c }) {
+        if c != '…' || !text.ends_with('…') {
+            text.push(c);
+        }
+    }
+    text
+}
+
 /// What a match rests on, in signs that need no language.
 pub(crate) fn why(found: &Match) -> String {
     let reasons = found.best.iter().chain(&found.runner_up).take(1).flat_map(|g| &g.reason);
     let said = reasons.map(|r| match &r.cause {
         Cause::Term(term) => match r.field {
-            Field::Name => term.clone(),
-            _ => format!("({term})"),
+            Field::Name => spoken(term),
+            _ => format!("({})", spoken(term)),
         },
         Cause::Maker => "™".to_owned(),
         Cause::Size(size) => format!("{} {}", size.value, size.quantity.unit()),
@@ -429,10 +483,7 @@ fn suppliers(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
         Some(word.to_owned())
     };
     let country = |v: &Vendor<'_>| v.country.clone().unwrap_or_else(|| v.place.to_owned());
-    let days = |v: &Vendor<'_>| match v.lead {
-        Lead::Days(days) => Some(days),
-        Lead::Blank | Lead::Unread => None,
-    };
+    let days = |of: fn((f64, f64)) -> f64| all.iter().map(move |v| v.lead.days().map(of));
     let table = Answered::builder(
         "suppliers",
         Message::new("table-import-suppliers"),
@@ -442,17 +493,25 @@ fn suppliers(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
     .header(Message::new("col-bom-part"))
     .text("supplier", all.iter().map(|v| v.supplier.to_owned()))
     .names("country", all.iter().map(country))
+    .names("company", all.iter().map(|v| v.company.known.clone().unwrap_or_default()))
+    .header(Message::new("col-import-company"))
+    .names("runner_up", all.iter().map(|v| v.company.near.clone().unwrap_or_default()))
     .number("share", Unit::Fraction, all.iter().map(|v| v.share))
     .header(Message::new("col-import-share"))
     .unexplained()
     .absent(Message::new("absent-none"))
-    .number("lead_time", Unit::Day, all.iter().map(days))
+    .range(
+        ["lead_time", "lead_low", "lead_high"],
+        Unit::Day,
+        days(|(low, high)| 0.5 * (low + high)),
+        days(|days| days.0),
+        days(|days| days.1),
+    )
     .unexplained()
     .absent(Message::new("absent-none"))
     .words("became", all.iter().map(became))
     .note(Message::new("note-import-suppliers"));
-    let unread = all.iter().filter(|v| v.lead == Lead::Unread).map(|v| v.row.to_string());
-    let unread = unread.collect::<Vec<_>>().join(", ");
+    let unread = rows(told, all.iter().filter(|v| v.lead == Lead::Unread).map(|v| (v.table, v.row)));
     let table = match unread.is_empty() {
         true => table,
         false => table.note(Message::new("note-import-times").text("rows", unread)),
@@ -501,12 +560,17 @@ fn inside(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
     }
     let makes =
         |part: usize, item: &str| told.parts[part].inside.iter().any(|i| i.item == item && i.own.is_some());
+    let listed: BTreeSet<(usize, String)> =
+        told.vendors.iter().filter_map(|v| Some((v.part?, normal(v.supplier)))).collect();
+    let is_listed =
+        |part: usize, supplier: &str| supplier.is_empty() || listed.contains(&(part, normal(supplier)));
     let became = |c: &Content<'_>| {
-        let word = match (c.part, c.amount) {
+        let word = match (c.part, c.told) {
             (None, _) => "import-no-part",
             (Some(part), _) if !told.bom.parts[part].children.is_empty() => "import-inside-assembly",
             _ if c.input.is_empty() => "import-no-input",
             (_, Some(Amount::OtherUnit)) => "import-other-unit",
+            (Some(part), _) if !is_listed(part, c.supplier) => "import-inside-stranger",
             _ if c.maker.is_empty() => "import-inside",
             _ if c.country.is_none() => "import-inside-nowhere",
             (Some(part), _) if makes(part, c.input) => "import-inside-lane",
@@ -519,7 +583,7 @@ fn inside(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
         let unit = items.find(c.input).map_or("", |row| items.text(row, "unit"));
         if unit == "kg" { Unit::Kg } else { Unit::Piece }
     };
-    let amount = |c: &Content<'_>| match c.amount {
+    let amount = |c: &Content<'_>| match c.told {
         Some(Amount::Told(amount)) => Some(amount),
         _ => None,
     };
@@ -530,14 +594,18 @@ fn inside(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
     )
     .text("part", all.iter().map(|c| c.typed.to_owned()))
     .header(Message::new("col-bom-part"))
+    .text("supplier", all.iter().map(|c| c.supplier.to_owned()))
     .names("item", all.iter().map(|c| c.input.to_owned()))
     .number_by_row("amount", all.iter().map(unit), all.iter().map(amount))
     .header(Message::new("col-import-amount"))
     .unexplained()
     .absent(Message::new("absent-none"))
-    .text("supplier", all.iter().map(|c| c.maker.to_owned()))
+    .text("maker", all.iter().map(|c| c.maker.to_owned()))
     .header(Message::new("col-import-maker"))
     .names("country", all.iter().map(|c| c.country.clone().unwrap_or_default()))
+    .names("company", all.iter().map(|c| c.company.known.clone().unwrap_or_default()))
+    .header(Message::new("col-import-company"))
+    .names("runner_up", all.iter().map(|c| c.company.near.clone().unwrap_or_default()))
     .words("became", all.iter().map(became))
     .note(Message::new("note-import-contents"))
     .build()?;
@@ -588,7 +656,7 @@ fn held(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
 
 /// What does not add up.
 fn noticed(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
-    let all = checks::rows(told);
+    let all = checks::all(told);
     if all.is_empty() {
         return Ok(None);
     }
@@ -639,7 +707,7 @@ fn others(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
 fn reading(told: &Told<'_, '_>) -> Result<Answered, TableError> {
     let tables = told.tables.iter().enumerate().filter(|(_, t)| t.kind != Kind::Skip);
     // Of the columns that the program itself put there only that of the user's corrections tells anything.
-    let told_of = |c: &&Column| !ours::is_header(&c.header) || c.role == Role::Item;
+    let told_of = |c: &&Column| !ours::is_header(&c.header) || matches!(c.role, Role::Item | Role::Company);
     let all: Vec<_> =
         tables.flat_map(|(at, t)| t.columns.iter().filter(told_of).map(move |c| (at, t, c))).collect();
     let why = |reason: &Reason| match reason {

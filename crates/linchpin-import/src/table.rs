@@ -267,10 +267,17 @@ fn name_something(table: &mut Table) {
     // A column of an unknown word before one of quantities is what the words of that table are about.
     let unknown =
         table.columns.iter().position(|c| c.role == Role::Detail && c.reason == column::Reason::Unknown);
-    let first = unknown.or_else(|| table.columns.iter().position(|c| c.role == Role::Detail));
+    let names = |c: &Column| c.role == Role::Detail && !is_remark(c);
+    let first = unknown.or_else(|| table.columns.iter().position(names));
     if let Some(column) = first.and_then(|at| table.columns.get_mut(at)).filter(text) {
         (column.role, column.score) = (Role::Name, column.score.max(0.5));
     }
+}
+
+/// Whether a column holds remarks: what is said of a part, which never names it.
+fn is_remark(column: &Column) -> bool {
+    let words = ["comment", "comments", "note", "notes", "remark", "remarks", "status", "备注", "状态"];
+    matches!(&column.reason, column::Reason::Header(word) if words.contains(&word.as_str()))
 }
 
 /// Part of the lines that must be counted for the others to be headings.

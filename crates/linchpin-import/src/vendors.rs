@@ -1,12 +1,14 @@
 //! Who supplies what, from where: vendor lists.
 
 use crate::bom::{self, normal};
-use crate::column::{Role, price_break};
+use crate::column::{Role, ours, price_break};
+use crate::companies::Company;
 use crate::cost::quoted::{Quoted, agreed};
 use crate::listed::{Listed, Names, listed};
 use crate::number::{leading, plain, upper};
 use crate::price::Price;
 use crate::quantity::quantity;
+use crate::questionnaire::is_answer;
 use crate::sheet::Sheet;
 use crate::table::{Kind, Table};
 use linchpin::atlas::Atlas;
@@ -26,6 +28,12 @@ pub struct Vendor<'s> {
     pub typed: &'s str,
     /// Who supplies it.
     pub supplier: &'s str,
+    /// Which company of the atlas that is, as the user says; empty where nothing is said.
+    pub said: &'s str,
+    /// Which company it is.
+    pub company: Company,
+    /// Whether it is a line of a questionnaire.
+    pub is_answer: bool,
     /// Id of the country in which its plant stands, if the atlas has it.
     pub country: Option<String>,
     /// The country as typed.
@@ -56,13 +64,23 @@ impl Vendor<'_> {
 pub enum Lead {
     /// Nothing is said.
     Blank,
-    /// Days.
-    Days(f64),
+    /// Days: at least and at most.
+    Days((f64, f64)),
     /// Something that is no time, or a number of nobody knows what.
     Unread,
 }
 
-/// All lines of vendor lists.
+impl Lead {
+    /// Days at least and at most, if they are said.
+    pub(crate) fn days(self) -> Option<(f64, f64)> {
+        match self {
+            Lead::Days(days) => Some(days),
+            Lead::Blank | Lead::Unread => None,
+        }
+    }
+}
+
+/// All lines of vendor lists; which companies they name is found later.
 pub fn vendors<'s>(
     countries: &Countries,
     sheets: &'s [Sheet],
@@ -82,6 +100,9 @@ pub fn vendors<'s>(
             part: l.part,
             typed: l.typed,
             supplier: supplier.into_iter().find(|s| !s.is_empty())?,
+            said: ours::value(l.table.text(l.row, Role::Company)),
+            company: Company::default(),
+            is_answer: is_answer(l.table),
             country: countries.get(&normal(place)).cloned(),
             place,
             barred: is_no(l.table.text(l.row, Role::Qualified)),
@@ -112,16 +133,41 @@ pub(crate) fn suppliers<'v, 's>(vendors: &'v [Vendor<'s>]) -> Vec<&'v Vendor<'s>
     found
 }
 
-/// Kilograms of one of each part of which a vendor list tells a mass; of several lines the first.
-pub(crate) fn masses(sheets: &[Sheet], tables: &[Table], names: &Names) -> BTreeMap<usize, f64> {
-    let mut found = BTreeMap::new();
-    for line in listed(sheets, tables, Kind::Vendors, names) {
-        let mass = bom::mass_in(line.table, line.row);
-        if let Some((part, mass)) = line.part.zip(mass).filter(|(_, mass)| *mass > 0.0) {
-            found.entry(part).or_insert(mass);
-        }
+/// What is left of each part of which suppliers are told to have less than all, and the suppliers whose share is not told.
+pub(crate) fn rests<'v, 's>(vendors: &'v [Vendor<'s>]) -> BTreeMap<usize, (f64, Vec<&'v Vendor<'s>>)> {
+    let mut rests: BTreeMap<usize, (f64, Vec<&Vendor<'_>>)> = BTreeMap::new();
+    for vendor in suppliers(vendors).into_iter().filter(|v| !v.barred) {
+        let Some(part) = vendor.part else { continue };
+        let (rest, untold) = rests.entry(part).or_insert((1.0, vec![]));
+        *rest -= vendor.share.unwrap_or(0.0);
+        untold.extend(vendor.share.is_none().then_some(vendor));
     }
-    found
+    // What rounding leaves of the whole is nothing.
+    rests.retain(|_, (rest, untold)| *rest > 1e-9 && *rest < 1.0 && !untold.is_empty());
+    rests
+}
+
+/// A mass that a vendor list or a questionnaire tells.
+pub(crate) struct Weighed {
+    pub(crate) part: usize,
+    /// The table, by its place among those that were read.
+    pub(crate) table: usize,
+    /// Number of the row in the file.
+    pub(crate) row: u32,
+    /// Kilograms of one.
+    pub(crate) mass: f64,
+    /// Whether a questionnaire says so.
+    pub(crate) is_answer: bool,
+}
+
+/// The masses that vendor lists and questionnaires tell.
+pub(crate) fn masses(sheets: &[Sheet], tables: &[Table], names: &Names) -> Vec<Weighed> {
+    let weighed = |l: Listed<'_, '_>| {
+        let mass = bom::mass_in(l.table, l.row).filter(|mass| *mass > 0.0)?;
+        let is_answer = is_answer(l.table);
+        Some(Weighed { part: l.part?, table: l.number, row: l.row.number(), mass, is_answer })
+    };
+    listed(sheets, tables, Kind::Vendors, names).filter_map(weighed).collect()
 }
 
 /// A share: `70 %`, `0.7` or `70`; one is all. In a column of fractions a bare number above one is none: 1.5 beside 0.5 is
@@ -169,14 +215,17 @@ const TIMES: [(&str, f64); 12] = [
     ("年", DAYS_PER_YEAR),
 ];
 
-/// A time from order to delivery: `12 weeks`, `8-10周`; of a range the most.
+/// A time from order to delivery: `12 weeks`, `8-10周`, `8周-10周`.
 fn lead(text: &str, header: &str) -> Lead {
     let text = plain(text).to_lowercase();
     if text.trim().is_empty() {
         return Lead::Blank;
     }
     let Some((first, rest)) = leading(text.trim()) else { return Lead::Unread };
-    let (last, rest) = upper(rest.trim_start()).unwrap_or((first, rest));
+    // The unit may stand behind both ends.
+    let unit = TIMES.iter().find_map(|(word, _)| rest.trim_start().strip_prefix(word));
+    let behind = unit.and_then(|rest| upper(rest.trim_start_matches('s').trim_start()));
+    let (last, rest) = upper(rest).or(behind).unwrap_or((first, rest));
     let rest = rest.trim();
     let of = |text: &str| TIMES.iter().find(|(word, _)| text.contains(word)).map(|(_, days)| *days);
     let days = match rest {
@@ -185,7 +234,7 @@ fn lead(text: &str, header: &str) -> Lead {
         "" => of(&plain(header).to_lowercase()),
         said => of(said),
     };
-    days.map_or(Lead::Unread, |days| Lead::Days(first.max(last) * days))
+    days.map_or(Lead::Unread, |days| Lead::Days((first.min(last) * days, first.max(last) * days)))
 }
 
 /// A least order: `500`, `1k`, `2 对`.
@@ -256,11 +305,14 @@ mod tests {
         assert_eq!(share_or_not(" 150 % ", false), (None, "150 %"));
         assert_eq!(share_or_not(" – ", false), (None, ""));
         for (text, header, days) in [
-            ("12", "Lead time (weeks)", Lead::Days(84.0)),
-            ("8-10周", "交期", Lead::Days(70.0)),
-            ("45 days", "Lead time (weeks)", Lead::Days(45.0)),
-            ("6w", "LT", Lead::Days(42.0)),
-            ("30", "交期（天）", Lead::Days(30.0)),
+            ("12", "Lead time (weeks)", Lead::Days((84.0, 84.0))),
+            ("8-10周", "交期", Lead::Days((56.0, 70.0))),
+            ("8 weeks - 10 weeks", "LT", Lead::Days((56.0, 70.0))),
+            ("8周至10周", "交期", Lead::Days((56.0, 70.0))),
+            ("10 to 8", "Lead time (weeks)", Lead::Days((56.0, 70.0))),
+            ("45 days", "Lead time (weeks)", Lead::Days((45.0, 45.0))),
+            ("6w", "LT", Lead::Days((42.0, 42.0))),
+            ("30", "交期（天）", Lead::Days((30.0, 30.0))),
             ("30", "Lead time", Lead::Unread),
             ("stock", "Lead time (days)", Lead::Unread),
             (" ", "Lead time", Lead::Blank),

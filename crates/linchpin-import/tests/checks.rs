@@ -38,7 +38,8 @@ fn noticed(list: &str, mass: Option<f64>) -> Vec<(String, String, String)> {
 }
 
 fn row(what: &str, rows: &str, text: &str) -> (String, String, String) {
-    (what.into(), rows.into(), text.into())
+    let rows = if rows.is_empty() { String::new() } else { format!("list.csv: {rows}") };
+    (what.into(), rows, text.into())
 }
 
 const HEADER: &str = "Part,Specification,Qty,Unit weight (kg)";
@@ -89,6 +90,18 @@ fn what_goes_into_an_assembly_is_no_heavier() {
     };
     assert_eq!(noticed(&list("1.2"), None), [row("import-contents-heavy", "2", "Thigh: 1.3 kg > 1.2 kg")]);
     assert_eq!(noticed(&list("1.3"), None), []);
+}
+
+/// A sum of kilograms is none of money, wherever it stands; a sum of money beside it is.
+#[test]
+fn only_sums_of_money_are_held_against_prices() {
+    let list =
+        |total: &str| format!("Part,Qty,Price ($),Total,Remark\nOdd thing,2,10,20,\nTotal,,,{total}\n");
+    assert_eq!(noticed(&list("58 kg,"), None), []);
+    assert_eq!(noticed(&list(",58 kg"), None), []);
+    assert_eq!(noticed(&list("20,58 kg"), None), []);
+    assert_eq!(noticed(&list("30,58 kg"), None), [row("import-total", "3", "Total 30 58 kg: 20.00")]);
+    assert_eq!(noticed(&list(",$30"), None), [row("import-total", "3", "Total $30: 20.00")]);
 }
 
 /// Two motors of 0.62 kg, and a deep-groove bearing of usual size: 30 g, half to twice.

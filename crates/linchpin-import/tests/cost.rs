@@ -184,9 +184,9 @@ fn money_without_a_rate_is_told() {
     let is = |what: &str, rows: &str, word: &str| {
         assert!(told.iter().any(|n| n.0 == what && n.1 == rows && n.2.contains(word)), "{what}: {told:?}");
     };
-    is("import-no-rate", "4", "EUR × 1: --rate EUR=");
-    is("import-no-rate", "5", "JPY × 1");
-    is("import-no-currency", "6", "× 1");
+    is("import-no-rate", "list0.csv: 4", "EUR × 1: --rate EUR=");
+    is("import-no-rate", "list0.csv: 5", "JPY × 1");
+    is("import-no-currency", "list0.csv: 6", "× 1");
     let [_, standing, formula, _] = price_row(&found, "yuan_thing");
     assert_eq!((standing.as_str(), formula.as_str()), ("derived", "71/cny_per_usd"));
     let found = run(&[MONEY], 10.0, &["EUR=1.1", "JPY=0.007", "CNY=0.2"]);
@@ -195,6 +195,42 @@ fn money_without_a_rate_is_told() {
     let [_, standing, formula, note] = price_row(&found, "euro_thing");
     assert_eq!((standing.as_str(), formula.as_str()), ("derived", "5*1.1"));
     assert!(note.contains("rate given by the user"), "{note}");
+}
+
+/// Where a list is in yuan the cost is told in yuan too, with the rate that was used.
+#[test]
+fn yuan_are_told_in_yuan() {
+    let list = "Part,Qty,Unit price (RMB)\nOdd thing,2,71\n";
+    let told = |rates: &[&str], id: &str| {
+        let found = run(&[list], 10.0, rates);
+        format!(
+            "{:?}",
+            found.answer.headlines.iter().find(|h| h.id == id).unwrap_or_else(|| panic!("no {id}"))
+        )
+    };
+    let atlas = told(&[], "import-cost-yuan");
+    assert!(atlas.contains("\"7.1\"") && atlas.contains("142.0"), "{atlas}");
+    let given = told(&["CNY=0.125"], "import-cost-yuan-given");
+    assert!(given.contains("\"8\"") && given.contains("142.0"), "{given}");
+    let dollars = run(&["Part,Qty,Unit price ($)\nOdd thing,2,71\n"], 10.0, &[]);
+    assert!(dollars.answer.headlines.iter().all(|h| !h.id.starts_with("import-cost-yuan")));
+}
+
+/// Who alone has no share beside others supplies the rest; of two nobody knows, which is told.
+#[test]
+fn the_rest_goes_to_the_one_without_a_share() {
+    let bom = "Part number,Part,Qty\nA-1,Odd thing,2\n";
+    let list = |last: &str| {
+        format!("Part number,Supplier,Share,Unit price\nA-1,Acme,70%,$10\nA-1,Other,,$20\n{last}")
+    };
+    let found = run(&[bom, &list("")], 100.0, &[]);
+    pair(at(&found, 100.0), (2.0 * (0.7 * 10.0 + 0.3 * 20.0), 0.0));
+    assert!(noticed(&found).is_empty());
+    let found = run(&[bom, &list("A-1,Third,soon,$30\n")], 100.0, &[]);
+    pair(at(&found, 100.0), (20.0, 0.0));
+    let told = noticed(&found).into_iter().find(|n| n.0 == "import-share-rest").unwrap();
+    assert_eq!(told.1, "list1.csv: C3, list1.csv: C4");
+    assert_eq!(told.2, "Odd thing: Other + Third = 30 % ?");
 }
 
 /// A supplier whose money has no rate is told as left out of the split, above the tables too.
@@ -280,7 +316,10 @@ fn an_assembly_is_not_paid_twice() {
     let (found, told) = cost("50", "", "10");
     pair(found, (45.0, 0.0));
     let own: Vec<_> = told.iter().filter(|n| n.0 == "import-own-price").collect();
-    assert!(matches!(own.as_slice(), [one] if one.2 == "arm: 50.00 ≠ 20.00" && one.1 == "2"), "{told:?}");
+    assert!(
+        matches!(own.as_slice(), [one] if one.2 == "arm: 50.00 ≠ 20.00" && one.1 == "list0.csv: 2"),
+        "{told:?}"
+    );
     // Within a hundredth nothing is told.
     assert!(!cost("20.1", "make", "10").1.iter().any(|n| n.0 == "import-own-price"));
     pair(cost("50", "", "").0, (105.0, 0.0));

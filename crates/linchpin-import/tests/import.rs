@@ -303,6 +303,85 @@ fn shares_are_those_of_the_part() {
     assert_eq!(noticed(&imported, "import-share"), over);
 }
 
+/// What each row of the table of suppliers is taken for, and what it may be instead.
+fn companies(imported: &Imported) -> Vec<[String; 2]> {
+    let told = table(imported, "suppliers");
+    let text = |row: usize, column: &str| {
+        told.column(column).unwrap().cells.text(row).unwrap_or_default().to_owned()
+    };
+    (0..told.len()).map(|row| ["company", "runner_up"].map(|column| text(row, column))).collect()
+}
+
+/// A supplier is the company of the atlas whose name he has, whatever the legal form; where the name is but an abbreviation,
+/// the one that makes such things. ATI makes titanium, another ATI force sensors; of a part nobody knows it is neither.
+#[test]
+fn suppliers_are_companies_of_the_atlas() {
+    let folder = tempfile::tempdir().unwrap();
+    let bom = "Part number,Part,Qty\nS-1,Six-axis force sensor,2\nT-1,Ti-6Al-4V titanium bar,3 kg\nX-1,Odd thing,2\n\
+               M-1,Frameless torque motor,20\n";
+    let bom = written(folder.path(), "bom.csv", bom);
+    let list = "Part number,Supplier,Country,Share\nS-1,ATI,USA,100%\nT-1,ATI,USA,100%\nX-1,ATI,USA,100%\n\
+                M-1,步科股份,中国,50%\nM-1,\"Kincoo Co., Ltd.\",中国,10%\nM-1,Motors of Ours GmbH,Germany,40%\n";
+    let vendors = written(folder.path(), "vendors.csv", list);
+    let imported = run(&request(&[bom.clone(), vendors])).unwrap();
+    assert_eq!(
+        companies(&imported),
+        [["ati_ia", ""], ["ati", ""], ["", "ati"], ["kinco", ""], ["", "kinco"], ["", ""]]
+    );
+    let label = &imported.answer.labels["kinco"];
+    assert_eq!((label.en.as_str(), label.zh.as_str()), ("Kinco (CHN)", "步科 (CHN)"));
+    // A plant that is new has a name for readers of both languages.
+    let sites = String::from_utf8(imported.files["sites.csv"].clone()).unwrap();
+    assert!(sites.contains("Motors of Ours GmbH (DEU)"), "{sites}");
+    // The user has the last word, and says it once.
+    let said = "Part number,Supplier,Country,Share,Linchpin: company\nS-1,ATI,USA,100%,-\nT-1,ATI,USA,100%,\n\
+                X-1,ATI,USA,100%,ATI Industrial Automation\nM-1,Kincoo,中国,50%,步科\nM-1,Kincoo,Germany,10%,\n";
+    let said_twice = run(&request(&[bom.clone(), written(folder.path(), "said.csv", said)])).unwrap();
+    assert_eq!(companies(&said_twice), [["", ""], ["ati", ""], ["ati_ia", ""], ["kinco", ""], ["kinco", ""]]);
+    let slip = written(folder.path(), "slip.csv", &said.replace(",步科", ",Kinko"));
+    let faults = run(&request(&[bom, slip])).unwrap_err();
+    assert!(
+        matches!(&faults[..], [ImportFault::Company { row: 5, company, nearest, .. }]
+            if company == "Kinko" && nearest[0] == "kinco (Kinco)"),
+        "{faults:?}"
+    );
+}
+
+/// A part that another list misspells is told with the one that is meant, where few letters are wrong.
+#[test]
+fn a_misspelt_part_has_its_nearest() {
+    let folder = tempfile::tempdir().unwrap();
+    let bom = written(folder.path(), "bom.csv", "Part number,Part,Qty\nM-4410,Odd thing,2\nX-1,Other,1\n");
+    let vendors = "Part number,Supplier,Country,Share\nM-44I0,A,Germany,1\nX-2,B,Germany,1\n";
+    let stock = "Part number,On hand\nODD THIMG,4\nNothing like it,5\n";
+    let files =
+        [bom, written(folder.path(), "vendors.csv", vendors), written(folder.path(), "stock.csv", stock)];
+    let imported = run(&request(&files)).unwrap();
+    let told = |place: &str, text: &str| ["import-part-near".to_owned(), place.to_owned(), text.to_owned()];
+    assert_eq!(
+        noticed(&imported, "import-part"),
+        [told("vendors.csv: 2", "M-44I0 → M-4410?"), told("stock.csv: 2", "ODD THIMG → Odd thing?")]
+    );
+    // One table in one file lists parts; the others are of another kind.
+    let read = format!("{:?}", imported.answer.headlines[0]);
+    assert!(read.contains("\"files\": Integer(1)") && read.contains("\"tables\": Integer(1)"), "{read}");
+}
+
+/// Remarks say something of a part and never name it: a list that has nothing else is told as not read.
+#[test]
+fn a_remark_names_no_part() {
+    let folder = tempfile::tempdir().unwrap();
+    let bom = written(folder.path(), "bom.csv", "Part,Qty\nOdd thing,2\nurgent,1\n");
+    for header in ["Remark", "Notes", "备注"] {
+        let vendors = format!("Supplier,Country,Share,{header}\nA,Germany,100%,urgent\n");
+        let imported =
+            run(&request(&[bom.clone(), written(folder.path(), "vendors.csv", &vendors)])).unwrap();
+        assert!(imported.answer.table("suppliers").is_none(), "{header}");
+        let others = table(&imported, "others");
+        assert_eq!(others.column("why_not").unwrap().cells.text(0), Some("import-no-names"), "{header}");
+    }
+}
+
 /// What, rows and text of what does not add up, of those whose word begins so.
 fn noticed(imported: &Imported, what: &str) -> Vec<[String; 3]> {
     let Some(table) = imported.answer.table("noticed") else { return vec![] };

@@ -40,15 +40,15 @@ fn atlas(imported: &Imported) -> Files {
     files.map(|(name, bytes)| (name.clone(), bytes.clone())).collect()
 }
 
-/// A sheet as text, with some cells changed: the row whose item and part fit, the column, what to write.
+/// A sheet as text, with some cells changed: the row whose supplier and item fit, the column, what to write.
 fn filled(sheet: &Sheet, changes: &[(&str, &str, u32, &str)]) -> String {
     let cell = |row: linchpin_import::sheet::Row<'_>, column: u32| {
-        let change = changes.iter().find(|(part, item, at, _)| {
-            row.cell(0) == *part && row.cell(3).starts_with(item) && *at == column
+        let change = changes.iter().find(|(supplier, item, at, _)| {
+            row.cell(2) == *supplier && row.cell(4).starts_with(item) && *at == column
         });
         change.map_or_else(|| row.cell(column).to_owned(), |c| c.3.to_owned())
     };
-    let rows = sheet.rows().map(|row| (0..10).map(|column| cell(row, column)).collect::<Vec<_>>().join("\t"));
+    let rows = sheet.rows().map(|row| (0..11).map(|column| cell(row, column)).collect::<Vec<_>>().join("\t"));
     rows.collect::<Vec<_>>().join("\n")
 }
 
@@ -91,10 +91,10 @@ fn answers_replace_what_was_assumed() {
         let path = written(folder.path(), "questions.xlsx", bytes);
         let read = file::read(&path, &Limits::default(), &Context::default()).unwrap();
         let changes = [
-            ("M-1", "magnet_n48sh", 5, "30"),
-            ("M-1", "magnet_n48sh", 7, "Vacuum Magnets"),
-            ("M-1", "magnet_n48sh", 8, country),
-            ("M-1", "copper_wire", 5, "0.1 kg"),
+            ("Motors of Ours", "magnet_n48sh", 6, "30"),
+            ("Motors of Ours", "magnet_n48sh", 8, "Vacuum Magnets"),
+            ("Motors of Ours", "magnet_n48sh", 9, country),
+            ("Motors of Ours", "copper_wire", 6, "0.1 kg"),
         ];
         let answer = filled(&read.sheets[2], &changes);
         let answer = written(folder.path(), &format!("answer{number}.tsv"), answer.as_bytes());
@@ -128,6 +128,108 @@ fn answers_replace_what_was_assumed() {
         assert_eq!(words, ["import-inside", "import-inside-lane"]);
     }
     assert_eq!(made[0], made[1], "the languages are read alike");
+}
+
+/// Word, cells and text of what does not add up, of those whose word begins so.
+fn noticed(imported: &Imported, what: &str) -> Vec<[String; 3]> {
+    let Some(table) = imported.answer.table("noticed") else { return vec![] };
+    let text = |row: usize, column: &str| {
+        table.column(column).unwrap().cells.text(row).unwrap_or_default().to_owned()
+    };
+    let rows = (0..table.len()).map(|row| ["what", "rows", "part"].map(|column| text(row, column)));
+    rows.filter(|row| row[0].starts_with(what)).collect()
+}
+
+/// What is in a part is asked of each of its suppliers, in his own row; of a part without one in a row for anybody.
+#[test]
+fn each_supplier_answers_for_himself() {
+    let folder = tempfile::tempdir().unwrap();
+    let bom = written(folder.path(), "bom.csv", BOM.as_bytes());
+    let vendors = written(folder.path(), "vendors.csv", VENDORS.as_bytes());
+    let first = run(&[bom.clone(), vendors.clone()]).unwrap();
+    for bytes in first.questionnaires.as_ref().unwrap() {
+        let path = written(folder.path(), "questions.xlsx", bytes);
+        let read = file::read(&path, &Limits::default(), &Context::default()).unwrap();
+        let of = |part: &str, item: &str| -> Vec<String> {
+            let rows = read.sheets[2].rows().filter(|r| r.cell(0) == part && r.cell(4).starts_with(item));
+            rows.map(|r| r.cell(2).to_owned()).collect()
+        };
+        assert_eq!(of("M-1", "copper_wire"), ["Motors of Ours", "Motors of Theirs"]);
+        assert!(of("G-1", "").iter().all(String::is_empty) && !of("G-1", "").is_empty());
+    }
+    // Three quarters hold 30 g and one quarter 50 g of magnets: 35 g; both are told.
+    let answer = |supplier: &str| {
+        format!(
+            "Part number\tSupplier\tLinchpin: input\tAmount\tUnit\tMaker\n\
+             M-1\tMotors of Ours\tmagnet_n48sh_gbd\t30\tg\t\nM-1\t{supplier}\tmagnet_n48sh_gbd\t50\tg\t\n"
+        )
+    };
+    let told = |supplier: &str| {
+        let answer = written(folder.path(), "answer.tsv", answer(supplier).as_bytes());
+        let imported = run(&[bom.clone(), vendors.clone(), answer]).unwrap();
+        let inputs = String::from_utf8(imported.files["inputs.csv"].clone()).unwrap();
+        let line = inputs.lines().find(|l| l.contains("magnet_n48sh_gbd")).unwrap().to_owned();
+        (noticed(&imported, "import-amounts"), line)
+    };
+    let (found, line) = told("Motors of Theirs");
+    let cells = "answer.tsv: D2, answer.tsv: D3";
+    let text = "M-1: Motors of Ours 0.03 ≠ Motors of Theirs 0.05 → 0.035";
+    assert_eq!(found, [["import-amounts-by-share", cells, text]]);
+    assert!(line.contains("0.035"), "{line}");
+    // Of somebody who is not listed nobody knows a share.
+    let (found, line) = told("Motors of Nobody");
+    let text = "M-1: Motors of Ours 0.03 ≠ Motors of Nobody 0.05 → 0.04";
+    assert_eq!(found, [["import-amounts-even", cells, text]]);
+    assert!(line.contains("0.04,"), "{line}");
+}
+
+/// What a supplier answers of his mass, share and lead time counts before what the lists say, and both are told; what he
+/// leaves blank stays as it is.
+#[test]
+fn an_answer_is_the_later_word() {
+    let folder = tempfile::tempdir().unwrap();
+    let bom = written(folder.path(), "bom.csv", BOM.as_bytes());
+    let list = VENDORS.replace("25%,30", "25%,8-9.3");
+    let vendors = written(folder.path(), "vendors.csv", list.as_bytes());
+    let first = run(&[bom.clone(), vendors.clone()]).unwrap();
+    let bytes = &first.questionnaires.as_ref().unwrap()[0];
+    let path = written(folder.path(), "questions.xlsx", bytes);
+    let read = file::read(&path, &Limits::default(), &Context::default()).unwrap();
+    let rows: Vec<Vec<String>> =
+        read.sheets[1].rows().map(|row| (0..9).map(|at| row.cell(at).to_owned()).collect()).collect();
+    // Both ends of a lead time, with two decimals at most.
+    assert_eq!((rows[1][5].as_str(), rows[2][5].as_str()), ("12", "8-9.3"));
+    let mut changed = rows.clone();
+    (changed[1][5], changed[1][8]) = ("16".into(), "320".into());
+    (changed[2][4], changed[2][5]) = (String::new(), String::new());
+    let text: Vec<String> = changed.iter().map(|row| row.join("\t")).collect();
+    let answer = written(folder.path(), "answer.tsv", text.join("\n").as_bytes());
+    let imported = run(&[bom.clone(), vendors.clone(), answer]).unwrap();
+    let found = noticed(&imported, "import-answered");
+    let told = |cells: &str, text: &str| ["import-answered".to_owned(), cells.to_owned(), text.to_owned()];
+    assert_eq!(
+        found,
+        [
+            told("bom.csv: D2, answer.tsv: I2", "Frameless torque motor: 0.3 kg → 0.32 kg"),
+            told("vendors.csv: E2, answer.tsv: F2", "M-1, Motors of Ours: 84 d → 112 d"),
+        ]
+    );
+    let own = Atlas::read_over(&imported.files, &BASE).unwrap();
+    let (masses, values) = (own.sheet("masses"), own.values(&Overlay::new()).unwrap());
+    let mass = masses.find("ours_frameless_torque_motor").unwrap();
+    assert_eq!(values.get(mass.figure.unwrap()), Some(0.32));
+    // Three quarters take 112 days, one quarter 56 to 65.1: the ends are those of all.
+    let times = own.sheet("times");
+    let time = times.rows.iter().find(|r| times.get(r, "item") == Some("frameless_motor")).unwrap();
+    let is_near = |column: &str, days: f64| {
+        let found: f64 = times.text(time, column).parse().unwrap();
+        assert!((found - days).abs() < 1e-9, "{column}: {found}");
+    };
+    is_near("value", 0.75 * 112.0 + 0.25 * 60.55);
+    is_near("low", 56.0);
+    is_near("high", 112.0);
+    // As it was sent, it says nothing new.
+    assert!(noticed(&run(&[bom, vendors, path]).unwrap(), "import-answered").is_empty());
 }
 
 /// What a supplier tells is in a part counts in what the product needs, though nobody knows the kind of the part. Its maker

@@ -5,6 +5,7 @@ verb-import = What was read, what it is, and what is unknown
 ## Columns
 
 col-became = What became of it
+col-import-company = Company of the atlas
 col-supplier = Supplier
 col-basis = What it is made of
 col-enough-for = Enough for
@@ -67,6 +68,7 @@ import-inside-assembly = the parts list says what is in it: left out
 import-no-input = no item of the atlas: left out
 import-other-unit = not counted in that unit: amount left out
 import-inside-nowhere = amount taken; its maker stands in no country of the atlas
+import-inside-stranger = amount taken; the supplier who tells it is not listed for the part
 import-inside-unknown = how much of it is in the part is neither told nor known by its kind: left out, with its maker
 import-inside-lane = in the part as told; its maker has a lane of his own
 import-barred = not qualified: left out
@@ -106,6 +108,11 @@ import-share-unread = no share of supply, taken as not told; write 0 to 100 %, a
 import-stock-unread = no amount in stock, taken as not told; write a number of 0 or more, as in 60
 import-country-unread = no country of the atlas, so that the supplier stands nowhere; write its name or code
 import-shares-over = shares of one part are more than the whole, taken in proportion; correct them to 100 % together
+import-share-rest = shares of several suppliers of one part are not told: nobody knows who supplies the rest, and the cost is split among the others; write a share for each, or for all but one
+import-answered = a supplier answers the questionnaire otherwise than the list says; the answer counts
+import-amounts-by-share = suppliers tell different amounts of one thing in a part; their mean by shares counts
+import-amounts-even = different amounts are told of one thing in a part, and not all shares of the suppliers are known: the plain mean counts
+import-part-near = no such part in the parts list; is the one behind the arrow meant? Write its number or name as it stands there
 import-tonne = more than a tonne of one part in one product
 import-too-heavy = the parts weigh more than the product
 import-too-light = the parts come to less than half of the product: the rest is not in the list, or nobody knows what it weighs
@@ -125,6 +132,7 @@ import-usual = its kind, of usual size
 import-usual-too-heavy = the parts weigh more than the product, even where those without a mass are of the least usual size
 role-bought-as = made or bought
 role-category = group or sort of part
+role-company = company of the atlas
 role-country = country of the plant
 role-currency = currency
 role-designator = places on a board
@@ -159,6 +167,8 @@ role-unit = unit of quantity
 ## Headlines
 
 import-cost-one = One { $product } costs { $cost } in bought parts at { $volume } a year, of it { $surplus } for more than is needed (least orders, price breaks); { $priced } of the lines of bought parts have a price.
+import-cost-yuan = In yuan { $cost }, at { $rate } yuan for a dollar, the rate of the atlas; for another one: --rate CNY=0.14
+import-cost-yuan-given = In yuan { $cost }, at { $rate } yuan for a dollar as given.
 import-cost-left-out = { $lines ->
     [one] One line with prices does not count
    *[other] { $lines } lines with prices do not count
@@ -199,8 +209,8 @@ note-import-reading = Why: the word of the header that speaks for it, the share 
 
 note-import-stock = Enough for: so many products. What is on hand of bought parts is in the atlas of the product (stocks.csv): brief and disrupt take it as cover at the volume that they are asked about. What is on order or on its way is told here and does not count.
 note-import-stock-lost = In stock and in no line of the product: { $parts }.
-note-import-suppliers = A known supplier: what it makes reaches the assembly over a lane of its own with its share of that part (expose: own lanes; disrupt: who goes on and who stops). Who is the only one listed for a part is taken to supply all of it, at most. Lead times become those of the market.
-note-import-times = Rows { $rows }: no lead time that can be read; say days, weeks or months in the cell or in the header.
+note-import-suppliers = A known supplier: what it makes reaches the assembly over a lane of its own with its share of that part (expose: own lanes; disrupt: who goes on and who stops). Who is the only one listed for a part is taken to supply all of it, at most. Lead times become those of the market. Company: the one of the atlas that the supplier is taken for, with the country of its headquarters; blank: a company of its own. Else: the one that may be meant. Wrong? Add a column Linchpin: company to the vendor list and write the id or the name of the company there, or - for one of its own; once for each supplier is enough.
+note-import-times = { $rows }: no lead time that can be read; say days, weeks or months in the cell or in the header.
 
 ## Faults
 
@@ -214,6 +224,7 @@ error-import-damaged = { $place }: damaged ({ $reason }). Open it in a spreadshe
 error-import-empty = { $place }: the file is empty.
 error-import-file = { $file }: { $reason }
 error-import-item = { $place }: Linchpin: item says { $item }, which no part can be; near it are { $nearest }. Give an id of the atlas, or - for none.
+error-import-company = { $place }: Linchpin: company says { $company }, which is no company of the atlas; near it are { $nearest }. Give an id or a name, or - for a company of its own.
 error-import-two-items = { $place }: one part is given as { $one } in row { $first } and as { $other } here; which one?
 error-import-twice = { $file } is given twice, and everything in it would count twice. Give it once.
 error-import-large = { $place }: larger than { $limit } bytes.

@@ -5,6 +5,7 @@ verb-import = 读到什么、是什么、还不知道什么
 ## Columns
 
 col-became = 结果
+col-import-company = 图集企业
 col-supplier = 供应商
 col-basis = 成分依据
 col-enough-for = 可造
@@ -67,6 +68,7 @@ import-inside-assembly = 物料清单已列其所含：略去
 import-no-input = 不是图集的物品：略去
 import-other-unit = 该物品不以此单位计：用量略去
 import-inside-nowhere = 用量已计；其制造商所在国不在图集中
+import-inside-stranger = 用量已计；所述供应商未列为该零件的供应商
 import-inside-unknown = 零件中含多少，既未填写，按种类也不知道：连同制造商略去
 import-inside-lane = 按所述计入零件；其制造商有自己的供应线
 import-barred = 未认证，未采用
@@ -106,6 +108,11 @@ import-share-unread = 读不出供货份额，按未写计；请写 0 至 100 %�
 import-stock-unread = 读不出库存数量，按未写计；请写 0 或更大的数，如 60
 import-country-unread = 图集中没有这个国家，供应商便无处可立；请写国名或代码
 import-shares-over = 同一零件的份额合计超过全部，已按比例折算；请改为合计 100 %
+import-share-rest = 同一零件有几家供应商未写份额：不知其余由谁供应，成本只在写了份额的各家之间分摊；请给每家写份额，或只留一家不写
+import-answered = 供应商在问卷中的回答与清单不同，以回答为准
+import-amounts-by-share = 几家供应商所述的同一内含物用量不同，按份额取平均
+import-amounts-even = 同一内含物的用量所述不一，且份额不全：取简单平均
+import-part-near = 物料清单中没有此零件；是否指箭头后的那个？请照清单写其料号或名称
 import-tonne = 一台产品中同一零件超过一吨
 import-too-heavy = 零件之和重于整机
 import-too-light = 零件之和不到整机的一半：其余不在表中，或质量未知
@@ -125,6 +132,7 @@ import-usual = 同类物品，按常见规格
 import-usual-too-heavy = 缺质量的零件即使按最小的常见规格计，零件之和仍重于整机
 role-bought-as = 自制或外购
 role-category = 类别
+role-company = 图集企业
 role-country = 工厂所在国
 role-currency = 货币
 role-designator = 位号
@@ -159,6 +167,8 @@ role-unit = 数量单位
 ## Headlines
 
 import-cost-one = 年产 { $volume } 台时，一台 { $product } 的外购件成本为 { $cost }，其中 { $surplus } 为超出需要的采购（起订量、阶梯价）；{ $priced } 的外购件行有价格。
+import-cost-yuan = 合人民币 { $cost } 元，按图集汇率 1 美元 = { $rate } 元；改用其他汇率：--rate CNY=0.14
+import-cost-yuan-given = 合人民币 { $cost } 元，按所给汇率 1 美元 = { $rate } 元。
 import-cost-left-out = 有价格的行中 { $lines } 行因缺汇率或货币未计入（{ $currencies }）：其供应商不参与分摊，见“对不上的地方”。汇率写法：--rate EUR=1.08
 import-dry = 未写任何文件（--dry-run）。
 import-kept = 已写入 { $folder }：产品图集、parts.xlsx（您的原表，旁边是我们的列）、mapping.toml（文件如何读取；改好后用 --mapping 交回）与 matches.csv（每个零件是哪种物品；改动会被记住）。
@@ -184,8 +194,8 @@ note-import-reading = 依据：表头中的词，或符合的单元格比例；2
 
 note-import-stock = 可造：够造多少台。外购零件的在库数量写入产品图集（stocks.csv），brief 与 disrupt 按所问年产量折算为库存天数。在订与在途只列出，不计入。
 note-import-stock-lost = 有库存而产品中无此零件：{ $parts }。
-note-import-suppliers = 已知供应商：其产出经自有物流到达总装，份额为其占该零件的比例（expose：自有渠道；disrupt：谁停、谁照常）。某零件只列一家者，至多视为全部由其供应。交期记为该市场的交期。
-note-import-times = 第 { $rows } 行：读不出交期；请在单元格或表头注明天、周或月。
+note-import-suppliers = 已知供应商：其产出经自有物流到达总装，份额为其占该零件的比例（expose：自有渠道；disrupt：谁停、谁照常）。某零件只列一家者，至多视为全部由其供应。交期记为该市场的交期。图集企业：该供应商被认作的企业及其总部所在国；空白即图集之外的企业。或为：可能所指。有误？在供应商清单中加一列“Linchpin: 企业”，写企业的编号或名称，图集之外的写 -；每家供应商写一次即可。
+note-import-times = { $rows }：读不出交期；请在单元格或表头注明天、周或月。
 
 ## Faults
 
@@ -199,6 +209,7 @@ error-import-damaged = { $place }：文件损坏（{ $reason }）。请用表格
 error-import-empty = { $place }：文件为空。
 error-import-file = { $file }：{ $reason }
 error-import-item = { $place }：“Linchpin: 物品”（Linchpin: item）写的 { $item } 不是零件可能的物品；相近的有 { $nearest }。请写图集编号，或写 - 表示不是。
+error-import-company = { $place }：“Linchpin: 企业”（Linchpin: company）写的 { $company } 不是图集中的企业；相近的有 { $nearest }。请写编号或名称；若是图集之外的企业，写 -。
 error-import-two-items = { $place }：同一零件在第 { $first } 行写为 { $one }，此处写为 { $other }；以哪个为准？
 error-import-twice = { $file } 给了两次，其中一切都会算两遍。请只给一次。
 error-import-large = { $place }：超过 { $limit } 字节。

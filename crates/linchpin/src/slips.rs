@@ -37,8 +37,9 @@ pub fn nearest<'k>(typed: &str, names: impl Iterator<Item = &'k str>) -> Vec<&'k
 /// Rows of a table that may be meant by what is none, by id and by the name that is likest: `DEU (Germany)`.
 pub fn near(atlas: &Atlas, table: &str, typed: &str) -> Vec<String> {
     let sheet = atlas.sheet(table);
+    let english = if table == "companies" { "name" } else { "name_en" };
     let called = |row: &Row| {
-        let names = [row.key.as_str(), sheet.text(row, "name_en"), sheet.text(row, "name_zh")];
+        let names = [row.key.as_str(), sheet.text(row, english), sheet.text(row, "name_zh")];
         let likest =
             names.into_iter().map(|name| (slips_of_words(typed, name), slips(typed, name), name)).min();
         let (of_words, of_all, name) = likest.unwrap_or_default();

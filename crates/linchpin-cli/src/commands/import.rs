@@ -242,6 +242,10 @@ fn message(fault: ImportFault) -> Result<Message, Fault> {
             let message = Message::new("error-import-item").text("place", at(file, sheet, row));
             message.text("item", item).text("nearest", nearest.join(", "))
         }
+        ImportFault::Company { file, sheet, row, company, nearest } => {
+            let message = Message::new("error-import-company").text("place", at(file, sheet, row));
+            message.text("company", company).text("nearest", nearest.join(", "))
+        }
         ImportFault::TwoItems { file, sheet, rows, items } => {
             let message = Message::new("error-import-two-items").text("place", at(file, sheet, rows.1));
             let message = message.integer("first", i64::from(rows.0));

@@ -19,9 +19,11 @@ const ITEM: usize = 0;
 pub(crate) const SHEET: usize = 7;
 /// That of what is in a part, in a questionnaire.
 pub(crate) const INPUT: usize = 8;
+/// That of what the user says that a supplier is.
+const COMPANY: usize = 9;
 
 /// The headers of such columns, and that of a name.
-const TITLES: [&str; 9] = [
+const TITLES: [&str; 10] = [
     "Linchpin: item",
     "Linchpin: name",
     "Linchpin: score",
@@ -31,10 +33,11 @@ const TITLES: [&str; 9] = [
     "Linchpin: content",
     "Linchpin: sheet",
     "Linchpin: input",
+    "Linchpin: company",
 ];
 
 /// The same in Chinese; both are read.
-const CHINESE: [&str; 9] = [
+const CHINESE: [&str; 10] = [
     "Linchpin: 物品",
     "Linchpin: 名称",
     "Linchpin: 把握",
@@ -44,10 +47,11 @@ const CHINESE: [&str; 9] = [
     "Linchpin: 成分",
     "Linchpin: 工作表",
     "Linchpin: 所含",
+    "Linchpin: 企业",
 ];
 
 /// The headers for readers of English or of Chinese.
-pub(crate) const fn titles(chinese: bool) -> &'static [&'static str; 9] {
+pub(crate) const fn titles(chinese: bool) -> &'static [&'static str; 10] {
     if chinese { &CHINESE } else { &TITLES }
 }
 
@@ -112,6 +116,7 @@ pub(super) fn column(at: u32, header: &str) -> Column {
     let role = match place {
         Some(ITEM) => Role::Item,
         Some(INPUT) => Role::Input,
+        Some(COMPANY) => Role::Company,
         _ => Role::Ignore,
     };
     let header = title.copied().unwrap_or(header.trim()).to_owned();

@@ -3,6 +3,7 @@
 use super::{Asked, Rates, Usd};
 use crate::bom::normal;
 use crate::price::{Currency, Price};
+use crate::vendors::rests;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How much of a part is left out is told by so many rows.
@@ -65,8 +66,8 @@ pub struct Unrated {
     pub currency: &'static str,
     /// How many lines tell such prices.
     pub lines: usize,
-    /// Numbers of their rows, the first ones.
-    pub rows: Vec<u32>,
+    /// Their tables and the numbers of their rows, the first ones.
+    pub rows: Vec<(usize, u32)>,
 }
 
 /// A supplier whose prices are all left out, so that it has no part in what is paid.
@@ -119,7 +120,7 @@ pub(super) fn all_offers<'s>(asked: &Asked<'_, 's>) -> Offers<'s> {
     for (place, vendor) in asked.vendors.iter().enumerate().filter(|(_, v)| !v.barred) {
         let Some(part) = vendor.part else { continue };
         let least = vendor.minimum_order.unwrap_or(0.0);
-        let breaks = read.breaks(&vendor.breaks, least, (vendor.row, Some(place)));
+        let breaks = read.breaks(&vendor.breaks, least, (vendor.table, vendor.row), Some(place));
         if breaks.is_empty() {
             let currency = vendor.breaks.iter().find_map(|(_, price)| read.worth(price).err());
             left_out.extend(currency.map(|currency| LeftOut { part, vendor: place, currency }));
@@ -134,6 +135,14 @@ pub(super) fn all_offers<'s>(asked: &Asked<'_, 's>) -> Offers<'s> {
         here[at].share = here[at].share.or(vendor.share);
         here[at].breaks.extend(breaks);
     }
+    // Who alone is listed without a share beside others supplies the rest.
+    for (part, (rest, untold)) in rests(asked.vendors) {
+        let [one] = untold.as_slice() else { continue };
+        let at = known.get(&(part, normal(one.supplier))).and_then(|at| offers[part].get_mut(*at));
+        if let Some(offer) = at {
+            offer.share = offer.share.or(Some(rest));
+        }
+    }
     let mut two = vec![];
     for (part, lines) in parts.iter().map(|p| &p.lines).enumerate() {
         let quoted = !offers[part].is_empty();
@@ -142,7 +151,7 @@ pub(super) fn all_offers<'s>(asked: &Asked<'_, 's>) -> Offers<'s> {
         for line in lines.iter().map(|l| &asked.lines.lines[*l]) {
             let alone = line.price.iter().map(|p| (0.0, p.clone())).collect::<Vec<_>>();
             let prices: &[_] = if line.breaks.is_empty() { &alone } else { &line.breaks };
-            let breaks = read.breaks(prices, 0.0, (line.row, None));
+            let breaks = read.breaks(prices, 0.0, (line.table, line.row), None);
             let supplier = normal(line.supplier);
             // Where a supplier has quoted, a price of the parts list that is nobody's, or its own, is an older guess.
             let stale = quoted && (supplier.is_empty() || known.contains_key(&(part, supplier.clone())));
@@ -186,7 +195,8 @@ impl Read<'_> {
         &mut self,
         prices: &[(f64, Price)],
         least: f64,
-        (row, vendor): (u32, Option<usize>),
+        (table, row): (usize, u32),
+        vendor: Option<usize>,
     ) -> Vec<Break> {
         let mut found = vec![];
         let mut without: BTreeSet<&'static str> = BTreeSet::new();
@@ -208,7 +218,7 @@ impl Read<'_> {
             unrated.currency = code;
             unrated.lines += 1;
             if unrated.rows.len() < ROWS {
-                unrated.rows.push(row);
+                unrated.rows.push((table, row));
             }
         }
         found
@@ -221,17 +231,22 @@ impl Read<'_> {
 
 /// What money is worth; the code of its currency if nobody says.
 pub(crate) fn worth(money: Option<Currency>, rates: &Rates, chinese: bool) -> Result<Worth, &'static str> {
-    let code = match money {
-        Some(Currency::Code(code)) => code,
-        Some(Currency::YuanOrYen) if chinese => "CNY",
-        Some(Currency::YuanOrYen) => "JPY",
-        None => return Err(""),
-    };
+    let code = code(money, chinese);
     let given = rates.given(code).map(Worth::Given);
     match code {
         "USD" => Ok(Worth::Dollars),
         "CNY" => given.or(rates.yuan().map(Worth::Yuan)).ok_or(code),
         _ => given.ok_or(code),
+    }
+}
+
+/// The code of a currency; empty if none is said.
+pub(crate) fn code(money: Option<Currency>, chinese: bool) -> &'static str {
+    match money {
+        Some(Currency::Code(code)) => code,
+        Some(Currency::YuanOrYen) if chinese => "CNY",
+        Some(Currency::YuanOrYen) => "JPY",
+        None => "",
     }
 }
 

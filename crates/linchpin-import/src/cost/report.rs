@@ -1,8 +1,10 @@
 //! What a product costs, as tables.
 
+use super::offers::code;
 use super::{Costs, Spent, Usd};
+use crate::answered::rounded;
 use crate::column::Role;
-use crate::report::{Told, cell};
+use crate::report::{Told, cell, rows};
 use linchpin_table::{Answer, Message, Table, TableError, Unit};
 
 /// What one product costs, if a price is known, and what does not count in it.
@@ -14,7 +16,21 @@ pub(crate) fn headlines(told: &Told<'_, '_>) -> Vec<Message> {
         let message = Message::new("import-cost-left-out").integer("lines", lines as i64);
         message.text("currencies", each.collect::<Vec<_>>().join(", "))
     });
-    cost(told).into_iter().chain(left_out).collect()
+    cost(told).into_iter().chain(yuan(told)).chain(left_out).collect()
+}
+
+/// What one product costs in yuan, at the rate that was used, where a price is in yuan.
+fn yuan(told: &Told<'_, '_>) -> Option<Message> {
+    let product = told.costs.product?;
+    let of_lines = told.lines.lines.iter().flat_map(|l| l.price.iter().chain(l.breaks.iter().map(|b| &b.1)));
+    let mut prices = of_lines.chain(told.vendors.iter().flat_map(|v| v.breaks.iter().map(|b| &b.1)));
+    if !prices.any(|price| code(price.currency, told.product.chinese) == "CNY") {
+        return None;
+    }
+    let given = told.rates.given("CNY").map(|dollars| (1.0 / dollars, "import-cost-yuan-given"));
+    let (rate, id) = given.or(told.rates.yuan().map(|rate| (rate, "import-cost-yuan")))?;
+    let message = Message::new(id).number("cost", product.paid.value * rate, Unit::None);
+    Some(message.text("rate", rounded(rate)))
 }
 
 /// The code of a currency, or that none is said.
@@ -147,19 +163,19 @@ fn assemblies(told: &Told<'_, '_>) -> Result<Option<Table>, TableError> {
 pub(crate) fn noticed(told: &Told<'_, '_>) -> Vec<(&'static str, String, String)> {
     let costs = told.costs;
     let row = |part: usize| {
-        let line = told.bom.parts[part].lines.first();
-        line.map_or(String::new(), |l| told.lines.lines[*l].row.to_string())
+        let line = told.bom.parts[part].lines.first().map(|l| &told.lines.lines[*l]);
+        rows(told, line.map(|line| (line.table, line.row)))
     };
     let mut all = vec![];
     for unrated in &costs.unrated {
-        let mut rows = unrated.rows.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+        let mut places = rows(told, unrated.rows.iter().copied());
         if unrated.rows.len() < unrated.lines {
-            rows.push_str(", …");
+            places.push_str(", …");
         }
         let (code, lines) = (unrated.currency, unrated.lines);
         all.push(match code.is_empty() {
-            true => ("import-no-currency", rows, format!("× {lines}")),
-            false => ("import-no-rate", rows, format!("{code} × {lines}: --rate {code}=…")),
+            true => ("import-no-currency", places, format!("× {lines}")),
+            false => ("import-no-rate", places, format!("{code} × {lines}: --rate {code}=…")),
         });
     }
     for out in &costs.left_out {

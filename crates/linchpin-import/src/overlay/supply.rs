@@ -1,9 +1,9 @@
 //! Suppliers as the atlas knows them: a company, a plant, and a lane from it to the assembly.
 
 use super::{Maker, Placed, text};
-use crate::bom::normal;
+use crate::companies::{Company, bare};
 use crate::contents::Content;
-use crate::vendors::{Lead, Vendor, suppliers};
+use crate::vendors::{Vendor, suppliers};
 use std::collections::BTreeMap;
 
 /// Somebody who supplies a part, or a good that is in one.
@@ -11,8 +11,9 @@ struct Supply<'s> {
     /// The part or the good, and the market in which it is bought.
     item: &'s str,
     market: &'s str,
-    /// The supplier.
+    /// The supplier, and which company he is.
     name: &'s str,
+    company: &'s Company,
     /// Where he stands, if that is a country of the atlas.
     country: Option<&'s str>,
     share: Option<f64>,
@@ -81,6 +82,7 @@ impl Maker<'_, '_, '_> {
                 item: &placed.id,
                 market: &placed.market,
                 name: vendor.supplier,
+                company: &vendor.company,
                 country: vendor.country.as_deref(),
                 share: vendor.share,
                 list: "vendor list",
@@ -95,6 +97,7 @@ impl Maker<'_, '_, '_> {
                 item,
                 market,
                 name: content.maker,
+                company: &content.company,
                 country: content.country.as_deref(),
                 share: content.share,
                 list: "questionnaire",
@@ -112,11 +115,11 @@ impl Maker<'_, '_, '_> {
             *count += 1;
         }
         let assembly = self.assembly(robot);
-        let mut companies = self.companies();
+        let mut own = BTreeMap::new();
         let mut lanes = Lanes::new();
         for supply in &supplies {
             let Some(country) = supply.country else { continue };
-            let site = self.stands(&mut companies, country, supply);
+            let site = self.stands(&mut own, country, supply);
             let lane = lanes.entry((site, supply.item.to_owned())).or_default();
             let (sum, count) = listed[supply.item];
             lane.add(supply, sum, count == 1);
@@ -131,40 +134,34 @@ impl Maker<'_, '_, '_> {
     fn leads(&mut self, vendors: &[&Vendor<'_>], parts: &BTreeMap<usize, Placed>, totals: &[f64]) {
         let mut leads: BTreeMap<&str, LeadTimes<'_>> = BTreeMap::new();
         for vendor in vendors {
-            let (Some((part, _)), Lead::Days(days)) = (vendor.delivers(), vendor.lead) else { continue };
+            let Some(((part, _), (low, high))) = vendor.delivers().zip(vendor.lead.days()) else { continue };
             let Some(placed) = parts.get(&part) else { continue };
             let weight = totals[part] * vendor.share.unwrap_or(1.0);
             let lead = leads.entry(&placed.market).or_insert(LeadTimes {
                 stage: &placed.stage,
                 sum: 0.0,
                 of: 0.0,
-                low: days,
-                high: days,
+                low,
+                high,
             });
-            (lead.sum, lead.of) = (lead.sum + days * weight, lead.of + weight);
-            (lead.low, lead.high) = (lead.low.min(days), lead.high.max(days));
+            (lead.sum, lead.of) = (lead.sum + 0.5 * (low + high) * weight, lead.of + weight);
+            (lead.low, lead.high) = (lead.low.min(low), lead.high.max(high));
         }
         for (item, lead) in leads {
             self.lead(item, &lead);
         }
     }
 
-    /// The plant of a company in a country that makes an item: one that is known, else a new one.
-    fn stands(
-        &mut self,
-        companies: &mut BTreeMap<String, String>,
-        country: &str,
-        supply: &Supply<'_>,
-    ) -> String {
+    /// The plant of a company in a country that makes an item: one that is known, else a new one. `own` are the companies that
+    /// the atlas does not know.
+    fn stands(&mut self, own: &mut BTreeMap<String, String>, country: &str, supply: &Supply<'_>) -> String {
         let &Supply { name, market: item, .. } = supply;
-        let company = match companies.get(&normal(name)) {
-            Some(company) => company.clone(),
-            None => {
-                let company = self.company(country, supply);
-                companies.insert(normal(name), company.clone());
-                company
-            }
-        };
+        let known = supply.company.known.as_ref().or_else(|| own.get(&bare(name))).cloned();
+        let company = known.unwrap_or_else(|| {
+            let company = self.company(country, supply);
+            own.insert(bare(name), company.clone());
+            company
+        });
         if let Some(site) = self.plant(&company, country, item) {
             return site;
         }
@@ -222,21 +219,6 @@ impl Maker<'_, '_, '_> {
         self.rows.add("times", row);
     }
 
-    /// Companies of the atlas by their names.
-    fn companies(&self) -> BTreeMap<String, String> {
-        let sheet = self.atlas.sheet("companies");
-        let mut names = BTreeMap::new();
-        for row in &sheet.rows {
-            for name in [Some(row.key.as_str()), sheet.get(row, "name"), sheet.get(row, "name_zh")]
-                .into_iter()
-                .flatten()
-            {
-                names.entry(normal(name)).or_insert_with(|| row.key.clone());
-            }
-        }
-        names
-    }
-
     fn company(&mut self, country: &str, supply: &Supply<'_>) -> String {
         let &Supply { name, list, row, .. } = supply;
         let company = self.new.id(&self.product.alias, name);
@@ -272,7 +254,7 @@ impl Maker<'_, '_, '_> {
             "sites",
             vec![
                 ("id", site.clone()),
-                ("name", text(&format!("{name}, {country}"))),
+                ("name", text(&format!("{name} ({country})"))),
                 ("company", company.to_owned()),
                 ("country", country.to_owned()),
                 ("item", item.to_owned()),
