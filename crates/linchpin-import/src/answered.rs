@@ -166,7 +166,7 @@ pub(crate) fn averaged(contents: &mut [Content<'_>], vendors: &[Vendor<'_>]) -> 
 }
 
 /// Share of a part that a supplier has, all his plants together, if it is known of each.
-fn share(vendors: &[&Vendor<'_>], part: usize, supplier: &str) -> Option<f64> {
+pub(crate) fn share(vendors: &[&Vendor<'_>], part: usize, supplier: &str) -> Option<f64> {
     let mut his =
         vendors.iter().filter(|v| v.part == Some(part) && normal(v.supplier) == supplier).peekable();
     his.peek()?;

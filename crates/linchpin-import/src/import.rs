@@ -16,7 +16,7 @@ use crate::report::{self, Told};
 use crate::said;
 use crate::sheet::Sheet;
 use crate::stand_in::{StandIns, Traits};
-use crate::stock::{on_hand, stock};
+use crate::stock::{amounts, stock};
 use crate::table::{self, Kind, Table};
 use crate::vendors::{Countries, countries, masses, vendors};
 use crate::{answered, companies};
@@ -294,7 +294,7 @@ pub fn import(
         &vendors,
         &contents,
         &costs,
-        &on_hand(&stock),
+        &amounts(&stock),
         &product,
     );
     // The atlas is checked while the answer is put into words: neither needs the other, but for what to ask first.

@@ -10,6 +10,7 @@ use crate::contents::Content;
 use crate::cost::{Break, Costs, Usd, Worth};
 use crate::quantity::Unit;
 use crate::stand_in::{Basis, StandIn, StandIns, Traits};
+use crate::stock::Amounts;
 use crate::vendors::Vendor;
 use ids::Ids;
 pub use inside::Inside;
@@ -118,7 +119,7 @@ fn text(text: &str) -> String {
 }
 
 /// Makes the overlay; `totals` are how many of each part are in one product, `called` what each is called in tables, `stock` how
-/// many are on hand.
+/// many there are.
 #[allow(clippy::too_many_arguments)]
 pub fn overlay(
     atlas: &Atlas,
@@ -131,7 +132,7 @@ pub fn overlay(
     vendors: &[Vendor<'_>],
     contents: &[Content<'_>],
     costs: &Costs<'_>,
-    stock: &BTreeMap<usize, f64>,
+    stock: &BTreeMap<usize, Amounts>,
     product: &Product,
 ) -> Made {
     let items = atlas.sheet("items");
@@ -184,10 +185,14 @@ pub fn overlay(
         })
         .collect::<BTreeMap<usize, Placed>>();
     maker.supply(&robot, vendors, contents, &parts, totals);
-    for (part, amount) in stock.iter().filter(|(part, _)| parts.contains_key(part)) {
-        let mut row = vec![("product", robot.clone()), ("item", ids[*part].clone())];
-        row.extend(maker.reported(*amount, units[*part]));
-        maker.rows.add("stocks", row);
+    for (part, amounts) in stock.iter().filter(|(part, _)| parts.contains_key(part)) {
+        let measures = [("on_hand", amounts.on_hand), ("in_transit", amounts.in_transit)];
+        for (measure, amount) in measures.into_iter().filter_map(|(m, amount)| Some((m, amount?))) {
+            let mut row = vec![("product", robot.clone()), ("item", ids[*part].clone())];
+            row.push(("measure", measure.into()));
+            row.extend(maker.reported(amount, units[*part]));
+            maker.rows.add("stocks", row);
+        }
     }
     let nothing = |part: usize| Placed {
         id: ids[part].clone(),

@@ -12,7 +12,7 @@ use crate::import::{Request, described, lists_parts};
 use crate::overlay::{self, Known, Placed, Product};
 use crate::sheet::Sheet;
 use crate::stand_in::{Basis, StandIns};
-use crate::stock::{Stock, on_hand};
+use crate::stock::{Amounts, Stock, amounts};
 use crate::table::{Kind, Skipped, Table};
 use crate::vendors::{Lead, Vendor};
 use linchpin::atlas::Atlas;
@@ -618,13 +618,9 @@ fn held(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
         return Ok(None);
     }
     let totals = told.totals;
-    let sum = |part: usize, of: fn(&Stock<'_>) -> Option<f64>| {
-        let here = told.stock.iter().filter(|s| s.part == Some(part));
-        here.filter_map(of).reduce(|a, b| a + b)
-    };
-    let enough = |part: usize, held: f64| (totals[part] > 0.0).then(|| held / totals[part]);
-    let mut all: Vec<(usize, f64)> = on_hand(told.stock).into_iter().collect();
-    let rank = |(part, held): &(usize, f64)| enough(*part, *held).unwrap_or(f64::INFINITY);
+    let enough = |part: usize, held: Option<f64>| held.filter(|_| totals[part] > 0.0).map(|h| h / totals[part]);
+    let mut all: Vec<(usize, Amounts)> = amounts(told.stock).into_iter().collect();
+    let rank = |(part, held): &(usize, Amounts)| enough(*part, held.on_hand).unwrap_or(f64::INFINITY);
     all.sort_by(|a, b| rank(a).total_cmp(&rank(b)).then(a.0.cmp(&b.0)));
     let lost = told.stock.iter().filter(|s| s.part.is_none());
     let lost: Vec<&str> = lost.map(|s| s.typed).collect();
@@ -635,15 +631,16 @@ fn held(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
     )
     .text("part", all.iter().map(|(p, _)| told.called(*p).to_owned()))
     .header(Message::new("col-bom-part"))
-    .number("on_hand", Unit::None, all.iter().map(|(_, held)| Some(*held)))
-    .unexplained()
-    .number("on_order", Unit::None, all.iter().map(|(p, _)| sum(*p, |s| s.on_order)))
+    .number("on_hand", Unit::None, all.iter().map(|(_, held)| held.on_hand))
     .unexplained()
     .absent(Message::new("absent-none"))
-    .number("in_transit", Unit::None, all.iter().map(|(p, _)| sum(*p, |s| s.in_transit)))
+    .number("on_order", Unit::None, all.iter().map(|(_, held)| held.on_order))
     .unexplained()
     .absent(Message::new("absent-none"))
-    .number("enough_for", Unit::None, all.iter().map(|(p, held)| enough(*p, *held)))
+    .number("in_transit", Unit::None, all.iter().map(|(_, held)| held.in_transit))
+    .unexplained()
+    .absent(Message::new("absent-none"))
+    .number("enough_for", Unit::None, all.iter().map(|(p, held)| enough(*p, held.on_hand)))
     .unexplained()
     .absent(Message::new("absent-none"))
     .note(Message::new("note-import-stock"));

@@ -49,11 +49,28 @@ pub fn stock<'s>(sheets: &'s [Sheet], tables: &[Table], names: &Names) -> Vec<St
     listed(sheets, tables, Kind::Stock, names).map(line).collect()
 }
 
-/// What is on hand of each part that a list names, all lines together.
-pub(crate) fn on_hand(stock: &[Stock<'_>]) -> BTreeMap<usize, f64> {
-    let mut sums: BTreeMap<usize, f64> = BTreeMap::new();
-    for (part, amount) in stock.iter().filter_map(|s| Some((s.part?, s.on_hand?))) {
-        *sums.entry(part).or_default() += amount;
+/// What lists tell of a part, all lines together.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Amounts {
+    /// On hand.
+    pub on_hand: Option<f64>,
+    /// Ordered and not yet sent.
+    pub on_order: Option<f64>,
+    /// Sent and not yet received.
+    pub in_transit: Option<f64>,
+}
+
+/// What lists tell of each part.
+pub fn amounts(stock: &[Stock<'_>]) -> BTreeMap<usize, Amounts> {
+    let mut all: BTreeMap<usize, Amounts> = BTreeMap::new();
+    let add = |sum: &mut Option<f64>, amount: Option<f64>| {
+        *sum = amount.map(|amount| sum.unwrap_or(0.0) + amount).or(*sum);
+    };
+    for (part, line) in stock.iter().filter_map(|s| Some((s.part?, s))) {
+        let sums = all.entry(part).or_default();
+        add(&mut sums.on_hand, line.on_hand);
+        add(&mut sums.on_order, line.on_order);
+        add(&mut sums.in_transit, line.in_transit);
     }
-    sums
+    all
 }

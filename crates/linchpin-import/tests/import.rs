@@ -689,9 +689,11 @@ fn stock_is_told_and_kept() {
         (0..told.len()).map(|row| told.column("enough_for").unwrap().cells.number(row)).collect();
     assert_eq!(enough, [Some(10.0), Some(25.0)]);
     let atlas = Atlas::read_over(&imported.files, &BASE).unwrap();
-    let figure = |part| atlas.figures.find(&format!("stocks/robot_ours/{part}"));
-    let motors = atlas.figures.get(figure("ours_frameless_torque_motor").unwrap());
-    assert_eq!((motors.value, motors.standing), (Some(500.0), Standing::Reported));
+    for (measure, amount) in [("on_hand", 500.0), ("in_transit", 40.0)] {
+        let address = format!("stocks/robot_ours/ours_frameless_torque_motor/{measure}");
+        let figure = atlas.figures.get(atlas.figures.find(&address).unwrap());
+        assert_eq!((figure.value, figure.standing), (Some(amount), Standing::Reported));
+    }
 }
 
 /// Names that stand again and again: each part has an id of its own, and each way to put an assembly together is one part.

@@ -181,6 +181,17 @@ fn each_supplier_answers_for_himself() {
     let text = "M-1: Motors of Ours 0.03 ≠ Motors of Nobody 0.05 → 0.04";
     assert_eq!(found, [["import-amounts-even", cells, text]]);
     assert!(line.contains("0.04,"), "{line}");
+    // Each buys all of his magnets of somebody else: three quarters and one quarter of those in the motor.
+    let answer = "Part number\tSupplier\tLinchpin: input\tAmount\tUnit\tMaker\tCountry\tShare (%)\n\
+                  M-1\tMotors of Ours\tmagnet_n48sh_gbd\t30\tg\tVacuum Magnets\tGermany\t100\n\
+                  M-1\tMotors of Theirs\tmagnet_n48sh_gbd\t30\tg\tNorth Magnets\tJapan\t100\n";
+    let answer = written(folder.path(), "makers.tsv", answer.as_bytes());
+    let own = Atlas::read_over(&run(&[bom, vendors, answer]).unwrap().files, &BASE).unwrap();
+    let (lanes, values) = (own.sheet("lanes"), own.values(&Overlay::new()).unwrap());
+    let good = "ours_frameless_torque_motor_magnet_n48sh_gbd";
+    let of_good = lanes.rows.iter().filter(|r| lanes.text(r, "item") == good);
+    let shares: Vec<f64> = of_good.map(|r| values.get(r.figure.unwrap()).unwrap()).collect();
+    assert_eq!(shares, [0.25, 0.75]);
 }
 
 /// What a supplier answers of his mass, share and lead time counts before what the lists say, and both are told; what he

@@ -192,7 +192,7 @@ note-import-placeholders = 按金额从高到低。若图集中有对应物品�
 note-import-questions = 弄清某零件的数字，平均能使 brief 的要点范围缩小多少，以及缩小最多的那一项。图集中的数字一并比较见：linchpin atlas questions。questions.en.xlsx 与 questions.zh.xlsx 用来问供应商：谁、在哪、多快、内含何物；填好后与物料清单一并读入。
 note-import-reading = 依据：表头中的词，或符合的单元格比例；2 表示另一列更合适，= 表示由映射指定。
 
-note-import-stock = 可造：够造多少台。外购零件的在库数量写入产品图集（stocks.csv），brief 与 disrupt 按所问年产量折算为库存天数。在订与在途只列出，不计入。
+note-import-stock = 可造：够造多少台。在库与在途数量写入产品图集（stocks.csv），brief 与 disrupt 按所问年产量折算为库存天数；在途只计超出一周用量的部分。在订不计入：停产的供应商不会发出。
 note-import-stock-lost = 有库存而产品中无此零件：{ $parts }。
 note-import-suppliers = 已知供应商：其产出经自有物流到达总装，份额为其占该零件的比例（expose：自有渠道；disrupt：谁停、谁照常）。某零件只列一家者，至多视为全部由其供应。交期记为该市场的交期。图集企业：该供应商被认作的企业及其总部所在国；空白即图集之外的企业。或为：可能所指。有误？在供应商清单中加一列“Linchpin: 企业”，写企业的编号或名称，图集之外的写 -；每家供应商写一次即可。
 note-import-times = { $rows }：读不出交期；请在单元格或表头注明天、周或月。

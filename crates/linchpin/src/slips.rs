@@ -56,6 +56,9 @@ pub fn near(atlas: &Atlas, table: &str, typed: &str) -> Vec<String> {
 /// of its own.
 fn slips_of_words(typed: &str, name: &str) -> usize {
     let words = words(name);
+    if words.is_empty() {
+        return slips(typed, name);
+    }
     let least = |typed: &String| words.iter().map(|word| slips(typed, word)).min();
     self::words(typed).iter().filter_map(least).sum::<usize>().min(slips(typed, name))
 }

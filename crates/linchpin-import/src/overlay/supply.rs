@@ -1,6 +1,8 @@
 //! Suppliers as the atlas knows them: a company, a plant, and a lane from it to the assembly.
 
 use super::{Maker, Placed, text};
+use crate::answered::share;
+use crate::bom::normal;
 use crate::companies::{Company, bare};
 use crate::contents::Content;
 use crate::vendors::{Vendor, suppliers};
@@ -90,16 +92,18 @@ impl Maker<'_, '_, '_> {
             });
         }
         for content in contents.iter().filter(|c| !c.maker.is_empty()) {
-            let inside = content.part.and_then(|p| parts.get(&p)).into_iter().flat_map(|p| &p.inside);
-            let own = inside.filter(|inside| inside.item == content.input).find_map(|i| i.own.as_ref());
-            let Some((item, market)) = own else { continue };
+            let Some((part, placed)) = content.part.and_then(|p| Some((p, parts.get(&p)?))) else { continue };
+            let inside = placed.inside.iter().filter(|inside| inside.item == content.input);
+            let Some((item, market)) = inside.filter_map(|i| i.own.as_ref()).next() else { continue };
+            // His share of what one supplier of the part buys.
+            let of_part = share(&vendors, part, &normal(content.supplier)).unwrap_or(1.0);
             supplies.push(Supply {
                 item,
                 market,
                 name: content.maker,
                 company: &content.company,
                 country: content.country.as_deref(),
-                share: content.share,
+                share: content.share.map(|share| share * of_part),
                 list: "questionnaire",
                 row: content.row,
             });

@@ -416,7 +416,7 @@ impl<'s, 'a> Story<'s, 'a> {
         covers: BTreeMap<(Option<String>, String), f64>,
     ) -> Result<Story<'s, 'a>, DisruptError> {
         let terms = terms(request, supply, &covers, Siting::Likely);
-        let trade = Trade::new(model, chain);
+        let trade = Trade::new(model, chain, request.transit);
         let web = Web::new(model, chain, events, &terms, &trade)?;
         let (base, run, outcome) = pair(model, request, events, &web)?;
         Ok(Story { model, chain, request, events, supply, covers, trade, web, base, run, outcome })

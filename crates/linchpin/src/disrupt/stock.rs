@@ -12,9 +12,18 @@ use std::collections::BTreeMap;
 pub(super) struct Held {
     pub(super) weeks: f64,
     /// How much there is.
-    pub(super) figure: FigureId,
+    pub(super) figures: Vec<FigureId>,
     /// The same in days, as a number of an answer.
     pub(super) days: Quantity,
+}
+
+/// How much there is of something that is bought: figures, with how many of it are in one of what each counts.
+#[derive(Default)]
+struct Stock {
+    on_hand: Vec<(FigureId, f64)>,
+    on_the_way: Vec<(FigureId, f64)>,
+    /// Whether what is on hand of the thing itself is told: without that, what is in assemblies is not all.
+    told: bool,
 }
 
 /// What stock of an item is held as: a part of which the maker names the suppliers as that, all else as its market.
@@ -25,25 +34,70 @@ pub(super) fn held_as<'i>(model: &'i Model<'_>, chain: &Chain, item: &'i str) ->
     }
 }
 
-/// The maker's stock by what it is held as; of several items of one market the scarcest, since each is needed.
-pub(super) fn held(model: &Model<'_>, chain: &Chain) -> BTreeMap<String, Held> {
-    let sheet = model.atlas.sheet("stocks");
+/// The maker's stock by what it is held as; of several items of one market the scarcest, since each is needed. What is on hand of
+/// assemblies holds what they are made of. What is on the way counts as far as it is more than the run has there anyway, over
+/// `transit` weeks.
+pub(super) fn held(model: &Model<'_>, chain: &Chain, transit: u16) -> BTreeMap<String, Held> {
     let needs = &model.flow(View::Gross).need;
     let mut held: BTreeMap<String, Held> = BTreeMap::new();
-    for row in sheet.rows.iter().filter(|row| sheet.text(row, "product") == model.product.item) {
-        let item = sheet.text(row, "item");
-        let (Some(figure), Some(node)) = (row.figure, model.network.item(item)) else { continue };
-        let (Some(amount), need) = (model.values.get(figure), needs[node as usize]) else { continue };
-        if need <= 0.0 {
-            continue;
-        }
+    for (node, stock) in stocks(model).into_iter().filter(|(node, stock)| stock.told && needs[*node as usize] > 0.0) {
         let year = Quantity::measure(View::Gross, vec![(node, Expr::ONE)]).times(chain.given.clone());
-        let days = Quantity::cell(figure).over(year).times(Quantity::Figures(Expr::Number(DAYS_PER_YEAR)));
-        let weeks = amount / (need * chain.volume) * DAYS_PER_YEAR / WEEK;
-        let key = held_as(model, chain, item);
+        let days = |of: &[(FigureId, f64)]| {
+            let each = of.iter().map(|(f, times)| Quantity::cell(*f).times(number(*times)));
+            Quantity::Sum(each.collect()).over(year.clone()).times(number(DAYS_PER_YEAR))
+        };
+        let mut days_held = days(&stock.on_hand);
+        if !stock.on_the_way.is_empty() {
+            let beyond = days(&stock.on_the_way).less(number(f64::from(transit) * WEEK));
+            days_held = Quantity::Sum(vec![days_held, Quantity::Greatest(vec![number(0.0), beyond])]);
+        }
+        let Some(weeks) = model.value(&days_held).map(|days| days / WEEK) else { continue };
+        let key = held_as(model, chain, model.network.name(node));
         if held.get(key).is_none_or(|known| weeks < known.weeks) {
-            held.insert(key.to_owned(), Held { weeks, figure, days });
+            let figures = stock.on_hand.iter().chain(&stock.on_the_way).map(|(figure, _)| *figure);
+            held.insert(key.to_owned(), Held { weeks, figures: figures.collect(), days: days_held });
         }
     }
     held
+}
+
+fn number(value: f64) -> Quantity {
+    Quantity::Figures(Expr::Number(value))
+}
+
+/// What the maker has of each item that he buys.
+fn stocks(model: &Model<'_>) -> BTreeMap<u32, Stock> {
+    let sheet = model.atlas.sheet("stocks");
+    let mut stocks: BTreeMap<u32, Stock> = BTreeMap::new();
+    for row in sheet.rows.iter().filter(|row| sheet.text(row, "product") == model.product.item) {
+        let Some((figure, node)) = row.figure.zip(model.network.item(sheet.text(row, "item"))) else { continue };
+        let on_hand = sheet.text(row, "measure") == "on_hand";
+        for (bought, times) in bought(model, node) {
+            let stock = stocks.entry(bought).or_default();
+            if on_hand { &mut stock.on_hand } else { &mut stock.on_the_way }.push((figure, times));
+            stock.told |= on_hand && bought == node;
+        }
+    }
+    stocks
+}
+
+/// What is bought for one of an item: itself, or of what the maker makes all that goes into it.
+fn bought(model: &Model<'_>, node: u32) -> BTreeMap<u32, f64> {
+    let network = model.network;
+    let mut inputs = network.recipes.iter().flat_map(|r| &r.inputs).filter(|i| i.used && i.item == node);
+    let (mut found, mut open) = (BTreeMap::new(), vec![(node, 1.0)]);
+    if inputs.any(|input| input.bought) {
+        return BTreeMap::from([(node, 1.0)]);
+    }
+    while let Some((node, amount)) = open.pop() {
+        for (l, line) in network.out_of(node).filter(|(l, _)| network.swept[*l]) {
+            let amount = amount * model.coefficient(View::Gross, l);
+            let input = network.recipes.get(line.recipe as usize).and_then(|r| r.inputs.get(line.input as usize));
+            match input.is_some_and(|input| input.bought) {
+                true => *found.entry(line.child).or_insert(0.0) += amount,
+                false => open.push((line.child, amount)),
+            }
+        }
+    }
+    found
 }

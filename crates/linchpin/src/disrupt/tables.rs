@@ -97,7 +97,7 @@ impl<'s, 'a> Story<'s, 'a> {
     /// Figures that went into the run: covers of everything held, and output and capacity of the plants that were hit.
     pub(super) fn inputs(&self) -> Vec<FigureId> {
         let mut inputs: Vec<FigureId> =
-            self.web.slots.iter().filter_map(|s| Some(s.rests.as_ref()?.0)).collect();
+            self.web.slots.iter().filter_map(|s| s.rests.as_ref()).flat_map(|r| r.0.clone()).collect();
         for event in self.events {
             for &(k, i) in &event.loss.hit {
                 let plant = &self.chain.links[k].plants[i];

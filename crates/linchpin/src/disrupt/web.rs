@@ -78,8 +78,8 @@ pub(super) struct Slot {
     pub(super) link: Option<usize>,
     /// Cover in weeks.
     pub(super) cover: f64,
-    /// The figure that it is from, and the cover in days as a number of an answer; none if it was given.
-    pub(super) rests: Option<(FigureId, Quantity)>,
+    /// The figures that it is from, and the cover in days as a number of an answer; none if it was given.
+    pub(super) rests: Option<(Vec<FigureId>, Quantity)>,
     amount: f64,
     /// Who gives what those beside him do not.
     source: Source,
@@ -198,7 +198,7 @@ pub(super) struct Trade {
 }
 
 impl Trade {
-    pub(super) fn new(model: &Model<'_>, chain: &Chain) -> Trade {
+    pub(super) fn new(model: &Model<'_>, chain: &Chain, transit: u16) -> Trade {
         let needs = &model.flow(View::Gross).need;
         let mut market = vec![None; model.network.items.len()];
         let mut traded = vec![vec![]; chain.links.len()];
@@ -211,7 +211,7 @@ impl Trade {
                 }
             }
         }
-        Trade { market, traded, stock: held(model, chain) }
+        Trade { market, traded, stock: held(model, chain, transit) }
     }
 }
 

@@ -129,6 +129,7 @@ pub(crate) fn base() -> Files {
     stocks.add(&[
         ("product", Sheet::of(&files, "products").get(0, "item")),
         ("item", "harmonic_reducer"),
+        ("measure", "on_hand"),
         ("value", "500"),
         ("unit", "piece"),
         ("year", "2026"),

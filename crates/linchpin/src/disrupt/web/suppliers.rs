@@ -180,7 +180,7 @@ impl Builder<'_, '_> {
     ) -> Slot {
         let usual = || {
             let figure = times::figure(self.model, stage, &input, Measure::Cover);
-            (times::weeks(self.model, figure).unwrap_or(0.0), figure.zip(times::days(figure)))
+            (times::weeks(self.model, figure).unwrap_or(0.0), figure.map(|f| vec![f]).zip(times::days(figure)))
         };
         let (cover, rests) = self.stocked(site, &input).unwrap_or_else(usual);
         Slot {
@@ -200,7 +200,7 @@ impl Builder<'_, '_> {
     }
 
     /// Cover in weeks of what a site holds, where the request or the maker says it, and what that rests on.
-    fn stocked(&self, site: usize, input: &str) -> Option<(f64, Option<(FigureId, Quantity)>)> {
+    fn stocked(&self, site: usize, input: &str) -> Option<(f64, Option<(Vec<FigureId>, Quantity)>)> {
         let holder = &self.sites[site];
         let others = holder.kind != Kind::Maker;
         let names = [others.then(|| holder.key()), others.then(|| holder.id.clone())];
@@ -209,7 +209,7 @@ impl Builder<'_, '_> {
             return Some((*cover, None));
         }
         let held = self.trade.stock.get(input).filter(|_| !others)?;
-        Some((held.weeks, Some((held.figure, held.days.clone()))))
+        Some((held.weeks, Some((held.figures.clone(), held.days.clone()))))
     }
 
     fn stage(&self, node: u32) -> &'static str {
