@@ -56,6 +56,8 @@ fn what_is_imported_is_answered_by_other_verbs() {
     std::fs::write(at.join("slip.csv"), slip).unwrap();
     let told = done(at, &["import", "bom.csv", "slip.csv", "--country", "USA", "--dry-run"]);
     assert!(told.contains("Gemrany"), "{told}");
+    // And as rows for a program.
+    done(at, &["import", "bom.csv", "vendors.csv", "--country", "USA", "--dry-run", "--format", "json"]);
     // Its own sheets, read again, are the same product.
     let again = done(at, &["import", "r1/parts.xlsx", "--country", "USA", "--name", "r2", "--dry-run"]);
     assert!(again.contains("2 of 3 bought parts") && !at.join("r2").exists(), "{again}");

@@ -618,7 +618,8 @@ fn held(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
         return Ok(None);
     }
     let totals = told.totals;
-    let enough = |part: usize, held: Option<f64>| held.filter(|_| totals[part] > 0.0).map(|h| h / totals[part]);
+    let enough =
+        |part: usize, held: Option<f64>| held.filter(|_| totals[part] > 0.0).map(|h| h / totals[part]);
     let mut all: Vec<(usize, Amounts)> = amounts(told.stock).into_iter().collect();
     let rank = |(part, held): &(usize, Amounts)| enough(*part, held.on_hand).unwrap_or(f64::INFINITY);
     all.sort_by(|a, b| rank(a).total_cmp(&rank(b)).then(a.0.cmp(&b.0)));

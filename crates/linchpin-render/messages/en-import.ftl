@@ -31,6 +31,8 @@ col-of = Of
 col-bom-part = Part
 col-role = Taken for
 col-lead-time = Lead time
+col-lead-low = Lead time, low
+col-lead-high = Lead time, high
 col-rows = Rows
 col-runner-up = Else
 col-score = Sure
@@ -209,7 +211,7 @@ note-import-reading = Why: the word of the header that speaks for it, the share 
 
 note-import-stock = Enough for: so many products. What is on hand, and what is on its way, is in the atlas of the product (stocks.csv): brief and disrupt take it as cover at the volume that they are asked about, and what is on its way as far as it is more than a week's need. What is on order does not count: a supplier who stops sends none of it.
 note-import-stock-lost = In stock and in no line of the product: { $parts }.
-note-import-suppliers = A known supplier: what it makes reaches the assembly over a lane of its own with its share of that part (expose: own lanes; disrupt: who goes on and who stops). Who is the only one listed for a part is taken to supply all of it, at most. Lead times become those of the market. Company: the one of the atlas that the supplier is taken for, with the country of its headquarters; blank: a company of its own. Else: the one that may be meant. Wrong? Add a column Linchpin: company to the vendor list and write the id or the name of the company there, or - for one of its own; once for each supplier is enough.
+note-import-suppliers = A known supplier: what it makes reaches the assembly over a lane of its own with its share of that part (expose: own lanes; disrupt: who goes on and who stops). Who is the only one listed for a part is taken to supply all of it. Lead times become those of the market; disrupt does not use them. Company: the one of the atlas that the supplier is taken for, with the country of its headquarters; blank: a company of its own. Else: the one that may be meant. Wrong? Add a column Linchpin: company to the vendor list and write the id or the name of the company there, or - for one of its own; once for each supplier is enough.
 note-import-times = { $rows }: no lead time that can be read; say days, weeks or months in the cell or in the header.
 
 ## Faults

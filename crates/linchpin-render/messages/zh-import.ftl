@@ -31,6 +31,8 @@ col-of = 总量
 col-bom-part = 零件
 col-role = 识别为
 col-lead-time = 交期
+col-lead-low = 交期，下限
+col-lead-high = 交期，上限
 col-rows = 行
 col-runner-up = 或为
 col-score = 把握
@@ -194,7 +196,7 @@ note-import-reading = 依据：表头中的词，或符合的单元格比例；2
 
 note-import-stock = 可造：够造多少台。在库与在途数量写入产品图集（stocks.csv），brief 与 disrupt 按所问年产量折算为库存天数；在途只计超出一周用量的部分。在订不计入：停产的供应商不会发出。
 note-import-stock-lost = 有库存而产品中无此零件：{ $parts }。
-note-import-suppliers = 已知供应商：其产出经自有物流到达总装，份额为其占该零件的比例（expose：自有渠道；disrupt：谁停、谁照常）。某零件只列一家者，至多视为全部由其供应。交期记为该市场的交期。图集企业：该供应商被认作的企业及其总部所在国；空白即图集之外的企业。或为：可能所指。有误？在供应商清单中加一列“Linchpin: 企业”，写企业的编号或名称，图集之外的写 -；每家供应商写一次即可。
+note-import-suppliers = 已知供应商：其产出经自有物流到达总装，份额为其占该零件的比例（expose：自有渠道；disrupt：谁停、谁照常）。某零件只列一家者，视为全部由其供应。交期记为该市场的交期，disrupt 不用它。图集企业：该供应商被认作的企业及其总部所在国；空白即图集之外的企业。或为：可能所指。有误？在供应商清单中加一列“Linchpin: 企业”，写企业的编号或名称，图集之外的写 -；每家供应商写一次即可。
 note-import-times = { $rows }：读不出交期；请在单元格或表头注明天、周或月。
 
 ## Faults

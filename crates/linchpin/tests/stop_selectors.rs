@@ -171,6 +171,10 @@ fn an_unknown_name_is_answered_with_the_nearest() {
         let SelectorError::Unknown { nearest, .. } = refused(typed) else { panic!("{typed} is known") };
         assert!(nearest.starts_with(begun), "{typed}: {nearest}");
     }
+    // A company by the words that its name begins with.
+    for typed in ["MP Materials", "mp materials"] {
+        assert_eq!(hit(&of(typed).unwrap()), hit(&of("mp_materials").unwrap()));
+    }
     // A known id under the wrong kind, and a kind that is none.
     assert!(matches!(refused("item:CHN"), SelectorError::Unknown { .. }));
     assert!(matches!(refused("planet:CHN"), SelectorError::Unknown { .. }));

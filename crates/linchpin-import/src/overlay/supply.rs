@@ -29,7 +29,7 @@ struct Supply<'s> {
 struct Supplied {
     /// By shares that are told.
     told: f64,
-    /// Whether nobody else is listed and no share is told: all, at most.
+    /// Whether nobody else is listed and no share is told: all.
     alone: bool,
     /// Each share that is told, as a formula.
     terms: Vec<String>,
@@ -190,9 +190,8 @@ impl Maker<'_, '_, '_> {
             ("year", self.year.clone()),
         ];
         if lane.alone {
-            row.extend([("value", "1".into()), ("low", "0".into()), ("high", "1".into())]);
-            row.push(("standing", "assumed".into()));
-            row.push(("note", format!("{listed}; no share is told and nobody else is listed: all at most")));
+            row.extend([("value", "1".into()), ("standing", "derived".into()), ("formula", "1".into())]);
+            row.push(("note", format!("{listed}; nobody else is listed for it")));
         } else if lane.told <= 0.0 {
             row.push(("source", self.source.clone()));
             row.extend([("standing", "reported".into()), ("note", format!("{listed}; no share is told"))]);

@@ -92,7 +92,7 @@ pub(crate) fn tickers(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a name begins with some whole words.
-fn begins(name: &str, words: &str) -> bool {
+pub(crate) fn begins(name: &str, words: &str) -> bool {
     let rest = name.strip_prefix(words);
     !words.is_empty() && rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }

@@ -14,8 +14,8 @@ mod shares;
 mod starts;
 mod years;
 
-pub(crate) use find::tickers;
 pub use find::{NameError, company as find};
+pub(crate) use find::{begins, tickers};
 pub use plants::Role;
 
 use crate::atlas::Row;

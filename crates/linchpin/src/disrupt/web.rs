@@ -235,8 +235,8 @@ struct Builder<'b, 'a> {
     slots: Vec<Slot>,
     /// The last slot of each site for each input.
     held: BTreeMap<(usize, String), usize>,
-    /// Sites of suppliers by market or item, and country.
-    suppliers: BTreeMap<(String, String), usize>,
+    /// Sites of suppliers by market, item or plant, country, and the part that a plant is named for.
+    suppliers: BTreeMap<(String, String, Option<u32>), usize>,
     /// Needs of the plants of a market that hang nowhere: the market, what it needs, how much, from where.
     loose: Vec<(usize, usize, f64, Source)>,
     /// Suppliers whose own needs are being followed.

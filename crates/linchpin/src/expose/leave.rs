@@ -3,7 +3,9 @@
 //!
 //! extra = quantity × max(0, price elsewhere − price today). A part whose suppliers the maker names comes from them, at
 //! what they ask; where none of them asks a price elsewhere, and for all other items, plants and prices are those of the
-//! market in which the item is traded. The price today is the one the cost roll-up uses.
+//! market in which the item is traded. Goods of one market differ in size: what is dearer there is dearer by the same part,
+//! price elsewhere = price today × price of the market there / price of the market here. The price today is the one the
+//! cost roll-up uses.
 
 use super::stops::{self, Case};
 use crate::atlas::{Expr, FigureId};
@@ -42,11 +44,28 @@ impl Way {
     }
 }
 
+/// A price elsewhere.
+struct Elsewhere {
+    country: String,
+    price: FigureId,
+    /// What the same costs here, if both are prices of the market and not of the good.
+    here: Option<FigureId>,
+}
+
+impl Elsewhere {
+    fn price(&self, today: FigureId) -> Quantity {
+        match self.here {
+            None => Quantity::cell(self.price),
+            Some(here) => Quantity::cell(today).times(Quantity::cell(self.price).over(Quantity::cell(here))),
+        }
+    }
+}
+
 /// One bought line.
 struct Line {
     node: u32,
     today: FigureId,
-    elsewhere: Option<(String, FigureId)>,
+    elsewhere: Option<Elsewhere>,
     way: Way,
     plants: (usize, usize),
     qualification: Option<FigureId>,
@@ -82,11 +101,11 @@ impl Leaving {
             let (market, link) = (model.network.name(traded), links.get(&traded).copied());
             let makers: Vec<(&Plant, &Link)> =
                 link.into_iter().flat_map(|l| l.plants.iter().map(move |p| (p, l))).collect();
-            let own = named
+            let suppliers = named
                 .get(item)
                 .zip(link)
                 .map(|(part, l)| part.suppliers.iter().map(|s| (&l.plants[s.plant], l)).collect::<Vec<_>>());
-            let sellers = own.as_ref().unwrap_or(&makers);
+            let sellers = suppliers.as_ref().unwrap_or(&makers);
             let is_left = |(plant, link): &(&Plant, &Link)| from.hits(plant, link);
             let (hit, all) = (sellers.iter().filter(|s| is_left(s)).count(), sellers.len());
             if all > 0 && hit == 0 {
@@ -98,19 +117,31 @@ impl Leaving {
                 let mut there = plants.iter().filter(|(p, _)| p.country == country).peekable();
                 if there.peek().is_some() { there.all(is_left) } else { left.contains(country) }
             };
-            let cheapest = |id: &str, plants: &[(&Plant, &Link)]| {
-                let offers = offers.get(id).into_iter().flatten().filter(|o| !gone(plants, o.country));
-                let least = offers.reduce(|a, b| if b.value < a.value { b } else { a });
-                least.map(|o| (o.country.to_owned(), o.figure))
+            let cheapest = |id: &str, plants: &[(&Plant, &Link)], is_gone: bool| {
+                let offers = offers.get(id).into_iter().flatten();
+                let offers = offers.filter(|o| gone(plants, o.country) == is_gone && o.value > 0.0);
+                offers.reduce(|a, b| if b.value < a.value { b } else { a })
             };
-            let elsewhere = cheapest(item, sellers).or_else(|| cheapest(market, &makers));
+            let of = |offer: &Offer<'_>, here| Elsewhere {
+                country: offer.country.to_owned(),
+                price: offer.figure,
+                here,
+            };
+            let own = cheapest(item, sellers, false).map(|offer| of(offer, None));
+            let in_market = || {
+                let here = cheapest(market, &makers, true).filter(|_| market != item)?;
+                Some(of(cheapest(market, &makers, false)?, Some(here.figure)))
+            };
+            let elsewhere = own.or_else(in_market);
             let way = match (all, &elsewhere) {
                 (0, _) => Way::Unknown,
                 (_, Some(_)) => Way::Priced,
                 _ if makers.iter().all(is_left) => Way::None,
                 _ => Way::Unpriced,
             };
-            let qualification = qualification(model, node, [item, market]);
+            // Who supplies the part today is qualified.
+            let qualified = suppliers.as_ref().is_some_and(|all| !all.iter().all(is_left));
+            let qualification = qualification(model, node, [item, market]).filter(|_| !qualified);
             lines.push(Line { node, today, elsewhere, way, plants: (hit, all), qualification });
         }
         Leaving {
@@ -136,8 +167,8 @@ impl Leaving {
     }
 
     fn extra(&self, line: &Line) -> Option<Quantity> {
-        let (_, there) = line.elsewhere.as_ref().filter(|_| line.way == Way::Priced)?;
-        let dearer = Quantity::cell(*there).less(Quantity::cell(line.today));
+        let there = line.elsewhere.as_ref().filter(|_| line.way == Way::Priced)?;
+        let dearer = there.price(line.today).less(Quantity::cell(line.today));
         let dearer = Quantity::Greatest(vec![Quantity::Figures(Expr::Number(0.0)), dearer]);
         Some(need(View::Cost, line.node).times(dearer))
     }
@@ -218,13 +249,13 @@ impl Leaving {
                 "elsewhere",
                 lines
                     .iter()
-                    .map(|l| l.elsewhere.as_ref().map_or_else(String::new, |e| e.0.clone()))
+                    .map(|l| l.elsewhere.as_ref().map_or_else(String::new, |e| e.country.clone()))
                     .collect(),
             )
             .number_by_row(
                 "price_elsewhere",
                 lines.iter().map(price).collect(),
-                lines.iter().map(|l| l.elsewhere.as_ref().map(|e| Quantity::cell(e.1))).collect(),
+                lines.iter().map(|l| l.elsewhere.as_ref().map(|e| e.price(l.today))).collect(),
             )
             .range(
                 ["extra", "extra_low", "extra_high"],

@@ -10,6 +10,7 @@
 use super::chain::{Chain, Link, Plant, owners};
 use super::once::Once;
 use crate::atlas::{Atlas, Row};
+use crate::company::begins;
 use crate::company::tickers;
 use crate::network::baseline::{is_running, market_of};
 use crate::slips::slips;
@@ -284,8 +285,10 @@ impl<'a> Names<'a> {
         let is_id = !self.kinds(id).is_empty();
         let taken = is_id || called();
         if kind == Some(Kind::Element) || kind.is_none() && !taken {
-            let symbol = self.elements.get(&id.to_lowercase()).ok_or_else(unknown)?;
-            return Ok(self.resolved(Kind::Element, symbol));
+            let symbol =
+                self.elements.get(&id.to_lowercase()).map(|symbol| self.resolved(Kind::Element, symbol));
+            let company = || self.company_begun(id).map(|company| self.resolved(Kind::Company, company));
+            return symbol.or_else(|| company().filter(|_| kind.is_none())).ok_or_else(unknown);
         }
         // An id as it is, else what only one thing is called, whatever the capitals.
         let named = if is_id { None } else { self.called().ids.get(&id.to_lowercase()) };
@@ -309,6 +312,16 @@ impl<'a> Names<'a> {
             }
         };
         Ok(self.resolved(kind, id))
+    }
+
+    /// The only company whose name begins with some whole words.
+    fn company_begun(&self, words: &str) -> Option<&'a str> {
+        let words = words.to_lowercase();
+        let begun =
+            self.called().ids.iter().filter(|(name, _)| begins(name, &words)).flat_map(|(_, ids)| ids);
+        let companies = self.atlas.sheet("companies");
+        let found: BTreeSet<&str> = begun.copied().filter(|id| companies.find(id).is_some()).collect();
+        found.iter().next().copied().filter(|_| found.len() == 1)
     }
 
     /// `STAGE.ELEMENTS`: the markets of the items of a stage that hold any of some elements, as in `magnets.dytb`.
@@ -492,6 +505,11 @@ impl Selector {
     pub fn parse(atlas: &Atlas, text: &str) -> Result<Selector, SelectorError> {
         let names = Names::new(atlas);
         let mut alternatives = vec![];
+        // A name may hold a comma: Somebody Co., Ltd.
+        if text.contains([',', '/']) && names.called().ids.contains_key(&text.trim().to_lowercase()) {
+            let term = names.term(text.trim())?;
+            return Ok(Selector { text: text.to_owned(), alternatives: vec![vec![term]] });
+        }
         for alternative in text.split(',').map(str::trim) {
             let terms = alternative.split('/').map(str::trim).map(|t| match t {
                 "" => Err(SelectorError::Empty(text.to_owned())),

@@ -4,7 +4,7 @@ use super::{Builder, FOLLOWS, Input, Kind, SECOND, Site, Slot, Source};
 use crate::atlas::FigureId;
 use crate::disrupt::times::{self, Measure};
 use crate::model::{Quantity, View};
-use crate::stop::Part;
+use crate::stop::Supplier;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Builder<'_, '_> {
@@ -24,7 +24,7 @@ impl Builder<'_, '_> {
                     recipe.and_then(|r| r.inputs.get(line.input as usize)).is_some_and(|i| i.bought)
                 };
                 match self.trade.market.get(line.child as usize).copied().flatten() {
-                    Some(_) if self.parts.contains_key(&line.child) => {
+                    Some(k) if self.is_apart(line.child, k) => {
                         *found.entry(Input::Part(line.child)).or_insert(0.0) += need;
                     }
                     Some(k) => *found.entry(Input::Market(k)).or_insert(0.0) += need,
@@ -34,6 +34,12 @@ impl Builder<'_, '_> {
             }
         }
         found
+    }
+
+    /// Whether an item of a market is a requirement of its own: its suppliers are named, or those of a good in it.
+    fn is_apart(&self, node: u32, k: usize) -> bool {
+        let holds = || self.model.network.out_of(node).any(|(_, line)| self.parts.contains_key(&line.child));
+        self.parts.contains_key(&node) || !self.link(k).is_known() && holds()
     }
 
     pub(super) fn maker(&mut self) {
@@ -85,19 +91,18 @@ impl Builder<'_, '_> {
     /// A slot for a part: each supplier that is named gives his share. The rest comes from those named without a share, taken
     /// to be one who is hit when all of them are, else from the market.
     fn buy_part(&mut self, site: usize, node: u32, amount: f64) {
-        let part: &Part = self.parts[&node];
-        let k = part.link;
-        let told = part.suppliers.iter().filter_map(|s| Some((vec![s.plant], s.share.as_ref()?.1)));
+        let Some(k) = self.trade.market[node as usize] else { return };
+        let suppliers: &[Supplier] = self.parts.get(&node).map_or(&[], |part| &part.suppliers);
+        let told = suppliers.iter().filter_map(|s| Some((vec![s.plant], s.share.as_ref()?.1)));
         let mut shares: Vec<(Vec<usize>, f64)> = told.filter(|(_, share)| *share > 0.0).collect();
         let sum: f64 = shares.iter().map(|(_, share)| share).sum();
         shares.iter_mut().for_each(|(_, share)| *share /= sum.max(1.0));
         let rest = (1.0 - sum).max(0.0);
-        let untold: Vec<usize> =
-            part.suppliers.iter().filter(|s| s.share.is_none()).map(|s| s.plant).collect();
+        let untold: Vec<usize> = suppliers.iter().filter(|s| s.share.is_none()).map(|s| s.plant).collect();
         let source = match (rest > 1e-9, untold.is_empty()) {
             (false, _) => None,
             (true, true) if self.link(k).is_known() => Some(Source::Market(k)),
-            (true, true) => self.supplier_in(k, amount * rest, site).map(Source::Site),
+            (true, true) => self.maker_of(node, k, amount * rest, site).map(Source::Site),
             (true, false) => {
                 shares.push((untold, rest));
                 None
@@ -128,8 +133,8 @@ impl Builder<'_, '_> {
         let (id, country) = (plant.site.clone(), plant.country.clone());
         let mut inputs = self.inputs(&[(node, 1.0)]);
         inputs.remove(&Input::Market(k));
-        if let Some(&site) = self.suppliers.get(&(id.clone(), country.clone())) {
-            // He makes another part too.
+        // What he lacks for another part of his is no want of this one.
+        if let Some(&site) = self.suppliers.get(&(id.clone(), country.clone(), Some(node))) {
             self.sites[site].runs += amount;
             self.sites[site].capacity = self.sites[site].runs * FOLLOWS;
             self.buy(site, inputs, amount);
@@ -137,7 +142,7 @@ impl Builder<'_, '_> {
         }
         // The market is being followed: what comes back to it is left out.
         self.building.push(self.link(k).id.clone());
-        let site = self.supplier(id, country, Some(k), plants, inputs, amount);
+        let site = self.supplier(id, country, Some(k), plants, inputs, amount, Some(node));
         self.building.pop();
         if let Some(site) = site {
             self.sites[site].named = true;
@@ -153,8 +158,14 @@ impl Builder<'_, '_> {
     /// Adds a slot, or to the one that the site has for the same: who makes several parts holds one stock of what goes into them.
     fn put(&mut self, slot: Slot) -> usize {
         let known = self.held.get(&(slot.site, slot.input.clone())).copied();
-        if let Some(at) = known.filter(|at| self.slots[*at].source == slot.source) {
+        let sites = |slot: &Slot| slot.beside.iter().map(|(site, _)| *site).collect::<Vec<_>>();
+        let same =
+            |at: &usize| self.slots[*at].source == slot.source && sites(&self.slots[*at]) == sites(&slot);
+        if let Some(at) = known.filter(same) {
             self.slots[at].amount += slot.amount;
+            for (beside, more) in self.slots[at].beside.iter_mut().zip(slot.beside) {
+                beside.1 += more.1;
+            }
             return at;
         }
         self.held.insert((slot.site, slot.input.clone()), self.slots.len());
@@ -180,7 +191,10 @@ impl Builder<'_, '_> {
     ) -> Slot {
         let usual = || {
             let figure = times::figure(self.model, stage, &input, Measure::Cover);
-            (times::weeks(self.model, figure).unwrap_or(0.0), figure.map(|f| vec![f]).zip(times::days(figure)))
+            (
+                times::weeks(self.model, figure).unwrap_or(0.0),
+                figure.map(|f| vec![f]).zip(times::days(figure)),
+            )
         };
         let (cover, rests) = self.stocked(site, &input).unwrap_or_else(usual);
         Slot {
@@ -225,7 +239,19 @@ impl Builder<'_, '_> {
             return None;
         }
         let country = self.sites[buyer].country.clone();
-        self.supplier(id, country, None, vec![], inputs, amount)
+        self.supplier(id, country, None, vec![], inputs, amount, None)
+    }
+
+    /// Who makes a part that is a requirement of its own, where nobody is named or makes the rest of it.
+    fn maker_of(&mut self, node: u32, k: usize, amount: f64, buyer: usize) -> Option<usize> {
+        let id = self.model.network.name(node).to_owned();
+        let mut inputs = self.inputs(&[(node, 1.0)]);
+        inputs.remove(&Input::Market(k));
+        let (plants, country) = self.likely(k, buyer);
+        self.building.push(self.link(k).id.clone());
+        let site = self.supplier(id, country, Some(k), plants, inputs, amount, None);
+        self.building.pop();
+        site
     }
 
     /// Who makes the same in another country, if anybody is known to.
@@ -242,12 +268,13 @@ impl Builder<'_, '_> {
         let plants = others.into_iter().filter(|i| link.plants[*i].country == country).collect();
         let id = link.id.clone();
         let inputs = self.inputs_of(k);
-        self.supplier(id, country, Some(k), plants, inputs, amount)
+        self.supplier(id, country, Some(k), plants, inputs, amount, None)
     }
 
-    /// What a unit of what is bought in a market is made from.
+    /// What a unit of what is bought in a market is made from, beside the parts that are requirements of their own.
     fn inputs_of(&self, k: usize) -> BTreeMap<Input, f64> {
-        let traded = &self.trade.traded[k];
+        let traded: Vec<(u32, f64)> =
+            self.trade.traded[k].iter().copied().filter(|(node, _)| !self.is_apart(*node, k)).collect();
         let all: f64 = traded.iter().map(|(_, need)| need).sum();
         let shares: Vec<(u32, f64)> = traded.iter().map(|(n, need)| (*n, need / all)).collect();
         let mut inputs = self.inputs(&shares);
@@ -258,14 +285,17 @@ impl Builder<'_, '_> {
     /// Who makes for the maker what is bought in a market of which nobody publishes an output.
     fn supplier_in(&mut self, k: usize, amount: f64, buyer: usize) -> Option<usize> {
         let inputs = self.inputs_of(k);
+        let (plants, country) = self.likely(k, buyer);
+        let id = self.link(k).id.clone();
+        self.supplier(id, country, Some(k), plants, inputs, amount, None)
+    }
+
+    /// The plants that stand for a supplier of whom nothing is published, and their country.
+    fn likely(&self, k: usize, buyer: usize) -> (Vec<usize>, String) {
         let plants = self.makers(k, buyer);
-        let link = self.link(k);
-        let country = match plants.first() {
-            Some(p) => link.plants[*p].country.clone(),
-            None => self.sites[buyer].country.clone(),
-        };
-        let id = link.id.clone();
-        self.supplier(id, country, Some(k), plants, inputs, amount)
+        let country = plants.first().map(|p| &self.link(k).plants[*p].country);
+        let country = country.unwrap_or(&self.sites[buyer].country).clone();
+        (plants, country)
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -277,18 +307,20 @@ impl Builder<'_, '_> {
         plants: Vec<usize>,
         inputs: BTreeMap<Input, f64>,
         amount: f64,
+        part: Option<u32>,
     ) -> Option<usize> {
         if self.building.contains(&id) {
             // Markets that need each other: what comes back to where the walk began is left out.
             return None;
         }
-        if let Some(&site) = self.suppliers.get(&(id.clone(), country.clone())) {
+        let key = (id.clone(), country.clone(), part);
+        if let Some(&site) = self.suppliers.get(&key) {
             // Asked by somebody more: he and those behind him make more.
             self.enlarge(site, amount);
             return Some(site);
         }
         let site = self.sites.len();
-        self.suppliers.insert((id.clone(), country.clone()), site);
+        self.suppliers.insert(key, site);
         self.building.push(id.clone());
         let kind = Kind::Supplier;
         let capacity = amount * FOLLOWS;
