@@ -6,7 +6,7 @@ use crate::column::{Role, ours};
 use crate::cost::quoted::{Quoted, agreed};
 use crate::number::plain;
 use crate::price::{Currency, Price, currency, price};
-use crate::quantity::{Quantity, Unit, quantity, unit_of};
+use crate::quantity::{Quantity, Unit, is_packed, quantity, quantity_in, unit_of};
 use crate::sheet::{Row, Sheet};
 use crate::table::{Kind, RowKind, Table, counted};
 pub use tree::{Bom, Child, Note, Part, TreeFault};
@@ -56,6 +56,12 @@ pub struct Line<'s> {
     pub total: Option<Box<Price>>,
     /// Mass of one in kilograms, if the file says so.
     pub mass: Option<f64>,
+    /// How many are in the whole product, if the file says so beside.
+    pub whole: Option<f64>,
+    /// What its column of units says that it counts in, and how much of ours that is: two pieces of a pair.
+    pub unit: Option<(Unit, f64)>,
+    /// Whether that is a roll or a box, of which nobody knows how much it holds.
+    pub packed: bool,
 }
 
 impl<'s> Line<'s> {
@@ -124,7 +130,7 @@ fn of_table<'s>(
     agreed: Option<Currency>,
     found: &mut Lines<'s>,
 ) {
-    let money = currency(table.heading(Role::Price)).or_else(|| currency(table.heading(Role::Total)));
+    let money = currency(table.heading(Role::Total)).or_else(|| currency(table.heading(Role::Price)));
     let (mass_unit, count_unit) = (unit_in(table, Role::Mass), unit_in(table, Role::Quantity));
     let quoted = Quoted::of(table, agreed);
     let details: Vec<u32> = table.columns.iter().filter(|c| c.role == Role::Detail).map(|c| c.at).collect();
@@ -138,7 +144,7 @@ fn of_table<'s>(
                 found.sections += 1;
             }
             RowKind::Total => {
-                let total = sum(table, row);
+                let total = with_currency(sum(table, row), table, row, money);
                 let text: Vec<&str> =
                     table.cells(row).map(|c| c.1.trim()).filter(|t| !t.is_empty()).collect();
                 let stated = Stated { table: number, row: row.number(), text: text.join(" "), total };
@@ -146,11 +152,13 @@ fn of_table<'s>(
             }
             RowKind::Line => {
                 let category = table.text(row, Role::Category).trim();
+                let unit = unit_of(table.text(row, Role::Unit));
                 let sorted = Some(category).filter(|c| !c.is_empty());
                 // Below a heading of its own it is one more thing that is said of the part.
                 let beside = sorted.filter(|_| section.is_some());
                 let said = details.iter().map(|at| row.cell(*at)).chain(beside);
-                let (one, breaks) = simple(of_unit(quoted.row(table, row), table, row));
+                let (one, breaks) =
+                    simple(of_unit(quoted.row(table, row), unit.map_or(1.0, |(_, times)| times)));
                 found.lines.push(Line {
                     table: number,
                     row: row.number(),
@@ -171,9 +179,12 @@ fn of_table<'s>(
                     price: one,
                     breaks,
                     bought_as: table.text(row, Role::BoughtAs).trim(),
-                    total: with_currency(price(table.text(row, Role::Total)), table, row, money)
+                    total: with_currency(price(&table.number(row, Role::Total)), table, row, money)
                         .map(Box::new),
-                    mass: mass(table.text(row, Role::Mass), mass_unit),
+                    mass: mass(table.text(row, Role::Mass), mass_unit).map(|mass| mass / pieces(unit)),
+                    whole: quantity_in(&table.number(row, Role::TotalQuantity), unit).map(|q| q.amount),
+                    unit,
+                    packed: is_packed(table.text(row, Role::Unit)),
                 })
             }
         }
@@ -193,9 +204,13 @@ fn sum(table: &Table, row: Row<'_>) -> Option<Price> {
     told.or_else(|| table.cells(row).filter(|c| other(c.0)).filter_map(|c| money(c.1)).next_back())
 }
 
-/// Prices of one of ours where a column of units says that they are of another: of a gram, of a pair.
-fn of_unit(mut prices: Vec<(f64, Price)>, table: &Table, row: Row<'_>) -> Vec<(f64, Price)> {
-    let times = unit_of(table.text(row, Role::Unit)).map_or(1.0, |(_, times)| times);
+/// How many pieces a mass is that stands beside a unit: two of a pair.
+pub(crate) fn pieces(unit: Option<(Unit, f64)>) -> f64 {
+    unit.filter(|(unit, _)| *unit == Unit::Piece).map_or(1.0, |(_, times)| times)
+}
+
+/// Prices of one of ours where they are of so many of them: of a gram, of a pair.
+pub(crate) fn of_unit(mut prices: Vec<(f64, Price)>, times: f64) -> Vec<(f64, Price)> {
     for (from, price) in prices.iter_mut().filter(|(_, price)| price.per.is_none()) {
         *from *= times;
         price.range = (price.range.0 / times, price.range.1 / times);
@@ -212,7 +227,7 @@ fn bracketed(header: &str) -> Option<&str> {
 
 /// How many: what the cell says, in the unit of its column or of the column of units; a list of places is one each.
 pub(crate) fn amount(table: &Table, row: Row<'_>, of_header: Option<(Unit, f64)>) -> Option<Quantity> {
-    let typed = table.text(row, Role::Quantity);
+    let typed = &table.number(row, Role::Quantity);
     if let Some(count) =
         table.column(Role::Name).filter(|_| table.only().is_some()).and_then(|c| counted(row.cell(c.at)))
     {
@@ -229,14 +244,7 @@ pub(crate) fn amount(table: &Table, row: Row<'_>, of_header: Option<(Unit, f64)>
             beside: Box::default(),
         });
     }
-    let mut found = quantity(typed)?;
-    let of_column = unit_of(table.text(row, Role::Unit)).or(of_header);
-    if let Some((unit, times)) = of_column.filter(|_| found.unit == Unit::Piece && found.beside.is_empty()) {
-        found.amount *= times;
-        found.least = found.least.map(|l| l * times);
-        found.unit = unit;
-    }
-    Some(found)
+    quantity_in(typed, unit_of(table.text(row, Role::Unit)).or(of_header))
 }
 
 /// The price of a row, and all of them where it is more than one that holds for any quantity.

@@ -1,19 +1,22 @@
 //! What does not add up in a product that was read: lines against each other, and masses against what can be.
 
-use crate::answered::percent;
+use crate::answered::{percent, rounded};
 use crate::archetype::Quantity;
-use crate::bom::{Child, Line, Note, UNCOUNTED, normal};
+use crate::bom::{Child, Line, Note, Stated, UNCOUNTED, normal};
 use crate::column::Role;
 use crate::cost;
 use crate::cost::offers::worth;
+use crate::cost::quoted::Quoted;
 use crate::overlay::units;
 use crate::price::{Currency, Price};
+use crate::quantity::Unit;
 use crate::report::{Told, cell, place, rows};
 use crate::stand_in::StandIns;
 use crate::table::{Kind, RowKind, Table};
 use crate::vendors::{Vendor, rests, suppliers};
 use linchpin::slips::{near, slips};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// What it is, the rows that say so, and the part with the numbers.
 pub(crate) type Noticed = (&'static str, String, String);
@@ -132,34 +135,180 @@ fn lines(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
         if line.quantity.is_none() {
             all.push(("import-uncounted", row(), part.to_owned()));
         }
-        let sum = line.price.as_ref().zip(line.quantity.as_ref()).map(|(p, q)| p.range.1 * q.amount);
-        let stated = line.total.as_ref().map(|t| t.range.1);
-        if let Some((sum, stated)) = sum.zip(stated).filter(|(a, b)| (a - b).abs() > 0.01 * b.abs().max(1.0))
-        {
+        let Some((price, total)) = line.price.as_ref().zip(line.total.as_deref()) else { continue };
+        let (unit, stated, slack) = match same_money(told, price, total) {
+            Some(same) => same,
+            None => continue,
+        };
+        let counts = line.quantity.iter().map(|q| q.amount).chain(line.whole);
+        let sums: Vec<f64> = counts.map(|count| unit * count).collect();
+        let differs = |sum: &f64| (sum - stated).abs() > slack * stated.abs().max(1.0);
+        if let Some(sum) = sums.last().filter(|_| sums.iter().all(differs)) {
             all.push(("import-line-total", row(), format!("{part}: {sum:.2} ≠ {stated:.2}")));
         }
     }
+    fractions(told, all);
+    moneys(told, all);
+    let parents = parents(told);
+    whole(told, &parents, all);
     for stated in &told.lines.totals {
         let Some(total) = &stated.total else { continue };
-        let sums = Sums::new(told, stated.table, stated.row, total);
-        let is_total = |sum: f64| (sum - sums.total).abs() <= 0.01 * sums.total.abs().max(1.0);
-        let (tree, flat) = (sums.by_tree(), sums.flat());
+        let mut read: Vec<(Sums<'_, '_>, f64)> = vec![];
+        for from in starts(told, stated, &parents) {
+            let sums = Sums::new(told, stated, from, total);
+            let sum = sums.sum();
+            read.push((sums, sum));
+        }
+        if read.iter().any(|(sums, tree)| sums.without.is_empty() && sums.is_total(*tree)) {
+            continue;
+        }
+        let off = |(sums, tree): &(Sums<'_, '_>, f64)| (tree - sums.total).abs();
+        let checked = read.iter().filter(|(sums, _)| sums.without.is_empty());
+        let as_they_stand = checked.clone().find(|(sums, _)| sums.is_total(sums.flat()));
+        let nearest = checked.min_by(|a, b| off(a).total_cmp(&off(b)));
         let row = rows(told, [(stated.table, stated.row)]);
-        if !sums.without.is_empty() {
-            let codes: Vec<&str> = sums.without.iter().copied().collect();
-            all.push(("import-total-unchecked", row, format!("{}: {}", stated.text, codes.join(", "))));
-        } else if !is_total(tree) {
-            let what = if is_total(flat) { "import-total-flat" } else { "import-total" };
+        if let Some((sums, tree)) = as_they_stand.or(nearest) {
+            let what = if as_they_stand.is_some() { "import-total-flat" } else { "import-total" };
             all.push((what, row, format!("{}: {tree:.2}{}", stated.text, sums.money())));
+        } else {
+            let codes: BTreeSet<&str> =
+                read.iter().flat_map(|(sums, _)| sums.without.iter().copied()).collect();
+            let codes: Vec<&str> = codes.into_iter().collect();
+            all.push(("import-total-unchecked", row, format!("{}: {}", stated.text, codes.join(", "))));
         }
     }
+}
+
+/// How far a rate of exchange of the user's may stand from the one that is used.
+const RATE: f64 = 0.1;
+
+/// Two prices in one money, and how far they may differ; `None` where nobody says what one of them is worth.
+fn same_money(told: &Told<'_, '_>, a: &Price, b: &Price) -> Option<(f64, f64, f64)> {
+    if a.currency == b.currency || a.currency.is_none() || b.currency.is_none() {
+        return Some((a.range.1, b.range.1, 0.01));
+    }
+    let usd = |p: &Price| Some(worth(p.currency, told.rates, told.product.chinese).ok()?.usd(p.range.1));
+    Some((usd(a)?, usd(b)?, RATE))
+}
+
+/// Parts of pieces, in lists and in stock: nobody has 6.72 cells, unless the list itself asks for parts of one.
+fn fractions(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
+    let is_part = |amount: f64| (amount - amount.round()).abs() > 1e-6;
+    let mut parts = BTreeSet::new();
+    for (part, lines) in told.bom.parts.iter().enumerate() {
+        for line in lines.lines.iter().map(|l| &told.lines.lines[*l]) {
+            let Some(quantity) = line.quantity.as_ref().filter(|q| q.unit == Unit::Piece) else {
+                parts.insert(part);
+                continue;
+            };
+            if is_part(quantity.amount) {
+                parts.insert(part);
+                let text = format!("{}: {}", line.title(), quantity.amount);
+                all.push(("import-fraction", cell(told, line.table, line.row, Role::Quantity), text));
+            }
+        }
+    }
+    for stock in told.stock.iter().filter(|s| s.part.is_some_and(|part| !parts.contains(&part))) {
+        let amounts = [
+            (Role::OnHand, stock.on_hand),
+            (Role::OnOrder, stock.on_order),
+            (Role::InTransit, stock.in_transit),
+        ];
+        for (role, amount) in amounts {
+            if let Some(amount) = amount.filter(|amount| is_part(*amount)) {
+                let text = format!("{}: {amount}", stock.typed);
+                all.push(("import-fraction", cell(told, stock.table, stock.row, role), text));
+            }
+        }
+    }
+}
+
+/// One price in two moneys that are not the same, and columns in which a point was taken to part thousands.
+fn moneys(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
+    for (number, table) in told.tables.iter().enumerate().filter(|(_, t)| t.kind != Kind::Skip) {
+        for grouped in table.grouped.iter().filter(|g| !g.settled) {
+            let place = cell(told, number, grouped.row, grouped.role);
+            all.push((
+                "import-thousands",
+                place,
+                format!("{} → {}", grouped.example, grouped.example.replace('.', "")),
+            ));
+        }
+        if table.columns.iter().filter(|c| c.role == Role::Price).count() < 2 {
+            continue;
+        }
+        let (sheet, quoted) = (&told.sheets[table.sheet], Quoted::of(table, None));
+        let rows = table.rows.clone().filter_map(|at| sheet.row(at));
+        for row in rows.filter(|row| table.row_kind(sheet, *row) == RowKind::Line) {
+            let prices = quoted.of_one(table, row);
+            let [first, second, ..] = prices.as_slice() else { continue };
+            let Some((a, b, slack)) = same_money(told, first, second) else { continue };
+            if (a - b).abs() > slack * a.max(b) {
+                let text = format!("{a:.2} ≠ {b:.2} USD");
+                all.push(("import-two-moneys", cell(told, number, row.number(), Role::Price), text));
+            }
+        }
+    }
+}
+
+/// The part that each line goes into.
+fn parents(told: &Told<'_, '_>) -> BTreeMap<usize, usize> {
+    let parts = told.bom.parts.iter().enumerate();
+    parts.flat_map(|(at, part)| part.children.iter().map(move |child| (child.line, at))).collect()
+}
+
+/// The line of the assembly that a line stands below.
+fn above(told: &Told<'_, '_>, parents: &BTreeMap<usize, usize>, at: usize) -> Option<usize> {
+    let (lines, line) = (&told.lines.lines, &told.lines.lines[at]);
+    let is_above = |other: &&usize| lines[**other].table == line.table && lines[**other].row < line.row;
+    told.bom.parts[*parents.get(&at)?].lines.iter().filter(is_above).max().copied()
+}
+
+/// Quantities of the whole product that are stated beside lines, against those of the tree: of all of a part, or of what
+/// stands in that place.
+fn whole(told: &Told<'_, '_>, parents: &BTreeMap<usize, usize>, all: &mut Vec<Noticed>) {
+    let lines = &told.lines.lines;
+    for (part, at) in
+        told.bom.parts.iter().enumerate().flat_map(|(p, part)| part.lines.iter().map(move |l| (p, *l)))
+    {
+        let Some(stated) = lines[at].whole else { continue };
+        let chain = std::iter::successors(Some(at), |at| above(told, parents, *at));
+        let here: f64 = chain.map(|at| lines[at].quantity.as_ref().map_or(1.0, |q| q.amount)).product();
+        let is_same = |tree: f64| (tree - stated).abs() <= 1e-3 * tree.abs().max(stated.abs());
+        if !is_same(here) && !is_same(told.totals[part]) {
+            let place = cell(told, lines[at].table, lines[at].row, Role::TotalQuantity);
+            let text = format!("{}: {} ≠ {}", lines[at].title(), rounded(here), rounded(stated));
+            all.push(("import-total-quantity", place, text));
+        }
+    }
+}
+
+/// The rows from which lines may count in a sum: those below the sum before it, below the heading, of each assembly
+/// above, with it and without it, and of the whole table.
+fn starts(told: &Told<'_, '_>, stated: &Stated, parents: &BTreeMap<usize, usize>) -> Vec<u32> {
+    let lines = &told.lines.lines;
+    let is_above = |table: usize, row: u32| table == stated.table && row < stated.row;
+    let before = told.lines.totals.iter().rev().find(|t| is_above(t.table, t.row)).map_or(0, |t| t.row);
+    let mut starts = vec![before];
+    let mut here = lines.iter().enumerate().filter(|(_, l)| is_above(l.table, l.row)).rev().peekable();
+    let mut last = here.peek().map(|(at, _)| *at);
+    if let Some(heading) = last.map(|at| lines[at].heading) {
+        starts.extend(here.take_while(|(_, l)| l.heading == heading).last().map(|(_, l)| l.row));
+    }
+    while let Some(at) = last.and_then(|at| above(told, parents, at)) {
+        starts.extend([lines[at].row, lines[at].row + 1]);
+        last = Some(at);
+    }
+    starts.push(0);
+    starts
 }
 
 /// What the lines above a stated total come to, in its own money, or in dollars where they are in more than one.
 struct Sums<'t, 's> {
     told: &'t Told<'t, 's>,
     table: usize,
-    before: u32,
+    /// The first row that may count, and the one before which all stand.
+    rows: Range<u32>,
     total: f64,
     /// Whether amounts are converted to dollars.
     converted: bool,
@@ -168,8 +317,9 @@ struct Sums<'t, 's> {
 }
 
 impl<'t, 's> Sums<'t, 's> {
-    fn new(told: &'t Told<'t, 's>, table: usize, before: u32, total: &Price) -> Sums<'t, 's> {
-        let mut sums = Sums { told, table, before, total: 0.0, converted: false, without: BTreeSet::new() };
+    fn new(told: &'t Told<'t, 's>, stated: &Stated, from: u32, total: &Price) -> Sums<'t, 's> {
+        let (table, rows, without) = (stated.table, from..stated.row, BTreeSet::new());
+        let mut sums = Sums { told, table, rows, total: 0.0, converted: false, without };
         let here = told.lines.lines.iter().filter(|l| sums.has(l));
         let prices: Vec<&Price> = here.filter_map(|l| l.total.as_deref().or(l.price.as_ref())).collect();
         let moneys: BTreeSet<Currency> =
@@ -184,7 +334,11 @@ impl<'t, 's> Sums<'t, 's> {
     }
 
     fn has(&self, line: &Line<'_>) -> bool {
-        line.table == self.table && line.row < self.before
+        line.table == self.table && self.rows.contains(&line.row)
+    }
+
+    fn is_total(&self, sum: f64) -> bool {
+        (sum - self.total).abs() <= 0.01 * self.total.abs().max(1.0)
     }
 
     /// The money in which sums are told, where it is not that of the lines.
@@ -201,8 +355,15 @@ impl<'t, 's> Sums<'t, 's> {
 
     /// What a line costs as it stands.
     fn of_line(&self, line: &Line<'_>) -> Option<f64> {
-        let each = line.price.as_ref().zip(line.quantity.as_ref()).map(|(p, q)| self.amount(p) * q.amount);
+        let each = line.price.as_ref().zip(line.whole.or(line.quantity.as_ref().map(|q| q.amount)));
+        let each = each.map(|(p, count)| self.amount(p) * count);
         line.total.as_ref().map(|t| self.amount(t)).or(each)
+    }
+
+    /// What they come to: as they stand where lines tell how many are in the whole product, else by the tree.
+    fn sum(&self) -> f64 {
+        let whole = self.told.lines.lines.iter().any(|l| self.has(l) && l.whole.is_some());
+        if whole { self.flat() } else { self.by_tree() }
     }
 
     /// All lines as they stand.
@@ -245,6 +406,13 @@ fn unread(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
     for (stock, typed) in told.stock.iter().filter_map(|s| Some((s, s.unread?))) {
         let place = cell(told, stock.table, stock.row, Role::OnHand);
         all.push(("import-stock-unread", place, format!("{} · {typed}", stock.typed)));
+    }
+    let of_stock = told.stock.iter().map(|s| (s.table, s.row, s.typed, &s.other));
+    let of_vendors = told.vendors.iter().map(|v| (v.table, v.row, v.typed, &v.other));
+    for (table, row, typed, other) in of_stock.chain(of_vendors) {
+        for (role, said) in other {
+            all.push(("import-unit-other", cell(told, table, row, *role), format!("{typed} · {said}")));
+        }
     }
     let nowhere = |v: &&Vendor<'_>| v.part.is_some() && v.country.is_none() && !v.place.is_empty();
     for vendor in told.vendors.iter().filter(nowhere) {

@@ -4,7 +4,7 @@ pub(crate) mod ours;
 pub(crate) mod price_break;
 
 use crate::number::{is_han, plain};
-use crate::price::{price, tiers};
+use crate::price::{currency, price, tiers};
 use crate::quantity::{Unit, quantity};
 use crate::sheet::{Row, Sheet};
 use serde::{Deserialize, Serialize};
@@ -34,6 +34,8 @@ pub enum Role {
     Designator,
     /// How many.
     Quantity,
+    /// How many in the whole product, beside how many in what it goes into.
+    TotalQuantity,
     /// What the quantity counts in.
     Unit,
     /// Price of one.
@@ -95,7 +97,7 @@ impl Role {
 }
 
 /// All roles by name.
-pub const ALL: [(&str, Role); 33] = [
+pub const ALL: [(&str, Role); 34] = [
     ("level", Role::Level),
     ("position", Role::Position),
     ("parent", Role::Parent),
@@ -106,6 +108,7 @@ pub const ALL: [(&str, Role); 33] = [
     ("material", Role::Material),
     ("designator", Role::Designator),
     ("quantity", Role::Quantity),
+    ("total_quantity", Role::TotalQuantity),
     ("unit", Role::Unit),
     ("price", Role::Price),
     ("price_break", Role::PriceBreak),
@@ -338,9 +341,12 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
         let mut fits = of_header(typed);
         for (role, score, _) in &mut fits {
             let right = match role {
-                Role::Quantity | Role::OnHand | Role::OnOrder | Role::InTransit | Role::MinimumOrder => {
-                    cells.quantities
-                }
+                Role::Quantity
+                | Role::TotalQuantity
+                | Role::OnHand
+                | Role::OnOrder
+                | Role::InTransit
+                | Role::MinimumOrder => cells.quantities,
                 Role::Price | Role::PriceBreak | Role::Total | Role::Mass | Role::Share => {
                     cells.prices.max(cells.quantities)
                 }
@@ -387,6 +393,12 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
         }
     }
     one_of_a_kind(&mut found);
+    // Where nothing else says how many, that of the product does.
+    if !found.iter().any(|(c, _)| c.role == Role::Quantity) {
+        for (column, _) in found.iter_mut().filter(|(c, _)| c.role == Role::TotalQuantity) {
+            column.role = Role::Quantity;
+        }
+    }
     found.into_iter().map(|(column, _)| column).collect()
 }
 
@@ -400,7 +412,12 @@ fn one_of_a_kind(columns: &mut [(Column, Vec<Fit>)]) {
             let mut claims: Vec<(usize, f64)> = claims.map(|(i, (c, _))| (i, c.score)).collect();
             // Of equals the first.
             claims.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            let Some((loser, _)) = claims.get(1).copied() else { break };
+            // Prices in two moneys are two columns.
+            let money =
+                |(at, _): &(usize, f64)| currency(&columns[*at].0.header).filter(|_| *role == Role::Price);
+            let rivals = |a, b| money(a).zip(money(b)).is_none_or(|(a, b)| a == b);
+            let loser = (1..claims.len()).find(|at| claims[..*at].iter().any(|c| rivals(c, &claims[*at])));
+            let Some((loser, _)) = loser.map(|at| claims[at]) else { break };
             let taken: Vec<Role> = columns.iter().map(|(c, _)| c.role).collect();
             let (column, fits) = &mut columns[loser];
             let next = fits.iter().find(|f| f.1 >= ENOUGH && f.0 != *role && !taken.contains(&f.0));

@@ -2,12 +2,25 @@
 
 use crate::bom::{Bom, Lines, normal};
 use crate::column::Role;
+use crate::quantity::{Unit, is_packed, quantity_in, unit_beside, unit_of};
 use crate::sheet::{Row, Sheet};
 use crate::table::{Kind, RowKind, Table};
 use std::collections::BTreeMap;
 
 /// Parts by number and by name; of several with one name the first.
-pub struct Names(BTreeMap<String, usize>);
+pub struct Names {
+    parts: BTreeMap<String, usize>,
+    measures: Vec<Measure>,
+}
+
+/// What a part is counted in.
+#[derive(Clone, Copy)]
+struct Measure {
+    unit: Unit,
+    /// The unit that its line names, and how much of ours that is.
+    said: Option<(Unit, f64)>,
+    packed: bool,
+}
 
 impl Names {
     /// Those of a product.
@@ -26,7 +39,15 @@ impl Names {
             }
         }
         names.remove("");
-        Names(names)
+        let measure = |lines_of: &Vec<usize>| {
+            let line = lines_of.first().map(|l| &lines.lines[*l]);
+            Measure {
+                unit: line.and_then(|l| l.quantity.as_ref()).map_or(Unit::Piece, |q| q.unit),
+                said: line.and_then(|l| l.unit),
+                packed: line.is_some_and(|l| l.packed),
+            }
+        };
+        Names { parts: names, measures: bom.parts.iter().map(|part| measure(&part.lines)).collect() }
     }
 }
 
@@ -39,6 +60,39 @@ pub(crate) struct Listed<'t, 's> {
     /// The part, if the product has one of that number or name, and what was typed.
     pub(crate) part: Option<usize>,
     pub(crate) typed: &'s str,
+    measure: Option<Measure>,
+}
+
+impl<'s> Listed<'_, 's> {
+    /// The unit of what stands in this row: that of its column of units, else that in which the parts list counts the part.
+    pub(crate) fn unit(&self) -> Option<(Unit, f64)> {
+        unit_of(self.table.text(self.row, Role::Unit)).or(self.measure.and_then(|m| m.said))
+    }
+
+    /// How much of a part a cell tells, in ours; what it says where that is of another kind than the part.
+    pub(crate) fn amount(&self, role: Role) -> Result<Option<f64>, String> {
+        let typed = &self.table.number(self.row, role);
+        let Some(found) = quantity_in(typed, self.unit()) else { return Ok(None) };
+        let beside = unit_beside(typed);
+        let said = if beside.is_empty() { self.table.text(self.row, Role::Unit) } else { beside.as_str() };
+        match self.measure {
+            Some(part)
+                if part.unit != found.unit || is_packed(said) != part.packed && !said.trim().is_empty() =>
+            {
+                Err(format!("{} {}", typed.trim(), said.trim()))
+            }
+            _ => Ok(Some(found.amount)),
+        }
+    }
+
+    /// Whether its column of units names one of another kind than that of the part.
+    pub(crate) fn is_other(&self) -> bool {
+        let said = self.table.text(self.row, Role::Unit);
+        let other = |part: Measure| {
+            unit_of(said).is_some_and(|(unit, _)| unit != part.unit || is_packed(said) != part.packed)
+        };
+        self.measure.is_some_and(other)
+    }
 }
 
 /// The lines of all tables of a kind.
@@ -57,11 +111,13 @@ pub(crate) fn listed<'t, 's: 't>(
         });
         rows.map(move |row| {
             let texts = [Role::Number, Role::Name].map(|role| table.text(row, role).trim());
+            let part = texts.iter().find_map(|text| names.parts.get(&normal(text)).copied());
             Listed {
                 table,
                 number,
                 row,
-                part: texts.iter().find_map(|text| names.0.get(&normal(text)).copied()),
+                part,
+                measure: part.and_then(|part| names.measures.get(part).copied()),
                 typed: texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default(),
             }
         })

@@ -79,6 +79,11 @@ const UNITS: &[(&str, Unit, f64)] = &[
     ("spool", Unit::Piece, 1.0),
     ("sheets", Unit::Piece, 1.0),
     ("sheet", Unit::Piece, 1.0),
+    ("dozens", Unit::Piece, 12.0),
+    ("dozen", Unit::Piece, 12.0),
+    ("kpcs", Unit::Piece, 1e3),
+    ("k pcs", Unit::Piece, 1e3),
+    ("k", Unit::Piece, 1e3),
     ("millimetres", Unit::Metre, 1e-3),
     ("millimeters", Unit::Metre, 1e-3),
     ("mm²", Unit::SquareMetre, 1e-6),
@@ -122,6 +127,12 @@ const UNITS: &[(&str, Unit, f64)] = &[
     ("毫升", Unit::Litre, 1e-3),
     ("千克", Unit::Kilogram, 1.0),
     ("公斤", Unit::Kilogram, 1.0),
+    ("千个", Unit::Piece, 1e3),
+    ("千件", Unit::Piece, 1e3),
+    ("千只", Unit::Piece, 1e3),
+    ("千颗", Unit::Piece, 1e3),
+    ("千片", Unit::Piece, 1e3),
+    ("打", Unit::Piece, 12.0),
     ("件套", Unit::Piece, 1.0),
     ("米", Unit::Metre, 1.0),
     ("克", Unit::Kilogram, 1e-3),
@@ -170,9 +181,39 @@ pub fn unit_of(text: &str) -> Option<(Unit, f64)> {
     rest.trim().is_empty().then_some((unit, times))
 }
 
+/// Units that hold nobody knows how many or how much.
+const PACKED: [&str; 13] =
+    ["roll", "rolls", "spool", "spools", "pack", "packs", "lot", "lots", "卷", "盒", "包", "箱", "瓶"];
+
+/// Whether a unit holds nobody knows how many or how much: a roll, a box.
+pub fn is_packed(unit: &str) -> bool {
+    let unit = plain(unit).to_lowercase();
+    PACKED.contains(&unit.trim_matches(['(', ')', '.', '/', ' ']))
+}
+
 /// Reads a cell of a column of quantities. `None` if it says none (`-`, `as needed`) or is no quantity; nothing is less
 /// than zero.
 pub fn quantity(text: &str) -> Option<Quantity> {
+    read(text).map(|(quantity, _)| quantity)
+}
+
+/// Reads a cell of a column of quantities; a bare number is in the unit that is given.
+pub fn quantity_in(text: &str, bare: Option<(Unit, f64)>) -> Option<Quantity> {
+    let (mut found, said) = read(text)?;
+    if let Some((unit, times)) = bare.filter(|_| said.is_none() && found.beside.is_empty()) {
+        (found.amount, found.unit) = (found.amount * times, unit);
+        found.least = found.least.map(|least| least * times);
+    }
+    Some(found)
+}
+
+/// The unit that a cell of a column of quantities names, as it stands there; empty if it names none.
+pub fn unit_beside(text: &str) -> String {
+    read(text).and_then(|(_, said)| said).unwrap_or_default()
+}
+
+/// The quantity that a cell says, and the unit that it names.
+fn read(text: &str) -> Option<(Quantity, Option<String>)> {
     let text = plain(text).to_lowercase();
     let text = text.trim_start_matches(['~', '≈', '约']).trim();
     // x2 and 2x are the same.
@@ -183,9 +224,12 @@ pub fn quantity(text: &str) -> Option<Quantity> {
         None => (first, None, rest),
     };
     let rest = rest.trim_start();
-    let (unit, times, rest) = unit(rest).unwrap_or((Unit::Piece, 1.0, rest));
-    let rest = rest.trim_matches(|c: char| c.is_whitespace() || "()[].,;:、，；：+".contains(c));
-    Some(Quantity { amount: amount * times, least: least.map(|l| l * times), unit, beside: rest.into() })
+    let (unit, times, after) = unit(rest).unwrap_or((Unit::Piece, 1.0, rest));
+    // 2x counts in no unit.
+    let said =
+        Some(rest[..rest.len() - after.len()].to_owned()).filter(|said| !said.is_empty() && said != "x");
+    let beside = after.trim_matches(|c: char| c.is_whitespace() || "()[].,;:、，；：+".contains(c)).into();
+    Some((Quantity { amount: amount * times, least: least.map(|l| l * times), unit, beside }, said))
 }
 
 #[cfg(test)]
@@ -214,6 +258,11 @@ mod tests {
             ("2 m²", 2.0, Unit::SquareMetre, ""),
             ("１２ 个", 12.0, Unit::Piece, ""),
             ("0", 0.0, Unit::Piece, ""),
+            ("3打", 36.0, Unit::Piece, ""),
+            ("2 dozen", 24.0, Unit::Piece, ""),
+            ("1.2k", 1200.0, Unit::Piece, ""),
+            ("2 千个", 2000.0, Unit::Piece, ""),
+            ("2 千克", 2.0, Unit::Kilogram, ""),
         ] {
             let found = quantity(text).unwrap();
             assert!((found.amount - amount).abs() < 1e-12, "{text}: {found:?}");
@@ -227,5 +276,12 @@ mod tests {
         assert_eq!(unit_of("(mm)"), Some((Unit::Metre, 1e-3)));
         assert_eq!(unit_of("个"), Some((Unit::Piece, 1.0)));
         assert_eq!(unit_of("motor"), None);
+        // The unit of a cell counts before that of the column.
+        let pair = Some((Unit::Piece, 2.0));
+        let amount = |text| quantity_in(text, pair).map(|q| q.amount);
+        assert_eq!(
+            [amount("3"), amount("3x"), amount("3 pcs"), amount("3对")],
+            [6.0, 6.0, 3.0, 6.0].map(Some)
+        );
     }
 }

@@ -26,12 +26,21 @@ pub struct Stock<'s> {
     pub in_transit: Option<f64>,
     /// What is on hand as typed, where that is no amount.
     pub unread: Option<&'s str>,
+    /// What is told in a unit of another kind than the part's, with it, and left out.
+    pub other: Vec<(Role, String)>,
 }
 
 /// All lines of lists of stock and orders.
 pub fn stock<'s>(sheets: &'s [Sheet], tables: &[Table], names: &Names) -> Vec<Stock<'s>> {
     let line = |l: Listed<'_, 's>| {
-        let amount = |role| quantity(l.table.text(l.row, role)).map(|q| q.amount);
+        let mut other: Vec<(Role, String)> = vec![];
+        let mut amount = |role| match l.amount(role) {
+            Ok(amount) => amount,
+            Err(said) => {
+                other.push((role, said));
+                None
+            }
+        };
         let typed: &'s str = l.table.text(l.row, Role::OnHand);
         // A list of orders says how many in its column of quantities.
         let order = l.table.column(Role::OnHand).is_none() && l.table.column(Role::OnOrder).is_none();
@@ -44,6 +53,7 @@ pub fn stock<'s>(sheets: &'s [Sheet], tables: &[Table], names: &Names) -> Vec<St
             on_order: amount(Role::OnOrder).or_else(|| amount(Role::Quantity).filter(|_| order)),
             in_transit: amount(Role::InTransit),
             unread: Some(typed).filter(|t| !t.trim().is_empty() && quantity(t).is_none()),
+            other,
         }
     };
     listed(sheets, tables, Kind::Stock, names).map(line).collect()

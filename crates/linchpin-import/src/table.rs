@@ -2,9 +2,10 @@
 
 use crate::column::{self, Column, Role, of_header, ours, price_break, words};
 use crate::number::{leading, plain};
-use crate::quantity::quantity;
+use crate::quantity::{Unit, quantity, quantity_in, unit_of};
 use crate::sheet::{Row, Sheet};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// What a table lists.
@@ -21,6 +22,18 @@ pub enum Kind {
     Contents,
     /// Nothing that is read.
     Skip,
+}
+
+/// A column in whose numbers a point parts thousands.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Grouped {
+    at: u32,
+    pub(crate) role: Role,
+    /// The first row with such a number, and the number.
+    pub(crate) row: u32,
+    pub(crate) example: String,
+    /// Whether decimal commas say so.
+    pub(crate) settled: bool,
 }
 
 /// Why a table is skipped.
@@ -51,6 +64,8 @@ pub struct Table {
     pub skipped: Option<Skipped>,
     /// Its columns in order.
     pub columns: Vec<Column>,
+    /// Its columns in whose numbers a point parts thousands.
+    pub(crate) grouped: Vec<Grouped>,
     /// Whether nearly every line says how many: one that says nothing but a name heads what follows.
     dense: bool,
     /// Places of the columns that the program itself put there, in order.
@@ -91,6 +106,7 @@ impl Table {
     /// Works out what depends on the roles of its columns.
     pub(crate) fn settle(&mut self, sheet: &Sheet) {
         self.dense = is_dense(self, sheet);
+        self.grouped = grouped(self, sheet);
     }
 
     /// The cells of a row that are not in columns which the program itself put there.
@@ -116,6 +132,20 @@ impl Table {
     /// The text in the column of a role; empty if there is none.
     pub fn text<'s>(&self, row: Row<'s>, role: Role) -> &'s str {
         self.column(role).map_or("", |c| row.cell(c.at))
+    }
+
+    /// The text in the column of a role, in whose number a point is one of decimals.
+    pub(crate) fn number<'s>(&self, row: Row<'s>, role: Role) -> Cow<'s, str> {
+        self.column(role).map_or(Cow::Borrowed(""), |c| self.number_at(row, c.at))
+    }
+
+    /// The text in a column, in whose number a point is one of decimals.
+    pub(crate) fn number_at<'s>(&self, row: Row<'s>, at: u32) -> Cow<'s, str> {
+        let text = row.cell(at);
+        let is_grouped = self.grouped.iter().any(|g| g.at == at)
+            && pointed(text) == Some(true)
+            && counts_pieces(self, row, text);
+        if is_grouped { Cow::Owned(text.replace('.', "")) } else { Cow::Borrowed(text) }
     }
 
     /// Whether it is a list of one column, some of whose items begin with a count: 4x motor.
@@ -246,8 +276,17 @@ pub fn table(sheet: &Sheet, at: usize, header: Option<usize>, rows: Range<usize>
     let head = header.and_then(|h| sheet.row(h));
     let columns = column::columns(sheet, head, rows.clone());
     let ours = columns.iter().filter(|c| ours::is_header(&c.header)).map(|c| c.at).collect();
-    let mut table =
-        Table { sheet: at, header, rows, kind: Kind::Skip, skipped: None, columns, dense: false, ours };
+    let mut table = Table {
+        sheet: at,
+        header,
+        rows,
+        kind: Kind::Skip,
+        skipped: None,
+        columns,
+        grouped: vec![],
+        dense: false,
+        ours,
+    };
     name_something(&mut table);
     table.settle(sheet);
     classify(&mut table, sheet);
@@ -278,6 +317,72 @@ fn name_something(table: &mut Table) {
 fn is_remark(column: &Column) -> bool {
     let words = ["comment", "comments", "note", "notes", "remark", "remarks", "status", "备注", "状态"];
     matches!(&column.reason, column::Reason::Header(word) if words.contains(&word.as_str()))
+}
+
+/// Whether every point in the number of a text has three digits behind it, so that it may part thousands; `None` where a
+/// comma tells, or no point is there.
+fn pointed(text: &str) -> Option<bool> {
+    let text = plain(text);
+    let number = &text[text.find(|c: char| c.is_ascii_digit())?..];
+    let end = number.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')).unwrap_or(number.len());
+    let number = number[..end].trim_end_matches(['.', ',']);
+    if number.contains(',') || !number.contains('.') {
+        return None;
+    }
+    let mut groups = number.split('.');
+    let first = groups.next().unwrap_or_default();
+    Some(first.len() <= 3 && !first.starts_with('0') && groups.all(|group| group.len() == 3))
+}
+
+/// Whether a text is a number with a decimal comma: `0,5`, `1.234,50 €`.
+fn has_decimal_comma(text: &str) -> bool {
+    let text = plain(text);
+    let number = text.trim_matches(|c: char| !c.is_ascii_digit());
+    let is_number = number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\''));
+    let after = number.rsplit_once(',').filter(|_| is_number && number.matches(',').count() == 1);
+    after.is_some_and(|(before, after)| after.len() != 3 || before == "0" || before.contains('.'))
+}
+
+/// Whether a number of a row counts pieces or money: a kilogram has thousandths.
+fn counts_pieces(table: &Table, row: Row<'_>, text: &str) -> bool {
+    let of_column = unit_of(table.text(row, Role::Unit));
+    quantity_in(text, of_column).is_none_or(|found| found.unit == Unit::Piece)
+}
+
+/// The columns in which a point parts thousands: every number with one has three digits behind it, and they count pieces,
+/// or are prices of which others have decimal commas.
+fn grouped(table: &Table, sheet: &Sheet) -> Vec<Grouped> {
+    use Role::{InTransit, MinimumOrder, OnHand, OnOrder, Price, PriceBreak, Quantity, Total, TotalQuantity};
+    let rows = || table.rows.clone().filter_map(|at| sheet.row(at));
+    let of_column = |column: &Column| {
+        let counts =
+            matches!(column.role, Quantity | TotalQuantity | OnHand | OnOrder | InTransit | MinimumOrder);
+        let is_money = matches!(column.role, Price | PriceBreak | Total);
+        if !counts && !is_money {
+            return None;
+        }
+        let numbers = rows().map(|row| (row, row.cell(column.at)));
+        let mut pointed = numbers
+            .filter(|(row, text)| counts_pieces(table, *row, text))
+            .filter_map(|(row, text)| Some((row, text, pointed(text)?)));
+        let (row, example, _) = pointed.next().filter(|found| found.2)?;
+        if pointed.any(|found| !found.2) {
+            return None;
+        }
+        let settled = if is_money {
+            rows().any(|row| has_decimal_comma(row.cell(column.at)))
+        } else {
+            sheet.rows().any(|row| row.cells().any(|c| has_decimal_comma(c.1)))
+        };
+        (counts || settled).then(|| Grouped {
+            at: column.at,
+            role: column.role,
+            row: row.number(),
+            example: example.trim().to_owned(),
+            settled,
+        })
+    };
+    table.columns.iter().filter_map(of_column).collect()
 }
 
 /// Part of the lines that must be counted for the others to be headings.

@@ -7,7 +7,7 @@ use crate::cost::quoted::{Quoted, agreed};
 use crate::listed::{Listed, Names, listed};
 use crate::number::{leading, plain, upper};
 use crate::price::Price;
-use crate::quantity::quantity;
+use crate::quantity::unit_beside;
 use crate::questionnaire::is_answer;
 use crate::sheet::Sheet;
 use crate::table::{Kind, Table};
@@ -50,6 +50,8 @@ pub struct Vendor<'s> {
     pub minimum_order: Option<f64>,
     /// Prices of one by the quantity from which each holds, the least first.
     pub breaks: Vec<(f64, Price)>,
+    /// What is told in a unit of another kind than the part's, with it, and left out.
+    pub other: Vec<(Role, String)>,
 }
 
 impl Vendor<'_> {
@@ -94,6 +96,24 @@ pub fn vendors<'s>(
         let supplier = [Role::Supplier, Role::Maker].map(|role| l.table.text(l.row, role).trim());
         let place = l.table.text(l.row, Role::Country).trim();
         let (share, no_share) = share_or_not(l.table.text(l.row, Role::Share), fractions[l.number]);
+        let typed = &l.table.number(l.row, Role::MinimumOrder);
+        // A bare number may stand for thousands, 1k, and from where on: 500+.
+        let bare = price_break::quantity(typed).filter(|_| unit_beside(typed).is_empty());
+        let times = if is_answer(l.table) { 1.0 } else { l.unit().map_or(1.0, |(_, times)| times) };
+        let least = l
+            .amount(Role::MinimumOrder)
+            .map(|least| bare.map(|bare| bare * times).or(least).filter(|m| *m > 0.0));
+        let mut other: Vec<(Role, String)> = vec![];
+        let minimum_order = least.unwrap_or_else(|said| {
+            other.push((Role::MinimumOrder, said));
+            None
+        });
+        let mut breaks = quoted.get(l.number).map(|q| q.row(l.table, l.row)).unwrap_or_default();
+        if l.is_other() && !breaks.is_empty() {
+            other.push((Role::Price, l.table.text(l.row, Role::Unit).trim().to_owned()));
+            breaks.clear();
+        }
+        let breaks = bom::of_unit(breaks, times);
         Some(Vendor {
             table: l.number,
             row: l.row.number(),
@@ -109,8 +129,9 @@ pub fn vendors<'s>(
             share,
             no_share,
             lead: lead(l.table.text(l.row, Role::LeadTime), l.table.heading(Role::LeadTime)),
-            minimum_order: minimum(l.table.text(l.row, Role::MinimumOrder)),
-            breaks: quoted.get(l.number).map(|q| q.row(l.table, l.row)).unwrap_or_default(),
+            minimum_order,
+            breaks,
+            other,
         })
     };
     listed(sheets, tables, Kind::Vendors, names).filter_map(vendor).collect()
@@ -163,8 +184,9 @@ pub(crate) struct Weighed {
 /// The masses that vendor lists and questionnaires tell.
 pub(crate) fn masses(sheets: &[Sheet], tables: &[Table], names: &Names) -> Vec<Weighed> {
     let weighed = |l: Listed<'_, '_>| {
-        let mass = bom::mass_in(l.table, l.row).filter(|mass| *mass > 0.0)?;
         let is_answer = is_answer(l.table);
+        let pieces = if is_answer { 1.0 } else { bom::pieces(l.unit()) };
+        let mass = bom::mass_in(l.table, l.row).filter(|mass| *mass > 0.0)? / pieces;
         Some(Weighed { part: l.part?, table: l.number, row: l.row.number(), mass, is_answer })
     };
     listed(sheets, tables, Kind::Vendors, names).filter_map(weighed).collect()
@@ -235,11 +257,6 @@ fn lead(text: &str, header: &str) -> Lead {
         said => of(said),
     };
     days.map_or(Lead::Unread, |days| Lead::Days((first.min(last) * days, first.max(last) * days)))
-}
-
-/// A least order: `500`, `1k`, `2 对`.
-fn minimum(text: &str) -> Option<f64> {
-    price_break::quantity(text).or_else(|| quantity(text).map(|q| q.amount)).filter(|m| *m > 0.0)
 }
 
 /// Ids of countries by id and by name in both languages.

@@ -162,3 +162,143 @@ fn no_false_alarm_in_lists_of_others() {
         assert!(found.iter().all(|n| !masses.contains(&n.0.as_str())), "{}: {found:?}", file.display());
     }
 }
+
+/// What is noticed in several lists, as word and text.
+fn noticed_of(lists: &[(&str, &str)], rates: &[&str]) -> Vec<(String, String)> {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |(name, text): &(&str, &str)| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let request = Request {
+        files: lists.iter().map(write).collect(),
+        alias: "ours".into(),
+        country: "USA".into(),
+        rates: linchpin_import::cost::Rates::parse(rates).unwrap(),
+        ..Request::default()
+    };
+    let imported = import(&ATLAS, &BASE, &request, &Context::default()).unwrap();
+    let Some(table) = imported.answer.table("noticed") else { return vec![] };
+    let text = |row: usize, column: &str| {
+        table.column(column).unwrap().cells.text(row).unwrap_or_default().to_owned()
+    };
+    (0..table.len()).map(|row| (text(row, "what"), text(row, "part"))).collect()
+}
+
+fn told(what: &str, text: &str) -> (String, String) {
+    (what.into(), text.into())
+}
+
+/// Three sections of 20, 60 and 45, in one money and in two, whose subtotals are in euro.
+#[test]
+fn subtotals_are_those_of_their_sections() {
+    let one = |second: &str| {
+        format!(
+            "Part,Qty,Unit price,Curr.,Ext. price\nOdd a,2,10,EUR,20\nSubtotal head,,,EUR,20\nOdd b,3,20,EUR,60\n\
+             Subtotal arm,,,EUR,{second}\nOdd c,1,40,EUR,40\nOdd d,1,5,EUR,5\nSubtotal leg,,,EUR,45\nTotal,,,EUR,125\n"
+        )
+    };
+    assert_eq!(noticed_of(&[("l.csv", &one("60"))], &["EUR=1.1"]), []);
+    let wrong = told("import-total", "Subtotal arm EUR 70: 60.00");
+    assert_eq!(noticed_of(&[("l.csv", &one("70"))], &["EUR=1.1"]), [wrong]);
+    let two = |second: &str| one(second).replace("Odd c,1,40,EUR,40", "Odd c,1,44,USD,44");
+    assert_eq!(noticed_of(&[("l.csv", &two("60"))], &["EUR=1.1"]), []);
+    let wrong = told("import-total", "Subtotal arm EUR 70: 60.00");
+    assert_eq!(noticed_of(&[("l.csv", &two("70"))], &["EUR=1.1"]), [wrong]);
+    // A running sum, and the assembly above with what it needs of it.
+    let running = "Part,Qty,Price ($)\nOdd a,2,10\nSubtotal,,20\nOdd b,3,20\nSubtotal,,80\nTotal,,80\n";
+    assert_eq!(noticed_of(&[("l.csv", running)], &[]), []);
+    let tree = "Level,Part,Qty,Price ($)\n1,arm,2,\n2,Odd a,3,10\n,Subtotal arms,,60\n1,leg,2,\n2,Odd b,1,5\n\
+                ,Subtotal legs,,10\n,Total,,70\n";
+    assert_eq!(noticed_of(&[("l.csv", tree)], &[]), []);
+}
+
+/// Pairs in every list; without a unit prices and least orders are those of the unit of the parts list.
+#[test]
+fn pairs_are_two_pieces_in_every_list() {
+    let bom = "料号,名称,单位,用量,单价(元),单重(g)\nB-1,怪件,对,6,310,212\n";
+    let run = |lists: &[(&str, &str)]| {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |(name, text): &(&str, &str)| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            path
+        };
+        let files = [("b.csv", bom)].iter().chain(lists).map(write).collect();
+        let request = Request { files, alias: "ours".into(), country: "CHN".into(), ..Request::default() };
+        import(&ATLAS, &BASE, &request, &Context::default()).unwrap()
+    };
+    let number = |lists: &[(&str, &str)], table: &str, column: &str| {
+        let found = run(lists);
+        let table = found.answer.table(table).unwrap_or_else(|| panic!("no {table}"));
+        table.column(column).unwrap().cells.number(0)
+    };
+    let enough = |stock: &str| number(&[("s.csv", stock)], "stock", "enough_for");
+    for stock in [
+        "料号,单位,在库\nB-1,对,700\n",
+        "料号,在库\nB-1,700对\n",
+        "料号,单位,在库\nB-1,个,1400\n",
+        "料号,在库\nB-1,700\n",
+    ] {
+        assert!((enough(stock).unwrap() - 700.0 / 6.0).abs() < 1e-9, "{stock}: {:?}", enough(stock));
+    }
+    let other = noticed_of(&[("b.csv", bom), ("s.csv", "料号,单位,在库\nB-1,kg,700\n")], &[]);
+    assert_eq!(other, [told("import-unit-other", "B-1 · 700 kg")]);
+    let roll = noticed_of(&[("b.csv", bom), ("s.csv", "料号,单位,在库\nB-1,卷,7\n")], &[]);
+    assert_eq!(roll, [told("import-unit-other", "B-1 · 7 卷")]);
+    let alone = number(&[], "cost", "cost").unwrap();
+    let quoted = |list: &str| number(&[("v.csv", list)], "cost", "cost").unwrap();
+    for list in [
+        "料号,供应商,国家,单价(元)\nB-1,甲,中国,310\n",
+        "料号,供应商,国家,单位,单价(元)\nB-1,甲,中国,个,155\n",
+    ] {
+        assert!((quoted(list) - alone).abs() < 1e-9, "{list}");
+    }
+    let holds = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).contains("0.106");
+    assert!(run(&[]).files.values().any(holds));
+}
+
+/// Points of thousands in counts, told once a column; decimals where one of the column is none; commas settle it.
+#[test]
+fn points_may_part_thousands() {
+    let bom = ("b.csv", "Part number,Part,Qty\nM-1,Odd a,42\nM-2,Odd b,6\n");
+    let of = |stock: &str| noticed_of(&[bom, ("s.csv", stock)], &[]);
+    let thousands = |text: &str| told("import-thousands", text);
+    assert_eq!(of("Part no.;On hand\nM-1;9.800\nM-2;64\n"), [thousands("9.800 → 9800")]);
+    assert_eq!(of("Part no.;On hand;Price\nM-1;9.800;0,5\nM-2;64;2,25\n"), []);
+    assert_eq!(of("Part no.;On hand\nM-1;9'800\nM-2;9\u{202f}800\n"), []);
+    assert_eq!(of("Part no.,On hand\nM-1,\"9,800\"\nM-2,64\n"), []);
+    let decimals = [told("import-fraction", "M-1: 6.72"), told("import-fraction", "M-2: 2.5")];
+    assert_eq!(of("Part no.;On hand\nM-1;6.720\nM-2;2.5\n"), decimals);
+    let kilograms = "Part no.;Part;Qty;Unit\nM-1;Odd a;1.200;kg\nM-2;Odd b;2.400;pcs\n";
+    assert_eq!(noticed_of(&[("b.csv", kilograms)], &[]), [thousands("2.400 → 2400")]);
+}
+
+/// The quantity of the whole product stands beside that of the assembly; line totals are of it, and sums the sums of those.
+#[test]
+fn quantities_of_the_whole_product() {
+    let list = |whole: &str, total: &str| {
+        format!(
+            "层级,料号,名称,用量,整机用量,单价(元),金额(元)\n1,A-1,怪臂,2,2,,\n2,B-1,怪件,3,{whole},10,60\n\
+             1,C-1,怪板,1,1,5,5\n,,合计,,,,{total}\n"
+        )
+    };
+    assert_eq!(noticed_of(&[("l.csv", &list("6", "65"))], &[]), []);
+    assert_eq!(noticed_of(&[("l.csv", &list("6", "75"))], &[]), [told("import-total", "合计 75: 65.00")]);
+    let other = noticed_of(&[("l.csv", &list("8", "65"))], &[]);
+    assert!(other.contains(&told("import-total-quantity", "怪件: 6 ≠ 8")), "{other:?}");
+}
+
+/// A price in one of two columns of moneys; where both are filled they are the same.
+#[test]
+fn prices_in_two_moneys() {
+    let list = |yuan: &str| {
+        format!(
+            "名称,用量,单价(元),单价(美元),金额(元)\n怪件甲,2,10,,20\n怪件乙,1,,100,715\n怪件丙,1,{yuan},10,{yuan}\n"
+        )
+    };
+    assert_eq!(noticed_of(&[("l.csv", &list("71"))], &["CNY=0.14"]), []);
+    let off = noticed_of(&[("l.csv", &list("90"))], &["CNY=0.14"]);
+    assert_eq!(off, [told("import-two-moneys", "12.60 ≠ 10.00 USD")]);
+}

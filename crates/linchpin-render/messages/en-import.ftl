@@ -107,6 +107,11 @@ import-no-quantities = no column says how many
 import-orphan = what it goes into is not above it; taken into the nearest that is
 import-scaled = its kind, by its mass
 import-share-unread = no share of supply, taken as not told; write 0 to 100 %, as in 70 %, 0.7 or 70
+import-total-quantity = the quantity of the whole product is not that of the tree; that of the tree counts
+import-fraction = part of a piece: is the point one of thousands, or the unit another?
+import-thousands = a point is read as parting thousands, since every number of this column with one has three digits behind it
+import-two-moneys = prices in two moneys that are not the same at the rate; the first counts
+import-unit-other = the unit is of another kind than that of the part, or a roll or box of nobody knows how much: left out; write it in the unit of the parts list
 import-stock-unread = no amount in stock, taken as not told; write a number of 0 or more, as in 60
 import-country-unread = no country of the atlas, so that the supplier stands nowhere; write its name or code
 import-shares-over = shares of one part are more than the whole, taken in proportion; correct them to 100 % together
@@ -164,6 +169,7 @@ role-quantity = quantity
 role-share = share of supply
 role-supplier = supplier
 role-total = price of the line
+role-total-quantity = quantity in the whole product
 role-unit = unit of quantity
 
 ## Headlines

@@ -107,6 +107,11 @@ import-no-quantities = 没有数量列
 import-orphan = 其上级不在上文，归入最近的上级
 import-scaled = 同类物品，按质量折算
 import-share-unread = 读不出供货份额，按未写计；请写 0 至 100 %，如 70 %、0.7 或 70
+import-total-quantity = 整机用量与按层级算出的不符；按层级计
+import-fraction = 数量不足整件：小数点是否为千分位，或单位有误？
+import-thousands = 本列带点的数点后均为三位，点按千分位读取
+import-two-moneys = 两种货币的单价按汇率不相等；取前者
+import-unit-other = 单位与该零件的计量单位不是一类，或为不知装多少的卷、盒：未采用；请按物料清单的单位填写
 import-stock-unread = 读不出库存数量，按未写计；请写 0 或更大的数，如 60
 import-country-unread = 图集中没有这个国家，供应商便无处可立；请写国名或代码
 import-shares-over = 同一零件的份额合计超过全部，已按比例折算；请改为合计 100 %
@@ -164,6 +169,7 @@ role-quantity = 数量
 role-share = 供货份额
 role-supplier = 供应商
 role-total = 总价
+role-total-quantity = 整机用量
 role-unit = 数量单位
 
 ## Headlines

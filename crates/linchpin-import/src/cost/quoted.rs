@@ -39,12 +39,29 @@ impl Quoted {
         Quoted { columns: table.columns.iter().filter(|c| is_price(c.role)).map(column).collect() }
     }
 
+    /// The prices of one in a row, of which there are several where it is told in several moneys.
+    pub(crate) fn of_one(&self, table: &Table, row: Row<'_>) -> Vec<Price> {
+        let is_price = |at: u32| table.columns.iter().any(|c| c.at == at && c.role == Role::Price);
+        let columns = self.columns.iter().filter(|(at, ..)| is_price(*at));
+        let told = |(at, _, money): &(u32, f64, Option<Currency>)| {
+            with_currency(price(&table.number_at(row, *at)), table, row, *money)
+        };
+        columns.filter_map(told).filter(|price| price.range.1 > 0.0).collect()
+    }
+
     /// The prices of a row, each with the quantity from which it holds, the least first.
     pub(crate) fn row(&self, table: &Table, row: Row<'_>) -> Vec<(f64, Price)> {
         let mut found = vec![];
+        let mut is_told = false;
         for (at, from, money) in &self.columns {
-            let cell = row.cell(*at);
+            let is_price = table.columns.iter().any(|c| c.at == *at && c.role == Role::Price);
+            // The same price in another money.
+            if is_price && is_told {
+                continue;
+            }
+            let cell = &table.number_at(row, *at);
             let all = tiers(cell).unwrap_or_else(|| price(cell).map(|p| (*from, p)).into_iter().collect());
+            is_told |= is_price && all.iter().any(|(_, price)| price.range.1 > 0.0);
             let all = all.into_iter();
             found.extend(
                 all.filter_map(|(from, p)| Some((from, with_currency(Some(p), table, row, *money)?))),
