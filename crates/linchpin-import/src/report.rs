@@ -337,12 +337,11 @@ fn spoken(term: &str) -> String {
 
 /// What a match rests on, in signs that need no language.
 pub(crate) fn why(found: &Match) -> String {
+    let beside = |field, text| if field == Field::Name { text } else { format!("({text})") };
     let reasons = found.best.iter().chain(&found.runner_up).take(1).flat_map(|g| &g.reason);
     let said = reasons.map(|r| match &r.cause {
-        Cause::Term(term) => match r.field {
-            Field::Name => spoken(term),
-            _ => format!("({})", spoken(term)),
-        },
+        Cause::Term(term) => beside(r.field, spoken(term)),
+        Cause::Near(term) => beside(r.field, format!("≈ {}", spoken(term))),
         Cause::Maker => "™".to_owned(),
         Cause::Size(size) => format!("{} {}", size.value, size.quantity.unit()),
         Cause::Override => "=".to_owned(),
@@ -618,7 +617,8 @@ fn held(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
         return Ok(None);
     }
     let totals = told.totals;
-    let enough = |part: usize, held: Option<f64>| held.filter(|_| totals[part] > 0.0).map(|h| h / totals[part]);
+    let enough =
+        |part: usize, held: Option<f64>| held.filter(|_| totals[part] > 0.0).map(|h| h / totals[part]);
     let mut all: Vec<(usize, Amounts)> = amounts(told.stock).into_iter().collect();
     let rank = |(part, held): &(usize, Amounts)| enough(*part, held.on_hand).unwrap_or(f64::INFINITY);
     all.sort_by(|a, b| rank(a).total_cmp(&rank(b)).then(a.0.cmp(&b.0)));

@@ -70,6 +70,33 @@ fn headings_makers_numbers_and_designators_help() {
 }
 
 #[test]
+fn what_is_only_touched_on_is_not_offered_beside_a_name() {
+    let matcher = measure::matcher();
+    for name in [
+        "Holding brake, perm. magnet, 24V",
+        "Cable chainflex CF11 4x0.25",
+        "Strain wave gear CSD-25-100-2UH",
+        "散热风扇 6015",
+        "结构胶 乐泰638",
+        "空心杯电机(含霍尔)",
+        "磁钢 N45SH",
+    ] {
+        assert_eq!(matcher.find(&Part { name, ..Part::default() }).runner_up, None, "{name}");
+    }
+    let unsure = matcher.find(&Part { name: "6015", ..Part::default() });
+    assert_eq!(unsure.runner_up.unwrap().item, "deep_groove_bearing");
+}
+
+#[test]
+fn a_material_that_the_atlas_lacks_is_told_as_the_nearest() {
+    let matcher = measure::matcher();
+    let found = matcher.find(&Part { name: "Joint housing EN AW-6082", ..Part::default() });
+    let best = found.best.unwrap();
+    assert_eq!(best.item, "aluminium_6061");
+    assert_eq!(best.reason[0].cause, Cause::Near("en aw 6082".into()));
+}
+
+#[test]
 fn no_line_is_an_item_of_one_robot() {
     let matcher = measure::matcher();
     for name in ["Walker hand, 11 joints", "Walker 手臂", "G1 battery", "Unitree G1-class"] {

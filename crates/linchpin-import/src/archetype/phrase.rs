@@ -131,7 +131,7 @@ fn is_of_number(terms: &Terms, tokens: &[Token<'_>], all: &[Found], found: &Foun
     let digits = begin < start && short(begin) && number(start) && !explained();
     let counted = begin < start && number(start - 1) && role == Role::Part;
     let word = match role {
-        Role::Material | Role::Part => false,
+        Role::Material | Role::Near | Role::Part => false,
         Role::Mark | Role::Maker => true,
         _ => field != Field::Number || tokens.iter().skip(1).any(|t| !t.joined),
     };
@@ -163,7 +163,7 @@ fn phrase_claims(terms: &Terms, phrase: &[Found], tokens: &[Token<'_>], covered:
     let cut = phrase.get(end).map(|f| f.start);
     let phrase = &phrase[..end];
     let mut claims: Vec<Claim> = vec![];
-    for f in phrase.iter().filter(|f| role(f) == Role::Material) {
+    for f in phrase.iter().filter(|f| matches!(role(f), Role::Material | Role::Near)) {
         let term = terms.term(f.term);
         if let Some(&item) = term.items.first() {
             let says = Says::Material(item);

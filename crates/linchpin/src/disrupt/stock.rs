@@ -40,7 +40,9 @@ pub(super) fn held_as<'i>(model: &'i Model<'_>, chain: &Chain, item: &'i str) ->
 pub(super) fn held(model: &Model<'_>, chain: &Chain, transit: u16) -> BTreeMap<String, Held> {
     let needs = &model.flow(View::Gross).need;
     let mut held: BTreeMap<String, Held> = BTreeMap::new();
-    for (node, stock) in stocks(model).into_iter().filter(|(node, stock)| stock.told && needs[*node as usize] > 0.0) {
+    for (node, stock) in
+        stocks(model).into_iter().filter(|(node, stock)| stock.told && needs[*node as usize] > 0.0)
+    {
         let year = Quantity::measure(View::Gross, vec![(node, Expr::ONE)]).times(chain.given.clone());
         let days = |of: &[(FigureId, f64)]| {
             let each = of.iter().map(|(f, times)| Quantity::cell(*f).times(number(*times)));
@@ -70,7 +72,9 @@ fn stocks(model: &Model<'_>) -> BTreeMap<u32, Stock> {
     let sheet = model.atlas.sheet("stocks");
     let mut stocks: BTreeMap<u32, Stock> = BTreeMap::new();
     for row in sheet.rows.iter().filter(|row| sheet.text(row, "product") == model.product.item) {
-        let Some((figure, node)) = row.figure.zip(model.network.item(sheet.text(row, "item"))) else { continue };
+        let Some((figure, node)) = row.figure.zip(model.network.item(sheet.text(row, "item"))) else {
+            continue;
+        };
         let on_hand = sheet.text(row, "measure") == "on_hand";
         for (bought, times) in bought(model, node) {
             let stock = stocks.entry(bought).or_default();
@@ -92,7 +96,8 @@ fn bought(model: &Model<'_>, node: u32) -> BTreeMap<u32, f64> {
     while let Some((node, amount)) = open.pop() {
         for (l, line) in network.out_of(node).filter(|(l, _)| network.swept[*l]) {
             let amount = amount * model.coefficient(View::Gross, l);
-            let input = network.recipes.get(line.recipe as usize).and_then(|r| r.inputs.get(line.input as usize));
+            let input =
+                network.recipes.get(line.recipe as usize).and_then(|r| r.inputs.get(line.input as usize));
             match input.is_some_and(|input| input.bought) {
                 true => *found.entry(line.child).or_insert(0.0) += amount,
                 false => open.push((line.child, amount)),

@@ -180,7 +180,10 @@ impl Builder<'_, '_> {
     ) -> Slot {
         let usual = || {
             let figure = times::figure(self.model, stage, &input, Measure::Cover);
-            (times::weeks(self.model, figure).unwrap_or(0.0), figure.map(|f| vec![f]).zip(times::days(figure)))
+            (
+                times::weeks(self.model, figure).unwrap_or(0.0),
+                figure.map(|f| vec![f]).zip(times::days(figure)),
+            )
         };
         let (cover, rests) = self.stocked(site, &input).unwrap_or_else(usual);
         Slot {
