@@ -227,7 +227,8 @@ impl Matcher {
     pub fn nearest(&self, typed: &str) -> Vec<String> {
         let meant = self.find_alone(&Part { name: typed, ..Part::default() });
         let meant = [meant.best, meant.runner_up].into_iter().flatten().map(|guess| guess.item).collect();
-        nearest::nearest(typed, meant, self.ids().map(String::as_str))
+        let names = self.named.iter().filter_map(|(name, id)| Some((name.as_str(), id.as_deref()?)));
+        nearest::nearest(typed, meant, names.chain(self.ids().map(|id| (id.as_str(), id.as_str()))))
     }
 
     /// All items that a user may say that a part is.
