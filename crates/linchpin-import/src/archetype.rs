@@ -41,6 +41,9 @@ const SOLDERED: [&str; 9] = [
     "connector",
 ];
 
+/// Metals that parts are printed of, where plastic is not what is printed.
+const PRINTED: [&str; 4] = ["titanium_6al4v", "aluminium_a356", "steel_17_4ph", "maraging_300"];
+
 /// An item of the atlas that a line may be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Archetype {
@@ -101,6 +104,8 @@ pub enum Field {
 pub enum Cause {
     /// A term, as it stands in `terms.csv`, or designators as they stand in the line.
     Term(String),
+    /// A term for a material that the atlas does not have, the item being the nearest that it has.
+    Near(String),
     /// The maker makes such things.
     Maker,
     /// A size is that of its class.
@@ -193,6 +198,7 @@ impl Matcher {
             torque: items.iter().map(|i| torque(&i.name_en)).collect(),
             made: makers.iter().map(|(_, made)| made.iter().filter_map(|id| at(id)).collect()).collect(),
             soldered: SOLDERED.iter().filter_map(|id| at(id)).collect(),
+            printed: PRINTED.iter().filter_map(|id| at(id)).collect(),
             connector: at("connector"),
             cable: at("wiring_harness"),
         };
@@ -221,7 +227,8 @@ impl Matcher {
     pub fn nearest(&self, typed: &str) -> Vec<String> {
         let meant = self.find_alone(&Part { name: typed, ..Part::default() });
         let meant = [meant.best, meant.runner_up].into_iter().flatten().map(|guess| guess.item).collect();
-        nearest::nearest(typed, meant, self.ids().map(String::as_str))
+        let names = self.named.iter().filter_map(|(name, id)| Some((name.as_str(), id.as_deref()?)));
+        nearest::nearest(typed, meant, names.chain(self.ids().map(|id| (id.as_str(), id.as_str()))))
     }
 
     /// All items that a user may say that a part is.

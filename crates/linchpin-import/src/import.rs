@@ -517,6 +517,13 @@ const LINEAR_NAMES: [&str; 7] = ["linear", "cylinder", "直线", "线性", "推�
 const LINEAR_WORDS: [&str; 5] = ["roller screw", "ball screw", "丝杠", "stroke", "行程"];
 const ROTARY_NAMES: [&str; 3] = ["rotary", "rotat", "旋转"];
 
+/// Words that say that a sensor is that of one fingertip.
+const FINGERTIPS: [&str; 3] = ["fingertip", "finger tip", "指尖"];
+
+/// Series of strain-wave reducers whose first number is their size.
+const FRAME_SERIES: [&str; 14] =
+    ["csf", "csg", "csd", "shf", "shg", "shd", "cpl", "lhsg", "lhd", "lcs", "lcd", "lhs", "lcsg", "hfus"];
+
 /// What the text of a part tells of what is in it: of a battery watt hours, or ampere hours times volts; of an actuator
 /// whether it pushes.
 fn traits(bom: &Bom, lines: &Lines<'_>, part: usize, found: &Match) -> Traits {
@@ -531,7 +538,23 @@ fn traits(bom: &Bom, lines: &Lines<'_>, part: usize, found: &Match) -> Traits {
         energy: watt_hours.map(|wh| wh / 1e3).filter(|kwh| *kwh > 0.0 && kwh.is_finite()),
         pack: !named(&CELL_WORDS),
         linear: (named(&LINEAR_NAMES) || said) && !named(&ROTARY_NAMES),
+        size: frame_size(&title),
+        fingertip: named(&FINGERTIPS),
     }
+}
+
+/// The size of a strain-wave reducer that its name tells: "size 14", "14 size", "14型", "csf-14-100".
+fn frame_size(title: &str) -> Option<f64> {
+    let words: Vec<&str> = title.split(|c: char| !c.is_alphanumeric() || is_han(c)).collect();
+    let size = |word: &&str| word.parse().ok().filter(|size| (8.0..=65.0).contains(size));
+    let says = |at: usize| {
+        let beside = at.checked_sub(1).map_or("", |before| words[before]);
+        let series = FRAME_SERIES.contains(&beside);
+        let spoken = beside == "size" || words.get(at + 1) == Some(&"size");
+        series || spoken || title.contains(&format!("{}型", words[at]))
+    };
+    let told = words.iter().enumerate().filter(|(at, _)| says(*at));
+    told.filter_map(|(_, word)| size(word)).next()
 }
 
 fn distinct(names: &[String]) -> Vec<String> {
@@ -549,4 +572,20 @@ fn is_chinese(lines: &Lines<'_>) -> bool {
 /// Whether a table lists parts.
 pub(crate) fn lists_parts(table: &Table) -> bool {
     table.kind == Kind::Parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_of_strain_wave_reducers_are_read() {
+        for title in ["harmonic gear 14 size", "harmonic gear, size 14", "谐波减速器 14型", "gear csf-14-100"]
+        {
+            assert_eq!(frame_size(title), Some(14.0), "{title}");
+        }
+        for title in ["harmonic gear 14", "harmonic gear size 500", "减速器", ""] {
+            assert_eq!(frame_size(title), None, "{title}");
+        }
+    }
 }

@@ -337,12 +337,11 @@ fn spoken(term: &str) -> String {
 
 /// What a match rests on, in signs that need no language.
 pub(crate) fn why(found: &Match) -> String {
+    let beside = |field, text| if field == Field::Name { text } else { format!("({text})") };
     let reasons = found.best.iter().chain(&found.runner_up).take(1).flat_map(|g| &g.reason);
     let said = reasons.map(|r| match &r.cause {
-        Cause::Term(term) => match r.field {
-            Field::Name => spoken(term),
-            _ => format!("({})", spoken(term)),
-        },
+        Cause::Term(term) => beside(r.field, spoken(term)),
+        Cause::Near(term) => beside(r.field, format!("≈ {}", spoken(term))),
         Cause::Maker => "™".to_owned(),
         Cause::Size(size) => format!("{} {}", size.value, size.quantity.unit()),
         Cause::Override => "=".to_owned(),

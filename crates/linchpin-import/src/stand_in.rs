@@ -44,8 +44,14 @@ pub struct Traits {
     pub pack: bool,
     /// Whether an actuator pushes, by a screw; one of which that is not said turns, as most do.
     pub linear: bool,
+    /// The size of a strain-wave reducer, as its series count them: 14, 20.
+    pub size: Option<f64>,
+    /// Whether a sensor is that of one fingertip; the atlas counts the skin of a hand as one.
+    pub fingertip: bool,
 }
 
+/// The market of tactile sensors.
+const SKIN: &str = "tactile_sensor";
 /// The market of battery cells, and the mass of a kilowatt hour of each kind of them.
 const CELLS: &str = "li_ion_cell";
 const CELL_MASSES: [(&str, &str); 2] =
@@ -266,6 +272,10 @@ impl<'a> StandIns<'a> {
         if unit == "kg" {
             return None;
         }
+        // What a whole hand has is not in each fingertip.
+        if traits.fingertip && mass.is_none() && self.market(kind) == Some(SKIN) {
+            return None;
+        }
         let item = self.usual(kind, mass, traits)?;
         let own = self.mass(item).filter(|m| *m > 0.0);
         if self.has_chips(item) {
@@ -282,7 +292,8 @@ impl<'a> StandIns<'a> {
                 StandIn { item: item.to_owned(), value, low, high, basis: Basis::Scaled }
             }
             _ => {
-                let (low, high) = self.sizes(kind, own, traits);
+                let of_frame = self.is_of_frame(item, traits);
+                let (low, high) = if of_frame { SPREAD } else { self.sizes(kind, own, traits) };
                 StandIn { item: item.to_owned(), value: 1.0, low, high, basis: Basis::Usual }
             }
         })
@@ -346,6 +357,12 @@ impl<'a> StandIns<'a> {
         }
         let alike = self.members.get(kind)?.iter().copied().filter(|m| self.moves_as(m, traits));
         let made = alike.filter(|m| self.made.contains(m));
+        let mut made: Vec<&str> = made.collect();
+        // Of reducers whose names tell a size only those of the one that is told count.
+        if made.iter().any(|item| self.is_of_frame(item, traits)) {
+            made.retain(|item| self.is_of_frame(item, traits));
+        }
+        let made = made.into_iter();
         let mut weighed: Vec<(f64, &str)> = made.map(|m| (self.mass(m).unwrap_or(0.0), m)).collect();
         weighed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(b.1)));
         match mass.filter(|m| *m > 0.0) {
@@ -355,6 +372,14 @@ impl<'a> StandIns<'a> {
             }
             None => weighed.get(weighed.len() / 2).map(|w| w.1),
         }
+    }
+
+    /// Whether an item is of the size that is told, by its name: "Strain-wave reducer size 14".
+    fn is_of_frame(&self, item: &str, traits: Traits) -> bool {
+        let items = self.atlas.sheet("items");
+        let name = items.find(item).map_or("", |row| items.text(row, "name_en"));
+        let size = name.split_once(" size ").and_then(|(_, size)| size.split(' ').next()?.parse().ok());
+        traits.size.is_some() && traits.size == size
     }
 
     /// Least and most mass of the items of a market, against that of the one taken; half and twice where there is but one.

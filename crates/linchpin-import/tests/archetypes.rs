@@ -64,9 +64,38 @@ fn headings_makers_numbers_and_designators_help() {
     assert_eq!(item(Part { name: "减速器", ..part }), "");
     assert_eq!(item(Part { name: "减速器", maker: "绿的谐波", ..part }), "harmonic_reducer");
     assert_eq!(item(Part { name: "Bearing", number: "RB10016UUCC0", ..part }), "crossed_roller_bearing");
+    assert_eq!(item(Part { name: "Load cell 10 kN", number: "LCS-0416", ..part }), "axial_force_sensor");
+    assert_eq!(item(Part { name: "Gear", number: "LCS-17-100", ..part }), "harmonic_reducer");
     assert_eq!(item(Part { name: "100n", designator: "C4, C7", ..part }), "pcb_electronics");
     assert_eq!(item(Part { name: "Bracket", details: &["7075-T6"], ..part }), "aluminium_7075");
     assert_eq!(item(part), "");
+}
+
+#[test]
+fn what_is_only_touched_on_is_not_offered_beside_a_name() {
+    let matcher = measure::matcher();
+    for name in [
+        "Holding brake, perm. magnet, 24V",
+        "Cable chainflex CF11 4x0.25",
+        "Strain wave gear CSD-25-100-2UH",
+        "散热风扇 6015",
+        "结构胶 乐泰638",
+        "空心杯电机(含霍尔)",
+        "磁钢 N45SH",
+    ] {
+        assert_eq!(matcher.find(&Part { name, ..Part::default() }).runner_up, None, "{name}");
+    }
+    let unsure = matcher.find(&Part { name: "6015", ..Part::default() });
+    assert_eq!(unsure.runner_up.unwrap().item, "deep_groove_bearing");
+}
+
+#[test]
+fn a_material_that_the_atlas_lacks_is_told_as_the_nearest() {
+    let matcher = measure::matcher();
+    let found = matcher.find(&Part { name: "Joint housing EN AW-6082", ..Part::default() });
+    let best = found.best.unwrap();
+    assert_eq!(best.item, "aluminium_6061");
+    assert_eq!(best.reason[0].cause, Cause::Near("en aw 6082".into()));
 }
 
 #[test]

@@ -473,6 +473,21 @@ fn chips_do_not_grow_with_mass() {
     assert!(low < value && value < 0.5 && value == high, "{low} {value} {high}");
 }
 
+/// A reducer whose name tells its size is one of that size; a fingertip has not the skin of a whole hand.
+#[test]
+fn sizes_in_names_count() {
+    let of = |name: &str| stands_for(&format!("Part,Qty,Weight (kg)\n{name}\n"));
+    for name in ["Harmonic gear 14 size,1,", "Strain wave gear CSF-14-100,1,", "谐波减速器 14型,1,"] {
+        let found = of(name);
+        let names = ["opt_harmonic_20", "walker_harmonic_20"];
+        assert!(names.contains(&found[0].0.as_str()), "{name}: {found:?}");
+        assert_eq!(found[0].1, [0.5, 1.0, 1.5], "{name}");
+    }
+    assert!(!of("Palm tactile sensor,1,").is_empty());
+    assert_eq!(of("Fingertip tactile sensor,1,"), []);
+    assert!(of("Fingertip tactile sensor,1,0.004")[0].1[2] < 0.5);
+}
+
 /// A battery holds the cells of its watt hours, or of its ampere hours and volts; a pack of known mass is not all cells; of
 /// one that says nothing the answer says what is missing.
 #[test]

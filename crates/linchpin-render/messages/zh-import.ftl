@@ -195,7 +195,7 @@ note-import-assemblies = 每件成本：其零件之和，含订货的多余部�
 note-import-cost = 每种零件每年采购一次，取最便宜的供应商，或按供应商清单的份额；若下一档价格总额更低，则多买。多购：超出一年需要的付款，可留待次年。没有价格的零件不在其中。
 note-import-coverage = 行：找到图集物品。构成：由质量或同类物品得知。成本与质量：以文件所载为准，货币须是图集有汇率的。
 note-import-in-product = 单台用量：各层级、各处合计。同名的几种零件前加料号，或 # 与行号。
-note-import-parts = 把握：1 为确定；其下由词语判断，见“依据”（括号内者不在名称中；™：其制造商生产此类物品；=：由您指定）。或为：另一种可能。有误？把正确物品（编号或名称）写入 matches.csv（不属任何物品写 -），再导入一次。查物品：linchpin atlas items 词
+note-import-parts = 把握：1 为确定；其下由词语判断，见“依据”（括号内者不在名称中；≈：图集中没有的材料，取最接近者；™：其制造商生产此类物品；=：由您指定）。或为：另一种可能。有误？把正确物品（编号或名称）写入 matches.csv（不属任何物品写 -），再导入一次。查物品：linchpin atlas items 词
 note-import-placeholders = 按金额从高到低。若图集中有对应物品，请写入 matches.csv。
 note-import-questions = 弄清某零件的数字，平均能使 brief 的要点范围缩小多少，以及缩小最多的那一项。图集中的数字一并比较见：linchpin atlas questions。questions.en.xlsx 与 questions.zh.xlsx 用来问供应商：谁、在哪、多快、内含何物；填好后与物料清单一并读入。
 note-import-reading = 依据：表头中的词，或符合的单元格比例；2 表示另一列更合适，= 表示由映射指定。

@@ -54,7 +54,7 @@ pub fn near(atlas: &Atlas, table: &str, typed: &str) -> Vec<String> {
 
 /// Slips between the words of a text and those of a name that are likest: a name says more than somebody types, in an order
 /// of its own.
-fn slips_of_words(typed: &str, name: &str) -> usize {
+pub fn slips_of_words(typed: &str, name: &str) -> usize {
     let words = words(name);
     if words.is_empty() {
         return slips(typed, name);

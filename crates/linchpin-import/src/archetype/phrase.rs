@@ -117,7 +117,8 @@ const LETTERS: usize = 4;
 
 /// Whether a term is but a piece of what hyphens join to a number. The letters before it are no word: LSR-123 is nothing of
 /// silicone, the part number IMU-0007 nothing of an IMU, while PA-12 is a term of its own. Nor are its digits behind letters
-/// that no term explains: XC-602 is no bearing, SKF-602 is. What it counts is no noun: "2-stage".
+/// that no term explains: XC-602 is no bearing, SKF-602 is. What it counts is no noun: "2-stage". A part number that goes on
+/// with a nought is a running one of somebody's own and names no series: LCS-0416 is no reducer.
 fn is_of_number(terms: &Terms, tokens: &[Token<'_>], all: &[Found], found: &Found, field: Field) -> bool {
     let Found { start, end, term } = *found;
     let role = terms.term(term).role;
@@ -130,12 +131,14 @@ fn is_of_number(terms: &Terms, tokens: &[Token<'_>], all: &[Found], found: &Foun
     let number = |at: usize| tokens[at].text.bytes().all(|b| b.is_ascii_digit());
     let digits = begin < start && short(begin) && number(start) && !explained();
     let counted = begin < start && number(start - 1) && role == Role::Part;
+    let running = field == Field::Number
+        && tokens.get(begin + 1).is_some_and(|t| t.joined && t.text.len() > 2 && t.text.starts_with('0'));
     let word = match role {
-        Role::Material | Role::Part => false,
+        Role::Material | Role::Near | Role::Part => false,
         Role::Mark | Role::Maker => true,
         _ => field != Field::Number || tokens.iter().skip(1).any(|t| !t.joined),
     };
-    letters && !word || digits || counted
+    letters && !word || digits || counted || running
 }
 
 /// Whether an unknown token may be a noun: letters, or a Han character.
@@ -163,7 +166,7 @@ fn phrase_claims(terms: &Terms, phrase: &[Found], tokens: &[Token<'_>], covered:
     let cut = phrase.get(end).map(|f| f.start);
     let phrase = &phrase[..end];
     let mut claims: Vec<Claim> = vec![];
-    for f in phrase.iter().filter(|f| role(f) == Role::Material) {
+    for f in phrase.iter().filter(|f| matches!(role(f), Role::Material | Role::Near)) {
         let term = terms.term(f.term);
         if let Some(&item) = term.items.first() {
             let says = Says::Material(item);

@@ -3,7 +3,7 @@
 use super::designator::{self, Class};
 use super::phrase::{Claim, Reading, Says, read};
 use super::size::{Quantity, Size, sizes};
-use super::terms::Terms;
+use super::terms::{Role, Terms};
 use super::{Cause, Field, Guess, Match, Part, Reason};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,6 +39,8 @@ pub(super) struct Items {
     pub(super) made: Vec<Vec<usize>>,
     /// What a component on a circuit board may be, the usual first; empty if the atlas has none.
     pub(super) soldered: Vec<usize>,
+    /// Metals that are printed.
+    pub(super) printed: Vec<usize>,
     pub(super) connector: Option<usize>,
     pub(super) cable: Option<usize>,
 }
@@ -145,7 +147,11 @@ impl Line {
                 item,
                 weight,
                 field,
-                cause: Cause::Term(term.text.clone()),
+                cause: if term.role == Role::Near {
+                    Cause::Near(term.text.clone())
+                } else {
+                    Cause::Term(term.text.clone())
+                },
                 default: claim.default,
                 material: matches!(claim.says, Says::Material(_)),
                 weak: !claim.noun && claim.weight <= SURE,
@@ -223,7 +229,7 @@ impl Line {
     }
 
     fn decide(mut self, items: &Items, told: Vec<Size>) -> Match {
-        self.material();
+        self.material(items);
         self.makers(items);
         self.narrow(items);
         let mut scores: BTreeMap<usize, f64> = BTreeMap::new();
@@ -252,28 +258,38 @@ impl Line {
         // A member of a market before the market; then the surer, then the first by position.
         let member = |item: usize| items.pool[item].is_some_and(|p| scores.contains_key(&p));
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(member(b.0).cmp(&member(a.0))).then(a.0.cmp(&b.0)));
-        let mut guesses = ranked.into_iter().map(|(item, score)| self.guess(items, item, score, &told));
-        let first = guesses.next();
-        let second = guesses.next();
-        let (best, runner_up) = match first {
-            Some(guess) if guess.score >= SURE => (Some(guess), second),
-            unsure => (None, unsure),
+        let best = ranked.first().filter(|first| first.1 >= SURE).map(|first| first.0);
+        // Who names a thing firmly means nothing else that is only touched on: a fan 6015 is no bearing.
+        let other = |a: &(Says, f64, Field)| {
+            a.2 == Field::Name && a.1 >= SURE && matches!(a.0, Says::Plain | Says::Never)
         };
+        let named = best.is_some() || self.against.iter().any(other);
+        let worth = |item: &usize| Some(*item) == best || !named || scores[item] >= SURE;
+        let mut guesses = ranked
+            .into_iter()
+            .filter(|(item, _)| worth(item))
+            .map(|(item, score)| self.guess(items, item, score, &told));
+        let best = best.and_then(|_| guesses.next());
+        let runner_up = guesses.next();
         Match { best, runner_up, sizes: told, overridden: false }
     }
 
     /// A material counts if the line names nothing that the atlas knows, and then nothing else does.
-    fn material(&mut self) {
+    fn material(&mut self, items: &Items) {
         let thing = self.evidence.iter().any(|e| !e.material && e.weight >= 0.5)
             || self.open.iter().any(|o| o.field != Field::Heading);
         // What is printed is plastic, whatever it is called.
-        let printed = |e: &Evidence| {
-            e.material
-                && e.field != Field::Heading
-                && matches!(&e.cause, Cause::Term(t) if t.contains("print") || t.contains("打印"))
+        let process = |e: &Evidence| {
+            e.material && matches!(&e.cause, Cause::Term(t) if t.contains("print") || t.contains("打印"))
         };
+        let printed = |e: &Evidence| process(e) && e.field != Field::Heading;
         if thing && self.evidence.iter().any(printed) {
             self.against.push((Says::Part, PRINTED, Field::Details));
+        }
+        // But a metal that is printed too.
+        let metal = |e: &Evidence| e.material && e.field != Field::Heading && items.printed.contains(&e.item);
+        if self.evidence.iter().any(metal) {
+            self.evidence.retain(|e| !process(e));
         }
         let never = self.against.iter().any(|a| a.0 == Says::Never && a.2 == Field::Name);
         let firm_part = self.against.iter().any(|a| a.0 == Says::Part && a.1 >= 0.5 && a.2 == Field::Name);

@@ -27,6 +27,8 @@ pub(super) enum Role {
     Never,
     /// A material.
     Material,
+    /// A material that the atlas does not have; the item is the nearest that it has.
+    Near,
     /// A word that says nothing: "black".
     Skip,
     /// What is measured, with the noun before it: "diameter", so that a "motor, shaft diameter 5" is no shaft.
@@ -259,6 +261,7 @@ fn row(line: &'static str) -> Option<(&'static str, &'static str, Role, f64)> {
         "plain" => Role::Plain,
         "never" => Role::Never,
         "material" => Role::Material,
+        "near" => Role::Near,
         "skip" => Role::Skip,
         "measure" => Role::Measure,
         "cut" => Role::Cut,
@@ -289,7 +292,7 @@ mod tests {
                 })
                 .collect();
             assert!(seen.insert(spelt.join(" ")), "twice: {line}");
-            let names = matches!(role, Role::Thing | Role::Open | Role::Material);
+            let names = matches!(role, Role::Thing | Role::Open | Role::Material | Role::Near);
             assert!(!names || !items.is_empty(), "without item: {line}");
         }
     }
