@@ -353,7 +353,7 @@ fn found(list: &str) -> Vec<[String; 2]> {
     let bom = "Part number,Part,Qty\nM-1,Frameless torque motor,20\nG-1,Harmonic reducer,14\nC-1,Coreless motor,12\n\
                F-1,Six-axis force sensor,4\nX-1,Odd thing,2\n";
     let bom = written(folder.path(), "bom.csv", bom);
-    let list = format!("Part number,Supplier,Country\n{list}");
+    let list = format!("Part number,Supplier,Country,Lead time (weeks)\n{}", list.replace('\n', ",4\n"));
     companies(&run(&request(&[bom, written(folder.path(), "vendors.csv", &list)])).unwrap())
 }
 
