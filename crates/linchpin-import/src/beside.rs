@@ -400,10 +400,13 @@ impl Writer<'_, '_, '_> {
     }
 }
 
-/// What a part is made of, in signs that need no language; `?` where nothing is known, `? kg` where its mass would tell.
+/// What a part is made of, in signs that need no language but where its supplier tells it; `?` where nothing is known, `? kg` where its mass would tell.
 fn content_of(told: &Told<'_, '_>, placed: &Placed, is_known: bool) -> String {
-    if placed.told() > 0 {
-        return format!("= {}", placed.told());
+    match (placed.told(), told.product.chinese) {
+        (0, _) => {}
+        (inputs, true) => return format!("供应商已告知其中 {inputs} 项"),
+        (1, false) => return "1 input told by its supplier".to_owned(),
+        (inputs, false) => return format!("{inputs} inputs told by its supplier"),
     }
     let Some(found) = &placed.stand_in else {
         return if is_known { "? kg" } else { "?" }.to_owned();

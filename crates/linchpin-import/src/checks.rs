@@ -13,7 +13,7 @@ use crate::quantity::Unit;
 use crate::report::{Told, cell, place, rows};
 use crate::stand_in::StandIns;
 use crate::table::{Kind, RowKind, Table};
-use crate::vendors::{Vendor, rests, suppliers};
+use crate::vendors::{Vendor, barred, rests, suppliers};
 use linchpin::slips::{near, slips};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -38,10 +38,14 @@ const FILLS: f64 = 0.01;
 const TORQUE_DENSITY: (f64, f64) = (5.0, 300.0);
 /// Kilograms in one product beyond which nobody means one part.
 const TONNE: f64 = 1000.0;
+/// So many parts that weigh most are named.
+const NAMED: usize = 3;
 /// What rounding may add.
 const ROUNDING: f64 = 1.001;
 /// Shares of one part up to which rounding explains what is more than the whole: three times 33.4 %.
 const WHOLE: f64 = 1.01;
+/// Shares of one part below which rounding does not explain what is missing: three times 33 %.
+const MISSING: f64 = 0.99 - 1e-9;
 
 /// All that does not add up.
 pub(crate) fn all(told: &Told<'_, '_>) -> Vec<Noticed> {
@@ -401,7 +405,7 @@ impl<'t, 's> Sums<'t, 's> {
     }
 }
 
-/// Stock that is no amount, and suppliers in no country of the atlas.
+/// Stock that is no amount, suppliers and makers in no country of the atlas, and suppliers who are not said to be qualified.
 fn unread(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
     for (stock, typed) in told.stock.iter().filter_map(|s| Some((s, s.unread?))) {
         let place = cell(told, stock.table, stock.row, Role::OnHand);
@@ -419,6 +423,19 @@ fn unread(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
         let near = near(told.atlas, "countries", vendor.place).join(", ");
         let place = cell(told, vendor.table, vendor.row, Role::Country);
         all.push(("import-country-unread", place, format!("{} → {near}?", vendor.place)));
+    }
+    for content in told.contents.iter().filter(|c| c.is_nowhere()) {
+        let place = cell(told, content.table, content.row, Role::Country);
+        let near = || near(told.atlas, "countries", content.place).join(", ");
+        let (what, typed) = match content.place {
+            "" => ("import-maker-nowhere", String::new()),
+            typed => ("import-country-unread", format!(": {typed} → {}?", near())),
+        };
+        all.push((what, place, format!("{}, {}{typed}", content.typed, content.maker)));
+    }
+    for vendor in told.vendors.iter().filter(|v| v.part.is_some() && !v.doubt.is_empty()) {
+        let place = cell(told, vendor.table, vendor.row, Role::Qualified);
+        all.push(("import-doubt", place, format!("{}, {}: {}", vendor.typed, vendor.supplier, vendor.doubt)));
     }
 }
 
@@ -451,7 +468,7 @@ fn misspelt(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
     }
 }
 
-/// Shares of supply that are none, and those of one part that are more than the whole.
+/// Shares of supply that are none, and those of one part that are more than the whole, or less though all are told.
 fn shares(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
     let of_vendors = told.vendors.iter().map(|v| (v.table, v.row, v.typed, v.supplier, v.no_share));
     let of_contents = told.contents.iter().map(|c| (c.table, c.row, c.typed, c.maker, c.no_share));
@@ -466,22 +483,29 @@ fn shares(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
         let text = format!("{}: {} = {} ?", told.title(part), names.join(" + "), percent(rest));
         all.push(("import-share-rest", places.collect::<Vec<_>>().join(", "), text));
     }
-    let mut by_part: BTreeMap<usize, Vec<(&Vendor<'_>, f64)>> = BTreeMap::new();
-    for vendor in suppliers(told.vendors).into_iter().filter(|v| !v.barred) {
-        if let Some((part, share)) = vendor.part.zip(vendor.share) {
-            by_part.entry(part).or_default().push((vendor, share));
-        }
+    let all_of_them = suppliers(told.vendors);
+    let barred = barred(&all_of_them);
+    let mut by_part: BTreeMap<usize, (Vec<(&Vendor<'_>, f64)>, usize)> = BTreeMap::new();
+    for vendor in all_of_them.into_iter().filter(|v| !v.barred) {
+        let Some(part) = vendor.part else { continue };
+        let (split, count) = by_part.entry(part).or_default();
+        split.extend(vendor.share.map(|share| (vendor, share)));
+        *count += 1;
     }
-    for (part, split) in by_part {
+    for (part, (split, count)) in by_part {
         let sum: f64 = split.iter().map(|s| s.1).sum();
-        if sum <= WHOLE {
-            continue;
-        }
+        // Who is not qualified leaves his share to the others.
+        let is_less = split.len() == count && sum + barred.get(&part).unwrap_or(&0.0) < MISSING;
+        let what = match sum > WHOLE {
+            true => "import-shares-over",
+            false if is_less => "import-shares-under",
+            false => continue,
+        };
         let places = split.iter().map(|(v, _)| cell(told, v.table, v.row, Role::Share));
         let each = split.iter().map(|(v, share)| format!("{} {}", v.supplier, percent(*share)));
         let each = each.collect::<Vec<_>>().join(" + ");
         let text = format!("{}: {each} = {}", told.title(part), percent(sum));
-        all.push(("import-shares-over", places.collect::<Vec<_>>().join(", "), text));
+        all.push((what, places.collect::<Vec<_>>().join(", "), text));
     }
 }
 
@@ -496,6 +520,20 @@ fn kg(mass: f64) -> String {
 struct Content<'a> {
     mass: f64,
     elements: BTreeMap<&'a str, f64>,
+}
+
+/// Kilograms at most of an element, or of all, and the parts that they are in.
+#[derive(Clone, Default)]
+struct Heavy {
+    sum: f64,
+    parts: Vec<(usize, f64)>,
+}
+
+impl Heavy {
+    fn add(&mut self, part: usize, most: f64) {
+        self.sum += most;
+        self.parts.push((part, most));
+    }
 }
 
 /// What each part weighs, at least and at most, as far as it is known.
@@ -630,28 +668,51 @@ impl<'t, 's> Weights<'t, 's> {
                 most[child.part] += most[*part] * self.amount(child).1;
             }
         }
-        let mut sums: BTreeMap<&str, f64> = BTreeMap::new();
-        let mut together = 0.0;
+        let mut sums: BTreeMap<&str, Heavy> = BTreeMap::new();
+        let mut together = Heavy::default();
         for (part, placed) in self.told.parts.iter().enumerate() {
             let Some(found) = placed.stand_in.as_ref() else { continue };
             let Some(content) = self.contents.get(found.item.as_str()) else { continue };
             // However much is in a part, it is no more than the part weighs.
             let heaviest = self.each[part].1;
             let of_part: f64 = content.elements.values().sum::<f64>() * found.high;
-            together += most[part] * of_part.min(heaviest);
+            together.add(part, most[part] * of_part.min(heaviest));
             for (element, each) in &content.elements {
-                *sums.entry(element).or_default() += most[part] * (each * found.high).min(heaviest);
+                sums.entry(element).or_default().add(part, most[part] * (each * found.high).min(heaviest));
             }
         }
-        let heavy: Vec<(&str, f64)> = sums.into_iter().filter(|s| s.1 > ROUNDING * mass).collect();
+        let heavy: Vec<(&str, Heavy)> = sums.into_iter().filter(|s| s.1.sum > ROUNDING * mass).collect();
         for (element, sum) in &heavy {
-            let text = format!("{element}: {} kg > {} kg", kg(*sum), kg(mass));
-            all.push(("import-element-heavy", String::new(), text));
+            let what = if self.is_usual(sum) { "import-element-heavy" } else { "import-element-heavy-told" };
+            all.push((what, String::new(), format!("{element}: {}", self.heaviest(sum, mass))));
         }
-        if heavy.is_empty() && together > ROUNDING * mass {
-            let text = format!("{} kg > {} kg", kg(together), kg(mass));
-            all.push(("import-elements-heavy", String::new(), text));
+        if heavy.is_empty() && together.sum > ROUNDING * mass {
+            let is_usual = self.is_usual(&together);
+            let what = if is_usual { "import-elements-heavy" } else { "import-elements-heavy-told" };
+            all.push((what, String::new(), self.heaviest(&together, mass)));
         }
+    }
+
+    /// Whether nobody tells what a part weighs.
+    fn is_unweighed(&self, part: usize) -> bool {
+        self.told.known[part].mass.is_none() && self.units[part] != "kg"
+    }
+
+    /// Whether a sum is only more than can be for parts that are taken to be of usual size.
+    fn is_usual(&self, sum: &Heavy) -> bool {
+        sum.parts.iter().any(|(part, mass)| self.is_unweighed(*part) && *mass > 0.0)
+    }
+
+    /// A sum against the mass of the product, with the parts that weigh most in it; `≈` is of usual size.
+    fn heaviest(&self, sum: &Heavy, mass: f64) -> String {
+        let mut parts = sum.parts.clone();
+        parts.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let named = parts.iter().take(NAMED).map(|(part, most)| {
+            let sign = if self.is_unweighed(*part) { "≈ " } else { "" };
+            format!("{} {sign}{} kg", self.told.called(*part), kg(*most))
+        });
+        let named = named.collect::<Vec<_>>().join(", ");
+        format!("{} kg > {} kg ({named})", kg(sum.sum), kg(mass))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::listed::{Listed, Names, listed};
 use crate::quantity::{Quantity, Unit};
 use crate::sheet::Sheet;
 use crate::table::{Kind, Table};
-use crate::vendors::{Countries, in_fractions, share_or_not};
+use crate::vendors::{Countries, Shares, country};
 use linchpin::atlas::Atlas;
 use std::collections::BTreeMap;
 
@@ -38,6 +38,8 @@ pub struct Content<'s> {
     pub company: Company,
     /// Id of the country in which it is made, if the atlas has it.
     pub country: Option<String>,
+    /// The country as typed.
+    pub place: &'s str,
     /// Share of what the supplier buys of it, from 0 to 1.
     pub share: Option<f64>,
     /// What stands for a share and is none; empty where nothing does.
@@ -48,6 +50,11 @@ impl Content<'_> {
     /// The country in which somebody who is named makes it, if the atlas has it.
     pub(crate) fn made_in(&self) -> Option<&str> {
         self.country.as_deref().filter(|_| !self.maker.is_empty())
+    }
+
+    /// Whether somebody is named who makes it for a part of the product, and stands in no country of the atlas.
+    pub(crate) fn is_nowhere(&self) -> bool {
+        self.part.is_some() && !self.maker.is_empty() && self.country.is_none()
     }
 }
 
@@ -69,13 +76,13 @@ pub fn contents<'s>(
     names: &Names,
 ) -> Vec<Content<'s>> {
     let items = atlas.sheet("items");
-    let fractions: Vec<bool> = tables.iter().map(|table| in_fractions(table, sheets)).collect();
+    let shares = Shares::of(sheets, tables, Kind::Contents, names);
     let ids = ids(atlas);
     let content = |l: Listed<'_, 's>| {
         let text = |role| l.table.text(l.row, role).trim();
         let typed = ours::value(text(Role::Input));
         let input = ids.get(&bom::normal(typed)).copied().flatten().unwrap_or(typed);
-        let (share, no_share) = share_or_not(text(Role::Share), fractions[l.number]);
+        let (share, no_share) = shares.read(&l);
         // Who makes it has a column of its own, unless there is but one for both.
         let has_maker = l.table.column(Role::Maker).is_some();
         let (supplier, maker) = (text(Role::Supplier), text(Role::Maker));
@@ -93,7 +100,8 @@ pub fn contents<'s>(
             maker: if has_maker { maker } else { supplier },
             said: ours::value(text(Role::Company)),
             company: Company::default(),
-            country: countries.get(&bom::normal(text(Role::Country))).cloned(),
+            country: country(countries, text(Role::Country)).cloned(),
+            place: text(Role::Country),
             share,
             no_share,
         };

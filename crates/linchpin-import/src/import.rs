@@ -18,7 +18,7 @@ use crate::sheet::Sheet;
 use crate::stand_in::{StandIns, Traits};
 use crate::stock::{amounts, stock};
 use crate::table::{self, Kind, Table};
-use crate::vendors::{Countries, countries, masses, vendors};
+use crate::vendors::{Countries, countries, country, masses, vendors};
 use crate::{answered, companies};
 use linchpin::atlas::{Atlas, Files, Problems};
 use linchpin::context::{Cancelled, Context};
@@ -360,7 +360,7 @@ fn check(atlas: &Atlas, countries: &Countries, request: &Request) -> Result<Stri
     if taken || !is_id || request.alias.is_empty() || request.alias.chars().count() > 30 {
         faults.push(ImportFault::Alias(request.alias.clone()));
     }
-    match countries.get(&bom::normal(&request.country)) {
+    match country(countries, &request.country) {
         Some(country) if faults.is_empty() => return Ok(country.clone()),
         Some(_) => {}
         None => faults.push(ImportFault::Country {

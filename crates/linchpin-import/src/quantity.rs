@@ -191,6 +191,37 @@ pub fn is_packed(unit: &str) -> bool {
     PACKED.contains(&unit.trim_matches(['(', ')', '.', '/', ' ']))
 }
 
+/// Words before a number that is not meant exactly, or is the most.
+const ABOUT: [&str; 16] = [
+    "approximately",
+    "approx",
+    "about",
+    "around",
+    "circa",
+    "ca",
+    "max",
+    "up to",
+    "~",
+    "≈",
+    "大约",
+    "大概",
+    "约",
+    "最多",
+    "至多",
+    "不超过",
+];
+
+/// A plain lower-case text without what says that its number is not meant exactly.
+pub(crate) fn exact(text: &str) -> &str {
+    let text = text.trim();
+    let after = ABOUT.iter().find_map(|word| {
+        let rest = text.strip_prefix(word)?.trim_start_matches('.').trim_start();
+        // Only what a number follows is such a word.
+        leading(rest).or_else(|| leading(rest.strip_prefix('x')?)).map(|_| rest)
+    });
+    after.unwrap_or(text)
+}
+
 /// Reads a cell of a column of quantities. `None` if it says none (`-`, `as needed`) or is no quantity; nothing is less
 /// than zero.
 pub fn quantity(text: &str) -> Option<Quantity> {
@@ -215,7 +246,7 @@ pub fn unit_beside(text: &str) -> String {
 /// The quantity that a cell says, and the unit that it names.
 fn read(text: &str) -> Option<(Quantity, Option<String>)> {
     let text = plain(text).to_lowercase();
-    let text = text.trim_start_matches(['~', '≈', '约']).trim();
+    let text = exact(&text);
     // x2 and 2x are the same.
     let text = text.strip_prefix('x').map_or(text, str::trim_start);
     let (first, rest) = leading(text).filter(|(value, _)| *value >= 0.0)?;
@@ -255,6 +286,13 @@ mod tests {
             ("1,000 ea", 1000.0, Unit::Piece, ""),
             ("3 motors", 3.0, Unit::Piece, "motors"),
             ("~10", 10.0, Unit::Piece, ""),
+            ("approx. 90", 90.0, Unit::Piece, ""),
+            ("ca. 4", 4.0, Unit::Piece, ""),
+            ("circa 4 m", 4.0, Unit::Metre, ""),
+            ("about 12", 12.0, Unit::Piece, ""),
+            ("约4", 4.0, Unit::Piece, ""),
+            ("大约4个", 4.0, Unit::Piece, ""),
+            ("max. 3", 3.0, Unit::Piece, ""),
             ("2 m²", 2.0, Unit::SquareMetre, ""),
             ("１２ 个", 12.0, Unit::Piece, ""),
             ("0", 0.0, Unit::Piece, ""),

@@ -189,8 +189,10 @@ pub(crate) fn answer(told: &Told<'_, '_>) -> Result<Answer, TableError> {
         answer.label(row.key.clone(), items.text(row, "name_en"), items.text(row, "name_zh"));
     }
     // Places that the atlas does not know are shown as they are typed.
-    for vendor in told.vendors.iter().filter(|v| v.country.is_none() && !v.place.is_empty()) {
-        answer.label(vendor.place.to_owned(), vendor.place, vendor.place);
+    let vendors = told.vendors.iter().filter(|v| v.country.is_none()).map(|v| v.place);
+    let makers = told.contents.iter().filter(|c| c.country.is_none()).map(|c| c.place);
+    for place in vendors.chain(makers).filter(|place| !place.is_empty()) {
+        answer.label(place.to_owned(), place, place);
     }
     companies(told, &mut answer);
     headlines(told, &mut answer);
@@ -285,15 +287,19 @@ fn left_out(told: &Told<'_, '_>) -> Option<Message> {
     let no_part = told.vendors.iter().filter(|v| v.part.is_none()).count();
     let nowhere =
         told.vendors.iter().filter(|v| v.part.is_some() && v.country.is_none() && !v.barred).count();
+    let barred = told.vendors.iter().filter(|v| v.part.is_some() && v.barred).count();
+    let makers = told.contents.iter().filter(|c| c.is_nowhere()).count();
     let no_stock = told.stock.iter().filter(|s| s.part.is_none() || s.unread.is_some()).count();
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let told = Message::new("import-left-out")
         .integer("no_part", count(no_part))
         .integer("nowhere", count(nowhere))
+        .integer("barred", count(barred))
+        .integer("makers", count(makers))
         .integer("vendors", count(told.vendors.len()))
         .integer("no_stock", count(no_stock))
         .integer("stock", count(told.stock.len()));
-    (no_part + nowhere + no_stock > 0).then_some(told)
+    (no_part + nowhere + barred + makers + no_stock > 0).then_some(told)
 }
 
 /// How much of the product is known: by lines, and by cost and mass as far as the files tell them.
@@ -481,6 +487,11 @@ fn suppliers(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
         };
         Some(word.to_owned())
     };
+    // Who gets no lane is no company of the product's either.
+    let company = |v: &Vendor<'_>| {
+        let none = || (v.delivers().is_none()).then(String::new);
+        v.company.known.clone().or_else(none)
+    };
     let country = |v: &Vendor<'_>| v.country.clone().unwrap_or_else(|| v.place.to_owned());
     let days = |of: fn((f64, f64)) -> f64| all.iter().map(move |v| v.lead.days().map(of));
     let table = Answered::builder(
@@ -492,8 +503,9 @@ fn suppliers(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
     .header(Message::new("col-bom-part"))
     .text("supplier", all.iter().map(|v| v.supplier.to_owned()))
     .names("country", all.iter().map(country))
-    .names("company", all.iter().map(|v| v.company.known.clone().unwrap_or_default()))
+    .names("company", all.iter().map(company))
     .header(Message::new("col-import-company"))
+    .absent(Message::new("import-new-company"))
     .names("runner_up", all.iter().map(|v| v.company.near.clone().unwrap_or_default()))
     .number("share", Unit::Fraction, all.iter().map(|v| v.share))
     .header(Message::new("col-import-share"))
@@ -561,6 +573,12 @@ fn inside(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
         |part: usize, item: &str| told.parts[part].inside.iter().any(|i| i.item == item && i.own.is_some());
     let listed: BTreeSet<(usize, String)> =
         told.vendors.iter().filter_map(|v| Some((v.part?, normal(v.supplier)))).collect();
+    let barred: BTreeSet<(usize, String)> = told
+        .vendors
+        .iter()
+        .filter(|v| v.barred)
+        .filter_map(|v| Some((v.part?, normal(v.supplier))))
+        .collect();
     let is_listed =
         |part: usize, supplier: &str| supplier.is_empty() || listed.contains(&(part, normal(supplier)));
     let became = |c: &Content<'_>| {
@@ -572,10 +590,15 @@ fn inside(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
             (Some(part), _) if !is_listed(part, c.supplier) => "import-inside-stranger",
             _ if c.maker.is_empty() => "import-inside",
             _ if c.country.is_none() => "import-inside-nowhere",
+            (Some(part), _) if barred.contains(&(part, normal(c.supplier))) => "import-inside-barred",
             (Some(part), _) if makes(part, c.input) => "import-inside-lane",
             _ => "import-inside-unknown",
         };
         Some(word.to_owned())
+    };
+    let company = |c: &Content<'_>| {
+        let is_new = matches!((c.part, c.made_in()), (Some(part), Some(_)) if makes(part, c.input));
+        c.company.known.clone().or_else(|| (!is_new).then(String::new))
     };
     let items = told.atlas.sheet("items");
     let unit = |c: &Content<'_>| {
@@ -601,9 +624,10 @@ fn inside(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
     .absent(Message::new("absent-none"))
     .text("maker", all.iter().map(|c| c.maker.to_owned()))
     .header(Message::new("col-import-maker"))
-    .names("country", all.iter().map(|c| c.country.clone().unwrap_or_default()))
-    .names("company", all.iter().map(|c| c.company.known.clone().unwrap_or_default()))
+    .names("country", all.iter().map(|c| c.country.clone().unwrap_or_else(|| c.place.to_owned())))
+    .names("company", all.iter().map(company))
     .header(Message::new("col-import-company"))
+    .absent(Message::new("import-new-company"))
     .names("runner_up", all.iter().map(|c| c.company.near.clone().unwrap_or_default()))
     .words("became", all.iter().map(became))
     .note(Message::new("note-import-contents"))

@@ -7,7 +7,7 @@ use crate::cost::quoted::{Quoted, agreed};
 use crate::listed::{Listed, Names, listed};
 use crate::number::{leading, plain, upper};
 use crate::price::Price;
-use crate::quantity::unit_beside;
+use crate::quantity::{exact, unit_beside};
 use crate::questionnaire::is_answer;
 use crate::sheet::Sheet;
 use crate::table::{Kind, Table};
@@ -40,6 +40,8 @@ pub struct Vendor<'s> {
     pub place: &'s str,
     /// Whether it is said not to be qualified.
     pub barred: bool,
+    /// What is said of that, where it is neither plainly yes nor plainly no and taken for no; empty elsewhere.
+    pub doubt: &'s str,
     /// Share of what is bought of the part, from 0 to 1.
     pub share: Option<f64>,
     /// What stands for a share and is none; empty where nothing does.
@@ -91,11 +93,12 @@ pub fn vendors<'s>(
 ) -> Vec<Vendor<'s>> {
     let money = agreed(tables);
     let quoted: Vec<Quoted> = tables.iter().map(|table| Quoted::of(table, money)).collect();
-    let fractions: Vec<bool> = tables.iter().map(|table| in_fractions(table, sheets)).collect();
+    let shares = Shares::of(sheets, tables, Kind::Vendors, names);
     let vendor = |l: Listed<'_, 's>| {
         let supplier = [Role::Supplier, Role::Maker].map(|role| l.table.text(l.row, role).trim());
         let place = l.table.text(l.row, Role::Country).trim();
-        let (share, no_share) = share_or_not(l.table.text(l.row, Role::Share), fractions[l.number]);
+        let (share, no_share) = shares.read(&l);
+        let qualified = l.table.text(l.row, Role::Qualified).trim();
         let typed = &l.table.number(l.row, Role::MinimumOrder);
         // A bare number may stand for thousands, 1k, and from where on: 500+.
         let bare = price_break::quantity(typed).filter(|_| unit_beside(typed).is_empty());
@@ -123,9 +126,10 @@ pub fn vendors<'s>(
             said: ours::value(l.table.text(l.row, Role::Company)),
             company: Company::default(),
             is_answer: is_answer(l.table),
-            country: countries.get(&normal(place)).cloned(),
+            country: country(countries, place).cloned(),
             place,
-            barred: is_no(l.table.text(l.row, Role::Qualified)),
+            barred: !is_yes(qualified),
+            doubt: if is_yes(qualified) || is_no(qualified) { "" } else { qualified },
             share,
             no_share,
             lead: lead(l.table.text(l.row, Role::LeadTime), l.table.heading(Role::LeadTime)),
@@ -168,6 +172,15 @@ pub(crate) fn rests<'v, 's>(vendors: &'v [Vendor<'s>]) -> BTreeMap<usize, (f64, 
     rests
 }
 
+/// The share of each part that suppliers hold who are not qualified.
+pub(crate) fn barred(suppliers: &[&Vendor<'_>]) -> BTreeMap<usize, f64> {
+    let mut barred = BTreeMap::new();
+    for (part, share) in suppliers.iter().filter(|v| v.barred).filter_map(|v| v.part.zip(v.share)) {
+        *barred.entry(part).or_insert(0.0) += share;
+    }
+    barred
+}
+
 /// A mass that a vendor list or a questionnaire tells.
 pub(crate) struct Weighed {
     pub(crate) part: usize,
@@ -192,33 +205,101 @@ pub(crate) fn masses(sheets: &[Sheet], tables: &[Table], names: &Names) -> Vec<W
     listed(sheets, tables, Kind::Vendors, names).filter_map(weighed).collect()
 }
 
-/// A share: `70 %`, `0.7` or `70`; one is all. In a column of fractions a bare number above one is none: 1.5 beside 0.5 is
-/// no hundredth and a half.
-fn share(text: &str, fractions: bool) -> Option<f64> {
-    let text = plain(text);
-    let (number, rest) = leading(text.trim())?;
-    let percent = rest.trim_start().starts_with('%') || (number > 1.0 && !fractions);
+/// Digits of tenths in Chinese: 六成 is 60 %.
+const TENTHS: &str = "一二三四五六七八九十";
+
+/// How the bare numbers that tell shares are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bare {
+    /// Up to one as parts of one, above it as per cent.
+    Either,
+    /// As parts of one: one and a half beside a half is no hundredth and a half.
+    Fraction,
+    Percent,
+}
+
+/// A share: `70 %`, `0.7`, `70` or `七成`, also about so much; one is all.
+fn share(text: &str, bare: Bare) -> Option<f64> {
+    let text = plain(text).to_lowercase();
+    let text = exact(text.trim());
+    if let Some(tenths) = text.strip_suffix('成').map(str::trim) {
+        let mut signs = tenths.chars();
+        let sign = signs.next().and_then(|c| TENTHS.chars().position(|digit| digit == c));
+        let digit = sign.filter(|_| signs.next().is_none()).map(|at| (at + 1) as f64);
+        let digit = digit.or_else(|| tenths.parse().ok())?;
+        return Some(digit / 10.0).filter(|share| (0.0..=1.0).contains(share));
+    }
+    let (number, rest) = leading(text)?;
+    let percent = match bare {
+        _ if rest.trim_start().starts_with('%') => true,
+        Bare::Either => number > 1.0,
+        Bare::Fraction => false,
+        Bare::Percent => true,
+    };
     let share = if percent { number / 100.0 } else { number };
     (0.0..=1.0).contains(&share).then_some(share)
 }
 
 /// A share, or what stands for it and is none. A dash says nothing.
-pub(crate) fn share_or_not(text: &str, fractions: bool) -> (Option<f64>, &str) {
-    let share = share(text, fractions);
+fn share_or_not(text: &str, bare: Bare) -> (Option<f64>, &str) {
+    let share = share(text, bare);
     let typed = text.trim();
     (share, if share.is_none() && typed.contains(char::is_alphanumeric) { typed } else { "" })
 }
 
-/// Whether the shares of a table are written as parts of one: some bare number in their column lies between nothing and all.
-pub(crate) fn in_fractions(table: &Table, sheets: &[Sheet]) -> bool {
-    let Some(sheet) = sheets.get(table.sheet).filter(|_| table.column(Role::Share).is_some()) else {
-        return false;
-    };
-    table.rows.clone().filter_map(|at| sheet.row(at)).any(|row| {
-        let text = plain(table.text(row, Role::Share));
-        leading(text.trim())
-            .is_some_and(|(number, rest)| rest.trim().is_empty() && number > 0.0 && number < 1.0)
-    })
+/// How the bare numbers of shares are meant: those of one thing by their sum, which is about one or about a hundred, all
+/// others by their column, where one between nothing and all makes all of them fractions.
+pub(crate) struct Shares {
+    columns: Vec<Bare>,
+    /// By what has the shares, and who has them.
+    sums: BTreeMap<[String; 2], BTreeMap<[String; 2], f64>>,
+}
+
+impl Shares {
+    /// Those of all tables of a kind.
+    pub(crate) fn of(sheets: &[Sheet], tables: &[Table], kind: Kind, names: &Names) -> Shares {
+        let mut shares = Shares { columns: vec![Bare::Either; tables.len()], sums: BTreeMap::new() };
+        for line in listed(sheets, tables, kind, names) {
+            let text = plain(line.table.text(line.row, Role::Share));
+            let Some((number, rest)) = leading(text.trim()).filter(|(number, _)| *number >= 0.0) else {
+                continue;
+            };
+            if rest.trim().is_empty() {
+                if number > 0.0 && number < 1.0 {
+                    shares.columns[line.number] = Bare::Fraction;
+                }
+                let (what, who) = Shares::key(&line);
+                // Of several lines of one supplier, which tell price breaks, the first.
+                shares.sums.entry(what).or_default().entry(who).or_insert(number);
+            }
+        }
+        shares
+    }
+
+    /// What a line tells a share of, and whose.
+    fn key(line: &Listed<'_, '_>) -> ([String; 2], [String; 2]) {
+        let text = |role| normal(line.table.text(line.row, role));
+        let part = format!("{} {}", line.number, normal(line.typed));
+        // A line that tells what is in a part is of what its supplier buys.
+        match line.table.column(Role::Input) {
+            Some(_) => {
+                let of = format!("{part} {}", text(Role::Supplier));
+                ([of, text(Role::Input)], [text(Role::Maker), text(Role::Country)])
+            }
+            None => ([part, String::new()], [text(Role::Supplier), text(Role::Country)]),
+        }
+    }
+
+    /// The share of a line, or what stands for it and is none.
+    pub(crate) fn read<'s>(&self, line: &Listed<'_, 's>) -> (Option<f64>, &'s str) {
+        let sum = self.sums.get(&Shares::key(line).0).map_or(0.0, |each| each.values().sum::<f64>());
+        let bare = match sum {
+            0.9..=1.1 => Bare::Fraction,
+            90.0..=110.0 => Bare::Percent,
+            _ => self.columns[line.number],
+        };
+        share_or_not(line.table.text(line.row, Role::Share), bare)
+    }
 }
 
 /// Days by the words for them, in the cell or in the header; longer words first where one begins with another.
@@ -272,18 +353,7 @@ pub(crate) fn countries(atlas: &Atlas) -> Countries {
             found.insert(normal(name), row.key.clone());
         }
     }
-    for (name, id) in [
-        ("usa", "USA"),
-        ("us", "USA"),
-        ("u.s.", "USA"),
-        ("u.s.a.", "USA"),
-        ("united states of america", "USA"),
-        ("prc", "CHN"),
-        ("p.r.c.", "CHN"),
-        ("mainland china", "CHN"),
-        ("uk", "GBR"),
-        ("korea", "KOR"),
-    ] {
+    for (name, id) in CALLED {
         if sheet.find(id).is_some() {
             found.entry(name.to_owned()).or_insert_with(|| id.to_owned());
         }
@@ -291,11 +361,142 @@ pub(crate) fn countries(atlas: &Atlas) -> Countries {
     found
 }
 
-/// Whether a cell says that somebody is not qualified.
-fn is_no(text: &str) -> bool {
+/// The country that a text names, however it is written: *P.R. China*, *The Netherlands*.
+pub(crate) fn country<'c>(countries: &'c Countries, typed: &str) -> Option<&'c String> {
+    let typed = normal(typed);
+    let bare =
+        || typed.replace('.', " ").split_whitespace().filter(|w| *w != "the").collect::<Vec<_>>().join(" ");
+    countries.get(&typed).or_else(|| countries.get(&bare()))
+}
+
+/// What countries are called beside their names, without points and articles.
+const CALLED: [(&str, &str); 50] = [
+    ("usa", "USA"),
+    ("us", "USA"),
+    ("u s", "USA"),
+    ("u s a", "USA"),
+    ("united states of america", "USA"),
+    ("america", "USA"),
+    ("美利坚合众国", "USA"),
+    ("prc", "CHN"),
+    ("p r c", "CHN"),
+    ("p r china", "CHN"),
+    ("pr china", "CHN"),
+    ("people's republic of china", "CHN"),
+    ("mainland china", "CHN"),
+    ("china mainland", "CHN"),
+    ("中华人民共和国", "CHN"),
+    ("中国大陆", "CHN"),
+    ("大陆", "CHN"),
+    ("uk", "GBR"),
+    ("u k", "GBR"),
+    ("great britain", "GBR"),
+    ("britain", "GBR"),
+    ("england", "GBR"),
+    ("korea", "KOR"),
+    ("republic of korea", "KOR"),
+    ("korea, republic of", "KOR"),
+    ("korea (south)", "KOR"),
+    ("s korea", "KOR"),
+    ("南韩", "KOR"),
+    ("大韩民国", "KOR"),
+    ("taiwan, china", "TWN"),
+    ("taiwan (china)", "TWN"),
+    ("china taiwan", "TWN"),
+    ("chinese taipei", "TWN"),
+    ("台湾", "TWN"),
+    ("台灣", "TWN"),
+    ("臺灣", "TWN"),
+    ("台湾地区", "TWN"),
+    ("中国台湾地区", "TWN"),
+    ("中国台湾省", "TWN"),
+    ("holland", "NLD"),
+    ("deutschland", "DEU"),
+    ("federal republic of germany", "DEU"),
+    ("czech republic", "CZE"),
+    ("viet nam", "VNM"),
+    ("turkey", "TUR"),
+    ("turkiye", "TUR"),
+    ("russian federation", "RUS"),
+    ("österreich", "AUT"),
+    ("schweiz", "CHE"),
+    ("slovak republic", "SVK"),
+];
+
+/// Words that say that somebody is qualified, and that he is not. Whoever says anything else has not said that he is.
+const YES: [&str; 42] = [
+    "yes",
+    "y",
+    "true",
+    "1",
+    "ok",
+    "ja",
+    "✓",
+    "✔",
+    "√",
+    "☑",
+    "qualified",
+    "fully qualified",
+    "approved",
+    "released",
+    "active",
+    "certified",
+    "valid",
+    "passed",
+    "in production",
+    "是",
+    "有",
+    "对",
+    "合格",
+    "已合格",
+    "合格供应商",
+    "已认证",
+    "认证",
+    "认证通过",
+    "已通过",
+    "通过",
+    "批准",
+    "已批准",
+    "准入",
+    "已准入",
+    "在用",
+    "正式",
+    "正式供应商",
+    "量产",
+    "已量产",
+    "有效",
+    "已审核",
+    "审核通过",
+];
+const NO: [&str; 16] = [
+    "no",
+    "n",
+    "false",
+    "0",
+    "nein",
+    "✗",
+    "✘",
+    "not qualified",
+    "unqualified",
+    "not approved",
+    "pending",
+    "否",
+    "未",
+    "未认证",
+    "不合格",
+    "无",
+];
+
+/// Whether a cell says that somebody is qualified; so is who has nothing said of him.
+fn is_yes(text: &str) -> bool {
     let text = normal(text);
-    ["no", "n", "false", "0", "否", "未", "未认证", "不合格", "not qualified", "not approved", "pending"]
-        .contains(&text.as_str())
+    // A dash says nothing.
+    text.chars().all(|c| matches!(c, '-' | '/' | '.')) || YES.contains(&text.as_str())
+}
+
+/// Whether it says plainly that he is not.
+fn is_no(text: &str) -> bool {
+    NO.contains(&normal(text).as_str())
 }
 
 #[cfg(test)]
@@ -312,15 +513,21 @@ mod tests {
             ("", None),
             ("120 %", None),
             ("-20 %", None),
+            ("六成", Some(0.6)),
+            ("6成", Some(0.6)),
+            ("约70%", Some(0.7)),
+            ("~70 %", Some(0.7)),
+            ("ca. 70 %", Some(0.7)),
+            ("成", None),
         ] {
-            assert_eq!(share(text, false), share_of, "{text}");
+            assert_eq!(share(text, Bare::Either), share_of, "{text}");
         }
         assert_eq!(
-            [share("1.5", true), share("0.5", true), share("60 %", true)],
+            [share("1.5", Bare::Fraction), share("0.5", Bare::Fraction), share("60 %", Bare::Fraction)],
             [None, Some(0.5), Some(0.6)]
         );
-        assert_eq!(share_or_not(" 150 % ", false), (None, "150 %"));
-        assert_eq!(share_or_not(" – ", false), (None, ""));
+        assert_eq!(share_or_not(" 150 % ", Bare::Either), (None, "150 %"));
+        assert_eq!(share_or_not(" – ", Bare::Either), (None, ""));
         for (text, header, days) in [
             ("12", "Lead time (weeks)", Lead::Days((84.0, 84.0))),
             ("8-10周", "交期", Lead::Days((56.0, 70.0))),
@@ -336,5 +543,62 @@ mod tests {
         ] {
             assert_eq!(lead(text, header), days, "{text}");
         }
+    }
+
+    #[test]
+    fn who_is_not_said_to_be_qualified_is_not() {
+        for text in [
+            "",
+            "–",
+            "Yes",
+            "是",
+            "合格",
+            "已认证",
+            "已通过",
+            "批准",
+            "Qualified",
+            "approved",
+            "✓",
+            "1",
+            "TRUE",
+            "active",
+        ] {
+            assert!(is_yes(text), "{text}");
+        }
+        for text in
+            ["样品验证中", "待认证", "认证中", "未通过", "临时", "试用", "潜在供应商", "停用", "黑名单"]
+        {
+            assert!(!is_yes(text) && !is_no(text), "{text}");
+        }
+        for text in ["in qualification", "under evaluation", "blocked", "phase-out", "not yet", "TBD", "yes?"]
+        {
+            assert!(!is_yes(text) && !is_no(text), "{text}");
+        }
+        assert!(["no", "否", "Pending", "未认证"].iter().all(|text| !is_yes(text) && is_no(text)));
+    }
+
+    #[test]
+    fn countries_are_known_by_what_people_call_them() {
+        let names =
+            [("China", "CHN"), ("Netherlands", "NLD"), ("United States", "USA")].into_iter().chain(CALLED);
+        let countries = names.map(|(name, id)| (normal(name), id.to_owned())).collect();
+        for (typed, id) in [
+            ("P.R. China", "CHN"),
+            ("P. R. China", "CHN"),
+            ("PR China", "CHN"),
+            ("The People's Republic of China", "CHN"),
+            ("中国大陆", "CHN"),
+            ("Republic of Korea", "KOR"),
+            ("Taiwan, China", "TWN"),
+            ("台湾", "TWN"),
+            ("The Netherlands", "NLD"),
+            ("U.S.A.", "USA"),
+            ("U.K.", "GBR"),
+            ("Czech Republic", "CZE"),
+            ("Turkey", "TUR"),
+        ] {
+            assert_eq!(country(&countries, typed).map(String::as_str), Some(id), "{typed}");
+        }
+        assert_eq!(country(&countries, "Chinatown"), None);
     }
 }

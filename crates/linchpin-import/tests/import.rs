@@ -225,8 +225,8 @@ fn vendors_become_lanes() {
     let became = |row| told.column("became").unwrap().cells.text(row).unwrap_or_default().to_owned();
     let all: Vec<String> = (0..told.len()).map(became).collect();
     assert_eq!(all, ["import-lane", "import-barred", "import-lane", "import-no-country", "import-no-part"]);
-    // Of the motors the second supplier is not qualified: where the other three tenths come from is not known.
-    assert_eq!(shares(&atlas), [("DEU", "Frameless torque motor", 0.7), ("JPN", "Harmonic reducer", 1.0)]);
+    // Of the motors the second supplier is not qualified: what he has is left to the first.
+    assert_eq!(shares(&atlas), [("DEU", "Frameless torque motor", 1.0), ("JPN", "Harmonic reducer", 1.0)]);
     let (times, values) = (atlas.sheet("times"), atlas.values(&Overlay::new()).unwrap());
     let days = |item: &str| {
         let is_it = |r: &&Row| times.get(r, "item") == Some(item) && times.text(r, "measure") == "lead_time";
@@ -347,6 +347,85 @@ fn suppliers_are_companies_of_the_atlas() {
     );
 }
 
+/// The supplier of each row of a list, with the company that he is taken for and the one that may be meant.
+fn found(list: &str) -> Vec<[String; 2]> {
+    let folder = tempfile::tempdir().unwrap();
+    let bom = "Part number,Part,Qty\nM-1,Frameless torque motor,20\nG-1,Harmonic reducer,14\nC-1,Coreless motor,12\n\
+               F-1,Six-axis force sensor,4\nX-1,Odd thing,2\n";
+    let bom = written(folder.path(), "bom.csv", bom);
+    let list = format!("Part number,Supplier,Country,Lead time (weeks)\n{}", list.replace('\n', ",4\n"));
+    companies(&run(&request(&[bom, written(folder.path(), "vendors.csv", &list)])).unwrap())
+}
+
+/// A name that says more than the atlas does, or less, is the only company that it may be which makes such things; one that
+/// makes none is offered. A name in two languages is that of either half.
+#[test]
+fn registered_names_are_companies_of_the_atlas() {
+    let list = "C-1,Dr. Fritz Faulhaber GmbH & Co. KG,Germany\nG-1,Harmonic Drive SE,Germany\n\
+                M-1,TQ-Systems GmbH (RoboDrive),Germany\nC-1,maxon motor ag,Switzerland\nC-1,Maxon Group,Switzerland\n\
+                G-1,Elmo Motion Control Ltd.,Israel\nC-1,Precision Ltd.,Germany\n";
+    assert_eq!(
+        found(list),
+        [
+            ["faulhaber", ""],
+            ["harmonic_drive_systems", ""],
+            ["tq_robodrive", ""],
+            ["maxon", ""],
+            ["maxon", ""],
+            ["", "elmo"],
+            ["", ""]
+        ]
+    );
+    let list = "M-1,上海步科自动化股份有限公司,中国\nG-1,苏州绿的谐波传动科技股份有限公司,中国\n\
+                G-1,浙江来福谐波传动股份有限公司,中国\nF-1,常州坤维传感科技有限公司,中国\n\
+                F-1,宁波柯力传感科技股份有限公司,中国\nG-1,哈默纳科（上海）商贸有限公司,中国\nG-1,绿的,中国\n\
+                C-1,上海鸣志电器股份有限公司,中国\nC-1,鸣志,中国\nX-1,宁德时代新能源科技股份有限公司,中国\n\
+                X-1,英伟达（NVIDIA）,美国\nX-1,NSK 日本精工,日本\nX-1,Kollmorgen Corp. 科尔摩根,美国\n\
+                X-1,意法半导体 STMicroelectronics,瑞士\nX-1,英伟达 Kollmorgen,美国\n";
+    assert_eq!(
+        found(list),
+        [
+            ["kinco", ""],
+            ["leaderdrive", ""],
+            ["laifual", ""],
+            ["kunwei", ""],
+            ["keli", ""],
+            ["harmonic_drive_systems", ""],
+            ["leaderdrive", ""],
+            ["moons", ""],
+            ["moons", ""],
+            ["", "catl"],
+            ["nvidia", ""],
+            ["nsk", ""],
+            ["kollmorgen", ""],
+            ["stmicroelectronics", ""],
+            ["", "nvidia"]
+        ]
+    );
+}
+
+/// Where a line tells too little of it, a supplier is the company that his other lines are.
+#[test]
+fn one_name_is_one_company() {
+    let list = "X-1,Faulhaber Motors GmbH,Germany\nC-1,Faulhaber Motors,Germany\n";
+    assert_eq!(found(list), [["faulhaber", ""], ["faulhaber", ""]]);
+}
+
+/// Who is not plainly said to be qualified is not, and is told and counted.
+#[test]
+fn doubtful_suppliers_are_left_out_and_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let bom = written(folder.path(), "bom.csv", "Part number,Part,Qty\nM-1,Frameless torque motor,2\n");
+    let list = "Part number,Supplier,Country,Share,认证状态\nM-1,A,Germany,60%,已认证\nM-1,B,Japan,30%,样品验证中\n\
+                M-1,C,China,10%,未认证\n";
+    let imported = run(&request(&[bom, written(folder.path(), "v.csv", list)])).unwrap();
+    assert_eq!(noticed(&imported, "import-doubt"), [["import-doubt", "v.csv: E3", "M-1, B: 样品验证中"]]);
+    let left_out = imported.answer.headlines.iter().find(|m| m.id == "import-left-out").unwrap();
+    assert!(format!("{left_out:?}").contains("\"barred\": Integer(2)"), "{left_out:?}");
+    let atlas = Atlas::read_over(&imported.files, &BASE).unwrap();
+    assert_eq!(shares(&atlas), [("DEU", "Frameless torque motor", 1.0)]);
+}
+
 /// A part that another list misspells is told with the one that is meant, where few letters are wrong.
 #[test]
 fn a_misspelt_part_has_its_nearest() {
@@ -410,6 +489,11 @@ fn shares_that_are_none_are_told() {
     let fractions = list("odd.csv", ["0.5", "0.5", "1.5", ""]);
     assert_eq!(found(fractions), [told(4, "M-2, C: 1.5")]);
     assert!(found(list("fine.csv", ["1.5", "98.5", "33.4", "66.7"])).is_empty());
+    // Each part is read by its own sum; what nobody supplies is told where all shares are.
+    assert!(found(list("fine.csv", ["60", "40", "0.75", "0.25"])).is_empty());
+    let less = found(list("less.csv", ["55", "40", "六成", ""]));
+    let text = "Odd thing: A 55 % + B 40 % = 95 %";
+    assert_eq!(less, [["import-shares-under", "less.csv: D2, less.csv: D3", text]]);
 }
 
 /// The letters of a part number are no words: LSR-123 says nothing of silicone, wherever it stands.

@@ -278,6 +278,7 @@ fn answers_that_cannot_be_followed_are_told() {
         "M-1\t\t\t3\tg\t\t",
         "G-1\t\tcast_iron\t200\tg\tFoundry\tJapan",
         "X-1\t\tcast_iron\t\t\tFoundry\tJapan",
+        "X-1\t\tpolymer\t3\tg\tPlastics\t",
     ];
     let answer = written(folder.path(), "answer.tsv", format!("{header}\n{}\n", rows.join("\n")).as_bytes());
     let imported = run(&[bom.clone(), answer]).unwrap();
@@ -292,9 +293,21 @@ fn answers_that_cannot_be_followed_are_told() {
             "import-no-part",
             "import-no-input",
             "import-inside-lane",
-            "import-inside-unknown"
+            "import-inside-unknown",
+            "import-inside-nowhere"
         ]
     );
+    let nowhere = noticed(&imported, "import-country");
+    assert!(nowhere[0][1] == "answer.tsv: G3" && nowhere[0][2].starts_with("M-1, Plastics: Atlantis → "), "{nowhere:?}");
+    let what = "import-maker-nowhere";
+    assert_eq!(noticed(&imported, what), [[what, "answer.tsv: G8", "X-1, Plastics"]]);
+    let left_out = imported.answer.headlines.iter().find(|m| m.id == "import-left-out").unwrap();
+    assert!(format!("{left_out:?}").contains("\"makers\": Integer(2)"), "{left_out:?}");
+    // Beside the part it is said in words.
+    let sheet = written(folder.path(), "parts.xlsx", imported.beside.as_ref().unwrap());
+    let sheet = file::read(&sheet, &Limits::default(), &Context::default()).unwrap();
+    let has = |text: &str| sheet.sheets[0].rows().any(|row| row.cells().any(|cell| cell.1 == text));
+    assert!(has("1 input told by its supplier"));
     // An item that nobody knows is a slip of the hand: nothing is written, and the nearest are named.
     let slip = format!("{header}\nM-1\t\tcoper_wire\t3\tg\t\t\n");
     let slip = written(folder.path(), "slip.tsv", slip.as_bytes());

@@ -74,9 +74,16 @@ import-inside-stranger = amount taken; the supplier who tells it is not listed f
 import-inside-unknown = how much of it is in the part is neither told nor known by its kind: left out, with its maker
 import-inside-lane = in the part as told; its maker has a lane of his own
 import-barred = not qualified: left out
+import-doubt = does not say that the supplier is qualified, taken for no, and left out; write yes or approved if he is
+import-new-company = a new company
+import-inside-barred = amount taken; the supplier who tells it is not qualified, its maker has no lane
+import-maker-nowhere = a maker is named without a country, so that he stands nowhere; write its name or code
+import-shares-under = shares of all suppliers of one part are told and come to less than the whole: nobody supplies the rest; correct them to 100 % together
 import-contents-heavy = what goes into it weighs more than it does
-import-element-heavy = at most there is more of this element than the product weighs; masses of parts of usual size would narrow it
-import-elements-heavy = at most all elements together are more than the product weighs; masses of parts of usual size would narrow it
+import-element-heavy = no fault of the masses that are told: parts without a mass (≈) are taken to be of usual size, and at most there is more of this element than the product weighs; give them masses
+import-element-heavy-told = by the masses that are told there is at most more of this element than the product weighs
+import-elements-heavy = no fault of the masses that are told: parts without a mass (≈) are taken to be of usual size, and at most all elements together are more than the product weighs; give them masses
+import-elements-heavy-told = by the masses that are told all elements together are at most more than the product weighs
 import-lane = a known supplier of the product
 import-mass-odd = far from what its kind usually weighs; grams and kilograms mixed up?
 import-no-currency = prices in money that no cell and no header names: left out; name it in the header, as in Price (USD)
@@ -194,7 +201,7 @@ import-matched = { $matched } of { $leaves } bought parts are an item of the atl
    *[other] { $unknown } are kept as placeholders
  }.
 import-next = Every verb takes it: linchpin brief --atlas { $folder } --volume { $volume }
-import-left-out = Not used: of { $vendors } lines of vendor lists { $no_part } whose part is none of the product and { $nowhere } without a country of the atlas; of { $stock } lines of stock { $no_stock } without such a part or a readable amount. The tables below say which.
+import-left-out = Not used: of { $vendors } lines of vendor lists { $no_part } whose part is none of the product and { $nowhere } without a country of the atlas and { $barred } of suppliers not qualified; { $makers } makers in answers without a country of the atlas; of { $stock } lines of stock { $no_stock } without such a part or a readable amount. The tables below say which.
 import-read = { $product }: { $parts } parts in { $lines } lines, of { $tables } { $tables ->
     [one] table
    *[other] tables
@@ -217,7 +224,7 @@ note-import-reading = Why: the word of the header that speaks for it, the share 
 
 note-import-stock = Enough for: so many products. What is on hand, and what is on its way, is in the atlas of the product (stocks.csv): brief and disrupt take it as cover at the volume that they are asked about, and what is on its way as far as it is more than a week's need. What is on order does not count: a supplier who stops sends none of it.
 note-import-stock-lost = In stock and in no line of the product: { $parts }.
-note-import-suppliers = A known supplier: what it makes reaches the assembly over a lane of its own with its share of that part (expose: own lanes; disrupt: who goes on and who stops). Who is the only one listed for a part is taken to supply all of it. Lead times become those of the market; disrupt does not use them. Company: the one of the atlas that the supplier is taken for, with the country of its headquarters; blank: a company of its own. Else: the one that may be meant. Wrong? Add a column Linchpin: company to the vendor list and write the id or the name of the company there, or - for one of its own; once for each supplier is enough.
+note-import-suppliers = A known supplier: what it makes reaches the assembly over a lane of its own with its share of that part (expose: own lanes; disrupt: who goes on and who stops). Who is the only one listed for a part is taken to supply all of it. Lead times become those of the market; disrupt does not use them. Company: the one of the atlas that the supplier is taken for, with the country of its headquarters; a new company: none of the atlas. Else: the one that may be meant. Wrong? Add a column Linchpin: company to the vendor list and write the id or the name of the company there, or - for one of its own; once for each supplier is enough.
 note-import-times = { $rows }: no lead time that can be read; say days, weeks or months in the cell or in the header.
 
 ## Faults

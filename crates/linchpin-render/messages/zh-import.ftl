@@ -74,9 +74,16 @@ import-inside-stranger = 用量已计；所述供应商未列为该零件的供�
 import-inside-unknown = 零件中含多少，既未填写，按种类也不知道：连同制造商略去
 import-inside-lane = 按所述计入零件；其制造商有自己的供应线
 import-barred = 未认证，未采用
+import-doubt = 没有写明该供应商已认证，按未认证计，未采用；已认证的请写“是”或“已认证”
+import-new-company = 新企业
+import-inside-barred = 用量已计；所述供应商未认证，其制造商没有物流
+import-maker-nowhere = 写了制造商而没有国家，便无处可立；请写国名或代码
+import-shares-under = 同一零件各家份额都已写明，合计却不足全部：余下的无人供应；请改为合计 100 %
 import-contents-heavy = 其内容物重于其自身
-import-element-heavy = 此元素的上限重于整机；给出按常见规格计的零件的质量可收窄
-import-elements-heavy = 各元素上限之和重于整机；给出按常见规格计的零件的质量可收窄
+import-element-heavy = 并非所写质量有误：没有质量的零件（≈）按常见规格计，此元素的上限便重于整机；请补上这些质量
+import-element-heavy-told = 按所写的质量，此元素的上限重于整机
+import-elements-heavy = 并非所写质量有误：没有质量的零件（≈）按常见规格计，各元素上限之和便重于整机；请补上这些质量
+import-elements-heavy-told = 按所写的质量，各元素上限之和重于整机
 import-lane = 产品的已知供应商
 import-mass-odd = 与同类物品的常见质量相差甚远；克与千克弄混了？
 import-no-currency = 价格未写明货币，未计入；请在表头注明，如“单价（元）”
@@ -185,7 +192,7 @@ import-mapping-files = 映射提到了未给出的文件：{ $files }。
 import-unused-matches = matches.csv：有 { $count } 行与这些文件中的外购零件都不对应，不再保留（{ $rows }）。请写清单中零件的名称。
 import-matched = { $leaves } 种外购零件中，{ $matched } 种对应图集物品；{ $unknown } 种保留为占位。
 import-next = 各命令均可使用：linchpin brief --atlas { $folder } --volume { $volume }
-import-left-out = 未用：供应商清单 { $vendors } 行中，{ $no_part } 行的零件不在产品里，{ $nowhere } 行没有图集所知的国家；库存 { $stock } 行中，{ $no_stock } 行没有这样的零件或读不出数量。哪几行见下表。
+import-left-out = 未用：供应商清单 { $vendors } 行中，{ $no_part } 行的零件不在产品里，{ $nowhere } 行没有图集所知的国家，{ $barred } 行的供应商未认证；回答中 { $makers } 家制造商没有图集所知的国家；库存 { $stock } 行中，{ $no_stock } 行没有这样的零件或读不出数量。哪几行见下表。
 import-read = { $product }：{ $files } 个文件、{ $tables } 张表、{ $lines } 行，共 { $parts } 种零件。
 
 ## Notes
@@ -202,7 +209,7 @@ note-import-reading = 依据：表头中的词，或符合的单元格比例；2
 
 note-import-stock = 可造：够造多少台。在库与在途数量写入产品图集（stocks.csv），brief 与 disrupt 按所问年产量折算为库存天数；在途只计超出一周用量的部分。在订不计入：停产的供应商不会发出。
 note-import-stock-lost = 有库存而产品中无此零件：{ $parts }。
-note-import-suppliers = 已知供应商：其产出经自有物流到达总装，份额为其占该零件的比例（expose：自有渠道；disrupt：谁停、谁照常）。某零件只列一家者，视为全部由其供应。交期记为该市场的交期，disrupt 不用它。图集企业：该供应商被认作的企业及其总部所在国；空白即图集之外的企业。或为：可能所指。有误？在供应商清单中加一列“Linchpin: 企业”，写企业的编号或名称，图集之外的写 -；每家供应商写一次即可。
+note-import-suppliers = 已知供应商：其产出经自有物流到达总装，份额为其占该零件的比例（expose：自有渠道；disrupt：谁停、谁照常）。某零件只列一家者，视为全部由其供应。交期记为该市场的交期，disrupt 不用它。图集企业：该供应商被认作的企业及其总部所在国；“新企业”即图集之外的企业。或为：可能所指。有误？在供应商清单中加一列“Linchpin: 企业”，写企业的编号或名称，图集之外的写 -；每家供应商写一次即可。
 note-import-times = { $rows }：读不出交期；请在单元格或表头注明天、周或月。
 
 ## Faults

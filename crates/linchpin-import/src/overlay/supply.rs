@@ -5,7 +5,7 @@ use crate::answered::share;
 use crate::bom::normal;
 use crate::companies::{Company, bare};
 use crate::contents::Content;
-use crate::vendors::{Vendor, suppliers};
+use crate::vendors::{Vendor, barred, suppliers};
 use std::collections::BTreeMap;
 
 /// Somebody who supplies a part, or a good that is in one.
@@ -19,6 +19,8 @@ struct Supply<'s> {
     /// Where he stands, if that is a country of the atlas.
     country: Option<&'s str>,
     share: Option<f64>,
+    /// Share of the part that suppliers hold who are not qualified.
+    barred: f64,
     /// The list that names him, and the row.
     list: &'static str,
     row: u32,
@@ -31,6 +33,8 @@ struct Supplied {
     told: f64,
     /// Whether nobody else is listed and no share is told: all.
     alone: bool,
+    /// Whether what suppliers hold who are not qualified is shared by the others.
+    barred: bool,
     /// Each share that is told, as a formula.
     terms: Vec<String>,
     /// Where it is listed, and the rows.
@@ -39,16 +43,24 @@ struct Supplied {
 }
 
 impl Supplied {
-    /// Adds a line. Shares of more than the whole are taken in proportion.
+    /// Adds a line. Shares of more than the whole, and of what those leave who are not qualified, are taken in proportion.
     fn add(&mut self, supply: &Supply<'_>, sum: f64, alone: bool) {
-        if let Some(share) = supply.share {
-            self.told += share / sum.max(1.0);
-            self.terms.push(if sum > 1.0 { format!("{share}/{sum}") } else { share.to_string() });
+        let qualified = rounded(1.0 - supply.barred);
+        let whole = sum.max(qualified);
+        if let Some(share) = supply.share.filter(|_| whole > 0.0) {
+            self.told += share / whole;
+            self.terms.push(if whole == 1.0 { share.to_string() } else { format!("{share}/{whole}") });
+            self.barred |= whole == qualified && supply.barred > 0.0;
         }
         self.alone |= alone && supply.share.is_none();
         self.list = supply.list;
         self.rows.push(supply.row);
     }
+}
+
+/// A share without what subtraction leaves behind its decimals.
+fn rounded(share: f64) -> f64 {
+    (share * 1e9).round() / 1e9
 }
 
 /// Lanes into the assembly by sender and item.
@@ -77,9 +89,11 @@ impl Maker<'_, '_, '_> {
         totals: &[f64],
     ) {
         let vendors = suppliers(vendors);
+        let barred = barred(&vendors);
+        let barred = |part: usize| barred.get(&part).copied().unwrap_or(0.0);
         let mut supplies: Vec<Supply<'_>> = vec![];
         for vendor in vendors.iter().filter(|v| !v.barred) {
-            let Some(placed) = vendor.part.and_then(|p| parts.get(&p)) else { continue };
+            let Some((part, placed)) = vendor.part.and_then(|p| Some((p, parts.get(&p)?))) else { continue };
             supplies.push(Supply {
                 item: &placed.id,
                 market: &placed.market,
@@ -87,6 +101,7 @@ impl Maker<'_, '_, '_> {
                 company: &vendor.company,
                 country: vendor.country.as_deref(),
                 share: vendor.share,
+                barred: barred(part),
                 list: "vendor list",
                 row: vendor.row,
             });
@@ -95,8 +110,14 @@ impl Maker<'_, '_, '_> {
             let Some((part, placed)) = content.part.and_then(|p| Some((p, parts.get(&p)?))) else { continue };
             let inside = placed.inside.iter().filter(|inside| inside.item == content.input);
             let Some((item, market)) = inside.filter_map(|i| i.own.as_ref()).next() else { continue };
+            let supplier = normal(content.supplier);
+            let is_his = |v: &&Vendor<'_>| v.part == Some(part) && normal(v.supplier) == supplier;
+            // Nothing is bought of who is not qualified, and so nothing of whom he buys from.
+            if vendors.iter().copied().any(|v| is_his(&v) && v.barred) {
+                continue;
+            }
             // His share of what one supplier of the part buys.
-            let of_part = share(&vendors, part, &normal(content.supplier)).unwrap_or(1.0);
+            let of_part = share(&vendors, part, &supplier).unwrap_or(1.0);
             supplies.push(Supply {
                 item,
                 market,
@@ -104,6 +125,7 @@ impl Maker<'_, '_, '_> {
                 company: &content.company,
                 country: content.country.as_deref(),
                 share: content.share.map(|share| share * of_part),
+                barred: barred(part),
                 list: "questionnaire",
                 row: content.row,
             });
@@ -202,7 +224,9 @@ impl Maker<'_, '_, '_> {
                 Ok(_) => row.push(("standing", "reported".into())),
                 Err(_) => row.extend([("standing", "derived".into()), ("formula", formula)]),
             }
-            row.push(("note", listed));
+            let barred =
+                if lane.barred { "; what is not qualified holds is shared by the others" } else { "" };
+            row.push(("note", format!("{listed}{barred}")));
         }
         self.rows.add("lanes", row);
     }
