@@ -490,8 +490,9 @@ const NO: [&str; 16] = [
 /// Whether a cell says that somebody is qualified; so is who has nothing said of him.
 fn is_yes(text: &str) -> bool {
     let text = normal(text);
-    // A dash says nothing.
-    text.chars().all(|c| matches!(c, '-' | '/' | '.')) || YES.contains(&text.as_str())
+    // What stands in brackets after a yes says how, as in yes (PPAP 2025). A dash says nothing.
+    let plain = text.split(['(', ',', ';']).next().unwrap_or_default().trim();
+    text.chars().all(|c| matches!(c, '-' | '/' | '.')) || YES.contains(&plain)
 }
 
 /// Whether it says plainly that he is not.

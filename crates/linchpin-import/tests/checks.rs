@@ -126,13 +126,17 @@ fn elements_weigh_no_more_than_the_product() {
         noticed(&format!("{HEADER}\nDeep groove ball bearing,,1,\nPart nobody knows,,2,"), Some(0.05));
     let [(what, _, text)] = bearing.as_slice() else { panic!("{bearing:?}") };
     assert_eq!(what, "import-element-heavy");
-    assert!(text.starts_with("Fe: 0.05") && text.contains("> 0.05 kg (Deep groove ball bearing ≈ 0.05"), "{text}");
+    assert!(
+        text.starts_with("Fe: 0.05") && text.contains("> 0.05 kg (Deep groove ball bearing ≈ 0.05"),
+        "{text}"
+    );
     let camera = noticed(&format!("{HEADER}\nUVC camera module,,1,\nPart nobody knows,,2,"), Some(0.022));
     let [(what, _, text)] = camera.as_slice() else { panic!("{camera:?}") };
     assert_eq!(what, "import-elements-heavy");
     assert!(text.starts_with("0.025") && text.contains("> 0.022 kg (UVC camera module ≈ 0.025"), "{text}");
     // Where the masses are told it is they that do not fit.
-    let told = noticed(&format!("{HEADER}\nDeep groove ball bearing,,2,0.05\nPart nobody knows,,2,"), Some(0.06));
+    let told =
+        noticed(&format!("{HEADER}\nDeep groove ball bearing,,2,0.05\nPart nobody knows,,2,"), Some(0.06));
     assert!(told.iter().any(|n| n.0 == "import-element-heavy-told"), "{told:?}");
     // Content in proportion to mass may be half as much again, but never more than the part: all is weighed here.
     let weighed = format!("{HEADER}\nFrameless torque motor,,2,0.62\nDeep groove ball bearing,,2,0.05");

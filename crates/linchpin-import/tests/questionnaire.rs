@@ -298,7 +298,10 @@ fn answers_that_cannot_be_followed_are_told() {
         ]
     );
     let nowhere = noticed(&imported, "import-country");
-    assert!(nowhere[0][1] == "answer.tsv: G3" && nowhere[0][2].starts_with("M-1, Plastics: Atlantis → "), "{nowhere:?}");
+    assert!(
+        nowhere[0][1] == "answer.tsv: G3" && nowhere[0][2].starts_with("M-1, Plastics: Atlantis → "),
+        "{nowhere:?}"
+    );
     let what = "import-maker-nowhere";
     assert_eq!(noticed(&imported, what), [[what, "answer.tsv: G8", "X-1, Plastics"]]);
     let left_out = imported.answer.headlines.iter().find(|m| m.id == "import-left-out").unwrap();
