@@ -485,17 +485,15 @@ fn shares(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
     }
     let all_of_them = suppliers(told.vendors);
     let barred = barred(&all_of_them);
-    let mut by_part: BTreeMap<usize, (Vec<(&Vendor<'_>, f64)>, usize)> = BTreeMap::new();
+    let mut by_part: BTreeMap<usize, Vec<&Vendor<'_>>> = BTreeMap::new();
     for vendor in all_of_them.into_iter().filter(|v| !v.barred) {
-        let Some(part) = vendor.part else { continue };
-        let (split, count) = by_part.entry(part).or_default();
-        split.extend(vendor.share.map(|share| (vendor, share)));
-        *count += 1;
+        vendor.part.into_iter().for_each(|part| by_part.entry(part).or_default().push(vendor));
     }
-    for (part, (split, count)) in by_part {
+    for (part, vendors) in by_part {
+        let split: Vec<_> = vendors.iter().filter_map(|v| Some((v, v.share?))).collect();
         let sum: f64 = split.iter().map(|s| s.1).sum();
         // Who is not qualified leaves his share to the others.
-        let is_less = split.len() == count && sum + barred.get(&part).unwrap_or(&0.0) < MISSING;
+        let is_less = split.len() == vendors.len() && sum + barred.get(&part).unwrap_or(&0.0) < MISSING;
         let what = match sum > WHOLE {
             true => "import-shares-over",
             false if is_less => "import-shares-under",

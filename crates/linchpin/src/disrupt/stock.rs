@@ -9,13 +9,14 @@ use crate::stop::Chain;
 use std::collections::BTreeMap;
 
 /// How long stock lasts at the volume asked for.
+#[derive(Clone)]
 pub(super) struct Held {
     pub(super) weeks: f64,
-    /// How much there is.
-    pub(super) figures: Vec<FigureId>,
-    /// The same in days, as a number of an answer.
-    pub(super) days: Quantity,
+    pub(super) rests: Rests,
 }
+
+/// The figures that a cover is from, and the cover in days as a number of an answer; none if it was given.
+pub(super) type Rests = Option<(Vec<FigureId>, Quantity)>;
 
 /// How much there is of something that is bought: figures, with how many of it are in one of what each counts.
 #[derive(Default)]
@@ -57,7 +58,7 @@ pub(super) fn held(model: &Model<'_>, chain: &Chain, transit: u16) -> BTreeMap<S
         let key = held_as(model, chain, model.network.name(node));
         if held.get(key).is_none_or(|known| weeks < known.weeks) {
             let figures = stock.on_hand.iter().chain(&stock.on_the_way).map(|(figure, _)| *figure);
-            held.insert(key.to_owned(), Held { weeks, figures: figures.collect(), days: days_held });
+            held.insert(key.to_owned(), Held { weeks, rests: Some((figures.collect(), days_held)) });
         }
     }
     held

@@ -18,11 +18,10 @@ mod suppliers;
 
 use super::DisruptError;
 use super::event::{Effect, Event};
-use super::stock::{Held, held};
+use super::stock::{Held, Rests, held};
 use super::times;
-use crate::atlas::FigureId;
 use crate::atlas::units::DAYS_PER_YEAR;
-use crate::model::{Model, Quantity, View};
+use crate::model::{Model, View};
 use crate::stop::{Chain, Link, Own, Part};
 use linchpin_kernel::Network;
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,8 +77,8 @@ pub(super) struct Slot {
     pub(super) link: Option<usize>,
     /// Cover in weeks.
     pub(super) cover: f64,
-    /// The figures that it is from, and the cover in days as a number of an answer; none if it was given.
-    pub(super) rests: Option<(Vec<FigureId>, Quantity)>,
+    /// What it rests on.
+    pub(super) rests: Rests,
     amount: f64,
     /// Who gives what those beside him do not.
     source: Source,

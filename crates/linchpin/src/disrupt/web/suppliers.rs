@@ -1,9 +1,9 @@
 //! The maker's side: what he buys, down the bill of materials, who makes it, and who could make it instead.
 
 use super::{Builder, FOLLOWS, Input, Kind, SECOND, Site, Slot, Source};
-use crate::atlas::FigureId;
+use crate::disrupt::stock::Held;
 use crate::disrupt::times::{self, Measure};
-use crate::model::{Quantity, View};
+use crate::model::View;
 use crate::stop::Supplier;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -120,8 +120,8 @@ impl Builder<'_, '_> {
         };
         let (id, market) = (self.model.network.name(node).to_owned(), self.link(k).id.clone());
         let mut slot = self.slot_of(site, market, self.link(k).stage, Some(k), amount, source);
-        if let Some((cover, rests)) = self.stocked(site, &id) {
-            (slot.cover, slot.rests) = (cover, rests);
+        if let Some(held) = self.stocked(site, &id) {
+            (slot.cover, slot.rests) = (held.weeks, held.rests);
         }
         (slot.input, slot.beside) = (id, named);
         self.put(slot);
@@ -191,12 +191,10 @@ impl Builder<'_, '_> {
     ) -> Slot {
         let usual = || {
             let figure = times::figure(self.model, stage, &input, Measure::Cover);
-            (
-                times::weeks(self.model, figure).unwrap_or(0.0),
-                figure.map(|f| vec![f]).zip(times::days(figure)),
-            )
+            let weeks = times::weeks(self.model, figure).unwrap_or(0.0);
+            Held { weeks, rests: figure.map(|f| vec![f]).zip(times::days(figure)) }
         };
-        let (cover, rests) = self.stocked(site, &input).unwrap_or_else(usual);
+        let Held { weeks: cover, rests } = self.stocked(site, &input).unwrap_or_else(usual);
         Slot {
             site,
             input,
@@ -213,17 +211,16 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// Cover in weeks of what a site holds, where the request or the maker says it, and what that rests on.
-    fn stocked(&self, site: usize, input: &str) -> Option<(f64, Option<(Vec<FigureId>, Quantity)>)> {
+    /// What a site holds, where the request or the maker says it.
+    fn stocked(&self, site: usize, input: &str) -> Option<Held> {
         let holder = &self.sites[site];
         let others = holder.kind != Kind::Maker;
         let names = [others.then(|| holder.key()), others.then(|| holder.id.clone())];
         let given = |by| self.terms.covers.get(&(by, input.to_owned()));
         if let Some(cover) = names.into_iter().find_map(given) {
-            return Some((*cover, None));
+            return Some(Held { weeks: *cover, rests: None });
         }
-        let held = self.trade.stock.get(input).filter(|_| !others)?;
-        Some((held.weeks, Some((held.figures.clone(), held.days.clone()))))
+        self.trade.stock.get(input).filter(|_| !others).cloned()
     }
 
     fn stage(&self, node: u32) -> &'static str {
