@@ -65,7 +65,7 @@ fn headings_makers_numbers_and_designators_help() {
     assert_eq!(item(Part { name: "减速器", maker: "绿的谐波", ..part }), "harmonic_reducer");
     assert_eq!(item(Part { name: "Bearing", number: "RB10016UUCC0", ..part }), "crossed_roller_bearing");
     assert_eq!(item(Part { name: "Load cell 10 kN", number: "LCS-0416", ..part }), "axial_force_sensor");
-    assert_eq!(item(Part { name: "Gear", number: "LCS-17-100", ..part }), "harmonic_reducer");
+    assert_eq!(item(Part { name: "Reducer", number: "LCS-17-100", ..part }), "harmonic_reducer");
     assert_eq!(item(Part { name: "100n", designator: "C4, C7", ..part }), "pcb_electronics");
     assert_eq!(item(Part { name: "Bracket", details: &["7075-T6"], ..part }), "aluminium_7075");
     assert_eq!(item(part), "");

@@ -563,8 +563,7 @@ fn sizes_in_names_count() {
     let of = |name: &str| stands_for(&format!("Part,Qty,Weight (kg)\n{name}\n"));
     for name in ["Harmonic gear 14 size,1,", "Strain wave gear CSF-14-100,1,", "谐波减速器 14型,1,"] {
         let found = of(name);
-        let names = ["opt_harmonic_20", "walker_harmonic_20"];
-        assert!(names.contains(&found[0].0.as_str()), "{name}: {found:?}");
+        assert!(found[0].0.ends_with("_harmonic_20"), "{name}: {found:?}");
         assert_eq!(found[0].1, [0.5, 1.0, 1.5], "{name}");
     }
     assert!(!of("Palm tactile sensor,1,").is_empty());
