@@ -136,6 +136,30 @@ fn the_line_stands_for_the_part_of_one_supplier() {
     );
 }
 
+/// Stock of a part is what lies on hand by itself and in assemblies, and what is on the way beyond the week's need that is on the
+/// way anyway: at 38.33 a week 50 in arms and 65 loose last three weeks, 95.8 on the way one and a half more.
+#[test]
+fn stock_lies_on_shelves_in_assemblies_and_on_the_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let bom = "Level,Part number,Part,Qty\n1,A-1,Arm,2\n2,M-2,Frameless torque motor,1\n1,M-1,Frameless torque motor,4\n";
+    let vendors = "Part number,Supplier,Country\nM-2,Wrist Motors,Italy\nM-1,Motors A,Germany\n";
+    let stock = "Part number,On hand,In transit\nA-1,50,\nM-2,65,95.8\n";
+    for (name, text) in [("bom.csv", bom), ("vendors.csv", vendors), ("stock.csv", stock)] {
+        std::fs::write(at.join(name), text).unwrap();
+    }
+    done(at, &["import", "bom.csv", "vendors.csv", "stock.csv", "--country", "USA", "--name", "r1"]);
+    let answer =
+        done(at, &["disrupt", "output", "Wrist Motors", "--atlas", "r1", "--alone", "--format", "json"]);
+    let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+    let tables = answer["tables"].as_array().unwrap();
+    let row = |table: &str| tables.iter().find(|t| t["name"] == table).unwrap()["rows"][0].clone();
+    let survived = row("outcome")["survive"].as_f64().unwrap();
+    assert!((survived - 5.5).abs() < 0.01, "{survived}");
+    let cover = row("calendar")["cover"].as_f64().unwrap();
+    assert!((cover - 4.5 * 7.0).abs() < 0.1, "{cover}");
+}
+
 /// Whoever makes what is inside a part is followed to the robot: without his magnets the supplier of the motor makes none once
 /// his stock is used, and without motors there is no robot once ours is used. What other parts hold does not help.
 #[test]

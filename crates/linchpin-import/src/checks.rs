@@ -514,6 +514,12 @@ fn kg(mass: f64) -> String {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
+/// A range of masses for a person to read.
+fn range_of(low: f64, high: f64) -> String {
+    let (low, high) = (kg(low), kg(high));
+    if low == high { low } else { format!("{low}–{high}") }
+}
+
 /// Mass of one of an item and the elements in it, in kilograms.
 struct Content<'a> {
     mass: f64,
@@ -621,8 +627,7 @@ impl<'t, 's> Weights<'t, 's> {
             let range = usual.entry(kind).or_insert_with(|| self.told.stand_ins.masses(kind));
             let Some((light, heavy)) = *range else { continue };
             if is_odd(mass, (light, heavy)) && !self.explained(part, mass) {
-                let usual = if light < heavy { format!("{}–{}", kg(light), kg(heavy)) } else { kg(light) };
-                let text = format!("{title}: {} kg ≠ {usual} kg", kg(mass));
+                let text = format!("{title}: {} kg ≠ {} kg", kg(mass), range_of(light, heavy));
                 all.push(("import-mass-odd", self.told.rows(part), text));
             }
         }
@@ -648,7 +653,7 @@ impl<'t, 's> Weights<'t, 's> {
     /// The product against all its parts.
     fn product(&self, mass: f64, all: &mut Vec<Noticed>) {
         let (low, high) = self.of_all(&self.told.bom.roots);
-        let text = |sign| format!("{}–{} kg {sign} {} kg", kg(low), kg(high), kg(mass));
+        let text = |sign| format!("{} kg {sign} {} kg", range_of(low, high), kg(mass));
         if low > ROUNDING * mass {
             all.push(("import-usual-too-heavy", String::new(), text(">")));
         } else if 2.0 * high < mass {

@@ -337,12 +337,10 @@ impl Page<'_, '_, '_> {
                 let estimate =
                     usual.iter().find(|(_, b)| b.item == input).map_or(String::new(), |(found, b)| {
                         let figure = |x: f64| significant(x * b.amount * times);
-                        format!(
-                            "{} ({}–{}) {unit}",
-                            figure(found.value),
-                            figure(found.low),
-                            figure(found.high)
-                        )
+                        match (figure(found.value), figure(found.low), figure(found.high)) {
+                            (value, low, high) if low == high => format!("{value} {unit}"),
+                            (value, low, high) => format!("{value} ({low}–{high}) {unit}"),
+                        }
                     });
                 for (supplier, content) in answers(&here, &listed) {
                     row += 1;

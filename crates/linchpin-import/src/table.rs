@@ -404,8 +404,8 @@ fn classify(table: &mut Table, sheet: &Sheet) {
     let order = has(Role::Due) && has(Role::Quantity);
     let vendors = (has(Role::Supplier) || has(Role::Maker))
         && [Role::Share, Role::LeadTime, Role::MinimumOrder, Role::Qualified].into_iter().any(has);
-    // A list of prices without quantities is what suppliers ask.
-    let quoted = has(Role::Supplier) && (has(Role::Price) || has(Role::PriceBreak));
+    // A list without quantities of what suppliers ask, or of where they stand.
+    let quoted = has(Role::Supplier) && [Role::Price, Role::PriceBreak, Role::Country].into_iter().any(has);
     let counted = [Role::Quantity, Role::Designator, Role::Parent].into_iter().any(has);
     let quoted = quoted && !counted && !table.is_list(sheet);
     let blank = table.rows.clone().filter_map(|at| sheet.row(at)).all(|row| table.is_blank(row));
@@ -493,6 +493,8 @@ mod tests {
             &["M-1", "绿的谐波", "中国", "70%", "8"],
         ]);
         assert_eq!(tables(&vendors, 0)[0].kind, Kind::Vendors);
+        let places = sheet(&[&["Part number", "Supplier", "Country"], &["M-1", "Motors A", "Italy"]]);
+        assert_eq!(tables(&places, 0)[0].kind, Kind::Vendors);
         let stock = sheet(&[&["Part number", "On hand", "In transit"], &["M-1", "120", "40"]]);
         assert_eq!(tables(&stock, 0)[0].kind, Kind::Stock);
     }

@@ -185,13 +185,19 @@ fn each_supplier_answers_for_himself() {
     let answer = "Part number\tSupplier\tLinchpin: input\tAmount\tUnit\tMaker\tCountry\tShare (%)\n\
                   M-1\tMotors of Ours\tmagnet_n48sh_gbd\t30\tg\tVacuum Magnets\tGermany\t100\n\
                   M-1\tMotors of Theirs\tmagnet_n48sh_gbd\t30\tg\tNorth Magnets\tJapan\t100\n";
-    let answer = written(folder.path(), "makers.tsv", answer.as_bytes());
-    let own = Atlas::read_over(&run(&[bom, vendors, answer]).unwrap().files, &BASE).unwrap();
-    let (lanes, values) = (own.sheet("lanes"), own.values(&Overlay::new()).unwrap());
-    let good = "ours_frameless_torque_motor_magnet_n48sh_gbd";
-    let of_good = lanes.rows.iter().filter(|r| lanes.text(r, "item") == good);
-    let shares: Vec<f64> = of_good.map(|r| values.get(r.figure.unwrap()).unwrap()).collect();
-    assert_eq!(shares, [0.25, 0.75]);
+    let shares = |answer: &str| -> Vec<f64> {
+        let answer = written(folder.path(), "makers.tsv", answer.as_bytes());
+        let imported = run(&[bom.clone(), vendors.clone(), answer]).unwrap();
+        let own = Atlas::read_over(&imported.files, &BASE).unwrap();
+        let (lanes, values) = (own.sheet("lanes"), own.values(&Overlay::new()).unwrap());
+        let good = "ours_frameless_torque_motor_magnet_n48sh_gbd";
+        let of_good = lanes.rows.iter().filter(|r| lanes.text(r, "item") == good);
+        of_good.map(|r| values.get(r.figure.unwrap()).unwrap()).collect()
+    };
+    assert_eq!(shares(answer), [0.25, 0.75]);
+    // Of one who answers alone and tells no share nothing is known of what the other buys.
+    let first: Vec<&str> = answer.lines().take(2).collect();
+    assert_eq!(shares(&first.join("\n").replace("\t100", "\t")), [0.75]);
 }
 
 /// What a supplier answers of his mass, share and lead time counts before what the lists say, and both are told; what he

@@ -19,6 +19,8 @@ struct Supply<'s> {
     /// Where he stands, if that is a country of the atlas.
     country: Option<&'s str>,
     share: Option<f64>,
+    /// All that he could have of it: what of the part his customer supplies.
+    most: f64,
     /// Share of the part that suppliers hold who are not qualified.
     barred: f64,
     /// The list that names him, and the row.
@@ -31,8 +33,8 @@ struct Supply<'s> {
 struct Supplied {
     /// By shares that are told.
     told: f64,
-    /// Whether nobody else is listed and no share is told: all.
-    alone: bool,
+    /// What he has if nobody else is listed and no share is told: all that he could.
+    alone: Option<f64>,
     /// Whether what suppliers hold who are not qualified is shared by the others.
     barred: bool,
     /// Each share that is told, as a formula.
@@ -52,7 +54,9 @@ impl Supplied {
             self.terms.push(if whole == 1.0 { share.to_string() } else { format!("{share}/{whole}") });
             self.barred |= whole == qualified && supply.barred > 0.0;
         }
-        self.alone |= alone && supply.share.is_none();
+        if alone && supply.share.is_none() {
+            self.alone = Some((supply.most / qualified).min(1.0)).filter(|most| most.is_finite());
+        }
         self.list = supply.list;
         self.rows.push(supply.row);
     }
@@ -101,6 +105,7 @@ impl Maker<'_, '_, '_> {
                 company: &vendor.company,
                 country: vendor.country.as_deref(),
                 share: vendor.share,
+                most: 1.0,
                 barred: barred(part),
                 list: "vendor list",
                 row: vendor.row,
@@ -117,14 +122,15 @@ impl Maker<'_, '_, '_> {
                 continue;
             }
             // His share of what one supplier of the part buys.
-            let of_part = share(&vendors, part, &supplier).unwrap_or(1.0);
+            let most = share(&vendors, part, &supplier).unwrap_or(1.0);
             supplies.push(Supply {
                 item,
                 market,
                 name: content.maker,
                 company: &content.company,
                 country: content.country.as_deref(),
-                share: content.share.map(|share| share * of_part),
+                share: content.share.map(|share| share * most),
+                most,
                 barred: barred(part),
                 list: "questionnaire",
                 row: content.row,
@@ -211,8 +217,9 @@ impl Maker<'_, '_, '_> {
             ("unit", "fraction".into()),
             ("year", self.year.clone()),
         ];
-        if lane.alone {
-            row.extend([("value", "1".into()), ("standing", "derived".into()), ("formula", "1".into())]);
+        if let Some(all) = lane.alone {
+            let all = all.to_string();
+            row.extend([("value", all.clone()), ("standing", "derived".into()), ("formula", all)]);
             row.push(("note", format!("{listed}; nobody else is listed for it")));
         } else if lane.told <= 0.0 {
             row.push(("source", self.source.clone()));
