@@ -128,6 +128,7 @@ note-disrupt-way-lost = What is on the way when an event takes effect, up to { $
    *[other] { $weeks } weeks
  }, is lost.
 note-disrupt-short = The run ends with week { $horizon }, before the event does in week { $end }: what comes after is not seen. Take a longer --horizon.
+disrupt-stock-assumed = Your list of stock does not tell { $part }: { $days } of cover are taken, as the atlas assumes; --cover { $item }=DAYS says otherwise.
 note-events = Left: of what was made or shipped before; of demand, the multiple. Until: the first week in which it is over; all restored: with its recovery.
 note-gain = { $weeks } more weeks of cover at one place at a time, ordered before the event. Survived: what each of those weeks adds to the weeks survived.
 note-outcome = Weeks count from 0. Survived: from the event to where stock and inflow no longer cover the need. –: nothing lost, or robots still missing at the end. Spared, hit: suppliers of whom nothing is published are hit only if all known makers are, or already if one is. Shared: how too little is divided (--sharing). Filled: gaps in stock closed in half or twice the time (--adjustment). These rows are the range of the robots lost. Until restored: the event lasts as long as the atlas takes a lost plant of that kind to need.

@@ -5,10 +5,26 @@ use super::cases::{Case, range};
 use super::cause;
 use super::event::Effect;
 use super::tables::why;
+use super::times::WEEK;
+use crate::atlas::{FigureId, Row};
 use crate::book::Book;
 use linchpin_table::{Message, Unit};
 
 impl<'s, 'a> Story<'s, 'a> {
+    /// That the maker's stock of what is short first is assumed, though he says what he has of other things.
+    fn assumed_stock(&self, slot: usize) -> Option<Message> {
+        let (slot, stocks) = (&self.web.slots[slot], self.model.atlas.sheet("stocks"));
+        let told = |row: &Row| stocks.text(row, "product") == self.model.product.item;
+        let figures = &slot.rests.as_ref()?.0;
+        let of_atlas = |f: &FigureId| self.model.atlas.figures.get(*f).address.starts_with("times/");
+        (stocks.rows.iter().any(told) && figures.iter().any(of_atlas)).then(|| {
+            Message::new("disrupt-stock-assumed")
+                .name("part", slot.input.as_str())
+                .number("days", slot.cover * WEEK, Unit::Day)
+                .text("item", slot.input.as_str())
+        })
+    }
+
     pub(super) fn headlines(&self, book: &mut Book, cases: &[Case], gates: &[Option<usize>]) {
         for event in &self.request.events {
             let nothing = event.left == 0.0 && event.granted.is_empty();
@@ -92,6 +108,7 @@ impl<'s, 'a> Story<'s, 'a> {
                     .word("why", why(last.why));
                 book.answer.headlines.push(message);
             }
+            book.answer.headlines.extend(self.assumed_stock(slot));
         }
         let line = self.base.delivered.iter().zip(&self.run.delivered);
         let line = line.map(|(base, run)| Some(if *base > 0.0 { run / base } else { 1.0 }));

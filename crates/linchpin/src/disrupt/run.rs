@@ -122,7 +122,7 @@ pub(super) fn run(
             let Some(since) = *since else { continue };
             for &l in shared {
                 let others = short.iter().any(|s| *s != l);
-                if others && week - since < u32::from(web.lanes[l].qualify) {
+                if others && (!manner.resourcing || week - since < u32::from(web.lanes[l].qualify)) {
                     opened[l] = opened[l].min(USUAL);
                 }
             }

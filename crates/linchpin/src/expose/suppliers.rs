@@ -43,7 +43,10 @@ pub(crate) fn table<'m, 'a>(
     let all = rows.len();
     rows.truncate(most.unwrap_or(usize::MAX));
     let loss = |r: &Row<'_>| {
-        let selector = Selector::single(model.atlas, Kind::Site, &r.plant.site);
+        // All that the company makes in the country, under however many roofs.
+        let whole = r.plant.owners.first().map(|c| format!("company:{c}/country:{}", r.plant.country));
+        let whole = whole.and_then(|text| Selector::parse(model.atlas, &text).ok());
+        let selector = whole.unwrap_or_else(|| Selector::single(model.atlas, Kind::Site, &r.plant.site));
         Rc::new(Loss::new(chain, &selector, Mode::Output, Reach::default()))
     };
     let losses: BTreeMap<&str, Rc<Loss>> = rows.iter().map(|r| (r.plant.site.as_str(), loss(r))).collect();

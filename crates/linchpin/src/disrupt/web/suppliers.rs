@@ -4,6 +4,7 @@ use super::{Builder, FOLLOWS, Input, Kind, SECOND, Site, Slot, Source};
 use crate::disrupt::stock::Held;
 use crate::disrupt::times::{self, Measure};
 use crate::model::View;
+use crate::network::baseline::is_of_need;
 use crate::stop::Supplier;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -355,7 +356,8 @@ impl Builder<'_, '_> {
         let named: BTreeSet<&str> = lanes
             .rows
             .iter()
-            .filter(|r| self.chain.assembly.contains(lanes.text(r, "to_site")))
+            // Who is named for one part is no hint at who makes another.
+            .filter(|r| self.chain.assembly.contains(lanes.text(r, "to_site")) && !is_of_need(lanes, r))
             .map(|r| lanes.text(r, "from_site"))
             .collect();
         let of = |keep: &dyn Fn(usize) -> bool| all().into_iter().filter(|i| keep(*i)).collect::<Vec<_>>();
