@@ -110,11 +110,11 @@ fn the_line_stands_for_the_part_of_one_supplier() {
     let at = folder.path();
     // Five weeks of the one, ten or forty of the other, at 1,000 robots a year.
     let stock = |wrist: u32| format!("Part number,On hand\nM-1,1918\nM-2,{wrist}\n");
-    let lost = |country: &str, wrist: u32| {
+    let lost = |country: &str, wrist: u32, more: &[&str]| {
         std::fs::write(at.join("stock.csv"), stock(wrist)).unwrap();
         done(at, &["import", "bom.csv", "vendors.csv", "stock.csv", "--country", "USA", "--name", "r1"]);
-        let answer =
-            done(at, &["disrupt", "output", country, "--atlas", "r1", "--alone", "--format", "json"]);
+        let asked = ["disrupt", "output", country, "--atlas", "r1", "--alone", "--format", "json"];
+        let answer = done(at, &[&asked[..], more].concat());
         let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
         let tables = answer["tables"].as_array().unwrap();
         let row = tables.iter().find(|t| t["name"] == "outcome").unwrap()["rows"][0].clone();
@@ -122,18 +122,21 @@ fn the_line_stands_for_the_part_of_one_supplier() {
     };
     let weekly = 1000.0 * 7.0 / 365.0;
     // 26 weeks without, of which ten are bridged.
-    let [first, robots, depth] = lost("ITA", 383);
+    let [first, robots, depth] = lost("ITA", 383, &[]);
     assert!(
         first == 10.0 && (robots / weekly - 16.0).abs() < 0.1 && (depth - 1.0).abs() < 1e-9,
         "{first} {robots} {depth}"
     );
-    assert_eq!(lost("ITA", 1534)[1], 0.0, "forty weeks of stock bridge it");
+    assert_eq!(lost("ITA", 1534, &[])[1], 0.0, "forty weeks of stock bridge it");
     // Seven tenths of the other are missing, and nobody else is qualified within half a year: 26 × 0.7 less five weeks of stock; a week is on the way.
-    let [first, robots, depth] = lost("DEU", 1534);
+    let [first, robots, depth] = lost("DEU", 1534, &[]);
     assert!(
         first == 8.0 && (robots / weekly - 13.2).abs() < 0.1 && (depth - 0.7).abs() < 1e-6,
         "{first} {robots} {depth}"
     );
+    // However long it lasts, if nobody does more than he did: 60 × 0.7 less five.
+    let [_, robots, _] = lost("DEU", 1534, &["--weeks", "60", "--no-resourcing"]);
+    assert!((robots / weekly - 37.0).abs() < 0.1, "{robots}");
 }
 
 /// Stock of a part is what lies on hand by itself and in assemblies, and what is on the way beyond the week's need that is on the
