@@ -694,8 +694,10 @@ mod tests {
 
     #[test]
     fn countries_are_known_by_what_people_call_them() {
-        let names =
-            [("China", "CHN"), ("Netherlands", "NLD"), ("United States", "USA")].into_iter().chain(CALLED);
+        let names = [("China", "CHN"), ("Netherlands", "NLD"), ("United States", "USA")]
+            .into_iter()
+            .chain(CALLED)
+            .chain(ISO2);
         let countries = names.map(|(name, id)| (normal(name), id.to_owned())).collect();
         for (typed, id) in [
             ("P.R. China", "CHN"),
@@ -711,6 +713,9 @@ mod tests {
             ("U.K.", "GBR"),
             ("Czech Republic", "CZE"),
             ("Turkey", "TUR"),
+            ("JP", "JPN"),
+            ("ch", "CHE"),
+            ("SI", "SVN"),
         ] {
             assert_eq!(country(&countries, typed).map(String::as_str), Some(id), "{typed}");
         }

@@ -231,7 +231,7 @@ note-import-times = { $rows }: no lead time that can be read; say days, weeks or
 
 ## Faults
 
-error-import-amount = { $file }, row { $row }: { $amount } of a part is more than can be meant (1e9 at most).
+error-import-amount = { $file }, row { $row }: { $amount } of a part is more than can be meant (1e6 in one product at most).
 error-import-cell = { $place }: a cell of { $bytes } bytes, more than { $limit }.
 error-import-cells = { $place }: more than { $limit } cells.
 error-import-columns = { $place }: more than { $limit } columns.

@@ -216,7 +216,7 @@ note-import-times = { $rows }：读不出交期；请在单元格或表头注明
 
 ## Faults
 
-error-import-amount = { $file } 第 { $row } 行：一个零件的数量 { $amount } 不合理（最多 1e9）。
+error-import-amount = { $file } 第 { $row } 行：一个零件的数量 { $amount } 不合理（一台中最多 1e6）。
 error-import-cell = { $place }：单元格 { $bytes } 字节，超过 { $limit }。
 error-import-cells = { $place }：单元格超过 { $limit } 个。
 error-import-columns = { $place }：超过 { $limit } 列。
