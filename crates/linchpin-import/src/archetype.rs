@@ -28,6 +28,8 @@ const OF_ONE_ROBOT: [&str; 3] = ["opt_", "g1_", "walker_"];
 const ROBOT: &str = "robot_";
 /// Stages of things that a bill of materials may name.
 const STAGES: [&str; 5] = ["component", "module", "semi", "magnet", "assembly"];
+/// The stage of refined metals: nothing is taken for one, though a user may say that a part is.
+const REFINED: &str = "metal";
 /// What a thing on a circuit board may be, the usual first.
 const SOLDERED: [&str; 9] = [
     "pcb_electronics",
@@ -151,8 +153,8 @@ pub struct Match {
 pub struct Matcher {
     terms: terms::Terms,
     items: score::Items,
-    /// Items of one robot, which nothing is taken for, though a user may say that a part is one.
-    of_one_robot: Vec<String>,
+    /// Items of one robot and refined metals, which nothing is taken for, though a user may say that a part is one.
+    said_only: Vec<String>,
     /// Ids of items by what they are called in either language.
     named: BTreeMap<String, Option<String>>,
     overrides: Overrides,
@@ -161,10 +163,13 @@ pub struct Matcher {
 impl Matcher {
     /// A matcher for the items and makers (a name and the ids of what it makes) of an atlas.
     pub fn new(items: &[Archetype], makers: &[(String, Vec<String>)]) -> Matcher {
-        let is_part = |i: &&Archetype| STAGES.contains(&i.stage.as_str()) && !i.id.starts_with(ROBOT);
+        let is_part = |i: &&Archetype| {
+            (STAGES.contains(&i.stage.as_str()) || i.stage == REFINED) && !i.id.starts_with(ROBOT)
+        };
         let parts = items.iter().filter(is_part);
-        let (own, items): (Vec<&Archetype>, Vec<&Archetype>) =
-            parts.partition(|item| OF_ONE_ROBOT.iter().any(|robot| item.id.starts_with(robot)));
+        let (said_only, items): (Vec<&Archetype>, Vec<&Archetype>) = parts.partition(|item| {
+            item.stage == REFINED || OF_ONE_ROBOT.iter().any(|robot| item.id.starts_with(robot))
+        });
         let position: BTreeMap<&str, usize> =
             items.iter().enumerate().map(|(at, i)| (i.id.as_str(), at)).collect();
         let at = |id: &str| position.get(id).copied();
@@ -181,7 +186,7 @@ impl Matcher {
             }
         }
         let mut named: BTreeMap<String, Option<String>> = BTreeMap::new();
-        for item in items.iter().chain(&own) {
+        for item in items.iter().chain(&said_only) {
             let full = [item.name_en.as_str(), item.name_zh.as_str()];
             let short = full.map(|name| name.split([',', '(', '（', '，']).next().unwrap_or_default());
             for name in full.into_iter().chain(short).map(text::key).collect::<BTreeSet<_>>() {
@@ -191,7 +196,7 @@ impl Matcher {
         }
         named.remove("");
         makers::add(&mut terms, makers.iter().map(|(name, _)| name.clone()));
-        let of_one_robot = own.iter().map(|item| item.id.clone()).collect();
+        let said_only = said_only.iter().map(|item| item.id.clone()).collect();
         let items = score::Items {
             ids: items.iter().map(|i| i.id.clone()).collect(),
             pool: items.iter().map(|i| at(&i.pool)).collect(),
@@ -202,7 +207,7 @@ impl Matcher {
             connector: at("connector"),
             cable: at("wiring_harness"),
         };
-        Matcher { terms, items, of_one_robot, named, overrides: Overrides::default() }
+        Matcher { terms, items, said_only, named, overrides: Overrides::default() }
     }
 
     /// Puts what the user has said over what the matcher finds. Refused if an item is not one that a line may be.
@@ -233,7 +238,7 @@ impl Matcher {
 
     /// All items that a user may say that a part is.
     fn ids(&self) -> impl Iterator<Item = &String> {
-        self.items.ids.iter().chain(&self.of_one_robot)
+        self.items.ids.iter().chain(&self.said_only)
     }
 
     /// What a line is.

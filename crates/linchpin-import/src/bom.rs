@@ -131,7 +131,7 @@ fn of_table<'s>(
     found: &mut Lines<'s>,
 ) {
     let money = currency(table.heading(Role::Total)).or_else(|| currency(table.heading(Role::Price)));
-    let (mass_unit, count_unit) = (unit_in(table, Role::Mass), unit_in(table, Role::Quantity));
+    let count_unit = unit_in(table, Role::Quantity);
     let quoted = Quoted::of(table, agreed);
     let details: Vec<u32> = table.columns.iter().filter(|c| c.role == Role::Detail).map(|c| c.at).collect();
     let mut section: Option<&'s str> = None;
@@ -181,7 +181,7 @@ fn of_table<'s>(
                     bought_as: table.text(row, Role::BoughtAs).trim(),
                     total: with_currency(price(&table.number(row, Role::Total)), table, row, money)
                         .map(Box::new),
-                    mass: mass(table.text(row, Role::Mass), mass_unit).map(|mass| mass / pieces(unit)),
+                    mass: mass_in(table, row).map(|mass| mass / pieces(unit)),
                     whole: quantity_in(&table.number(row, Role::TotalQuantity), unit).map(|q| q.amount),
                     unit,
                     packed: is_packed(table.text(row, Role::Unit)),
@@ -244,7 +244,14 @@ pub(crate) fn amount(table: &Table, row: Row<'_>, of_header: Option<(Unit, f64)>
             beside: Box::default(),
         });
     }
-    quantity_in(typed, unit_of(table.text(row, Role::Unit)).or(of_header))
+    let mut found = quantity_in(typed, unit_of(table.text(row, Role::Unit)).or(of_header))?;
+    // Of so many of what it goes into: 3,200 for a hundred.
+    let base = quantity(&table.number(row, Role::QuantityBase)).map(|base| base.amount).filter(|b| *b > 0.0);
+    if let Some(base) = base {
+        found.amount /= base;
+        found.least = found.least.map(|least| least / base);
+    }
+    Some(found)
 }
 
 /// The price of a row, and all of them where it is more than one that holds for any quantity.
@@ -272,7 +279,8 @@ fn unit_in(table: &Table, role: Role) -> Option<(Unit, f64)> {
 
 /// The mass of one in kilograms, by the row of a table.
 pub(crate) fn mass_in(table: &Table, row: Row<'_>) -> Option<f64> {
-    mass(table.text(row, Role::Mass), unit_in(table, Role::Mass))
+    let of_row = unit_of(table.text(row, Role::MassUnit));
+    mass(table.text(row, Role::Mass), of_row.or_else(|| unit_in(table, Role::Mass)))
 }
 
 /// Kilograms; a bare number is in the unit of the header, and unknown without one.

@@ -36,6 +36,8 @@ pub enum Role {
     Quantity,
     /// How many in the whole product, beside how many in what it goes into.
     TotalQuantity,
+    /// For how many of what it goes into the quantity is.
+    QuantityBase,
     /// What the quantity counts in.
     Unit,
     /// Price of one.
@@ -56,6 +58,8 @@ pub enum Role {
     Link,
     /// Mass of one.
     Mass,
+    /// What masses are in.
+    MassUnit,
     /// Where it is made.
     Country,
     /// Share of what is bought from this supplier.
@@ -97,7 +101,7 @@ impl Role {
 }
 
 /// All roles by name.
-pub const ALL: [(&str, Role); 34] = [
+pub const ALL: [(&str, Role); 36] = [
     ("level", Role::Level),
     ("position", Role::Position),
     ("parent", Role::Parent),
@@ -109,6 +113,7 @@ pub const ALL: [(&str, Role); 34] = [
     ("designator", Role::Designator),
     ("quantity", Role::Quantity),
     ("total_quantity", Role::TotalQuantity),
+    ("quantity_base", Role::QuantityBase),
     ("unit", Role::Unit),
     ("price", Role::Price),
     ("price_break", Role::PriceBreak),
@@ -119,6 +124,7 @@ pub const ALL: [(&str, Role); 34] = [
     ("company", Role::Company),
     ("link", Role::Link),
     ("mass", Role::Mass),
+    ("mass_unit", Role::MassUnit),
     ("country", Role::Country),
     ("share", Role::Share),
     ("lead_time", Role::LeadTime),
@@ -260,6 +266,10 @@ fn of_terms(text: &str) -> Vec<Fit> {
         }
     }
     found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    // What is called so and nothing else is nothing else: 可用量 (available) is no 用量 (needed).
+    if found.first().is_some_and(|f| f.1 == 1.0) {
+        found.truncate(1);
+    }
     found
 }
 
@@ -271,11 +281,13 @@ const ENOUGH: f64 = 0.5;
 /// Part of the cells of a column without a header that must be counts.
 const MOST: f64 = 0.9;
 
-/// Parts of the cells of a column that are quantities, whole numbers of things, prices, addresses, codes of letters and digits;
-/// and whether they number the rows.
+/// Parts of the cells of a column that are quantities, whole numbers of things, prices, addresses, codes of letters and digits,
+/// bare whole numbers, numbers of parts or of companies; and whether they number the rows.
 struct Cells {
     filled: usize,
     codes: f64,
+    bare: f64,
+    ids: f64,
     counts: f64,
     running: bool,
     quantities: f64,
@@ -283,10 +295,34 @@ struct Cells {
     links: f64,
 }
 
+/// Whether a text may be the number of a part or of a company: HB-7100, 100-2001, 02.01.0001, 100345.
+fn is_id(text: &str) -> bool {
+    let signs = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '/' | '#');
+    text.chars().all(signs) && text.bytes().filter(u8::is_ascii_digit).count() > 2
+}
+
+/// Words for parts that head the column of their numbers where another column says what they are called.
+const PARTS: [&str; 8] = ["component", "part", "item", "product", "物料", "子件", "存货", "material"];
+/// What the names are called where a material is a part.
+const NAMES_OF_MATERIALS: [&str; 4] =
+    ["material description", "short text", "object description", "component description"];
+
+/// Whether a header that fits a role is the one of numbers of parts, by its cells and by the headers beside it.
+fn numbers_parts(role: Role, word: &str, cells: &Cells, headers: &[String]) -> bool {
+    let names = |header: &String| match role {
+        Role::Material => NAMES_OF_MATERIALS.contains(&header.as_str()),
+        _ => header != word && of_terms(header).first().is_some_and(|f| f.0 == Role::Name && f.1 == 1.0),
+    };
+    matches!(role, Role::Name | Role::Material)
+        && PARTS.contains(&word)
+        && cells.ids.max(cells.codes) >= MOST
+        && headers.iter().any(names)
+}
+
 fn cells<'s>(rows: impl Iterator<Item = Row<'s>>, at: u32) -> Cells {
     let (mut filled, mut quantities, mut prices, mut links) = (0usize, 0usize, 0usize, 0usize);
     let (mut counts, mut numbered, mut last) = (0usize, 0usize, None);
-    let mut codes = 0usize;
+    let (mut codes, mut bare, mut ids) = (0usize, 0usize, 0usize);
     for row in rows.take(SAMPLE) {
         let text = row.cell(at).trim();
         if text.is_empty() || matches!(text, "-" | "—" | "–" | "N/A" | "n/a" | "/") {
@@ -295,8 +331,10 @@ fn cells<'s>(rows: impl Iterator<Item = Row<'s>>, at: u32) -> Cells {
         filled += 1;
         let found = quantity(text);
         quantities += usize::from(found.is_some());
-        // 2, 4x and 3 pcs, but not 608ZZ and 10 mm.
+        // 2, 4x and 3 pcs, but not 608ZZ and 10 mm; nor 100-2001 and 0003, which are numbers of parts and of stores.
+        let is_store = text.len() > 1 && text.starts_with('0');
         let count = found.filter(|q| q.unit == Unit::Piece && q.beside.is_empty() && q.amount.fract() == 0.0);
+        let count = count.filter(|q| q.least.is_none() && !is_store);
         counts += usize::from(count.is_some());
         let number = count.map(|q| q.amount);
         numbered += usize::from(number.zip(last).is_some_and(|(now, before)| now == before + 1.0));
@@ -306,12 +344,16 @@ fn cells<'s>(rows: impl Iterator<Item = Row<'s>>, at: u32) -> Cells {
         // M-4410 and BRG6804, but not 1.2.3 and 10a.
         let is_code = text.starts_with(char::is_alphabetic) && text.contains(|c: char| c.is_ascii_digit());
         codes += usize::from(is_code && !text.contains(' '));
+        bare += usize::from(text.bytes().all(|b| b.is_ascii_digit()));
+        ids += usize::from(is_id(text));
     }
     let part = |n: usize| if filled > 0 { n as f64 / filled as f64 } else { 0.0 };
     let running = filled > 2 && numbered + 1 >= filled;
     Cells {
         filled,
         codes: part(codes),
+        bare: part(bare),
+        ids: part(ids),
         counts: part(counts),
         running,
         quantities: part(quantities),
@@ -330,6 +372,7 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
     places.extend(ours.keys());
     places.sort_unstable();
     places.dedup();
+    let headers: Vec<String> = header.iter().flat_map(|h| h.cells()).map(|c| words(c.1)).collect();
     let mut found: Vec<(Column, Vec<Fit>)> = vec![];
     for at in places {
         if let Some(header) = ours.get(&at) {
@@ -339,13 +382,14 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
         let typed = header.map_or("", |h| h.cell(at)).trim();
         let cells = cells(below(), at);
         let mut fits = of_header(typed);
-        for (role, score, _) in &mut fits {
+        for (role, score, word) in &mut fits {
             let right = match role {
                 Role::Quantity
                 | Role::TotalQuantity
                 | Role::OnHand
                 | Role::OnOrder
                 | Role::InTransit
+                | Role::QuantityBase
                 | Role::MinimumOrder => cells.quantities,
                 Role::Price | Role::PriceBreak | Role::Total | Role::Mass | Role::Share => {
                     cells.prices.max(cells.quantities)
@@ -355,6 +399,20 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
             // An item number is the place of a line in one house and the number of the part in another: cells tell.
             if *role == Role::Position && cells.codes >= MOST {
                 (*role, *score) = (Role::Number, *score * 0.9);
+            }
+            // Nor is a number what a part is called.
+            if *role == Role::Name && cells.filled > 2 && cells.bare >= MOST && word == "item" {
+                (*role, *score) = (Role::Position, *score * 0.9);
+            }
+            if *score == 1.0 && numbers_parts(*role, word, &cells, &headers) {
+                *role = Role::Number;
+            }
+            // A number names a supplier only where nothing else does, and the number of a plant is no country.
+            if *role == Role::Supplier && cells.ids >= MOST {
+                *score *= 0.9;
+            }
+            if *role == Role::Country && cells.codes >= ENOUGH {
+                *score = 0.0;
             }
             // A header that says more than that is about something else: system voltage, group number.
             if *role == Role::Category && *score < 1.0 {
@@ -380,12 +438,16 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
         }
         found.push((column, fits));
     }
-    // Numbers are quantities where something else says that the rows are parts, or where nothing says what they are.
+    // Numbers are quantities where something else says that the rows are parts, or where nothing says what they are; not in
+    // a list of stock or of what suppliers ask.
     let is_named = |c: &Column| {
         matches!(c.role, Role::Name | Role::Number | Role::Designator)
             && matches!(c.reason, Reason::Header(_))
     };
-    if header.is_some() && !found.iter().any(|(c, _)| is_named(c)) {
+    let has = |role: Role| found.iter().any(|(c, _)| c.role == role);
+    let stock = [Role::OnHand, Role::OnOrder, Role::InTransit].into_iter().any(has);
+    let asked = has(Role::Supplier) && [Role::Share, Role::LeadTime, Role::MinimumOrder].into_iter().any(has);
+    if header.is_some() && (stock || asked || !found.iter().any(|(c, _)| is_named(c))) {
         for (column, _) in &mut found {
             if column.role == Role::Quantity && matches!(column.reason, Reason::Cells(_)) {
                 (column.role, column.score, column.reason) = (Role::Detail, 0.0, Reason::Unknown);
@@ -393,6 +455,13 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
         }
     }
     one_of_a_kind(&mut found);
+    // What is used of it in all is of one already.
+    let of_one = |c: &Column| c.role == Role::Quantity && c.reason == Reason::Header("使用数量".to_owned());
+    if found.iter().any(|(c, _)| of_one(c)) {
+        for (column, _) in found.iter_mut().filter(|(c, _)| c.role == Role::QuantityBase) {
+            column.role = Role::Ignore;
+        }
+    }
     // Where nothing else says how many, that of the product does.
     if !found.iter().any(|(c, _)| c.role == Role::Quantity) {
         for (column, _) in found.iter_mut().filter(|(c, _)| c.role == Role::TotalQuantity) {

@@ -4,6 +4,7 @@ use crate::archetype::{self, Archetype, Match, Matcher, OverrideFault, Overrides
 use crate::asked::asked;
 use crate::beside::{self, BesideFault};
 use crate::bom::{self, Bom, Line, Lines, TreeFault};
+use crate::column::Role;
 use crate::contents::contents;
 use crate::cost::{Asked, Costs, Rates};
 use crate::file::{self, FileFault, Limits};
@@ -202,7 +203,10 @@ pub fn import(
     }
     let bom = Bom::new(&lines, &tables, &sheets).map_err(|faults| {
         let file = |fault: &TreeFault| match fault {
-            TreeFault::Amount { line, .. } => names[tables[lines.lines[*line].table].sheet].clone(),
+            TreeFault::Amount { line, .. } => {
+                let table = &tables[lines.lines[*line].table];
+                format!("{} › {}", names[table.sheet], table.heading(Role::Quantity))
+            }
             TreeFault::Cycle(_) => names.first().cloned().unwrap_or_default(),
         };
         faults.into_iter().map(|fault| ImportFault::Tree { file: file(&fault), fault }).collect::<Vec<_>>()

@@ -20,6 +20,19 @@ pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
 }
 
+/// Whether a plain text is a day: 31.12.2025, 2025-12-31, 12/31/2025, 2025年12月31日, also with a time behind it.
+pub(crate) fn is_date(text: &str) -> bool {
+    let day = text.split([' ', 'T']).next().unwrap_or_default().trim_end_matches('日');
+    let mut groups = day.split(['.', '-', '/', '年', '月']);
+    let [Some(first), Some(middle), Some(last), None] = std::array::from_fn(|_| groups.next()) else {
+        return false;
+    };
+    let digits =
+        |text: &str, most: u32| text.len() <= 2 && text.parse().is_ok_and(|n: u32| (1..=most).contains(&n));
+    let year = |text: &str| text.len() == 4 && text.parse().is_ok_and(|n: u32| n >= 1900);
+    digits(middle, 31) && (year(first) && digits(last, 31) || year(last) && digits(first, 31))
+}
+
 /// A number at the beginning of a plain text, and what follows it. `1,234.5`, `1.234,5`, `1 234,5` and `1'234.5` are one
 /// number; `1,234` is one thousand two hundred and thirty-four, `0,234` and `1,5` are not; `1.234` is between one and two.
 /// Nothing that begins with a letter, and no number that a double cannot hold.
@@ -136,6 +149,12 @@ mod tests {
         }
         for text in ["", "-", "x2", "N/A", "1e999", "."] {
             assert_eq!(leading(text), None, "{text}");
+        }
+        for text in ["31.12.9999", "2025-01-01", "2025/1/1", "2025-01-01 00:00:00", "2025年1月31日"] {
+            assert!(is_date(&plain(text)), "{text}");
+        }
+        for text in ["1.2.3", "1.234.567", "02.01.0001", "2025", "100-2001", "10.5"] {
+            assert!(!is_date(&plain(text)), "{text}");
         }
         assert_eq!(plain("１２．５　×　￥３"), "12.5 x ¥3");
     }

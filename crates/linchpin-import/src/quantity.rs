@@ -1,6 +1,6 @@
 //! How much of a part a line asks for: `2x`, `4 pcs`, `0.5 m`, `12 (per hand)`, `1 套`.
 
-use crate::number::{leading, plain, upper};
+use crate::number::{is_date, leading, plain, upper};
 
 /// What a quantity counts in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -246,6 +246,9 @@ pub fn unit_beside(text: &str) -> String {
 /// The quantity that a cell says, and the unit that it names.
 fn read(text: &str) -> Option<(Quantity, Option<String>)> {
     let text = plain(text).to_lowercase();
+    if is_date(&text) {
+        return None;
+    }
     let text = exact(&text);
     // x2 and 2x are the same.
     let text = text.strip_prefix('x').map_or(text, str::trim_start);

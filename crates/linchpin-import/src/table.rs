@@ -162,6 +162,9 @@ impl Table {
         if self.cells(row).all(|(_, text)| text.trim().trim_matches(['-', ':', '=', '_', '*']).is_empty()) {
             return RowKind::Blank;
         }
+        if is_signature(text) {
+            return RowKind::Blank;
+        }
         if is_total(text) || cells.clone().next().is_some_and(|(_, t)| first == 0 && is_total(t)) {
             return RowKind::Total;
         }
@@ -225,6 +228,36 @@ fn is_total(text: &str) -> bool {
         || begins && text.split(' ').count() <= 5
         || ["合计", "总计", "小计", "共计", "总价", "总成本", "总金额"].iter().any(|w| text.starts_with(w))
             && text.chars().count() <= 10
+}
+
+/// Words before the name of who has written or approved a list.
+const SIGNED: [&str; 17] = [
+    "approved by",
+    "prepared by",
+    "checked by",
+    "reviewed by",
+    "released by",
+    "created by",
+    "printed by",
+    "审核",
+    "编制",
+    "制单",
+    "制表",
+    "批准",
+    "校对",
+    "打印",
+    "审批",
+    "复核",
+    "核准",
+];
+
+/// Whether a text says who has written or approved a list: 审核：陈工.
+fn is_signature(text: &str) -> bool {
+    let text = plain(text).to_lowercase();
+    text.split_once(':').is_some_and(|(before, _)| {
+        let before = before.split_whitespace().collect::<Vec<_>>();
+        [before.join(" "), before.concat()].iter().any(|said| SIGNED.contains(&said.as_str()))
+    })
 }
 
 /// The tables of a sheet.

@@ -1,7 +1,7 @@
 //! Who supplies what, from where: vendor lists.
 
 use crate::bom::{self, normal};
-use crate::column::{Role, ours, price_break};
+use crate::column::{Role, ours, price_break, words};
 use crate::companies::Company;
 use crate::cost::quoted::{Quoted, agreed};
 use crate::listed::{Listed, Names, listed};
@@ -318,6 +318,16 @@ const TIMES: [(&str, f64); 12] = [
     ("年", DAYS_PER_YEAR),
 ];
 
+/// Headers of programs that tell such times in days and do not say so.
+const IN_DAYS: [&str; 6] = [
+    "planned deliv time",
+    "planned delivery time",
+    "pl deliv time",
+    "delivery lead time",
+    "固定提前期",
+    "提前期",
+];
+
 /// A time from order to delivery: `12 weeks`, `8-10周`, `8周-10周`.
 fn lead(text: &str, header: &str) -> Lead {
     let text = plain(text).to_lowercase();
@@ -334,7 +344,7 @@ fn lead(text: &str, header: &str) -> Lead {
     let days = match rest {
         "d" => Some(1.0),
         "w" => Some(7.0),
-        "" => of(&plain(header).to_lowercase()),
+        "" => of(&plain(header).to_lowercase()).or_else(|| IN_DAYS.contains(&&*words(header)).then_some(1.0)),
         said => of(said),
     };
     days.map_or(Lead::Unread, |days| Lead::Days((first.min(last) * days, first.max(last) * days)))
@@ -353,7 +363,7 @@ pub(crate) fn countries(atlas: &Atlas) -> Countries {
             found.insert(normal(name), row.key.clone());
         }
     }
-    for (name, id) in CALLED {
+    for (name, id) in CALLED.into_iter().chain(ISO2) {
         if sheet.find(id).is_some() {
             found.entry(name.to_owned()).or_insert_with(|| id.to_owned());
         }
@@ -421,6 +431,108 @@ const CALLED: [(&str, &str); 50] = [
     ("österreich", "AUT"),
     ("schweiz", "CHE"),
     ("slovak republic", "SVK"),
+];
+
+/// Codes of two letters in ISO 3166; US is above.
+const ISO2: [(&str, &str); 98] = [
+    ("ae", "ARE"),
+    ("al", "ALB"),
+    ("am", "ARM"),
+    ("ar", "ARG"),
+    ("at", "AUT"),
+    ("au", "AUS"),
+    ("be", "BEL"),
+    ("bg", "BGR"),
+    ("bh", "BHR"),
+    ("bi", "BDI"),
+    ("bo", "BOL"),
+    ("br", "BRA"),
+    ("ca", "CAN"),
+    ("cd", "COD"),
+    ("ch", "CHE"),
+    ("ci", "CIV"),
+    ("cl", "CHL"),
+    ("cn", "CHN"),
+    ("cu", "CUB"),
+    ("cy", "CYP"),
+    ("cz", "CZE"),
+    ("de", "DEU"),
+    ("dk", "DNK"),
+    ("ee", "EST"),
+    ("eg", "EGY"),
+    ("es", "ESP"),
+    ("et", "ETH"),
+    ("fi", "FIN"),
+    ("fr", "FRA"),
+    ("ga", "GAB"),
+    ("gb", "GBR"),
+    ("ge", "GEO"),
+    ("gh", "GHA"),
+    ("gl", "GRL"),
+    ("gn", "GIN"),
+    ("gr", "GRC"),
+    ("hr", "HRV"),
+    ("hu", "HUN"),
+    ("id", "IDN"),
+    ("ie", "IRL"),
+    ("il", "ISR"),
+    ("in", "IND"),
+    ("ir", "IRN"),
+    ("is", "ISL"),
+    ("it", "ITA"),
+    ("jm", "JAM"),
+    ("jp", "JPN"),
+    ("ke", "KEN"),
+    ("kp", "PRK"),
+    ("kr", "KOR"),
+    ("kz", "KAZ"),
+    ("la", "LAO"),
+    ("lk", "LKA"),
+    ("lt", "LTU"),
+    ("lu", "LUX"),
+    ("lv", "LVA"),
+    ("me", "MNE"),
+    ("mg", "MDG"),
+    ("mk", "MKD"),
+    ("ml", "MLI"),
+    ("mm", "MMR"),
+    ("mn", "MNG"),
+    ("mr", "MRT"),
+    ("mt", "MLT"),
+    ("mx", "MEX"),
+    ("my", "MYS"),
+    ("mz", "MOZ"),
+    ("nc", "NCL"),
+    ("ng", "NGA"),
+    ("nl", "NLD"),
+    ("no", "NOR"),
+    ("nz", "NZL"),
+    ("pe", "PER"),
+    ("pg", "PNG"),
+    ("ph", "PHL"),
+    ("pl", "POL"),
+    ("pt", "PRT"),
+    ("ro", "ROU"),
+    ("ru", "RUS"),
+    ("rw", "RWA"),
+    ("sa", "SAU"),
+    ("se", "SWE"),
+    ("sg", "SGP"),
+    ("si", "SVN"),
+    ("sk", "SVK"),
+    ("sl", "SLE"),
+    ("sn", "SEN"),
+    ("th", "THA"),
+    ("tr", "TUR"),
+    ("tw", "TWN"),
+    ("tz", "TZA"),
+    ("ua", "UKR"),
+    ("ug", "UGA"),
+    ("uz", "UZB"),
+    ("vn", "VNM"),
+    ("za", "ZAF"),
+    ("zm", "ZMB"),
+    ("zw", "ZWE"),
 ];
 
 /// Words that say that somebody is qualified, and that he is not. Whoever says anything else has not said that he is.
@@ -539,6 +651,8 @@ mod tests {
             ("6w", "LT", Lead::Days((42.0, 42.0))),
             ("30", "交期（天）", Lead::Days((30.0, 30.0))),
             ("30", "Lead time", Lead::Unread),
+            ("30", "Planned deliv. time", Lead::Days((30.0, 30.0))),
+            ("25-35", "固定提前期", Lead::Days((25.0, 35.0))),
             ("stock", "Lead time (days)", Lead::Unread),
             (" ", "Lead time", Lead::Blank),
         ] {
@@ -580,8 +694,10 @@ mod tests {
 
     #[test]
     fn countries_are_known_by_what_people_call_them() {
-        let names =
-            [("China", "CHN"), ("Netherlands", "NLD"), ("United States", "USA")].into_iter().chain(CALLED);
+        let names = [("China", "CHN"), ("Netherlands", "NLD"), ("United States", "USA")]
+            .into_iter()
+            .chain(CALLED)
+            .chain(ISO2);
         let countries = names.map(|(name, id)| (normal(name), id.to_owned())).collect();
         for (typed, id) in [
             ("P.R. China", "CHN"),
@@ -597,6 +713,9 @@ mod tests {
             ("U.K.", "GBR"),
             ("Czech Republic", "CZE"),
             ("Turkey", "TUR"),
+            ("JP", "JPN"),
+            ("ch", "CHE"),
+            ("SI", "SVN"),
         ] {
             assert_eq!(country(&countries, typed).map(String::as_str), Some(id), "{typed}");
         }

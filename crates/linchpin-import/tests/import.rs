@@ -689,6 +689,26 @@ fn items_are_known_by_their_names() {
     assert_eq!(items, ["harmonic_reducer"; 3]);
 }
 
+/// Refined metals are items that a user may say, and nothing is taken for one.
+#[test]
+fn refined_metals_may_be_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let bom = written(folder.path(), "bom.csv", "Part,Qty,Unit\nNickel strip,0.14,kg\n");
+    let guessed = parts(&run(&request(std::slice::from_ref(&bom))).unwrap()).remove(0).2;
+    assert_ne!(guessed, "nickel");
+    let asked = Request { matches: Some("text,item\nNickel strip,nickel\n".into()), ..request(&[bom]) };
+    assert_eq!(parts(&run(&asked).unwrap()).remove(0).2, "nickel");
+}
+
+/// More than a million of one part in one product, all levels together, is a fault that names the column.
+#[test]
+fn nobody_means_a_million_of_a_part() {
+    let folder = tempfile::tempdir().unwrap();
+    let bom = written(folder.path(), "bom.csv", "Level,Part,Qty\n1,Leg,2000\n2,Motor,2000\n1,Screw,90\n");
+    let faults = run(&request(&[bom])).unwrap_err();
+    assert!(faults[0].to_string().contains("bom.csv › Qty"), "{}", faults[0]);
+}
+
 /// A column of levels beside one of places: they say the same tree.
 #[test]
 fn levels_beside_places_make_the_tree() {

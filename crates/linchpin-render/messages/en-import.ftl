@@ -161,6 +161,7 @@ role-level = level
 role-link = address
 role-maker = maker
 role-mass = mass of one
+role-mass-unit = unit of mass
 role-material = material
 role-minimum-order = minimum order
 role-name = name
@@ -173,6 +174,7 @@ role-price = price of one
 role-price-break = price of one from a quantity on
 role-qualified = qualified
 role-quantity = quantity
+role-quantity-base = for how many
 role-share = share of supply
 role-supplier = supplier
 role-total = price of the line
@@ -229,7 +231,7 @@ note-import-times = { $rows }: no lead time that can be read; say days, weeks or
 
 ## Faults
 
-error-import-amount = { $file }, row { $row }: { $amount } of a part is more than can be meant (1e9 at most).
+error-import-amount = { $file }, row { $row }: { $amount } of a part is more than can be meant (1e6 in one product at most).
 error-import-cell = { $place }: a cell of { $bytes } bytes, more than { $limit }.
 error-import-cells = { $place }: more than { $limit } cells.
 error-import-columns = { $place }: more than { $limit } columns.

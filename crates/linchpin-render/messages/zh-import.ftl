@@ -161,6 +161,7 @@ role-level = 层级
 role-link = 网址
 role-maker = 制造商
 role-mass = 单件质量
+role-mass-unit = 重量单位
 role-material = 材料
 role-minimum-order = 最小起订量
 role-name = 名称
@@ -173,6 +174,7 @@ role-price = 单价
 role-price-break = 达到某数量时的单价
 role-qualified = 已认证
 role-quantity = 数量
+role-quantity-base = 用量基数
 role-share = 供货份额
 role-supplier = 供应商
 role-total = 总价
@@ -214,7 +216,7 @@ note-import-times = { $rows }：读不出交期；请在单元格或表头注明
 
 ## Faults
 
-error-import-amount = { $file } 第 { $row } 行：一个零件的数量 { $amount } 不合理（最多 1e9）。
+error-import-amount = { $file } 第 { $row } 行：一个零件的数量 { $amount } 不合理（一台中最多 1e6）。
 error-import-cell = { $place }：单元格 { $bytes } 字节，超过 { $limit }。
 error-import-cells = { $place }：单元格超过 { $limit } 个。
 error-import-columns = { $place }：超过 { $limit } 列。

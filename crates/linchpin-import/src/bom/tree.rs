@@ -7,8 +7,9 @@ use crate::sheet::Sheet;
 use crate::table::Table;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Most of a part that a line may ask for: a robot with more of anything is a slip of the pen.
-const MOST: f64 = 1e9;
+/// Most of a part that may be in one product: a robot with more of anything is a slip of the pen, or a column that holds
+/// something else than quantities.
+const MOST: f64 = 1e6;
 
 /// A part, once, whatever the number of lines in which it stands.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -113,10 +114,6 @@ impl Bom {
             variants: BTreeMap::new(),
             numbers: BTreeMap::new(),
         };
-        let faults: Vec<TreeFault> = lines.lines.iter().enumerate().filter_map(too_much).collect();
-        if !faults.is_empty() {
-            return Err(faults);
-        }
         let mut tops: Vec<(usize, Vec<Child>)> = vec![];
         let mut first = 0;
         while first < lines.lines.len() {
@@ -139,7 +136,10 @@ impl Bom {
             bom.roots = bom.parts[only.part].children.clone();
         }
         bom.note_units();
-        Ok(bom)
+        match bom.too_much(&lines.lines) {
+            Some(fault) => Err(vec![fault]),
+            None => Ok(bom),
+        }
     }
 
     /// All parts that the product needs, each after what goes into it; the part that is the product itself is none of them.
@@ -177,6 +177,14 @@ impl Bom {
             }
         }
         totals
+    }
+
+    /// The first line of a part of which there is more in one product than can be meant.
+    fn too_much(&self, lines: &[Line<'_>]) -> Option<TreeFault> {
+        let all = self.parts.iter().zip(self.totals()).filter(|(_, amount)| *amount > MOST);
+        let (line, amount) =
+            all.filter_map(|(part, amount)| Some((*part.lines.first()?, amount))).min_by_key(|l| l.0)?;
+        Some(TreeFault::Amount { line, row: lines[line].row, amount })
     }
 
     fn check_cycles(&self, lines: &[Line<'_>]) -> Result<(), Vec<TreeFault>> {
@@ -225,11 +233,6 @@ impl Bom {
         let two = units.iter().enumerate().filter(|(_, u)| u.len() > 1);
         self.notes.extend(two.map(|(part, _)| Note::Units { part }));
     }
-}
-
-fn too_much((at, line): (usize, &Line<'_>)) -> Option<TreeFault> {
-    let amount = line.quantity.as_ref()?.amount;
-    (amount > MOST).then_some(TreeFault::Amount { line: at, row: line.row, amount })
 }
 
 /// A place in a tree such as 1.2.3; `None` for a bare number.
