@@ -500,7 +500,8 @@ fn left_out(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
 /// Rows of other lists that name no part are compared with the parts up to so many; each is told in its own table anyway.
 const COMPARED: usize = 200;
 
-/// Lines of other lists whose part is none, where a slip of the hand explains it: one letter in four or more.
+/// Lines of other lists whose part is none, where a slip of the hand explains it, one letter in four or more, or whose
+/// name is that of a part with another number.
 fn misspelt(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
     let vendors = told.vendors.iter().map(|v| (v.table, v.row, v.part, v.typed));
     let contents = told.contents.iter().map(|c| (c.table, c.row, c.part, c.typed));
@@ -515,12 +516,18 @@ fn misspelt(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
     }
     let names = told.lines.lines.iter().flat_map(|line| [line.number, line.name.trim()]);
     let names: BTreeMap<String, &str> = names.filter(|n| !n.is_empty()).map(|n| (normal(n), n)).collect();
+    let numbered = told.lines.lines.iter().filter(|line| !line.number.is_empty());
+    let numbers: BTreeMap<String, &str> = numbered.map(|line| (normal(line.name), line.number)).collect();
     for (table, row, _, typed) in lost {
         let (said, letters) = (normal(typed), |text: &str| text.chars().count());
         let most = letters(&said) / 4;
         let near = names.iter().filter(|(name, _)| letters(name).abs_diff(letters(&said)) <= most);
         let near = near.map(|(name, typed)| (slips(&said, name), *typed)).filter(|(slips, _)| *slips <= most);
-        if let Some((_, meant)) = near.min() {
+        // Of another number, but of the name of a part.
+        let sheet = &told.sheets[told.tables[table].sheet];
+        let name = sheet.rows().find(|r| r.number() == row).map(|r| told.tables[table].text(r, Role::Name));
+        let called = || numbers.get(&normal(name?)).copied();
+        if let Some(meant) = near.min().map(|(_, meant)| meant).or_else(called) {
             all.push(("import-part-near", rows(told, [(table, row)]), format!("{typed} → {meant}?")));
         }
     }
