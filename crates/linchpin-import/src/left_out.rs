@@ -211,7 +211,7 @@ fn dated(table: &Table, row: Row<'_>, today: Option<Day>) -> Option<LeftOut> {
 }
 
 /// The texts of all columns of a role.
-fn texts<'s>(table: &Table, row: Row<'s>, role: Role) -> impl Iterator<Item = String> {
+fn texts(table: &Table, row: Row<'_>, role: Role) -> impl Iterator<Item = String> {
     let columns: Vec<u32> = table.columns.iter().filter(|c| c.role == role).map(|c| c.at).collect();
     columns.into_iter().map(move |at| normal(row.cell(at).trim()))
 }

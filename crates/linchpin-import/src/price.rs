@@ -147,7 +147,7 @@ pub(crate) const TOGETHER: [&str; 4] = ["/", "per", "for", "每"];
 /// The number of those that a plain lower-case text says have a price together, if it is more than one.
 fn together(text: &str) -> Option<f64> {
     let said = TOGETHER.iter().flat_map(|word| text.match_indices(word).map(move |(at, _)| (at, *word)));
-    let count = said.filter_map(|(at, word)| {
+    let mut counts = said.filter_map(|(at, word)| {
         // 2025/26 are years, and so is what a price is for in `for 2026`; a word begins where letters do.
         let before = text[..at].chars().next_back();
         let is_word = word != "/" || !before.is_some_and(|c| c.is_ascii_digit() && is_year(text, at));
@@ -155,7 +155,7 @@ fn together(text: &str) -> Option<f64> {
         let count = counted(&text[at + word.len()..])?;
         (is_word && whole && !(word == "for" && (1900.0..2100.0).contains(&count))).then_some(count)
     });
-    count.filter(|count| *count > 1.0).next()
+    counts.find(|count| *count > 1.0)
 }
 
 /// Whether four digits stand before a place.
