@@ -197,7 +197,7 @@ fn stock_that_is_not_free_is_not_on_hand() {
     let imported = run(&[bom, stock]);
     assert_eq!(told(&imported, "import-out-not-free"), ["list1.csv: 3 A"]);
     assert_eq!(told(&imported, "import-stock-not-free"), ["list1.csv: C4 B: 1500 → 1300"]);
-    assert_eq!(on_hand("物料编码,库存数量,冻结数量\nA,100,30"), known(&[("电机", "70")]));
+    assert_eq!(on_hand("仓库编码,存货编码,库存数量,冻结数量\nW01,A,100,30"), known(&[("电机", "70")]));
     // What is available is no order.
     let imported = run(&[bom, "存货编码,可用量,在途量\nA,40,10"]);
     assert_eq!(column(&imported, "stock", "on_hand"), known(&[("电机", "40")]));
