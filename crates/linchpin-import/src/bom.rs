@@ -4,7 +4,7 @@ mod tree;
 
 use crate::column::{Role, ours};
 use crate::cost::quoted::{Quoted, agreed};
-use crate::number::plain;
+use crate::number::{leading, plain};
 use crate::price::{Currency, Price, currency, price};
 use crate::quantity::{Quantity, Unit, is_packed, quantity, quantity_in, unit_of};
 use crate::sheet::{Row, Sheet};
@@ -62,6 +62,10 @@ pub struct Line<'s> {
     pub unit: Option<(Unit, f64)>,
     /// Whether that is a roll or a box, of which nobody knows how much it holds.
     pub packed: bool,
+    /// How much of the quantity that is typed goes into one: less where that is for several, or one of a group.
+    pub part_of: f64,
+    /// How much is bought of what is needed: more than one where some is lost.
+    pub bought: f64,
 }
 
 impl<'s> Line<'s> {
@@ -133,11 +137,17 @@ fn of_table<'s>(
     let money = currency(table.heading(Role::Total)).or_else(|| currency(table.heading(Role::Price)));
     let count_unit = unit_in(table, Role::Quantity);
     let quoted = Quoted::of(table, agreed);
-    let details: Vec<u32> = table.columns.iter().filter(|c| c.role == Role::Detail).map(|c| c.at).collect();
+    let lost = Parts::new(sheet, table, Role::Scrap, 1.0);
+    let used = Parts::new(sheet, table, Role::Probability, 1.01);
+    let is_said = |role: Role| {
+        use Role::{Alternative, Detail, LineKind, Status, Warehouse};
+        matches!(role, Detail | Alternative | LineKind | Status | Warehouse)
+    };
+    let details: Vec<u32> = table.columns.iter().filter(|c| is_said(c.role)).map(|c| c.at).collect();
     let mut section: Option<&'s str> = None;
     for row in table.rows.clone().filter_map(|at| sheet.row(at)) {
         match table.row_kind(sheet, row) {
-            RowKind::Blank => {}
+            RowKind::Blank | RowKind::LeftOut => {}
             RowKind::Header => found.headers += 1,
             RowKind::Section => {
                 section = table.cells(row).map(|c| c.1.trim()).find(|t| !t.is_empty()).or(section);
@@ -157,6 +167,9 @@ fn of_table<'s>(
                 // Below a heading of its own it is one more thing that is said of the part.
                 let beside = sorted.filter(|_| section.is_some());
                 let said = details.iter().map(|at| row.cell(*at)).chain(beside);
+                let base = quantity(&table.number(row, Role::BaseQuantity)).map(|q| q.amount);
+                let part_of =
+                    used.read(table, row).unwrap_or(1.0) / base.filter(|base| *base > 0.0).unwrap_or(1.0);
                 let (one, breaks) =
                     simple(of_unit(quoted.row(table, row), unit.map_or(1.0, |(_, times)| times)));
                 found.lines.push(Line {
@@ -175,7 +188,7 @@ fn of_table<'s>(
                     maker: table.text(row, Role::Maker).trim(),
                     supplier: table.text(row, Role::Supplier).trim(),
                     item: ours::value(table.text(row, Role::Item)),
-                    quantity: amount(table, row, count_unit),
+                    quantity: amount(table, row, count_unit).map(|q| q.times(part_of)),
                     price: one,
                     breaks,
                     bought_as: table.text(row, Role::BoughtAs).trim(),
@@ -185,6 +198,8 @@ fn of_table<'s>(
                     whole: quantity_in(&table.number(row, Role::TotalQuantity), unit).map(|q| q.amount),
                     unit,
                     packed: is_packed(table.text(row, Role::Unit)),
+                    part_of,
+                    bought: 1.0 + lost.read(table, row).unwrap_or(0.0),
                 })
             }
         }
@@ -244,14 +259,37 @@ pub(crate) fn amount(table: &Table, row: Row<'_>, of_header: Option<(Unit, f64)>
             beside: Box::default(),
         });
     }
-    let mut found = quantity_in(typed, unit_of(table.text(row, Role::Unit)).or(of_header))?;
-    // Of so many of what it goes into: 3,200 for a hundred.
-    let base = quantity(&table.number(row, Role::QuantityBase)).map(|base| base.amount).filter(|b| *b > 0.0);
-    if let Some(base) = base {
-        found.amount /= base;
-        found.least = found.least.map(|least| least / base);
+    quantity_in(typed, unit_of(table.text(row, Role::Unit)).or(of_header))
+}
+
+/// What cells of a column say in per cent, as parts of one: `5 %`, `5`, `0.05`.
+struct Parts {
+    role: Role,
+    /// What a bare number is divided by: a hundred if the header or a number that is too large for a part says so.
+    of: f64,
+}
+
+impl Parts {
+    /// Those of a table; a part of one is less than `most`.
+    fn new(sheet: &Sheet, table: &Table, role: Role, most: f64) -> Parts {
+        let mut rows = table.rows.clone().filter_map(|at| sheet.row(at));
+        let is_large = |row| leading(plain(table.text(row, role)).trim()).is_some_and(|(n, _)| n >= most);
+        let percent = plain(table.heading(role)).contains('%') || rows.any(is_large);
+        Parts { role, of: if percent { 100.0 } else { 1.0 } }
     }
-    Some(found)
+
+    fn read(&self, table: &Table, row: Row<'_>) -> Option<f64> {
+        let text = plain(table.text(row, self.role));
+        let (number, rest) = leading(text.trim())?;
+        Some(number / if rest.trim_start().starts_with('%') { 100.0 } else { self.of })
+    }
+}
+
+/// How deep a row stands in the tree, by its level, its place or the white space before its name.
+pub(crate) fn depth(table: &Table, row: Row<'_>) -> u32 {
+    let place = || tree::place(table.text(row, Role::Position)).map(|place| place.len() as u32);
+    let level = tree::level(table.text(row, Role::Level)).or_else(place);
+    level.unwrap_or_else(|| tree::indent(table.text(row, Role::Name)))
 }
 
 /// The price of a row, and all of them where it is more than one that holds for any quantity.

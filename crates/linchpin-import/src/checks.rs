@@ -7,10 +7,12 @@ use crate::column::Role;
 use crate::cost;
 use crate::cost::offers::worth;
 use crate::cost::quoted::Quoted;
+use crate::left_out::{LeftOut, is_timed, undated};
 use crate::overlay::units;
 use crate::price::{Currency, Price};
 use crate::quantity::Unit;
 use crate::report::{Told, cell, place, rows};
+use crate::sheet::Row;
 use crate::stand_in::StandIns;
 use crate::table::{Kind, RowKind, Table};
 use crate::vendors::{Vendor, barred, rests, suppliers};
@@ -59,6 +61,7 @@ pub(crate) fn all(told: &Told<'_, '_>) -> Vec<Noticed> {
         (differs.what, cells.collect::<Vec<_>>().join(", "), differs.text.clone())
     }));
     misspelt(told, &mut all);
+    left_out(told, &mut all);
     all.extend(cost::report::noticed(told));
     let totals = told.totals;
     let weighed: f64 = (0..totals.len())
@@ -144,7 +147,9 @@ fn lines(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
             Some(same) => same,
             None => continue,
         };
-        let counts = line.quantity.iter().map(|q| q.amount).chain(line.whole);
+        // The price of the line may be of all of a group, of which this one is used now and then.
+        let typed = line.quantity.iter().flat_map(|q| [q.amount, q.amount / line.part_of]);
+        let counts = typed.chain(line.whole);
         let sums: Vec<f64> = counts.map(|count| unit * count).collect();
         let differs = |sum: &f64| (sum - stated).abs() > slack * stated.abs().max(1.0);
         if let Some(sum) = sums.last().filter(|_| sums.iter().all(differs)) {
@@ -206,6 +211,11 @@ fn fractions(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
                 continue;
             };
             if is_part(quantity.amount) {
+                // What is for several, or one of a group, is no slip.
+                if !is_part(quantity.amount / line.part_of) {
+                    parts.insert(part);
+                    continue;
+                }
                 parts.insert(part);
                 let text = format!("{}: {}", line.title(), quantity.amount);
                 all.push(("import-fraction", cell(told, line.table, line.row, Role::Quantity), text));
@@ -255,22 +265,40 @@ fn moneys(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
     }
 }
 
-/// The part that each line goes into.
-fn parents(told: &Told<'_, '_>) -> BTreeMap<usize, usize> {
-    let parts = told.bom.parts.iter().enumerate();
-    parts.flat_map(|(at, part)| part.children.iter().map(move |child| (child.line, at))).collect()
+/// The parts that each line goes into: one, or, for a line of an assembly that is listed in full once more, all of which
+/// its part is one.
+type Parents = BTreeMap<usize, Vec<usize>>;
+
+fn parents(told: &Told<'_, '_>) -> Parents {
+    let mut into: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut parents = Parents::new();
+    for (at, part) in told.bom.parts.iter().enumerate() {
+        for child in &part.children {
+            parents.insert(child.line, vec![at]);
+            into.entry(child.part).or_default().push(at);
+        }
+    }
+    let roots: BTreeSet<usize> = told.bom.roots.iter().map(|root| root.line).collect();
+    for (at, part) in told.bom.parts.iter().enumerate() {
+        for line in part.lines.iter().filter(|line| !roots.contains(line)) {
+            let again = || into.get(&at).cloned().unwrap_or_default();
+            parents.entry(*line).or_insert_with(again);
+        }
+    }
+    parents
 }
 
 /// The line of the assembly that a line stands below.
-fn above(told: &Told<'_, '_>, parents: &BTreeMap<usize, usize>, at: usize) -> Option<usize> {
+fn above(told: &Told<'_, '_>, parents: &Parents, at: usize) -> Option<usize> {
     let (lines, line) = (&told.lines.lines, &told.lines.lines[at]);
     let is_above = |other: &&usize| lines[**other].table == line.table && lines[**other].row < line.row;
-    told.bom.parts[*parents.get(&at)?].lines.iter().filter(is_above).max().copied()
+    let assemblies = parents.get(&at)?.iter();
+    assemblies.flat_map(|part| &told.bom.parts[*part].lines).filter(is_above).max().copied()
 }
 
 /// Quantities of the whole product that are stated beside lines, against those of the tree: of all of a part, or of what
 /// stands in that place.
-fn whole(told: &Told<'_, '_>, parents: &BTreeMap<usize, usize>, all: &mut Vec<Noticed>) {
+fn whole(told: &Told<'_, '_>, parents: &Parents, all: &mut Vec<Noticed>) {
     let lines = &told.lines.lines;
     for (part, at) in
         told.bom.parts.iter().enumerate().flat_map(|(p, part)| part.lines.iter().map(move |l| (p, *l)))
@@ -289,7 +317,7 @@ fn whole(told: &Told<'_, '_>, parents: &BTreeMap<usize, usize>, all: &mut Vec<No
 
 /// The rows from which lines may count in a sum: those below the sum before it, below the heading, of each assembly
 /// above, with it and without it, and of the whole table.
-fn starts(told: &Told<'_, '_>, stated: &Stated, parents: &BTreeMap<usize, usize>) -> Vec<u32> {
+fn starts(told: &Told<'_, '_>, stated: &Stated, parents: &Parents) -> Vec<u32> {
     let lines = &told.lines.lines;
     let is_above = |table: usize, row: u32| table == stated.table && row < stated.row;
     let before = told.lines.totals.iter().rev().find(|t| is_above(t.table, t.row)).map_or(0, |t| t.row);
@@ -411,6 +439,11 @@ fn unread(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
         let place = cell(told, stock.table, stock.row, Role::OnHand);
         all.push(("import-stock-unread", place, format!("{} · {typed}", stock.typed)));
     }
+    for (stock, held) in told.stock.iter().filter_map(|s| Some((s, s.held?))) {
+        let place = cell(told, stock.table, stock.row, Role::OnHand);
+        let free = rounded(stock.on_hand.unwrap_or(0.0));
+        all.push(("import-stock-not-free", place, format!("{}: {} → {free}", stock.typed, rounded(held))));
+    }
     let of_stock = told.stock.iter().map(|s| (s.table, s.row, s.typed, &s.other));
     let of_vendors = told.vendors.iter().map(|v| (v.table, v.row, v.typed, &v.other));
     for (table, row, typed, other) in of_stock.chain(of_vendors) {
@@ -439,10 +472,36 @@ fn unread(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
     }
 }
 
+/// Lines that do not count, by why, and cells that should tell from when or until when one does.
+fn left_out(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
+    for (number, table) in told.tables.iter().enumerate() {
+        let sheet = &told.sheets[table.sheet];
+        let mut by_reason: BTreeMap<LeftOut, Vec<Row<'_>>> = BTreeMap::new();
+        for (at, reason) in &table.left_out {
+            by_reason.entry(*reason).or_default().extend(sheet.row(*at));
+        }
+        for (reason, rows_of) in by_reason {
+            let named = |row: &Row<'_>| {
+                let texts = [Role::Number, Role::Name].map(|role| table.text(*row, role).trim().to_owned());
+                texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+            };
+            let place = rows(told, rows_of.iter().map(|row| (number, row.number())));
+            all.push((reason.word(), place, rows_of.iter().map(named).collect::<Vec<_>>().join("; ")));
+        }
+        let timed = table.rows.clone().filter(|_| is_timed(table.kind)).filter_map(|at| sheet.row(at));
+        for row in timed.filter(|row| table.row_kind(sheet, *row) == RowKind::Line) {
+            for (role, text) in undated(table, row) {
+                all.push(("import-undated", cell(told, number, row.number(), role), text.to_owned()));
+            }
+        }
+    }
+}
+
 /// Rows of other lists that name no part are compared with the parts up to so many; each is told in its own table anyway.
 const COMPARED: usize = 200;
 
-/// Lines of other lists whose part is none, where a slip of the hand explains it: one letter in four or more.
+/// Lines of other lists whose part is none, where a slip of the hand explains it, one letter in four or more, or whose
+/// name is that of a part with another number.
 fn misspelt(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
     let vendors = told.vendors.iter().map(|v| (v.table, v.row, v.part, v.typed));
     let contents = told.contents.iter().map(|c| (c.table, c.row, c.part, c.typed));
@@ -457,12 +516,18 @@ fn misspelt(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
     }
     let names = told.lines.lines.iter().flat_map(|line| [line.number, line.name.trim()]);
     let names: BTreeMap<String, &str> = names.filter(|n| !n.is_empty()).map(|n| (normal(n), n)).collect();
+    let numbered = told.lines.lines.iter().filter(|line| !line.number.is_empty());
+    let numbers: BTreeMap<String, &str> = numbered.map(|line| (normal(line.name), line.number)).collect();
     for (table, row, _, typed) in lost {
         let (said, letters) = (normal(typed), |text: &str| text.chars().count());
         let most = letters(&said) / 4;
         let near = names.iter().filter(|(name, _)| letters(name).abs_diff(letters(&said)) <= most);
         let near = near.map(|(name, typed)| (slips(&said, name), *typed)).filter(|(slips, _)| *slips <= most);
-        if let Some((_, meant)) = near.min() {
+        // Of another number, but of the name of a part.
+        let sheet = &told.sheets[told.tables[table].sheet];
+        let name = sheet.rows().find(|r| r.number() == row).map(|r| told.tables[table].text(r, Role::Name));
+        let called = || numbers.get(&normal(name?)).copied();
+        if let Some(meant) = near.min().map(|(_, meant)| meant).or_else(called) {
             all.push(("import-part-near", rows(told, [(table, row)]), format!("{typed} → {meant}?")));
         }
     }

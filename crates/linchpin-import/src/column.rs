@@ -4,7 +4,7 @@ pub(crate) mod ours;
 pub(crate) mod price_break;
 
 use crate::number::{is_han, plain};
-use crate::price::{currency, price, tiers};
+use crate::price::{currency, per_of_header, price, tiers};
 use crate::quantity::{Unit, quantity};
 use crate::sheet::{Row, Sheet};
 use serde::{Deserialize, Serialize};
@@ -36,8 +36,6 @@ pub enum Role {
     Quantity,
     /// How many in the whole product, beside how many in what it goes into.
     TotalQuantity,
-    /// For how many of what it goes into the quantity is.
-    QuantityBase,
     /// What the quantity counts in.
     Unit,
     /// Price of one.
@@ -84,6 +82,34 @@ pub enum Role {
     Item,
     /// What is in the part: an item of the atlas.
     Input,
+    /// How many a price is for.
+    PriceBasis,
+    /// How many of what it goes into the quantity is for.
+    BaseQuantity,
+    /// What is lost of it on the way in, beside what is needed.
+    Scrap,
+    /// First day on which the line holds.
+    ValidFrom,
+    /// Last day on which the line holds.
+    ValidTo,
+    /// Whether the line holds, in words.
+    Status,
+    /// Whether the line is closed or deleted, by a mark or a name.
+    Closed,
+    /// Whether another line can take its place, or the group of those of which one is used.
+    Alternative,
+    /// How often this one of a group is used.
+    Probability,
+    /// What sort of line it is: a part, a text, a by-product.
+    LineKind,
+    /// What of the stock may be used.
+    Available,
+    /// Stock that may not be used: blocked, in inspection.
+    NotFree,
+    /// Of what is ordered what is still to come.
+    Outstanding,
+    /// Where stock lies.
+    Warehouse,
     /// Nothing that is read; kept as it is.
     Ignore,
 }
@@ -101,7 +127,7 @@ impl Role {
 }
 
 /// All roles by name.
-pub const ALL: [(&str, Role); 36] = [
+pub const ALL: [(&str, Role); 49] = [
     ("level", Role::Level),
     ("position", Role::Position),
     ("parent", Role::Parent),
@@ -113,7 +139,6 @@ pub const ALL: [(&str, Role); 36] = [
     ("designator", Role::Designator),
     ("quantity", Role::Quantity),
     ("total_quantity", Role::TotalQuantity),
-    ("quantity_base", Role::QuantityBase),
     ("unit", Role::Unit),
     ("price", Role::Price),
     ("price_break", Role::PriceBreak),
@@ -137,6 +162,20 @@ pub const ALL: [(&str, Role); 36] = [
     ("due", Role::Due),
     ("item", Role::Item),
     ("input", Role::Input),
+    ("price_basis", Role::PriceBasis),
+    ("base_quantity", Role::BaseQuantity),
+    ("scrap", Role::Scrap),
+    ("valid_from", Role::ValidFrom),
+    ("valid_to", Role::ValidTo),
+    ("status", Role::Status),
+    ("closed", Role::Closed),
+    ("alternative", Role::Alternative),
+    ("probability", Role::Probability),
+    ("line_kind", Role::LineKind),
+    ("available", Role::Available),
+    ("not_free", Role::NotFree),
+    ("outstanding", Role::Outstanding),
+    ("warehouse", Role::Warehouse),
     ("ignore", Role::Ignore),
 ];
 
@@ -282,12 +321,13 @@ const ENOUGH: f64 = 0.5;
 const MOST: f64 = 0.9;
 
 /// Parts of the cells of a column that are quantities, whole numbers of things, prices, addresses, codes of letters and digits,
-/// bare whole numbers, numbers of parts or of companies; and whether they number the rows.
+/// bare whole numbers, numbers of parts or of companies, single letters; and whether they number the rows.
 struct Cells {
     filled: usize,
     codes: f64,
     bare: f64,
     ids: f64,
+    letters: f64,
     counts: f64,
     running: bool,
     quantities: f64,
@@ -322,7 +362,7 @@ fn numbers_parts(role: Role, word: &str, cells: &Cells, headers: &[String]) -> b
 fn cells<'s>(rows: impl Iterator<Item = Row<'s>>, at: u32) -> Cells {
     let (mut filled, mut quantities, mut prices, mut links) = (0usize, 0usize, 0usize, 0usize);
     let (mut counts, mut numbered, mut last) = (0usize, 0usize, None);
-    let (mut codes, mut bare, mut ids) = (0usize, 0usize, 0usize);
+    let (mut codes, mut bare, mut ids, mut letters) = (0usize, 0usize, 0usize, 0usize);
     for row in rows.take(SAMPLE) {
         let text = row.cell(at).trim();
         if text.is_empty() || matches!(text, "-" | "—" | "–" | "N/A" | "n/a" | "/") {
@@ -346,6 +386,7 @@ fn cells<'s>(rows: impl Iterator<Item = Row<'s>>, at: u32) -> Cells {
         codes += usize::from(is_code && !text.contains(' '));
         bare += usize::from(text.bytes().all(|b| b.is_ascii_digit()));
         ids += usize::from(is_id(text));
+        letters += usize::from(text.len() == 1);
     }
     let part = |n: usize| if filled > 0 { n as f64 / filled as f64 } else { 0.0 };
     let running = filled > 2 && numbered + 1 >= filled;
@@ -354,6 +395,7 @@ fn cells<'s>(rows: impl Iterator<Item = Row<'s>>, at: u32) -> Cells {
         codes: part(codes),
         bare: part(bare),
         ids: part(ids),
+        letters: part(letters),
         counts: part(counts),
         running,
         quantities: part(quantities),
@@ -389,11 +431,18 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
                 | Role::OnHand
                 | Role::OnOrder
                 | Role::InTransit
-                | Role::QuantityBase
-                | Role::MinimumOrder => cells.quantities,
-                Role::Price | Role::PriceBreak | Role::Total | Role::Mass | Role::Share => {
-                    cells.prices.max(cells.quantities)
-                }
+                | Role::MinimumOrder
+                | Role::BaseQuantity
+                | Role::Available
+                | Role::NotFree
+                | Role::Outstanding => cells.quantities,
+                Role::Price
+                | Role::PriceBreak
+                | Role::Total
+                | Role::Mass
+                | Role::Share
+                | Role::Scrap
+                | Role::Probability => cells.prices.max(cells.quantities),
                 _ => 1.0,
             };
             // An item number is the place of a line in one house and the number of the part in another: cells tell.
@@ -414,8 +463,12 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
             if *role == Role::Country && cells.codes >= ENOUGH {
                 *score = 0.0;
             }
-            // A header that says more than that is about something else: system voltage, group number.
-            if *role == Role::Category && *score < 1.0 {
+            // An item category is a letter in one house and the sort of part in another.
+            if word.as_str() == "item category" && cells.letters < MOST {
+                *role = Role::Category;
+            }
+            // A header that says more than that is about something else: system voltage, group number, torque per motor.
+            if (*role == Role::Category || word.as_str() == "per") && *score < 1.0 {
                 *score = 0.0;
             }
             if cells.filled > 0 && right < ENOUGH {
@@ -458,14 +511,14 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
     // What is used of it in all is of one already.
     let of_one = |c: &Column| c.role == Role::Quantity && c.reason == Reason::Header("使用数量".to_owned());
     if found.iter().any(|(c, _)| of_one(c)) {
-        for (column, _) in found.iter_mut().filter(|(c, _)| c.role == Role::QuantityBase) {
+        for (column, _) in found.iter_mut().filter(|(c, _)| c.role == Role::BaseQuantity) {
             column.role = Role::Ignore;
         }
     }
-    // Where nothing else says how many, that of the product does.
-    if !found.iter().any(|(c, _)| c.role == Role::Quantity) {
-        for (column, _) in found.iter_mut().filter(|(c, _)| c.role == Role::TotalQuantity) {
-            column.role = Role::Quantity;
+    // Where nothing else says how many, that of the product does; where nothing else tells stock, that which may be used.
+    for (role, instead) in [(Role::Quantity, Role::TotalQuantity), (Role::OnHand, Role::Available)] {
+        if !found.iter().any(|(c, _)| c.role == role) {
+            found.iter_mut().filter(|(c, _)| c.role == instead).for_each(|(column, _)| column.role = role);
         }
     }
     found.into_iter().map(|(column, _)| column).collect()
@@ -474,17 +527,30 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
 /// Of columns that claim a role which only one can have, the best keeps it. The others take the role that they fit
 /// next best, or are details.
 fn one_of_a_kind(columns: &mut [(Column, Vec<Fit>)]) {
-    let shared = [Role::Detail, Role::Ignore, Role::Link, Role::Material, Role::PriceBreak];
+    let shared = [
+        Role::Detail,
+        Role::Ignore,
+        Role::Link,
+        Role::Material,
+        Role::PriceBreak,
+        Role::Status,
+        Role::Closed,
+        Role::NotFree,
+        Role::Warehouse,
+    ];
     for (_, role) in ALL.iter().filter(|(_, role)| !shared.contains(role)) {
         loop {
             let claims = columns.iter().enumerate().filter(|(_, (c, _))| c.role == *role);
             let mut claims: Vec<(usize, f64)> = claims.map(|(i, (c, _))| (i, c.score)).collect();
             // Of equals the first.
             claims.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            // Prices in two moneys are two columns.
-            let money =
-                |(at, _): &(usize, f64)| currency(&columns[*at].0.header).filter(|_| *role == Role::Price);
-            let rivals = |a, b| money(a).zip(money(b)).is_none_or(|(a, b)| a == b);
+            // Prices in two moneys, or of one and of a hundred, are two columns.
+            let header = |(at, _): &(usize, f64)| columns[*at].0.header.as_str();
+            let money = |claim| currency(header(claim)).filter(|_| *role == Role::Price);
+            let rivals = |a, b| {
+                money(a).zip(money(b)).is_none_or(|(a, b)| a == b)
+                    && (*role != Role::Price || per_of_header(header(a)) == per_of_header(header(b)))
+            };
             let loser = (1..claims.len()).find(|at| claims[..*at].iter().any(|c| rivals(c, &claims[*at])));
             let Some((loser, _)) = loser.map(|at| claims[at]) else { break };
             let taken: Vec<Role> = columns.iter().map(|(c, _)| c.role).collect();

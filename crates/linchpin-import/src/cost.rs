@@ -115,8 +115,8 @@ pub struct Costs<'s> {
 pub struct Asked<'c, 's> {
     /// The tree of parts.
     pub bom: &'c Bom,
-    /// How much of each part goes into one product, all of it.
-    pub totals: &'c [f64],
+    /// How much of each part one product needs, all of it.
+    pub needs: &'c [f64],
     /// Lines of the parts lists.
     pub lines: &'c Lines<'s>,
     /// Lines of vendor lists.
@@ -140,7 +140,7 @@ impl<'s> Costs<'s> {
         let bought = bought(asked, &offers, &order);
         let needs = needs(bom, &bought, &order);
         // What is used inside of an assembly that is bought complete has a price, though nobody pays it here.
-        let need = |part: usize| if needs[part] > 0.0 { needs[part] } else { asked.totals[part] } * volume;
+        let need = |part: usize| if needs[part] > 0.0 { needs[part] } else { asked.needs[part] } * volume;
         let orders: Vec<Vec<Order>> = (0..count).map(|part| buy(&offers[part], need(part))).collect();
         let mut costs = Costs { offers, bought, needs, orders, unrated, left_out, two, ..Costs::default() };
         costs.roll_up(bom, &order, volume);
@@ -229,7 +229,7 @@ impl<'s> Costs<'s> {
                 let (all, priced) = self.lines[child.part];
                 lines = (lines.0 + all, lines.1 + priced);
                 if let Some(one) = self.of_one[child.part] {
-                    sum.add(one, child.amount);
+                    sum.add(one, child.need());
                     known = true;
                 }
             }
@@ -285,11 +285,11 @@ fn needs(bom: &Bom, bought: &[bool], order: &[usize]) -> Vec<f64> {
     let mut needs = vec![0.0; bom.parts.len()];
     match bom.product {
         Some(product) => needs[product] = 1.0,
-        None => bom.roots.iter().for_each(|root| needs[root.part] += root.amount),
+        None => bom.roots.iter().for_each(|root| needs[root.part] += root.need()),
     }
     for part in order.iter().rev().copied().filter(|p| !bought[*p]) {
         for child in &bom.parts[part].children {
-            needs[child.part] += needs[part] * child.amount;
+            needs[child.part] += needs[part] * child.need();
         }
     }
     needs

@@ -8,6 +8,7 @@ use crate::column::Role;
 use crate::contents::contents;
 use crate::cost::{Asked, Costs, Rates};
 use crate::file::{self, FileFault, Limits};
+use crate::left_out::{day, left_out};
 use crate::listed::Names;
 use crate::mapping::{Mapping, MappingFault};
 use crate::number::is_han;
@@ -196,7 +197,11 @@ pub fn import(
     let countries = countries(atlas);
     let country = check(atlas, &countries, request)?;
     let (sheets, names) = read(request, context)?;
-    let (tables, absent) = tables(&sheets, &names, request)?;
+    let (mut tables, absent) = tables(&sheets, &names, request)?;
+    let today = day(&atlas.package.as_of);
+    for table in &mut tables {
+        table.left_out = left_out(table, &sheets[table.sheet], today);
+    }
     let lines = bom::lines(&sheets, &tables);
     if lines.lines.is_empty() {
         return Err(vec![ImportFault::NoParts(report::skipped(&sheets, &tables, &names))]);
@@ -247,7 +252,7 @@ pub fn import(
     let Some(stand_ins) = StandIns::new(atlas) else { return Err(vec![]) };
     let mut vendors = vendors(&countries, &sheets, &tables, &names_of_parts);
     let stock = stock(&sheets, &tables, &names_of_parts);
-    let totals = bom.totals();
+    let (totals, needs) = (bom.totals(), bom.needs());
     let called = report::called(&bom, &lines);
     let mut contents = contents(atlas, &countries, &sheets, &tables, &names_of_parts);
     let mut differs = answered::weighed(&mut known, &weighed, &bom, &lines);
@@ -280,7 +285,7 @@ pub fn import(
     }
     let costs = Costs::new(&Asked {
         bom: &bom,
-        totals: &totals,
+        needs: &needs,
         lines: &lines,
         vendors: &vendors,
         rates: &rates,
@@ -317,6 +322,7 @@ pub fn import(
             lines: &lines,
             bom: &bom,
             totals: &totals,
+            needs: &needs,
             matches: &matches,
             known: &known,
             parts: &made.parts,

@@ -15,6 +15,7 @@ pub mod contents;
 pub mod cost;
 pub mod file;
 pub mod import;
+mod left_out;
 pub mod listed;
 pub mod mapping;
 pub mod number;

@@ -1,6 +1,6 @@
 //! Lists beside the parts list: their lines, and the parts that these name.
 
-use crate::bom::{Bom, Lines, normal};
+use crate::bom::{Bom, Lines, Part, normal};
 use crate::column::Role;
 use crate::quantity::{Unit, is_packed, quantity_in, unit_beside, unit_of};
 use crate::sheet::{Row, Sheet};
@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 /// Parts by number and by name; of several with one name the first.
 pub struct Names {
     parts: BTreeMap<String, usize>,
+    /// Whether each part has a number.
+    numbered: Vec<bool>,
     measures: Vec<Measure>,
 }
 
@@ -47,7 +49,13 @@ impl Names {
                 packed: line.is_some_and(|l| l.packed),
             }
         };
-        Names { parts: names, measures: bom.parts.iter().map(|part| measure(&part.lines)).collect() }
+        let is_numbered = |part: &Part| part.lines.iter().any(|l| !lines.lines[*l].number.is_empty());
+        let numbered = bom.parts.iter().map(is_numbered).collect();
+        Names {
+            parts: names,
+            numbered,
+            measures: bom.parts.iter().map(|part| measure(&part.lines)).collect(),
+        }
     }
 }
 
@@ -71,7 +79,16 @@ impl<'s> Listed<'_, 's> {
 
     /// How much of a part a cell tells, in ours; what it says where that is of another kind than the part.
     pub(crate) fn amount(&self, role: Role) -> Result<Option<f64>, String> {
-        let typed = &self.table.number(self.row, role);
+        self.read(&self.table.number(self.row, role))
+    }
+
+    /// How much of the part may not be used, by all columns that tell it.
+    pub(crate) fn locked(&self) -> f64 {
+        let columns = self.table.columns.iter().filter(|c| c.role == Role::NotFree);
+        columns.filter_map(|c| self.read(&self.table.number_at(self.row, c.at)).ok()?).sum()
+    }
+
+    fn read(&self, typed: &str) -> Result<Option<f64>, String> {
         let Some(found) = quantity_in(typed, self.unit()) else { return Ok(None) };
         let beside = unit_beside(typed);
         let said = if beside.is_empty() { self.table.text(self.row, Role::Unit) } else { beside.as_str() };
@@ -111,7 +128,9 @@ pub(crate) fn listed<'t, 's: 't>(
         });
         rows.map(move |row| {
             let texts = [Role::Number, Role::Name].map(|role| table.text(row, role).trim());
-            let part = texts.iter().find_map(|text| names.parts.get(&normal(text)).copied());
+            let [by_number, by_name] = texts.map(|text| names.parts.get(&normal(text)).copied());
+            // Of two parts of one name another number is another part.
+            let part = by_number.or(by_name.filter(|part| texts[0].is_empty() || !names.numbered[*part]));
             Listed {
                 table,
                 number,

@@ -344,6 +344,14 @@ impl<'a> Maker<'_, 'a, '_> {
             }
             row.push(("note", note));
             self.rows.add("inputs", row);
+            let kept = amount / needs.iter().map(|c| c.need()).sum::<f64>();
+            if kept < 1.0 {
+                let mut row = vec![("recipe", format!("make_{item}")), ("slot", ids[part].clone())];
+                row.extend([("value", kept.to_string()), ("unit", "fraction".into())]);
+                row.extend([("standing", "derived".into()), ("formula", kept.to_string())]);
+                row.push(("note", format!("row {}: scrap", rows.join(", "))));
+                self.rows.add("yields", row);
+            }
         }
     }
 

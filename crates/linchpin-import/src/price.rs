@@ -2,6 +2,7 @@
 
 use crate::column::price_break::quantity;
 use crate::number::{leading, plain, upper};
+use crate::quantity::{Unit, unit_of};
 
 /// A price.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,7 +11,7 @@ pub struct Price {
     pub range: (f64, f64),
     /// What it is in, if the cell says so.
     pub currency: Option<Currency>,
-    /// For how many pieces it is, if the cell says so.
+    /// For how many pieces it is, if the cell says so, in whatever unit the part is counted.
     pub per: Option<f64>,
 }
 
@@ -127,17 +128,91 @@ pub fn price(text: &str) -> Option<Price> {
     Some(Price { range: (first, last), currency: currency(&text), per: per(&rest) })
 }
 
-/// The number of pieces that a price is for: `(100pcs)`, `/ 1000`, `per 10`.
+/// The number of pieces that a price is for: `(100pcs)`, `/ 1000`, `per 10`, `/千个`, `/C`.
 fn per(rest: &str) -> Option<f64> {
+    if let Some(count) = together(rest) {
+        return Some(count);
+    }
     let at = rest.find(|c: char| c.is_ascii_digit())?;
     let (count, after) = leading(&rest[at..])?;
-    let before = rest[..at].trim_end();
-    let slashed =
-        before.ends_with('/') || before.ends_with("per") || before.ends_with("for") || before.ends_with('每');
     let after = after.trim_start();
-    let counted = before.ends_with('(')
+    let counted = rest[..at].trim_end().ends_with('(')
         && ["pcs", "pieces", "pc", "个", "只", "件"].iter().any(|w| after.starts_with(w));
-    ((slashed || counted) && count >= 1.0).then_some(count)
+    (counted && count >= 1.0).then_some(count)
+}
+
+/// What stands before the number of those that have a price together.
+pub(crate) const TOGETHER: [&str; 4] = ["/", "per", "for", "每"];
+
+/// The number of those that a plain lower-case text says have a price together, if it is more than one.
+fn together(text: &str) -> Option<f64> {
+    let said = TOGETHER.iter().flat_map(|word| text.match_indices(word).map(move |(at, _)| (at, *word)));
+    let mut counts = said.filter_map(|(at, word)| {
+        // 2025/26 are years, and so is what a price is for in `for 2026`; a word begins where letters do.
+        let before = text[..at].chars().next_back();
+        let is_word = word != "/" || !before.is_some_and(|c| c.is_ascii_digit() && is_year(text, at));
+        let whole = !word.is_ascii() || word == "/" || !before.is_some_and(char::is_alphanumeric);
+        let count = counted(&text[at + word.len()..])?;
+        (is_word && whole && !(word == "for" && (1900.0..2100.0).contains(&count))).then_some(count)
+    });
+    counts.find(|count| *count > 1.0)
+}
+
+/// Whether four digits stand before a place.
+fn is_year(text: &str, at: usize) -> bool {
+    text[..at].chars().rev().take_while(char::is_ascii_digit).count() == 4
+}
+
+/// Words for round numbers of pieces; longer ones first where one begins with another.
+const COUNTS: [(&str, f64); 9] = [
+    ("hundred", 1e2),
+    ("thousand", 1e3),
+    ("kpcs", 1e3),
+    ("k", 1e3),
+    ("c", 1e2),
+    ("百", 1e2),
+    ("千", 1e3),
+    ("万", 1e4),
+    ("ts", 1e3),
+];
+
+/// The number with which a plain lower-case text begins, in digits or in words: `1000 pcs`, `1k`, `千个`. That of another
+/// unit than pieces is none (`千克`, `100 g`), unless it is ours (`100 m`).
+fn counted(text: &str) -> Option<f64> {
+    let text = text.trim_start();
+    let (number, rest) = leading(text).map_or((None, text), |(number, rest)| (Some(number), rest));
+    let word = COUNTS.iter().find_map(|(word, times)| {
+        let rest = rest.trim_start().strip_prefix(word)?;
+        let whole = !word.is_ascii() || !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+        whole.then_some((*times, rest))
+    });
+    let (times, rest) = word.unwrap_or((1.0, rest));
+    let count = number.or(word.map(|_| 1.0))? * times;
+    let unit = rest.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let is_ours = unit_of(unit).is_none_or(|(unit, times)| unit == Unit::Piece || times == 1.0);
+    // 千克 begins with a number and is a unit, 万元 is money.
+    let is_gram = word.is_some_and(|(_, rest)| rest.starts_with(['克', '米', '升', '元']));
+    (is_ours && !is_gram && count > 0.0).then_some(count)
+}
+
+/// How many a cell says that prices are for: `100`, `1000 pcs`, `千个`.
+pub(crate) fn basis(text: &str) -> Option<f64> {
+    counted(plain(text).to_lowercase().trim_start_matches(['每', '/', ' ']))
+}
+
+/// How many the header of a column of prices says that they are for: `Price per 100`, `单价(元/千个)`.
+pub(crate) fn per_of_header(header: &str) -> Option<f64> {
+    per(&plain(header).to_lowercase())
+}
+
+impl Price {
+    /// The price of one, where the cell, or else the row or the header, says how many it is for.
+    pub(crate) fn of_one(mut self, basis: Option<f64>) -> Price {
+        let per = self.per.or(basis).unwrap_or(1.0);
+        self.range = (self.range.0 / per, self.range.1 / per);
+        self.per = self.per.map(|_| 1.0);
+        self
+    }
 }
 
 /// Prices by quantity in one cell, each with the quantity from which it holds: `1: 2.5; 100: 2.1; 1000: 1.8`, the least
@@ -182,6 +257,13 @@ mod tests {
             ("₹1,29,000", (129_000.0, 129_000.0), Some(Currency::Code("INR")), None),
             ("~$6.00 (100pcs)", (6.0, 6.0), usd, Some(100.0)),
             ("0.02/1000", (0.02, 0.02), None, Some(1000.0)),
+            ("48元/千个", (48.0, 48.0), cny, Some(1000.0)),
+            ("950元/100个", (950.0, 950.0), cny, Some(100.0)),
+            ("900元/台", (900.0, 900.0), cny, None),
+            ("9.00/C", (9.0, 9.0), None, Some(100.0)),
+            ("$228 per 100", (228.0, 228.0), usd, Some(100.0)),
+            ("12元/千克", (12.0, 12.0), cny, None),
+            ("3.4 / m", (3.4, 3.4), None, None),
             ("12 CAD", (12.0, 12.0), Some(Currency::Code("CAD")), None),
             (".5", (0.5, 0.5), None, None),
             ("Rs. 450", (450.0, 450.0), Some(Currency::Code("INR")), None),
@@ -195,6 +277,40 @@ mod tests {
         assert_eq!(currency("单价（元）"), cny);
         assert_eq!(currency("Eureka"), None);
         assert_eq!(currency("单价（港元）"), Some(Currency::Code("HKD")));
+    }
+
+    #[test]
+    fn headers_and_cells_say_how_many_a_price_is_for() {
+        for (header, per) in [
+            ("Price per 100", Some(100.0)),
+            ("Unit price ($/1000 pcs)", Some(1000.0)),
+            ("Price (100 pcs)", Some(100.0)),
+            ("Price /1000", Some(1000.0)),
+            ("单价(元/千个)", Some(1000.0)),
+            ("单价（元/百个）", Some(100.0)),
+            ("每1000件单价", Some(1000.0)),
+            ("Price per 100 m", Some(100.0)),
+            ("Price", None),
+            ("Price per unit", None),
+            ("Price 2025/26", None),
+            ("Price for 2026", None),
+            ("单价(元/千克)", None),
+            ("Price ($/100 g)", None),
+            ("Price per kg", None),
+        ] {
+            assert_eq!(per_of_header(header), per, "{header}");
+        }
+        for (cell, many) in [
+            ("1", 1.0),
+            ("1,000", 1000.0),
+            ("100 pcs", 100.0),
+            ("千个", 1000.0),
+            ("每百个", 100.0),
+            ("1k", 1000.0),
+        ] {
+            assert_eq!(basis(cell), Some(many), "{cell}");
+        }
+        assert_eq!([basis(""), basis("EA"), basis("0")], [None; 3]);
     }
 
     #[test]

@@ -43,6 +43,15 @@ pub struct Quantity {
     pub beside: Box<str>,
 }
 
+impl Quantity {
+    /// So many times as much.
+    pub(crate) fn times(mut self, times: f64) -> Quantity {
+        self.amount *= times;
+        self.least = self.least.map(|least| least * times);
+        self
+    }
+}
+
 /// Units, their words and how much of ours they are. Longer words first where one begins with another.
 const UNITS: &[(&str, Unit, f64)] = &[
     ("pieces", Unit::Piece, 1.0),
@@ -86,12 +95,15 @@ const UNITS: &[(&str, Unit, f64)] = &[
     ("k", Unit::Piece, 1e3),
     ("millimetres", Unit::Metre, 1e-3),
     ("millimeters", Unit::Metre, 1e-3),
+    ("thousand", Unit::Piece, 1e3),
+    ("ts", Unit::Piece, 1e3),
     ("mm²", Unit::SquareMetre, 1e-6),
     ("mm2", Unit::SquareMetre, 1e-6),
     ("mm", Unit::Metre, 1e-3),
     ("cm²", Unit::SquareMetre, 1e-4),
     ("cm2", Unit::SquareMetre, 1e-4),
     ("cm", Unit::Metre, 1e-2),
+    ("km", Unit::Metre, 1e3),
     ("metres", Unit::Metre, 1.0),
     ("meters", Unit::Metre, 1.0),
     ("metre", Unit::Metre, 1.0),
@@ -132,8 +144,16 @@ const UNITS: &[(&str, Unit, f64)] = &[
     ("千只", Unit::Piece, 1e3),
     ("千颗", Unit::Piece, 1e3),
     ("千片", Unit::Piece, 1e3),
+    ("千支", Unit::Piece, 1e3),
+    ("千套", Unit::Piece, 1e3),
+    ("百个", Unit::Piece, 1e2),
+    ("百件", Unit::Piece, 1e2),
+    ("百只", Unit::Piece, 1e2),
+    ("万个", Unit::Piece, 1e4),
     ("打", Unit::Piece, 12.0),
     ("件套", Unit::Piece, 1.0),
+    ("千米", Unit::Metre, 1e3),
+    ("公里", Unit::Metre, 1e3),
     ("米", Unit::Metre, 1.0),
     ("克", Unit::Kilogram, 1e-3),
     ("升", Unit::Litre, 1.0),
@@ -221,6 +241,9 @@ pub(crate) fn exact(text: &str) -> &str {
     });
     after.unwrap_or(text)
 }
+
+/// The signs before what is less than nothing.
+pub(crate) const MINUS: [char; 3] = ['-', '−', '–'];
 
 /// Reads a cell of a column of quantities. `None` if it says none (`-`, `as needed`) or is no quantity; nothing is less
 /// than zero.

@@ -32,6 +32,8 @@ pub(crate) struct Told<'t, 's> {
     pub(crate) bom: &'t Bom,
     /// How much of each part goes into one product.
     pub(crate) totals: &'t [f64],
+    /// The same with what is lost on the way.
+    pub(crate) needs: &'t [f64],
     pub(crate) matches: &'t [Match],
     pub(crate) known: &'t [Known],
     pub(crate) parts: &'t [Placed],
@@ -640,9 +642,8 @@ fn held(told: &Told<'_, '_>) -> Result<Option<Answered>, TableError> {
     if told.stock.is_empty() {
         return Ok(None);
     }
-    let totals = told.totals;
-    let enough =
-        |part: usize, held: Option<f64>| held.filter(|_| totals[part] > 0.0).map(|h| h / totals[part]);
+    let needs = told.needs;
+    let enough = |part: usize, held: Option<f64>| held.filter(|_| needs[part] > 0.0).map(|h| h / needs[part]);
     let mut all: Vec<(usize, Amounts)> = amounts(told.stock).into_iter().collect();
     let rank = |(part, held): &(usize, Amounts)| enough(*part, held.on_hand).unwrap_or(f64::INFINITY);
     all.sort_by(|a, b| rank(a).total_cmp(&rank(b)).then(a.0.cmp(&b.0)));

@@ -1,6 +1,6 @@
 //! What is in stock, ordered and on its way, and how many products it is enough for.
 
-use crate::column::Role;
+use crate::column::{Role, words};
 use crate::listed::{Listed, Names, listed};
 use crate::quantity::quantity;
 use crate::sheet::Sheet;
@@ -24,6 +24,8 @@ pub struct Stock<'s> {
     pub on_order: Option<f64>,
     /// Sent and not yet received.
     pub in_transit: Option<f64>,
+    /// What is on hand as told, where less of it may be used.
+    pub held: Option<f64>,
     /// What is on hand as typed, where that is no amount.
     pub unread: Option<&'s str>,
     /// What is told in a unit of another kind than the part's, with it, and left out.
@@ -42,21 +44,35 @@ pub fn stock<'s>(sheets: &'s [Sheet], tables: &[Table], names: &Names) -> Vec<St
             }
         };
         let typed: &'s str = l.table.text(l.row, Role::OnHand);
+        let (held, available, free) = (amount(Role::OnHand), amount(Role::Available), is_free(l.table));
+        let ordered = amount(Role::Outstanding).or_else(|| amount(Role::OnOrder));
+        let locked = l.locked();
+        let on_hand = held.map(|held| match available {
+            Some(available) => held.min(available),
+            None if free => held,
+            None => (held - locked).max(0.0),
+        });
         // A list of orders says how many in its column of quantities.
-        let order = l.table.column(Role::OnHand).is_none() && l.table.column(Role::OnOrder).is_none();
+        let order = [Role::OnHand, Role::OnOrder].iter().all(|role| l.table.column(*role).is_none());
         Stock {
             table: l.number,
             row: l.row.number(),
             part: l.part,
             typed: l.typed,
-            on_hand: amount(Role::OnHand),
-            on_order: amount(Role::OnOrder).or_else(|| amount(Role::Quantity).filter(|_| order)),
+            on_hand,
+            held: held.filter(|held| on_hand < Some(*held)),
+            on_order: ordered.or_else(|| amount(Role::Quantity).filter(|_| order)),
             in_transit: amount(Role::InTransit),
             unread: Some(typed).filter(|t| !t.trim().is_empty() && quantity(t).is_none()),
             other,
         }
     };
     listed(sheets, tables, Kind::Stock, names).map(line).collect()
+}
+
+/// Whether what is on hand is all free by its header: beside it stands what is blocked, none of which is in it.
+fn is_free(table: &Table) -> bool {
+    words(table.heading(Role::OnHand)).starts_with("unrestricted")
 }
 
 /// What lists tell of a part, all lines together.

@@ -1,11 +1,13 @@
 //! Where the tables of a sheet begin and end, what they list, and which of their rows are lines.
 
 use crate::column::{self, Column, Role, of_header, ours, price_break, words};
+use crate::left_out::LeftOut;
 use crate::number::{leading, plain};
 use crate::quantity::{Unit, quantity, quantity_in, unit_of};
 use crate::sheet::{Row, Sheet};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What a table lists.
@@ -70,6 +72,8 @@ pub struct Table {
     dense: bool,
     /// Places of the columns that the program itself put there, in order.
     ours: Vec<u32>,
+    /// Rows that do not count, by their position, and why.
+    pub(crate) left_out: BTreeMap<usize, LeftOut>,
 }
 
 /// What a row of a table is.
@@ -85,6 +89,8 @@ pub enum RowKind {
     Header,
     /// Nothing.
     Blank,
+    /// A line that does not count.
+    LeftOut,
 }
 
 /// Rows in which the first header may stand.
@@ -157,6 +163,9 @@ impl Table {
 
     /// What a row is.
     pub fn row_kind(&self, sheet: &Sheet, row: Row<'_>) -> RowKind {
+        if self.left_out.contains_key(&row.position()) {
+            return RowKind::LeftOut;
+        }
         let mut cells = self.cells(row).filter(|(_, text)| !text.trim().is_empty());
         let Some((first, text)) = cells.next() else { return RowKind::Blank };
         if self.cells(row).all(|(_, text)| text.trim().trim_matches(['-', ':', '=', '_', '*']).is_empty()) {
@@ -319,6 +328,7 @@ pub fn table(sheet: &Sheet, at: usize, header: Option<usize>, rows: Range<usize>
         grouped: vec![],
         dense: false,
         ours,
+        left_out: BTreeMap::new(),
     };
     name_something(&mut table);
     table.settle(sheet);
@@ -385,11 +395,13 @@ fn counts_pieces(table: &Table, row: Row<'_>, text: &str) -> bool {
 /// The columns in which a point parts thousands: every number with one has three digits behind it, and they count pieces,
 /// or are prices of which others have decimal commas.
 fn grouped(table: &Table, sheet: &Sheet) -> Vec<Grouped> {
-    use Role::{InTransit, MinimumOrder, OnHand, OnOrder, Price, PriceBreak, Quantity, Total, TotalQuantity};
+    use Role::{Available, InTransit, MinimumOrder, NotFree, OnHand, OnOrder, Outstanding};
+    use Role::{Price, PriceBreak, Quantity, Total, TotalQuantity};
     let rows = || table.rows.clone().filter_map(|at| sheet.row(at));
     let of_column = |column: &Column| {
-        let counts =
-            matches!(column.role, Quantity | TotalQuantity | OnHand | OnOrder | InTransit | MinimumOrder);
+        let is_stock =
+            matches!(column.role, OnHand | OnOrder | InTransit | Available | NotFree | Outstanding);
+        let counts = is_stock || matches!(column.role, Quantity | TotalQuantity | MinimumOrder);
         let is_money = matches!(column.role, Price | PriceBreak | Total);
         if !counts && !is_money {
             return None;
@@ -433,7 +445,7 @@ fn is_dense(table: &Table, sheet: &Sheet) -> bool {
 fn classify(table: &mut Table, sheet: &Sheet) {
     let has = |role: Role| table.column(role).is_some();
     let named = [Role::Name, Role::Number, Role::Designator].into_iter().any(has);
-    let stock = [Role::OnHand, Role::InTransit, Role::OnOrder].into_iter().any(has);
+    let stock = [Role::OnHand, Role::InTransit, Role::OnOrder, Role::Outstanding].into_iter().any(has);
     let order = has(Role::Due) && has(Role::Quantity);
     let vendors = (has(Role::Supplier) || has(Role::Maker))
         && [Role::Share, Role::LeadTime, Role::MinimumOrder, Role::Qualified].into_iter().any(has);

@@ -29,12 +29,21 @@ pub struct Child {
     pub part: usize,
     /// How much of it; 1 where the file says nothing.
     pub amount: f64,
+    /// How much is bought of that: more than one where some is lost.
+    pub bought: f64,
     /// What the amount counts in.
     pub unit: Unit,
     /// Whether the file says how much.
     pub counted: bool,
     /// The line that says so.
     pub line: usize,
+}
+
+impl Child {
+    /// How much of it is needed, with what is lost.
+    pub fn need(&self) -> f64 {
+        self.amount * self.bought
+    }
 }
 
 /// What was noticed and does not stop the reading.
@@ -169,14 +178,23 @@ impl Bom {
 
     /// How much of each part goes into one product, all levels and all places together, in the units of its lines.
     pub fn totals(&self) -> Vec<f64> {
-        let mut totals = vec![0.0; self.parts.len()];
-        self.roots.iter().for_each(|root| totals[root.part] += root.amount);
+        self.sums(|child| child.amount)
+    }
+
+    /// How much of each part one product needs, with what is lost on the way.
+    pub fn needs(&self) -> Vec<f64> {
+        self.sums(Child::need)
+    }
+
+    fn sums(&self, amount: impl Fn(&Child) -> f64) -> Vec<f64> {
+        let mut sums = vec![0.0; self.parts.len()];
+        self.roots.iter().for_each(|root| sums[root.part] += amount(root));
         for part in self.order().into_iter().rev() {
             for child in &self.parts[part].children {
-                totals[child.part] += totals[part] * child.amount;
+                sums[child.part] += sums[part] * amount(child);
             }
         }
-        totals
+        sums
     }
 
     /// The first line of a part of which there is more in one product than can be meant.
@@ -236,7 +254,7 @@ impl Bom {
 }
 
 /// A place in a tree such as 1.2.3; `None` for a bare number.
-fn place(text: &str) -> Option<Vec<u32>> {
+pub(super) fn place(text: &str) -> Option<Vec<u32>> {
     let text = plain(text);
     let text = text.trim_end_matches(['.', ' ']);
     let parts: Option<Vec<u32>> = text.split(['.', '-']).map(|p| p.parse().ok()).collect();
@@ -244,7 +262,7 @@ fn place(text: &str) -> Option<Vec<u32>> {
 }
 
 /// The depth that a level tells: a number, or as many dots, dashes or plus signs as stand before one or alone.
-fn level(text: &str) -> Option<u32> {
+pub(super) fn level(text: &str) -> Option<u32> {
     let text = plain(text);
     let signs = text.chars().take_while(|c| matches!(c, '.' | '-' | '+' | '>' | '*')).count();
     let rest = text[signs..].trim();
@@ -259,7 +277,7 @@ fn level(text: &str) -> Option<u32> {
     }
 }
 
-fn indent(name: &str) -> u32 {
+pub(super) fn indent(name: &str) -> u32 {
     let spaces = name.chars().take_while(|c| c.is_whitespace()).map(|c| match c {
         '\t' => 4,
         '\u{3000}' => 2,
@@ -365,6 +383,7 @@ impl Tree<'_, '_> {
         Child {
             part,
             amount: quantity.map_or(1.0, |q| q.amount),
+            bought: self.lines[line].bought,
             unit: quantity.map_or(Unit::Piece, |q| q.unit),
             counted: quantity.is_some(),
             line,
@@ -470,7 +489,14 @@ impl Tree<'_, '_> {
                 None => {
                     let new = self.part(parent.clone());
                     self.names.insert(parent, new);
-                    named.push(Child { part: new, amount: 1.0, unit: Unit::Piece, counted: true, line });
+                    named.push(Child {
+                        part: new,
+                        amount: 1.0,
+                        bought: 1.0,
+                        unit: Unit::Piece,
+                        counted: true,
+                        line,
+                    });
                     new
                 }
             };

@@ -2,14 +2,12 @@
 
 use super::{Role, of_terms};
 use crate::number::{leading, plain, upper};
-use crate::price::currency;
+use crate::price::{TOGETHER, currency};
 
 /// Words of which a header of prices holds one.
 const PRICE: [&str; 4] = ["price", "cost", "preis", "价"];
 /// What stands before the quantity from which a price holds.
 const BEFORE: [&str; 9] = ["@", "≥", ">", "quantity", "qty", "数量", " at", "(at", "from"];
-/// What makes it the price of so many together.
-const TOGETHER: [&str; 4] = ["/", "per", "for", "每"];
 /// Words for pieces, longer ones first where one begins with another.
 const PIECES: [&str; 12] = ["pieces", "units", "pcs", "pc", "件", "个", "只", "片", "台", "套", "颗", "支"];
 /// Words for that many or more, longer ones first.

@@ -201,8 +201,7 @@ impl Read<'_> {
         let mut found = vec![];
         let mut without: BTreeSet<&'static str> = BTreeSet::new();
         for (from, price) in prices {
-            let per = price.per.unwrap_or(1.0);
-            let range = (price.range.0 / per, price.range.1 / per);
+            let range = price.range;
             if range.0 + range.1 <= 0.0 {
                 continue;
             }
