@@ -59,17 +59,25 @@ fn parts_lists_of_sap() {
 #[test]
 fn vendors_and_stock_of_sap_are_no_parts() {
     let vendors = sheet(
-        "Material,Short text,Vendor,Name 1,Cty,Quota %,Planned deliv. time,Min. order qty,Net price,Per,OUn,Crcy\n\
-         100-2001,Motor,V10021,Kollmorgen,US,60,70,100,118,1,EA,USD\n\
-         100-2001,Motor,V20077,Kinco,CN,40,42-56,200,545,1,EA,CNY\n\
-         100-2010,Gear,V30001,Harmonic Drive,JP,70,112,50,24500,1,EA,JPY",
+        "Material,Short text,Vendor,Name 1,Cty,Quota %,Planned deliv. time,Min. order qty,Net price,Per,OUn,Crcy,Source list\n\
+         100-2001,Motor,V10021,Kollmorgen,US,60,70,100,118,1,EA,USD,approved\n\
+         100-2001,Motor,V20077,Kinco,CN,40,42-56,200,545,1,EA,CNY,in qualification\n\
+         100-2010,Gear,V30001,Harmonic Drive,JP,70,112,50,24500,1,EA,JPY,approved",
     );
     let vendors = table(&vendors);
     assert_eq!(vendors.kind, Kind::Vendors);
-    let headers = [Role::Number, Role::Supplier, Role::Country, Role::Share, Role::LeadTime, Role::Currency];
+    let headers = [
+        Role::Number,
+        Role::Supplier,
+        Role::Country,
+        Role::Share,
+        Role::LeadTime,
+        Role::Currency,
+        Role::Qualified,
+    ];
     assert_eq!(
         headers.map(|role| of(&vendors, role)),
-        ["Material", "Name 1", "Cty", "Quota %", "Planned deliv. time", "Crcy"]
+        ["Material", "Name 1", "Cty", "Quota %", "Planned deliv. time", "Crcy", "Source list"]
     );
     assert_eq!(of(&vendors, Role::Quantity), "");
     let stock = sheet(
