@@ -10,6 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Most of a part that may be in one product: a robot with more of anything is a slip of the pen, or a column that holds
 /// something else than quantities.
 const MOST: f64 = 1e6;
+/// So many such parts are told.
+const TOLD: usize = 10;
 
 /// A part, once, whatever the number of lines in which it stands.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -145,10 +147,8 @@ impl Bom {
             bom.roots = bom.parts[only.part].children.clone();
         }
         bom.note_units();
-        match bom.too_much(&lines.lines) {
-            Some(fault) => Err(vec![fault]),
-            None => Ok(bom),
-        }
+        let faults = bom.too_much(&lines.lines);
+        if faults.is_empty() { Ok(bom) } else { Err(faults) }
     }
 
     /// All parts that the product needs, each after what goes into it; the part that is the product itself is none of them.
@@ -197,12 +197,15 @@ impl Bom {
         sums
     }
 
-    /// The first line of a part of which there is more in one product than can be meant.
-    fn too_much(&self, lines: &[Line<'_>]) -> Option<TreeFault> {
+    /// The first lines of parts of which there is more in one product than can be meant: as many as show whether a column is
+    /// read wrongly.
+    fn too_much(&self, lines: &[Line<'_>]) -> Vec<TreeFault> {
         let all = self.parts.iter().zip(self.totals()).filter(|(_, amount)| *amount > MOST);
-        let (line, amount) =
-            all.filter_map(|(part, amount)| Some((*part.lines.first()?, amount))).min_by_key(|l| l.0)?;
-        Some(TreeFault::Amount { line, row: lines[line].row, amount })
+        let mut all: Vec<(usize, f64)> =
+            all.filter_map(|(part, amount)| Some((*part.lines.first()?, amount))).collect();
+        all.sort_by_key(|(line, _)| *line);
+        let fault = |(line, amount): (usize, f64)| TreeFault::Amount { line, row: lines[line].row, amount };
+        all.into_iter().take(TOLD).map(fault).collect()
     }
 
     fn check_cycles(&self, lines: &[Line<'_>]) -> Result<(), Vec<TreeFault>> {
