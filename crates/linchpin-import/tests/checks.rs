@@ -2,16 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use linchpin::atlas::{Atlas, Files};
+mod common;
+
+use common::{ATLAS, BASE};
 use linchpin::context::Context;
 use linchpin_import::import::{Request, import};
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
-
-static BASE: LazyLock<Files> = LazyLock::new(|| {
-    linchpin_atlas::files().iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect()
-});
-static ATLAS: LazyLock<Atlas> = LazyLock::new(|| Atlas::read(&BASE).unwrap());
 
 /// Word, rows and text of everything that is noticed.
 fn noticed_in(path: &Path, mass: Option<f64>) -> Vec<(String, String, String)> {

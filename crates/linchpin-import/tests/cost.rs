@@ -2,36 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use linchpin::atlas::{Atlas, Files};
-use linchpin::context::Context;
+mod common;
+
+use common::import_texts;
 use linchpin_import::cost::Rates;
-use linchpin_import::import::{Imported, Request, import};
+use linchpin_import::import::{Imported, Request};
 use linchpin_table::Table;
 use proptest::prelude::*;
-use std::sync::LazyLock;
-
-static BASE: LazyLock<Files> = LazyLock::new(|| {
-    linchpin_atlas::files().iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect()
-});
-static ATLAS: LazyLock<Atlas> = LazyLock::new(|| Atlas::read(&BASE).unwrap());
 
 /// Imports lists of these texts at a volume with rates.
 fn run(lists: &[&str], volume: f64, rates: &[&str]) -> Imported {
-    let folder = tempfile::tempdir().unwrap();
-    let write = |(at, text): (usize, &&str)| {
-        let path = folder.path().join(format!("list{at}.csv"));
-        std::fs::write(&path, text).unwrap();
-        path
-    };
-    let request = Request {
-        files: lists.iter().enumerate().map(write).collect(),
-        alias: "ours".into(),
-        country: "USA".into(),
-        volume,
-        rates: Rates::parse(rates).unwrap(),
-        ..Request::default()
-    };
-    import(&ATLAS, &BASE, &request, &Context::default()).unwrap()
+    import_texts(lists, Request { volume, rates: Rates::parse(rates).unwrap(), ..Request::default() })
 }
 
 fn table<'i>(imported: &'i Imported, name: &str) -> &'i Table {

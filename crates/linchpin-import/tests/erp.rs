@@ -2,33 +2,15 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use linchpin::atlas::{Atlas, Files};
-use linchpin::context::Context;
-use linchpin_import::cost::Rates;
-use linchpin_import::import::{Imported, Request, import};
-use std::sync::LazyLock;
+mod common;
 
-static BASE: LazyLock<Files> = LazyLock::new(|| {
-    linchpin_atlas::files().iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect()
-});
-static ATLAS: LazyLock<Atlas> = LazyLock::new(|| Atlas::read(&BASE).unwrap());
+use common::{import_texts, noticed};
+use linchpin_import::cost::Rates;
+use linchpin_import::import::{Imported, Request};
 
 /// Imports lists of these texts.
 fn run(lists: &[&str]) -> Imported {
-    let folder = tempfile::tempdir().unwrap();
-    let write = |(at, text): (usize, &&str)| {
-        let path = folder.path().join(format!("list{at}.csv"));
-        std::fs::write(&path, text).unwrap();
-        path
-    };
-    let request = Request {
-        files: lists.iter().enumerate().map(write).collect(),
-        alias: "ours".into(),
-        country: "USA".into(),
-        rates: Rates::parse(&["CNY=0.1"]).unwrap(),
-        ..Request::default()
-    };
-    import(&ATLAS, &BASE, &request, &Context::default()).unwrap()
+    import_texts(lists, Request { rates: Rates::parse(&["CNY=0.1"]).unwrap(), ..Request::default() })
 }
 
 /// A column of a table by part; `-` where nothing is known.
@@ -50,18 +32,9 @@ fn known(all: &[(&str, &str)]) -> Vec<(String, String)> {
     all
 }
 
-/// Word, rows and text of what is noticed, but what every small list lacks.
-fn noticed(imported: &Imported) -> Vec<[String; 3]> {
-    let Some(table) = imported.answer.table("noticed") else { return vec![] };
-    let text = |row: usize, column: &str| {
-        table.column(column).unwrap().cells.text(row).unwrap_or_default().to_owned()
-    };
-    (0..table.len()).map(|row| ["what", "rows", "part"].map(|column| text(row, column))).collect()
-}
-
 /// What of that has one of these words.
 fn told(imported: &Imported, word: &str) -> Vec<String> {
-    let found = noticed(imported).into_iter().filter(|told| told[0] == word);
+    let found = noticed(imported, word).into_iter().filter(|told| told[0] == word);
     found.map(|told| format!("{} {}", told[1], told[2])).collect()
 }
 

@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use linchpin::atlas::{Atlas, Files, Overlay, Row, Standing};
+mod common;
+
+use common::{ATLAS, BASE, noticed};
+use linchpin::atlas::{Atlas, Overlay, Row, Standing};
 use linchpin::context::Context;
 use linchpin::model::{Model, View, product};
 use linchpin::network::from_atlas;
@@ -10,12 +13,6 @@ use linchpin_import::cost::Rates;
 use linchpin_import::import::{ImportFault, Imported, Request, import};
 use linchpin_table::Table;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
-
-static BASE: LazyLock<Files> = LazyLock::new(|| {
-    linchpin_atlas::files().iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect()
-});
-static ATLAS: LazyLock<Atlas> = LazyLock::new(|| Atlas::read(&BASE).unwrap());
 
 fn tests() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests")
@@ -459,16 +456,6 @@ fn a_remark_names_no_part() {
         let others = table(&imported, "others");
         assert_eq!(others.column("why_not").unwrap().cells.text(0), Some("import-no-names"), "{header}");
     }
-}
-
-/// What, rows and text of what does not add up, of those whose word begins so.
-fn noticed(imported: &Imported, what: &str) -> Vec<[String; 3]> {
-    let Some(table) = imported.answer.table("noticed") else { return vec![] };
-    let text = |row: usize, column: &str| {
-        table.column(column).unwrap().cells.text(row).unwrap_or_default().to_owned()
-    };
-    let rows = (0..table.len()).map(|row| ["what", "rows", "part"].map(|column| text(row, column)));
-    rows.filter(|row| row[0].starts_with(what)).collect()
 }
 
 /// A share that is none is told with its cell; what rounding explains is not.

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod common;
+
+use common::{ATLAS, BASE, noticed};
 use linchpin::atlas::{Atlas, Files, Overlay};
 use linchpin::context::Context;
 use linchpin::model::{Model, View, product};
@@ -10,12 +13,6 @@ use linchpin_import::file::{self, Limits};
 use linchpin_import::import::{ImportFault, Imported, Request, import};
 use linchpin_import::sheet::Sheet;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
-
-static BASE: LazyLock<Files> = LazyLock::new(|| {
-    linchpin_atlas::files().iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect()
-});
-static ATLAS: LazyLock<Atlas> = LazyLock::new(|| Atlas::read(&BASE).unwrap());
 
 const BOM: &str = "Part number,Part,Qty,Mass (g)\nM-1,Frameless torque motor,20,300\nG-1,Harmonic reducer,14,400\n\
                    X-1,Odd thing,2,\n";
@@ -128,16 +125,6 @@ fn answers_replace_what_was_assumed() {
         assert_eq!(words, ["import-inside", "import-inside-lane"]);
     }
     assert_eq!(made[0], made[1], "the languages are read alike");
-}
-
-/// Word, cells and text of what does not add up, of those whose word begins so.
-fn noticed(imported: &Imported, what: &str) -> Vec<[String; 3]> {
-    let Some(table) = imported.answer.table("noticed") else { return vec![] };
-    let text = |row: usize, column: &str| {
-        table.column(column).unwrap().cells.text(row).unwrap_or_default().to_owned()
-    };
-    let rows = (0..table.len()).map(|row| ["what", "rows", "part"].map(|column| text(row, column)));
-    rows.filter(|row| row[0].starts_with(what)).collect()
 }
 
 /// What is in a part is asked of each of its suppliers, in his own row; of a part without one in a row for anybody.

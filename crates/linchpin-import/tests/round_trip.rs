@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use linchpin::atlas::{Atlas, Files};
+mod common;
+
+use common::{ATLAS, BASE};
 use linchpin::context::Context;
 use linchpin_import::beside::BesideFault;
 use linchpin_import::bom::{self, Bom};
@@ -14,12 +16,6 @@ use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use std::collections::BTreeMap;
 use std::io::Read as _;
-use std::sync::LazyLock;
-
-static BASE: LazyLock<Files> = LazyLock::new(|| {
-    linchpin_atlas::files().iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect()
-});
-static ATLAS: LazyLock<Atlas> = LazyLock::new(|| Atlas::read(&BASE).unwrap());
 
 fn imports(name: &str, bytes: &[u8], matches: Option<&str>) -> Result<Imported, Vec<ImportFault>> {
     let folder = tempfile::tempdir().unwrap();
