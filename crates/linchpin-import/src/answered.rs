@@ -4,7 +4,7 @@ use crate::bom::{Bom, Lines, normal};
 use crate::column::Role;
 use crate::contents::{Amount, Content};
 use crate::overlay::Known;
-use crate::vendors::{Lead, Vendor, Weighed, suppliers};
+use crate::vendors::{Lead, Vendor, Weighed, holdings, suppliers};
 use std::collections::BTreeMap;
 
 /// What an answer says otherwise than a list.
@@ -141,13 +141,13 @@ pub(crate) fn averaged(contents: &mut [Content<'_>], vendors: &[Vendor<'_>]) -> 
             groups.entry((part, content.input)).or_default().push((at, amount));
         }
     }
-    let (vendors, mut all) = (suppliers(vendors), vec![]);
+    let (holdings, mut all) = (holdings(&suppliers(vendors)), vec![]);
     for ((part, _), told) in groups.into_iter().filter(|(_, told)| told.iter().any(|t| t.1 != told[0].1)) {
         // Of several lines of one supplier each weighs the same.
         let by = |at: usize| normal(contents[at].supplier);
         let lines = |at: usize| told.iter().filter(|t| by(t.0) == by(at)).count() as f64;
-        let weights: Option<Vec<f64>> =
-            told.iter().map(|t| Some(share(&vendors, part, &by(t.0))? / lines(t.0))).collect();
+        let share = |at: usize| holdings.get(&(part, by(at)))?.share;
+        let weights: Option<Vec<f64>> = told.iter().map(|t| Some(share(t.0)? / lines(t.0))).collect();
         let weights = weights.filter(|all| all.iter().sum::<f64>() > 0.0);
         let what = if weights.is_some() { "import-amounts-by-share" } else { "import-amounts-even" };
         let weights = weights.unwrap_or_else(|| vec![1.0; told.len()]);
@@ -163,14 +163,6 @@ pub(crate) fn averaged(contents: &mut [Content<'_>], vendors: &[Vendor<'_>]) -> 
         told.iter().for_each(|t| contents[t.0].amount = Some(Amount::Told(mean)));
     }
     all
-}
-
-/// Share of a part that a supplier has, all his plants together, if it is known of each.
-pub(crate) fn share(vendors: &[&Vendor<'_>], part: usize, supplier: &str) -> Option<f64> {
-    let mut his =
-        vendors.iter().filter(|v| v.part == Some(part) && normal(v.supplier) == supplier).peekable();
-    his.peek()?;
-    his.map(|v| v.share).sum()
 }
 
 /// A share for a person to read.

@@ -143,10 +143,7 @@ fn lines(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
             all.push(("import-uncounted", row(), part.to_owned()));
         }
         let Some((price, total)) = line.price.as_ref().zip(line.total.as_deref()) else { continue };
-        let (unit, stated, slack) = match same_money(told, price, total) {
-            Some(same) => same,
-            None => continue,
-        };
+        let Some((unit, stated, slack)) = same_money(told, price, total) else { continue };
         // The price of the line may be of all of a group, of which this one is used now and then.
         let typed = line.quantity.iter().flat_map(|q| [q.amount, q.amount / line.part_of]);
         let counts = typed.chain(line.whole);
@@ -211,12 +208,11 @@ fn fractions(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
                 continue;
             };
             if is_part(quantity.amount) {
+                parts.insert(part);
                 // What is for several, or one of a group, is no slip.
                 if !is_part(quantity.amount / line.part_of) {
-                    parts.insert(part);
                     continue;
                 }
-                parts.insert(part);
                 let text = format!("{}: {}", line.title(), quantity.amount);
                 all.push(("import-fraction", cell(told, line.table, line.row, Role::Quantity), text));
             }

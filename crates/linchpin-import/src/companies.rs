@@ -65,7 +65,7 @@ struct Companies<'a> {
     /// Companies by the words of their names.
     having: BTreeMap<String, BTreeSet<&'a str>>,
     /// Markets, stages and countries in which each has a plant.
-    makes: BTreeMap<&'a str, Vec<Made<'a>>>,
+    plants: BTreeMap<&'a str, Vec<Made<'a>>>,
 }
 
 impl<'a> Companies<'a> {
@@ -78,7 +78,7 @@ impl<'a> Companies<'a> {
             words: vec![],
             chinese: vec![],
             having: BTreeMap::new(),
-            makes: BTreeMap::new(),
+            plants: BTreeMap::new(),
         };
         for row in &companies.rows {
             let names = [Some(row.key.as_str()), companies.get(row, "name"), companies.get(row, "name_zh")];
@@ -108,7 +108,7 @@ impl<'a> Companies<'a> {
             if let Some((company, item)) = sites.get(row, "company").zip(sites.get(row, "item")) {
                 let country = sites.text(row, "country");
                 let made = all.kind(item).map(|(market, stage)| Made { market, stage, country });
-                all.makes.entry(company).or_default().extend(made);
+                all.plants.entry(company).or_default().extend(made);
             }
         }
         all
@@ -119,6 +119,11 @@ impl<'a> Companies<'a> {
         let items = self.atlas.sheet("items");
         let row = items.find(item)?;
         Some((items.get(row, "pool").unwrap_or(&row.key), items.text(row, "stage")))
+    }
+
+    /// Whether a company makes something of a sort.
+    fn makes(&self, company: &str, is_it: impl Fn(&Made<'_>) -> bool) -> bool {
+        self.plants.get(company).is_some_and(|made| made.iter().any(is_it))
     }
 
     /// The company of a name.
@@ -194,16 +199,13 @@ impl<'a> Companies<'a> {
     fn maker(&self, like: &[&'a str], name: &str, supplied: Supplied<'_>) -> Option<&'a str> {
         let (market, stage) = self.kind(supplied.item?)?;
         let in_stage = |m: &Made<'_>| m.stage == stage && name.chars().any(is_han);
-        let made = |id: &str, is_it: &dyn Fn(&Made<'_>) -> bool| {
-            self.makes.get(id).is_some_and(|made| made.iter().any(is_it))
-        };
         let in_market: Vec<&str> =
-            like.iter().copied().filter(|id| made(id, &|m| m.market == market)).collect();
+            like.iter().copied().filter(|id| self.makes(id, |m| m.market == market)).collect();
         let here = |m: &Made<'_>| m.market == market && Some(m.country) == supplied.country;
         match in_market.as_slice() {
-            [] => only(like.iter()).filter(|id| made(id, &in_stage)),
+            [] => only(like.iter()).filter(|id| self.makes(id, in_stage)),
             [one] => Some(*one),
-            several => only(several.iter().filter(|id| made(id, &here))),
+            several => only(several.iter().filter(|id| self.makes(id, here))),
         }
     }
 
@@ -221,14 +223,11 @@ impl<'a> Companies<'a> {
     /// another of force sensors.
     fn abbreviated(&self, key: &str, called: &BTreeSet<&'a str>, item: Option<&str>) -> Option<&'a str> {
         let (market, stage) = self.kind(item?)?;
-        let makes = |company: &&&'a str, is_it: &dyn Fn(&Made<'_>) -> bool| {
-            self.makes.get(**company).is_some_and(|made| made.iter().any(is_it))
-        };
         let first = format!("{key} ");
         let longer = self.bare.range(first.clone()..).take_while(|(name, _)| name.starts_with(&first));
         let all: BTreeSet<&str> = called.iter().chain(longer.flat_map(|(_, ids)| ids)).copied().collect();
-        only(all.iter().filter(|company| makes(company, &|made| made.market == market)))
-            .or_else(|| only(called.iter().filter(|company| makes(company, &|made| made.stage == stage))))
+        only(all.iter().filter(|company| self.makes(company, |made| made.market == market)))
+            .or_else(|| only(called.iter().filter(|company| self.makes(company, |made| made.stage == stage))))
     }
 
     /// The company whose name is fewest slips away, if they are few for so long a name.

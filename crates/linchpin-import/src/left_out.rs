@@ -6,6 +6,7 @@ use crate::number::plain;
 use crate::quantity::{MINUS, quantity};
 use crate::sheet::{Row, Sheet};
 use crate::table::{Kind, RowKind, Table};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a row does not count.
@@ -182,18 +183,35 @@ pub(crate) fn left_out(table: &Table, sheet: &Sheet, today: Option<Day>) -> BTre
             found.insert(row.position(), reason);
         }
     }
-    // Where a column names what lines go into, what is in nothing but lines that are left out is left out too.
-    while let Some(row) = lines.iter().find(|row| {
-        let parent = normal(table.text(**row, Role::Parent).trim());
-        let named = |other: &&Row<'_>| normal(table.text(**other, Role::Number).trim()) == parent;
-        let mut of = lines.iter().filter(named).peekable();
-        let is_out =
-            !parent.is_empty() && of.peek().is_some() && of.all(|o| found.contains_key(&o.position()));
-        is_out && !found.contains_key(&row.position())
-    }) {
-        found.insert(row.position(), LeftOut::Inside);
+    if !found.is_empty() && table.column(Role::Parent).is_some() {
+        below(table, &lines, &mut found);
     }
     found
+}
+
+/// Where a column names what lines go into, what is in nothing but lines that are left out is left out too.
+fn below(table: &Table, lines: &[Row<'_>], found: &mut BTreeMap<usize, LeftOut>) {
+    let mut numbered: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut inside: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
+    let mut open = vec![];
+    for row in lines {
+        let [number, parent] = [Role::Number, Role::Parent].map(|role| normal(table.text(*row, role).trim()));
+        if found.contains_key(&row.position()) {
+            open.push(number.clone());
+        }
+        numbered.entry(number.clone()).or_default().push(row.position());
+        inside.entry(parent).or_default().push((row.position(), number));
+    }
+    while let Some(number) = open.pop() {
+        let is_out = !number.is_empty() && numbered[&number].iter().all(|at| found.contains_key(at));
+        let rows = inside.get(&number).filter(|_| is_out).into_iter().flatten();
+        for (at, number) in rows {
+            if let Entry::Vacant(row) = found.entry(*at) {
+                row.insert(LeftOut::Inside);
+                open.push(number.clone());
+            }
+        }
+    }
 }
 
 /// Whether a line is out of its time, by every day that its cells may mean.

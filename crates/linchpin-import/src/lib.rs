@@ -29,4 +29,5 @@ pub mod sheet;
 pub mod stand_in;
 pub mod stock;
 pub mod table;
+mod traits;
 pub mod vendors;

@@ -181,6 +181,26 @@ pub(crate) fn barred(suppliers: &[&Vendor<'_>]) -> BTreeMap<usize, f64> {
     barred
 }
 
+/// What one supplier has of a part, all his plants together.
+pub(crate) struct Holding {
+    /// His share, if it is known of each.
+    pub(crate) share: Option<f64>,
+    /// Whether one of them is not qualified.
+    pub(crate) barred: bool,
+}
+
+/// What each supplier has, by part and name.
+pub(crate) fn holdings(suppliers: &[&Vendor<'_>]) -> BTreeMap<(usize, String), Holding> {
+    let mut all = BTreeMap::new();
+    for (part, vendor) in suppliers.iter().filter_map(|v| Some((v.part?, v))) {
+        let his =
+            all.entry((part, normal(vendor.supplier))).or_insert(Holding { share: Some(0.0), barred: false });
+        his.share = his.share.zip(vendor.share).map(|(sum, share)| sum + share);
+        his.barred |= vendor.barred;
+    }
+    all
+}
+
 /// A mass that a vendor list or a questionnaire tells.
 pub(crate) struct Weighed {
     pub(crate) part: usize,

@@ -1,11 +1,10 @@
 //! Suppliers as the atlas knows them: a company, a plant, and a lane from it to the assembly.
 
 use super::{Maker, Placed, text};
-use crate::answered::share;
 use crate::bom::normal;
 use crate::companies::{Company, bare};
 use crate::contents::Content;
-use crate::vendors::{Vendor, barred, suppliers};
+use crate::vendors::{Vendor, barred, holdings, suppliers};
 use std::collections::BTreeMap;
 
 /// Somebody who supplies a part, or a good that is in one.
@@ -93,7 +92,7 @@ impl Maker<'_, '_, '_> {
         totals: &[f64],
     ) {
         let vendors = suppliers(vendors);
-        let barred = barred(&vendors);
+        let (barred, holdings) = (barred(&vendors), holdings(&vendors));
         let barred = |part: usize| barred.get(&part).copied().unwrap_or(0.0);
         let mut supplies: Vec<Supply<'_>> = vec![];
         for vendor in vendors.iter().filter(|v| !v.barred) {
@@ -115,14 +114,13 @@ impl Maker<'_, '_, '_> {
             let Some((part, placed)) = content.part.and_then(|p| Some((p, parts.get(&p)?))) else { continue };
             let inside = placed.inside.iter().filter(|inside| inside.item == content.input);
             let Some((item, market)) = inside.filter_map(|i| i.own.as_ref()).next() else { continue };
-            let supplier = normal(content.supplier);
-            let is_his = |v: &&Vendor<'_>| v.part == Some(part) && normal(v.supplier) == supplier;
+            let customer = holdings.get(&(part, normal(content.supplier)));
             // Nothing is bought of who is not qualified, and so nothing of whom he buys from.
-            if vendors.iter().copied().any(|v| is_his(&v) && v.barred) {
+            if customer.is_some_and(|customer| customer.barred) {
                 continue;
             }
             // His share of what one supplier of the part buys.
-            let most = share(&vendors, part, &supplier).unwrap_or(1.0);
+            let most = customer.and_then(|customer| customer.share).unwrap_or(1.0);
             supplies.push(Supply {
                 item,
                 market,

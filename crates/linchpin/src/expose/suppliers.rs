@@ -49,7 +49,10 @@ pub(crate) fn table<'m, 'a>(
         let selector = whole.unwrap_or_else(|| Selector::single(model.atlas, Kind::Site, &r.plant.site));
         Rc::new(Loss::new(chain, &selector, Mode::Output, Reach::default()))
     };
-    let losses: BTreeMap<&str, Rc<Loss>> = rows.iter().map(|r| (r.plant.site.as_str(), loss(r))).collect();
+    let mut losses: BTreeMap<&str, Rc<Loss>> = BTreeMap::new();
+    for row in &rows {
+        losses.entry(&row.plant.site).or_insert_with(|| loss(row));
+    }
     let each = |end: End| -> Vec<Option<Quantity>> {
         let shares = |r: &Row<'_>| Shares { chain, loss: &losses[r.plant.site.as_str()], own };
         rows.iter().map(|r| Some(shares(r).own(false, end).quantity())).collect()
