@@ -43,6 +43,7 @@ const UNITS: &[(&str, Unit, f64)] = &[
     ("V", Unit::None, 1.0),
     ("kWh", Unit::None, 1.0),
     ("kg/kWh", Unit::None, 1.0),
+    ("kWh/kg", Unit::None, 1.0),
     ("USD/kWh", Unit::None, 1.0),
     ("Ah/g", Unit::None, 1.0),
     ("Ah/kg", Unit::None, 1.0),
