@@ -1,8 +1,10 @@
 //! An atlas of one's own: the rows that a product and its parts add to the atlas inside the program.
 
-mod copy;
-mod ids;
+pub(crate) mod copy;
+pub(crate) mod ids;
 mod inside;
+pub(crate) mod pattern;
+pub(crate) mod rows;
 mod supply;
 
 use crate::bom::{Bom, Child, Line, Lines, UNCOUNTED};
@@ -15,7 +17,8 @@ use crate::vendors::Vendor;
 use ids::Ids;
 pub use inside::Inside;
 use inside::{Answers, answers};
-use linchpin::atlas::{Atlas, Files, Package, Schema, package};
+use linchpin::atlas::{Atlas, Files, Package, package};
+use rows::{Rows, text};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The product that the parts make.
@@ -82,40 +85,6 @@ pub struct Made {
     pub files: Files,
     /// How each part came into it, in the order of the parts.
     pub parts: Vec<Placed>,
-}
-
-/// The tables that are written, each row as it comes: a million parts are millions of rows.
-#[derive(Default)]
-struct Rows(BTreeMap<&'static str, csv::Writer<Vec<u8>>>);
-
-impl Rows {
-    /// Adds a row: the columns of the schema, those that are not given blank.
-    fn add(&mut self, table: &'static str, row: Vec<(&'static str, String)>) {
-        let Some(schema) = Schema::get().table(table) else { return };
-        let columns = schema.attributes.iter().map(|a| a.name.as_str());
-        let cell = |column: &str| row.iter().find(|c| c.0 == column).map_or("", |c| c.1.as_str());
-        let text = self.0.entry(table).or_insert_with(|| {
-            let mut text = csv::Writer::from_writer(vec![]);
-            // Writing to memory cannot fail.
-            let _ = text.write_record(columns.clone());
-            text
-        });
-        let _ = text.write_record(columns.map(cell));
-    }
-
-    /// The tables as files.
-    fn files(self) -> Files {
-        let file = |name| format!("{name}.csv");
-        self.0.into_iter().map(|(name, text)| (file(name), text.into_inner().unwrap_or_default())).collect()
-    }
-}
-
-/// A text for a cell: one line, no longer than a cell may be, and nothing that a spreadsheet takes for a formula.
-fn text(text: &str) -> String {
-    let clean = |c: char| if c.is_control() { ' ' } else { c };
-    let text: String = text.chars().map(clean).filter(|c| !matches!(c, '\u{feff}' | '\u{fffd}')).collect();
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    text.trim_start_matches(['=', ' ']).chars().take(300).collect()
 }
 
 /// Makes the overlay; `totals` are how many of each part are in one product, `called` what each is called in tables, `stock` how

@@ -1,7 +1,8 @@
 //! What stands for the content of a part that is bought in the market of its kind: a copy of the atlas's item that is no good of
 //! any market, so that the part counts there once.
 
-use super::{Maker, Rows};
+use super::Maker;
+use super::rows::Rows;
 use linchpin::atlas::{Row, Sheet};
 use std::collections::BTreeSet;
 
@@ -47,7 +48,7 @@ impl Maker<'_, '_, '_> {
 }
 
 /// Copies rows of a table; of those that are wanted some cells are replaced.
-fn copy(
+pub(crate) fn copy(
     sheet: &Sheet,
     rows: &mut Rows,
     wanted: impl Fn(&Sheet, &Row) -> Option<Vec<(&'static str, String)>>,

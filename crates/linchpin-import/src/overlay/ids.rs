@@ -4,19 +4,19 @@ use crate::number::plain;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Ids that are taken, and the number that is tried next for words that are.
-pub(super) struct Ids {
+pub(crate) struct Ids {
     taken: BTreeSet<String>,
     next: BTreeMap<String, usize>,
 }
 
 impl Ids {
     /// None is given out but those that the atlas has.
-    pub(super) fn new(taken: impl Iterator<Item = String>) -> Ids {
+    pub(crate) fn new(taken: impl Iterator<Item = String>) -> Ids {
         Ids { taken: taken.collect(), next: BTreeMap::new() }
     }
 
     /// A new id of these words: letters, digits, lines.
-    pub(super) fn id(&mut self, alias: &str, title: &str) -> String {
+    pub(crate) fn id(&mut self, alias: &str, title: &str) -> String {
         let mut words = String::new();
         for c in plain(title).to_lowercase().chars() {
             match c {
