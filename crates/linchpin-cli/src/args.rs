@@ -27,6 +27,7 @@ pub(crate) enum Command {
     Disrupt(Disrupt),
     Firms(Firms),
     Import(Import),
+    Revisions(Revisions),
     #[command(subcommand)]
     Atlas(Atlas),
 }
@@ -333,18 +334,34 @@ pub(crate) struct Import {
     pub(crate) country: Option<String>,
     #[arg(long, value_name = "KG", value_parser = positive)]
     pub(crate) mass: Option<f64>,
-    #[arg(long, default_value_t = 1000.0, value_parser = positive)]
-    pub(crate) volume: f64,
+    #[arg(long, value_parser = positive)]
+    pub(crate) volume: Option<f64>,
     #[arg(long, value_name = "CURRENCY=DOLLARS")]
     pub(crate) rate: Vec<String>,
     #[arg(long, value_name = "FILE")]
     pub(crate) mapping: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
     pub(crate) matches: Option<PathBuf>,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) robot: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) assumptions: Option<PathBuf>,
     #[arg(long, value_name = "DIR")]
     pub(crate) to: Option<PathBuf>,
     #[arg(long)]
     pub(crate) dry_run: bool,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Revisions {
+    #[arg(value_name = "FILE[=DAY]", required = true)]
+    pub(crate) files: Vec<String>,
+    #[arg(long, value_name = "SHARE", default_value = "1%", value_parser = share)]
+    pub(crate) still: f64,
+    #[arg(long, value_name = "CURRENCY=DOLLARS")]
+    pub(crate) rate: Vec<String>,
     #[command(flatten)]
     pub(crate) output: Output,
 }

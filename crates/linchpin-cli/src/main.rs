@@ -67,6 +67,7 @@ fn run(messages: &Messages) -> Result<ExitCode, Fault> {
         Command::Disrupt(args) => commands::disrupt::run(args, lang)?,
         Command::Firms(args) => commands::firms::run(args, lang)?,
         Command::Import(args) => commands::import::run(args, lang)?,
+        Command::Revisions(args) => commands::revisions::run(args, lang)?,
         Command::Atlas(command) => commands::atlas::run(command, lang)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -7,10 +7,12 @@ use crate::bom::{self, Bom, Line, Lines, TreeFault};
 use crate::column::Role;
 use crate::contents::contents;
 use crate::cost::{Asked, Costs, Rates};
+use crate::design::assumptions::AssumptionFault;
 use crate::file::{self, FileFault, Limits};
 use crate::left_out::{day, left_out};
 use crate::listed::Names;
 use crate::mapping::{Mapping, MappingFault};
+use crate::model::Problem;
 use crate::number::is_han;
 use crate::overlay::{Known, Product, overlay};
 use crate::questionnaire::questionnaires;
@@ -21,7 +23,7 @@ use crate::stand_in::StandIns;
 use crate::stock::{amounts, stock};
 use crate::table::{self, Kind, Table};
 use crate::traits::{mass, traits};
-use crate::vendors::{Countries, countries, country, masses, vendors};
+use crate::vendors::{countries, country, masses, vendors};
 use crate::{answered, companies};
 use linchpin::atlas::{Atlas, Files, Problems};
 use linchpin::context::{Cancelled, Context};
@@ -177,6 +179,51 @@ pub enum ImportFault {
         /// Countries that may be meant.
         nearest: Vec<String>,
     },
+    /// Something in a model is wrong.
+    #[error("{0}")]
+    Model(Problem),
+    /// What is said of a model cannot be followed.
+    #[error("assumptions: {0}")]
+    Assumption(#[from] AssumptionFault),
+    /// A file holds several robots, and none is named.
+    #[error("several robots: {0}")]
+    Robots(String),
+    /// A file holds no robot of that name.
+    #[error("no robot {name}; there are {known}")]
+    Robot {
+        /// The name.
+        name: String,
+        /// The robots of the file.
+        known: String,
+    },
+    /// The masses of a model are not those of a robot.
+    #[error(
+        "{links} links of {total} kg in all, {heaviest} the heaviest; a robot weighs more than nothing and up to {most} kg"
+    )]
+    Mass {
+        /// Kilograms of all links.
+        total: f64,
+        /// How many there are.
+        links: usize,
+        /// The heaviest.
+        heaviest: String,
+        /// Most that a robot weighs.
+        most: f64,
+    },
+    /// No joint of so many is driven.
+    #[error("none of {0} joints is driven")]
+    NoDrives(usize),
+    /// More joints are driven than any robot has.
+    #[error("{count} driven joints; {most} at most")]
+    Drives {
+        /// How many.
+        count: usize,
+        /// Most that are taken.
+        most: usize,
+    },
+    /// The atlas lacks figures by which actuators are sized; a bug.
+    #[error("the atlas lacks figures by which actuators are sized")]
+    Sizes,
     /// The atlas that was made does not hold together; a bug.
     #[error("the imported atlas has {} faults", .0.len())]
     Atlas(Problems),
@@ -196,7 +243,7 @@ pub fn import(
     context: &Context,
 ) -> Result<Imported, Vec<ImportFault>> {
     let countries = countries(atlas);
-    let country = check(atlas, &countries, request)?;
+    let country = check(atlas, &request.alias, &request.country)?;
     let (sheets, names) = read(request, context)?;
     let (mut tables, absent) = tables(&sheets, &names, request)?;
     let today = day(&atlas.package.as_of);
@@ -362,22 +409,21 @@ fn joined(
     read.map_err(|problems| vec![ImportFault::Atlas(problems)])
 }
 
-/// Checks what is asked. Returns the id of the country, which may be named in either language.
-fn check(atlas: &Atlas, countries: &Countries, request: &Request) -> Result<String, Vec<ImportFault>> {
+/// Checks the name of a product and the country of its assembly, which may be named in either language; returns the id of the
+/// country.
+pub(crate) fn check(atlas: &Atlas, alias: &str, typed: &str) -> Result<String, Vec<ImportFault>> {
     let mut faults = vec![];
     let products = atlas.sheet("products");
-    let taken = products.rows.iter().any(|row| products.text(row, "alias") == request.alias);
-    let is_id = request.alias.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
-    if taken || !is_id || request.alias.is_empty() || request.alias.chars().count() > 30 {
-        faults.push(ImportFault::Alias(request.alias.clone()));
+    let taken = products.rows.iter().any(|row| products.text(row, "alias") == alias);
+    let is_id = alias.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    if taken || !is_id || alias.is_empty() || alias.chars().count() > 30 {
+        faults.push(ImportFault::Alias(alias.to_owned()));
     }
-    match country(countries, &request.country) {
+    match country(&countries(atlas), typed) {
         Some(country) if faults.is_empty() => return Ok(country.clone()),
         Some(_) => {}
-        None => faults.push(ImportFault::Country {
-            typed: request.country.clone(),
-            nearest: near(atlas, "countries", &request.country),
-        }),
+        None => faults
+            .push(ImportFault::Country { typed: typed.to_owned(), nearest: near(atlas, "countries", typed) }),
     }
     Err(faults)
 }

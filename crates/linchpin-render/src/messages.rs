@@ -27,6 +27,8 @@ macro_rules! language {
             "\n",
             include_str!(concat!("../messages/", $lang, "-import.ftl")),
             "\n",
+            include_str!(concat!("../messages/", $lang, "-model.ftl")),
+            "\n",
             include_str!(concat!("../messages/", $lang, "-atlas.ftl")),
             "\n",
             include_str!(concat!("../messages/", $lang, "-faults.ftl")),

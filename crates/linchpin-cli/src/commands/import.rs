@@ -1,19 +1,22 @@
 //! `linchpin import`
 
 use super::import_file;
+use super::import_model;
 use crate::args;
 use crate::fault::{Fault, internal};
 use crate::ground;
 use crate::progress;
 use crate::write;
-use linchpin::atlas::files::{MATCHES, is_table};
+use linchpin::atlas::Files;
+use linchpin::atlas::files::{ASSUMPTIONS, MATCHES, is_table};
 use linchpin::atlas::package;
 use linchpin_import::archetype::OverrideFault;
 use linchpin_import::bom::TreeFault;
 use linchpin_import::cost::{RateFault, Rates};
 use linchpin_import::file::Place;
-use linchpin_import::import::{ImportFault, Imported, Request, import};
+use linchpin_import::import::{ImportFault, Request, import};
 use linchpin_import::mapping::{Mapping, MappingFault};
+use linchpin_import::model::is_model;
 use linchpin_table::{Lang, Message};
 use std::path::{Path, PathBuf};
 
@@ -26,9 +29,21 @@ const QUESTIONS: [&str; 2] = ["questions.en.xlsx", "questions.zh.xlsx"];
 /// Events for `disrupt --file`, which users may keep beside their product.
 const SCENARIO: &str = ".toml";
 /// Country of a product that is only looked at.
-const ANYWHERE: &str = "CHN";
+pub(super) const ANYWHERE: &str = "CHN";
+
+/// Products a year, if nobody says how many.
+const VOLUME: f64 = 1000.0;
 
 pub(crate) fn run(args: &args::Import, lang: Lang) -> Result<(), Fault> {
+    if let Some(model) = args.files.iter().find(|file| is_model(file)) {
+        return import_model::run(args, model, lang);
+    }
+    for (flag, given) in [("robot", args.robot.is_some()), ("assumptions", args.assumptions.is_some())] {
+        if given {
+            return Err(Fault::message(Message::new("error-import-no-model").text("flag", flag)));
+        }
+    }
+    let volume = args.volume.unwrap_or(VOLUME);
     let alias = args.name.clone().unwrap_or_else(|| alias(&args.files[0]));
     let folder = args.to.clone().unwrap_or_else(|| PathBuf::from(&alias));
     let base = ground::shipped();
@@ -41,7 +56,7 @@ pub(crate) fn run(args: &args::Import, lang: Lang) -> Result<(), Fault> {
         title: args.title.clone(),
         country: args.country.clone().unwrap_or_else(|| ANYWHERE.to_owned()),
         mass: args.mass,
-        volume: args.volume,
+        volume,
         rates: Rates::parse(&args.rate).map_err(wrong_rates)?,
         mapping: args.mapping.as_deref().map(text).transpose()?,
         matches: args.matches.clone().or(remembered).as_deref().map(bytes).transpose()?,
@@ -52,7 +67,11 @@ pub(crate) fn run(args: &args::Import, lang: Lang) -> Result<(), Fault> {
     // Before it is replaced.
     let differs = args.mapping.is_none() && maps_otherwise(&folder, &imported.mapping, &args.files);
     if !args.dry_run {
-        keep(&folder, &imported)?;
+        let workbook = imported.beside.as_ref().ok().map(|bytes| (PARTS, bytes.as_slice()));
+        let questions = QUESTIONS.into_iter().zip(imported.questionnaires.iter().flatten());
+        let typed_into = workbook.into_iter().chain(questions.map(|(name, bytes)| (name, bytes.as_slice())));
+        let typed_into = typed_into.chain([(MAPPING, imported.mapping.as_bytes())]).collect::<Vec<_>>();
+        keep(&folder, &imported.files, &typed_into, (MATCHES, &imported.matches))?;
     }
     let mut answer = imported.answer;
     if differs {
@@ -68,7 +87,7 @@ pub(crate) fn run(args: &args::Import, lang: Lang) -> Result<(), Fault> {
     answer.headlines.push(next);
     if !args.dry_run {
         let next = Message::new("import-next").text("folder", folder.display().to_string());
-        answer.headlines.push(next.text("volume", args.volume.to_string()));
+        answer.headlines.push(next.text("volume", volume.to_string()));
     }
     write::answer(answer, &args.output, lang)
 }
@@ -86,14 +105,20 @@ fn maps_otherwise(folder: &Path, now: &str, files: &[PathBuf]) -> bool {
 }
 
 /// Name of a product after its file: letters and digits.
-fn alias(file: &Path) -> String {
+pub(super) fn alias(file: &Path) -> String {
     let stem = file.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
     let words: String = stem.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
     words.trim_matches('_').chars().take(30).collect()
 }
 
-/// Writes the atlas of the product, in place of that of an import before. A folder that holds anything else is not touched.
-fn keep(folder: &Path, imported: &Imported) -> Result<(), Fault> {
+/// Writes the atlas of a product, in place of that of an import before, the files into which somebody may type, and the one that
+/// remembers what was said. A folder that holds anything else is not touched.
+pub(super) fn keep(
+    folder: &Path,
+    files: &Files,
+    typed_into: &[(&str, &[u8])],
+    remembered: (&str, &[u8]),
+) -> Result<(), Fault> {
     let name = folder.display().to_string();
     let found = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let found: Vec<String> = found.map(|e| e.file_name().to_string_lossy().into_owned()).collect();
@@ -101,21 +126,17 @@ fn keep(folder: &Path, imported: &Imported) -> Result<(), Fault> {
         return Err(Fault::message(Message::new("error-folder").text("folder", name)));
     }
     std::fs::create_dir_all(folder).map_err(|e| unwritten(&name, &e))?;
-    for (file, bytes) in &imported.files {
+    for (file, bytes) in files {
         write::file(&folder.join(file), bytes)?;
     }
     // A table that the import before had and this one has not would go on counting.
-    for stale in found.iter().filter(|n| is_table(n) && !imported.files.contains_key(*n)) {
+    for stale in found.iter().filter(|n| is_table(n) && !files.contains_key(*n)) {
         std::fs::remove_file(folder.join(stale)).map_err(|e| unwritten(stale, &e))?;
     }
-    if let Ok(workbook) = &imported.beside {
-        put(folder, PARTS, workbook)?;
+    for (name, bytes) in typed_into {
+        put(folder, name, bytes)?;
     }
-    for (name, workbook) in QUESTIONS.into_iter().zip(imported.questionnaires.iter().flatten()) {
-        put(folder, name, workbook)?;
-    }
-    put(folder, MAPPING, imported.mapping.as_bytes())?;
-    write::file(&folder.join(MATCHES), &imported.matches)
+    write::file(&folder.join(remembered.0), remembered.1)
 }
 
 /// Writes a file into which somebody may have typed: one that differs is kept beside it.
@@ -139,6 +160,7 @@ fn is_ours(name: &str) -> bool {
     is_table(name)
         || name == package::FILE
         || name == MATCHES
+        || name == ASSUMPTIONS
         || name.ends_with(SCENARIO)
         || [MAPPING, PARTS].into_iter().chain(QUESTIONS).any(written)
 }
@@ -153,7 +175,7 @@ fn unwritten(file: &str, e: &std::io::Error) -> Fault {
     Fault::message(Message::new("error-write").text("file", file).text("reason", e.to_string()))
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, Fault> {
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Fault> {
     std::fs::read(path).map_err(|e| {
         let message = Message::new("error-import-file").text("file", path.display().to_string());
         Fault::message(message.text("reason", e.to_string()))
@@ -164,7 +186,7 @@ fn text(path: &Path) -> Result<String, Fault> {
     Ok(String::from_utf8_lossy(&bytes(path)?).into_owned())
 }
 
-fn faults(faults: Vec<ImportFault>) -> Fault {
+pub(super) fn faults(faults: Vec<ImportFault>) -> Fault {
     let mut messages = vec![];
     for fault in faults {
         match message(fault) {
@@ -175,7 +197,7 @@ fn faults(faults: Vec<ImportFault>) -> Fault {
     if messages.is_empty() { Fault::Internal("import".to_owned()) } else { Fault::Messages(messages) }
 }
 
-fn wrong_rates(faults: Vec<RateFault>) -> Fault {
+pub(super) fn wrong_rates(faults: Vec<RateFault>) -> Fault {
     let message = |fault| match fault {
         RateFault::Form(rate) => Message::new("error-import-rate").text("rate", rate),
         RateFault::Dollar(rate) => Message::new("error-import-rate-dollar").text("rate", rate),
@@ -212,7 +234,7 @@ fn at(file: String, sheet: String, row: u32) -> String {
     import_file::place(&Place { file, sheet: Some(sheet), row: Some(row), column: None })
 }
 
-fn message(fault: ImportFault) -> Result<Message, Fault> {
+pub(super) fn message(fault: ImportFault) -> Result<Message, Fault> {
     let message = match fault {
         ImportFault::File(fault) => import_file::message(fault),
         ImportFault::Mapping(fault) => mapping_fault(fault),
@@ -266,11 +288,30 @@ fn message(fault: ImportFault) -> Result<Message, Fault> {
             let message = Message::new("error-import-country").text("country", typed);
             message.text("nearest", nearest.join(", "))
         }
+        ImportFault::Assumption(fault) => import_model::assumption(fault),
+        ImportFault::Robots(names) => Message::new("error-import-model-robots").text("names", names),
+        ImportFault::Robot { name, known } => {
+            Message::new("error-import-model-robot").text("name", name).text("known", known)
+        }
+        ImportFault::Mass { total, links, heaviest, most } => {
+            let message = Message::new("error-import-model-mass").text("total", total.to_string());
+            let message = message.integer("links", links as i64).text("heaviest", heaviest);
+            message.text("most", most.to_string())
+        }
+        ImportFault::NoDrives(joints) => {
+            Message::new("error-import-model-no-drives").integer("joints", joints as i64)
+        }
+        ImportFault::Drives { count, most } => {
+            let message = Message::new("error-import-model-drives").integer("count", count as i64);
+            message.integer("most", most as i64)
+        }
+        ImportFault::Sizes => return Err(Fault::Internal("sizes of actuators".to_owned())),
         ImportFault::Atlas(problems) => {
             let first = problems.first().map(|p| format!("{p:?}")).unwrap_or_default();
             return Err(Fault::Internal(format!("imported atlas: {first}")));
         }
         ImportFault::Table(fault) => return Err(internal(&fault)),
+        ImportFault::Model(problem) => import_model::problem(problem),
         ImportFault::Cancelled(_) => Message::new("error-cancelled"),
     };
     Ok(message)

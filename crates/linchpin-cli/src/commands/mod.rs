@@ -11,6 +11,8 @@ pub(crate) mod expose;
 pub(crate) mod firms;
 pub(crate) mod import;
 mod import_file;
+mod import_model;
+pub(crate) mod revisions;
 
 use crate::args::{Ground, PRODUCT};
 use crate::fault::{Fault, internal};

@@ -14,8 +14,11 @@ pub const MAX_LINE_BYTES: usize = 1 << 20;
 /// A file larger than this is not read into memory.
 pub const MAX_FILE_BYTES: usize = 1 << 30;
 
-/// What lies beside the tables of an imported product and is none of them: which item each of its parts is.
+/// What lies beside the tables of an imported product and is none of them: which item each of its parts is, and what is assumed of a
+/// robot that is known by its model.
 pub const MATCHES: &str = "matches.csv";
+/// See [`MATCHES`].
+pub const ASSUMPTIONS: &str = "assumptions.csv";
 
 /// The files of an atlas by name.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -38,7 +41,7 @@ pub fn from_folder(folder: &Path, problems: &mut Problems) -> Option<Files> {
     names.sort();
     for os_name in names {
         let (path, name) = (folder.join(&os_name), os_name.to_string_lossy().into_owned());
-        if name == MATCHES {
+        if [MATCHES, ASSUMPTIONS].contains(&name.as_str()) {
             continue;
         }
         let ours = name == package::FILE || is_table(&name);
