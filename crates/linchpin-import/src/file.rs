@@ -6,7 +6,7 @@ mod delimited;
 mod fault;
 mod filling;
 mod markdown;
-mod text;
+pub(crate) mod text;
 mod workbook;
 
 pub use fault::{FileFault, Place};

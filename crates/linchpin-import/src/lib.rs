@@ -18,6 +18,7 @@ pub mod import;
 mod left_out;
 pub mod listed;
 pub mod mapping;
+pub mod model;
 pub mod number;
 pub mod overlay;
 pub mod price;

@@ -11,7 +11,7 @@ const SAMPLE: usize = 1 << 20;
 const MOST_SIGNS: usize = 8;
 
 /// The text, without a byte-order mark, and the name of its encoding; nothing if it is no text.
-pub(super) fn decode(bytes: &[u8]) -> Option<(Cow<'_, str>, &'static str)> {
+pub(crate) fn decode(bytes: &[u8]) -> Option<(Cow<'_, str>, &'static str)> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let (text, _) = encoding.decode_without_bom_handling(&bytes[mark..]);
         return (!text.contains('\0')).then_some((text, encoding.name()));
