@@ -32,7 +32,7 @@ pub struct Limits {
     pub file: u64,
     /// Links of all robots in it together, and as many joints.
     pub links: usize,
-    /// Levels of elements in each other. MuJoCo's own reader takes 500.
+    /// Levels of elements in each other, in each file. Models have some thirty.
     pub depth: usize,
     /// Elements and comments of all files together.
     pub elements: usize,

@@ -285,6 +285,24 @@ fn what_turns_is_told_from_what_pushes_and_what_is_slow_from_what_is_fast() {
     }
 }
 
+#[test]
+fn a_gear_that_scales_a_control_is_no_gear() {
+    let robot = |range: &str, gear: f64| {
+        format!(
+            r#"<mujoco model="m"><worldbody><body name="a"><freejoint/><inertial pos="0 0 0" mass="9" diaginertia="1 1 1"/>
+            <body name="b"><joint name="j"/><inertial pos="0 0 0" mass="9" diaginertia="1 1 1"/></body></body></worldbody>
+            <actuator><motor joint="j" gear="{gear}" ctrlrange="{range}" ctrllimited="true"/></actuator></mujoco>"#
+        )
+    };
+    let ratio = |model: &str| {
+        let answer = text("xml", model).unwrap().answer;
+        let table = answer.table("actuators").unwrap();
+        (table.value(&table.keys[0], "effort_limit"), table.value(&table.keys[0], "ratio"))
+    };
+    assert_eq!(ratio(&robot("-1 1", 60.0)), (Some(60.0), None));
+    assert_eq!(ratio(&robot("-4 4", 15.0)), (Some(60.0), Some(15.0)));
+}
+
 /// A published actuator.
 struct Motor {
     ratio: f64,

@@ -81,7 +81,7 @@ pub(crate) fn drives(robot: &Robot) -> Drives {
                 linear: joint.kind == Kind::Prismatic,
                 effort: joint.effort,
                 velocity: joint.velocity,
-                gear: joint.gear,
+                gear: joint.gear.filter(|gear| !scales(*gear, joint.effort)),
             };
             let axes = if joint.kind == Kind::Ball { 3 } else { 1 };
             found.all.extend(std::iter::repeat_n(drive, axes));
@@ -89,6 +89,11 @@ pub(crate) fn drives(robot: &Robot) -> Drives {
     }
     found.judge();
     found
+}
+
+/// Whether a ratio is none: where the control goes to one, as models for learning have it, it is the effort of the joint.
+fn scales(gear: f64, effort: Option<f64>) -> bool {
+    effort.is_some_and(|effort| (effort / gear - 1.0).abs() < 1e-9)
 }
 
 impl Drives {

@@ -1,7 +1,7 @@
 //! MJCF: bodies inside each other, what moves them inside of them, and actuators beside.
 //!
 //! What is taken from defaults, how masses come about and what limits a drive is as MuJoCo's own compiler does it (MuJoCo,
-//! *XML Reference*, 3.3). Bodies that other elements stand for (`composite`, `flexcomp`, `attach`) are not made.
+//! *XML Reference*). Bodies that other elements stand for (`composite`, `flexcomp`, `attach`) are not made.
 
 mod bodies;
 mod compiler;

@@ -70,7 +70,7 @@ impl Weighing {
     }
 }
 
-/// What a shape weighs, in kg. Nothing for a mesh, which is not opened, unless its mass or a density of 0 is told.
+/// What a shape weighs, in kg. Nothing for a mesh or a field of heights, which are not opened, unless its mass or a density of 0 is told.
 fn of_shape(shape: &Dressed<'_, '_>, notes: &mut Notes) -> Option<f64> {
     if let Some(mass) = shape.attribute("mass") {
         return mass.amount(notes);
@@ -84,7 +84,7 @@ fn of_shape(shape: &Dressed<'_, '_>, notes: &mut Notes) -> Option<f64> {
         None => Form::Sphere,
     };
     let size = match form {
-        // They stand for the ground, and weigh nothing.
+        // A plane stands for the ground, and weighs nothing.
         Form::Endless => return Some(0.0),
         Form::Mesh => return None,
         _ if shape.attribute("mesh").is_some() => return None, // its size is fitted to the mesh
@@ -108,7 +108,7 @@ enum Form {
 
 const FORMS: [(&str, Form); 9] = [
     ("plane", Form::Endless),
-    ("hfield", Form::Endless),
+    ("hfield", Form::Mesh),
     ("sphere", Form::Sphere),
     ("capsule", Form::Capsule),
     ("ellipsoid", Form::Ellipsoid),
