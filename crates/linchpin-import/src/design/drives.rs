@@ -71,7 +71,7 @@ pub(crate) fn drives(robot: &Robot) -> Drives {
         .collect();
     for (at, joint) in robot.joints.iter().enumerate().filter(|(_, j)| moves(j)) {
         let limp = strong && joint.actuated == Actuated::Unknown && zero.contains(&at);
-        if joint.mimic.is_some() {
+        if joint.mimic.is_some() && joint.actuated != Actuated::Driven {
             found.mimics.push(at);
         } else if joint.actuated == Actuated::Passive || limp {
             found.passive.push(at);
