@@ -25,3 +25,4 @@ pub mod page;
 pub mod questions;
 pub mod slips;
 pub mod stop;
+pub mod swap;
