@@ -1,5 +1,7 @@
 //! What does not add up in a product that was read: lines against each other, and masses against what can be.
 
+mod lists;
+
 use crate::answered::{percent, rounded};
 use crate::archetype::Quantity;
 use crate::bom::{Child, Line, Note, Stated, UNCOUNTED, normal};
@@ -10,7 +12,8 @@ use crate::cost::quoted::Quoted;
 use crate::left_out::{LeftOut, is_timed, undated};
 use crate::overlay::units;
 use crate::price::{Currency, Price};
-use crate::quantity::Unit;
+use crate::points::Meant;
+use crate::quantity::{Unit, quantity};
 use crate::report::{Told, cell, place, rows};
 use crate::sheet::Row;
 use crate::stand_in::StandIns;
@@ -60,6 +63,7 @@ pub(crate) fn all(told: &Told<'_, '_>) -> Vec<Noticed> {
         let cells = differs.cells.iter().map(|(table, row, role)| cell(told, *table, *row, *role));
         (differs.what, cells.collect::<Vec<_>>().join(", "), differs.text.clone())
     }));
+    lists::all(told, &mut all);
     misspelt(told, &mut all);
     left_out(told, &mut all);
     all.extend(cost::report::noticed(told));
@@ -236,18 +240,20 @@ fn fractions(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
 /// One price in two moneys that are not the same, and columns in which a point was taken to part thousands.
 fn moneys(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
     for (number, table) in told.tables.iter().enumerate().filter(|(_, t)| t.kind != Kind::Skip) {
-        for grouped in table.grouped.iter().filter(|g| !g.settled) {
-            let place = cell(told, number, grouped.row, grouped.role);
-            all.push((
-                "import-thousands",
-                place,
-                format!("{} → {}", grouped.example, grouped.example.replace('.', "")),
-            ));
+        for pointed in table.points.iter().filter(|p| !p.settled) {
+            let example = &pointed.example;
+            let (what, read) = match pointed.meant {
+                Meant::Thousands => ("import-thousands", example.replace('.', "")),
+                Meant::Decimals => ("import-decimals", quantity(example).map_or(0.0, |q| q.amount).to_string()),
+            };
+            let place = cell(told, number, pointed.row, pointed.role);
+            all.push((what, place, format!("{example} → {read}")));
         }
         if table.columns.iter().filter(|c| c.role == Role::Price).count() < 2 {
             continue;
         }
-        let (sheet, quoted) = (&told.sheets[table.sheet], Quoted::of(table, None));
+        let sheet = &told.sheets[table.sheet];
+        let quoted = Quoted::of(sheet, table, None);
         let rows = table.rows.clone().filter_map(|at| sheet.row(at));
         for row in rows.filter(|row| table.row_kind(sheet, *row) == RowKind::Line) {
             let prices = quoted.of_one(table, row);

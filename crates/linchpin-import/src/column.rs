@@ -1,13 +1,15 @@
 //! What a column holds: by the words of its header, by its cells, or by what a mapping says.
 
+pub(crate) mod beside;
 pub(crate) mod ours;
 pub(crate) mod price_break;
 
 use crate::number::{is_han, plain};
 use crate::price::{currency, per_of_header, price, tiers};
-use crate::quantity::{Unit, quantity};
+use crate::quantity::{Unit, is_product, quantity};
 use crate::sheet::{Row, Sheet};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 /// What a column holds.
@@ -110,6 +112,12 @@ pub enum Role {
     Outstanding,
     /// Where stock lies.
     Warehouse,
+    /// The quantity from which the price in the column that goes with it holds.
+    BreakQuantity,
+    /// What is taken off prices.
+    Discount,
+    /// Whether the part is put in, or, by its header, left out.
+    Fitted,
     /// Nothing that is read; kept as it is.
     Ignore,
 }
@@ -127,7 +135,7 @@ impl Role {
 }
 
 /// All roles by name.
-pub const ALL: [(&str, Role); 49] = [
+pub const ALL: [(&str, Role); 52] = [
     ("level", Role::Level),
     ("position", Role::Position),
     ("parent", Role::Parent),
@@ -176,6 +184,9 @@ pub const ALL: [(&str, Role); 49] = [
     ("not_free", Role::NotFree),
     ("outstanding", Role::Outstanding),
     ("warehouse", Role::Warehouse),
+    ("break_quantity", Role::BreakQuantity),
+    ("discount", Role::Discount),
+    ("fitted", Role::Fitted),
     ("ignore", Role::Ignore),
 ];
 
@@ -291,6 +302,9 @@ fn of_terms(text: &str) -> Vec<Fit> {
     for term in terms() {
         let score = if term.text == text {
             1.0
+        } else if term.is_han && term.text.chars().count() == 1 {
+            // One sign stands in too many words.
+            continue;
         } else if term.is_han {
             let Some(_) = text.find(term.text.as_str()) else { continue };
             0.5 + 0.45 * term.text.chars().count() as f64 / text.chars().count() as f64
@@ -319,9 +333,20 @@ const ENOUGH: f64 = 0.5;
 
 /// Part of the cells of a column without a header that must be counts.
 const MOST: f64 = 0.9;
+/// How much less a price with tax fits than one without.
+const TAXED: f64 = 0.6;
+
+/// Whether a header of prices says that tax is in them.
+pub(crate) fn is_taxed(header: &str) -> bool {
+    let text = plain(header).to_lowercase().replace(|c: char| !c.is_alphanumeric(), " ");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let with = |word: &str| text.contains(word) && !text.contains(&format!("不{word}"));
+    ["含税", "价税合计", "incl tax", "including tax", "incl vat", "including vat"].into_iter().any(with)
+}
 
 /// Parts of the cells of a column that are quantities, whole numbers of things, prices, addresses, codes of letters and digits,
-/// bare whole numbers, numbers of parts or of companies, single letters; and whether they number the rows.
+/// bare whole numbers, numbers of parts or of companies, single letters, depths in a tree, dotted ones, long numbers; and
+/// whether they number the rows.
 struct Cells {
     filled: usize,
     codes: f64,
@@ -333,6 +358,22 @@ struct Cells {
     quantities: f64,
     prices: f64,
     links: f64,
+    levels: f64,
+    dotted: f64,
+    long: f64,
+}
+
+/// Whether a text is a depth in a tree, and whether as many dots as it says stand before it: `...3`.
+fn depth(text: &str) -> (bool, bool) {
+    let rest = text.trim_start_matches(['.', '-', '+', '>', '*', ' ']);
+    let dots = text.chars().take_while(|c| *c == '.').count();
+    let is_depth = rest.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'));
+    (is_depth, dots > 0 && rest.parse() == Ok(dots))
+}
+
+/// Whether a text is a number of six digits or more, as no grade of a material has: 30000001.
+fn is_long(text: &str) -> bool {
+    text.len() > 5 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether a text may be the number of a part or of a company: HB-7100, 100-2001, 02.01.0001, 100345.
@@ -350,7 +391,7 @@ const NAMES_OF_MATERIALS: [&str; 4] =
 /// Whether a header that fits a role is the one of numbers of parts, by its cells and by the headers beside it.
 fn numbers_parts(role: Role, word: &str, cells: &Cells, headers: &[String]) -> bool {
     let names = |header: &String| match role {
-        Role::Material => NAMES_OF_MATERIALS.contains(&header.as_str()),
+        Role::Material if cells.long < MOST => NAMES_OF_MATERIALS.contains(&header.as_str()),
         _ => header != word && of_terms(header).first().is_some_and(|f| f.0 == Role::Name && f.1 == 1.0),
     };
     matches!(role, Role::Name | Role::Material)
@@ -363,6 +404,7 @@ fn cells<'s>(rows: impl Iterator<Item = Row<'s>>, at: u32) -> Cells {
     let (mut filled, mut quantities, mut prices, mut links) = (0usize, 0usize, 0usize, 0usize);
     let (mut counts, mut numbered, mut last) = (0usize, 0usize, None);
     let (mut codes, mut bare, mut ids, mut letters) = (0usize, 0usize, 0usize, 0usize);
+    let (mut levels, mut dotted, mut long) = (0usize, 0usize, 0usize);
     for row in rows.take(SAMPLE) {
         let text = row.cell(at).trim();
         if text.is_empty() || matches!(text, "-" | "—" | "–" | "N/A" | "n/a" | "/") {
@@ -371,8 +413,9 @@ fn cells<'s>(rows: impl Iterator<Item = Row<'s>>, at: u32) -> Cells {
         filled += 1;
         let found = quantity(text);
         quantities += usize::from(found.is_some());
-        // 2, 4x and 3 pcs, but not 608ZZ and 10 mm; nor 100-2001 and 0003, which are numbers of parts and of stores.
-        let is_store = text.len() > 1 && text.starts_with('0');
+        // 2, 4x and 3 pcs, but not 608ZZ and 10 mm; nor 100-2001 and 0003, which are numbers of parts and of stores; nor 20x20,
+        // which is a size.
+        let is_store = text.len() > 1 && text.starts_with('0') || is_product(text);
         let count = found.filter(|q| q.unit == Unit::Piece && q.beside.is_empty() && q.amount.fract() == 0.0);
         let count = count.filter(|q| q.least.is_none() && !is_store);
         counts += usize::from(count.is_some());
@@ -387,6 +430,10 @@ fn cells<'s>(rows: impl Iterator<Item = Row<'s>>, at: u32) -> Cells {
         bare += usize::from(text.bytes().all(|b| b.is_ascii_digit()));
         ids += usize::from(is_id(text));
         letters += usize::from(text.len() == 1);
+        let (is_depth, is_dotted) = depth(text);
+        levels += usize::from(is_depth);
+        dotted += usize::from(is_dotted);
+        long += usize::from(is_long(text));
     }
     let part = |n: usize| if filled > 0 { n as f64 / filled as f64 } else { 0.0 };
     let running = filled > 2 && numbered + 1 >= filled;
@@ -401,6 +448,9 @@ fn cells<'s>(rows: impl Iterator<Item = Row<'s>>, at: u32) -> Cells {
         quantities: part(quantities),
         prices: part(prices),
         links: part(links),
+        levels: part(levels),
+        dotted: part(dotted),
+        long: part(long),
     }
 }
 
@@ -416,6 +466,8 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
     places.dedup();
     let headers: Vec<String> = header.iter().flat_map(|h| h.cells()).map(|c| words(c.1)).collect();
     let mut found: Vec<(Column, Vec<Fit>)> = vec![];
+    // Columns that hold numbers of things, by their places.
+    let mut numbers: BTreeSet<u32> = BTreeSet::new();
     for at in places {
         if let Some(header) = ours.get(&at) {
             found.push((ours::column(at, header), vec![]));
@@ -436,12 +488,14 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
                 | Role::Available
                 | Role::NotFree
                 | Role::Outstanding => cells.quantities,
+                Role::Level => cells.levels,
                 Role::Price
                 | Role::PriceBreak
                 | Role::Total
                 | Role::Mass
                 | Role::Share
                 | Role::Scrap
+                | Role::Discount
                 | Role::Probability => cells.prices.max(cells.quantities),
                 _ => 1.0,
             };
@@ -480,7 +534,12 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
         fits.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let mut column =
             Column { at, header: typed.to_owned(), role: Role::Detail, score: 0.0, reason: Reason::Unknown };
-        if let Some((role, score, word)) = fits.first().filter(|f| f.1 >= ENOUGH) {
+        numbers.extend((cells.ids.max(cells.codes) >= MOST).then_some(at));
+        if cells.filled > 1 && cells.dotted >= MOST {
+            (column.role, column.score, column.reason) =
+                (Role::Level, cells.dotted, Reason::Cells(cells.dotted));
+            fits.clear();
+        } else if let Some((role, score, word)) = fits.first().filter(|f| f.1 >= ENOUGH) {
             (column.role, column.score, column.reason) = (*role, *score, Reason::Header(word.clone()));
         } else if cells.filled > 2 && cells.counts >= MOST && !cells.running {
             (column.role, column.score, column.reason) =
@@ -507,14 +566,13 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
             }
         }
     }
+    beside::of_assemblies(&mut found);
+    beside::breaks(&mut found);
+    beside::untaxed(&mut found);
     one_of_a_kind(&mut found);
-    // What is used of it in all is of one already.
-    let of_one = |c: &Column| c.role == Role::Quantity && c.reason == Reason::Header("使用数量".to_owned());
-    if found.iter().any(|(c, _)| of_one(c)) {
-        for (column, _) in found.iter_mut().filter(|(c, _)| c.role == Role::BaseQuantity) {
-            column.role = Role::Ignore;
-        }
-    }
+    beside::materials(&mut found, &numbers);
+    beside::least_orders(&mut found, below());
+    beside::used(&mut found, below());
     // Where nothing else says how many, that of the product does; where nothing else tells stock, that which may be used.
     for (role, instead) in [(Role::Quantity, Role::TotalQuantity), (Role::OnHand, Role::Available)] {
         if !found.iter().any(|(c, _)| c.role == role) {
@@ -537,6 +595,8 @@ fn one_of_a_kind(columns: &mut [(Column, Vec<Fit>)]) {
         Role::Closed,
         Role::NotFree,
         Role::Warehouse,
+        Role::BreakQuantity,
+        Role::Fitted,
     ];
     for (_, role) in ALL.iter().filter(|(_, role)| !shared.contains(role)) {
         loop {
@@ -614,7 +674,9 @@ mod tests {
     fn every_role_has_words_and_every_word_a_role() {
         let lines: Vec<&str> = include_str!("column/terms.csv").lines().skip(1).collect();
         assert_eq!(terms().len(), lines.len());
-        for (name, role) in ALL.iter().filter(|(_, r)| *r != Role::Ignore) {
+        // Quantities of price breaks are told by the number in their headers.
+        let worded = |role: &Role| !matches!(role, Role::Ignore | Role::BreakQuantity);
+        for (name, role) in ALL.iter().filter(|(_, r)| worded(r)) {
             assert!(terms().iter().any(|t| t.role == *role), "{name}");
         }
         let mut texts: Vec<&str> = terms().iter().map(|t| t.text.as_str()).collect();

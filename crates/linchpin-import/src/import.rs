@@ -22,7 +22,7 @@ use crate::stock::{amounts, stock};
 use crate::table::{self, Kind, Table};
 use crate::traits::{mass, traits};
 use crate::vendors::{Countries, countries, country, masses, vendors};
-use crate::{answered, companies};
+use crate::{answered, companies, price_lists};
 use linchpin::atlas::{Atlas, Files, Problems};
 use linchpin::context::{Cancelled, Context};
 use linchpin::slips::near;
@@ -410,8 +410,9 @@ fn tables(
     names: &[String],
     request: &Request,
 ) -> Result<(Vec<Table>, Vec<String>), Vec<ImportFault>> {
-    let found: Vec<Table> =
+    let mut found: Vec<Table> =
         sheets.iter().enumerate().flat_map(|(at, sheet)| table::tables(sheet, at)).collect();
+    price_lists::tell_apart(&mut found, sheets);
     let Some(text) = &request.mapping else { return Ok((found, vec![])) };
     let mapping = Mapping::parse(text).map_err(|e| vec![e.into()])?;
     let faults = |faults: Vec<MappingFault>| faults.into_iter().map(ImportFault::from).collect::<Vec<_>>();

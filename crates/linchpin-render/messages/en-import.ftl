@@ -148,6 +148,17 @@ import-out-inside = goes into what is left out: left out
 import-out-not-free = lies in a store of what may not be used: left out
 import-undated = no date that can be read: the line counts at all times; write it as 2026-12-31
 import-stock-not-free = of the stock on hand not all may be used (blocked, in inspection, reserved): only what may be used counts
+import-decimals = a point is read as one of decimals: every number of this column has three digits behind it, as programs print them, and no decimal comma in the sheet says otherwise
+import-read-as-parts = a list of parts by its quantities, though it names suppliers and prices: read as parts, not as vendors. If it tells what suppliers ask, head its quantities Min. order, or give kind = "vendors" in a mapping
+import-out-not-fitted = said not to be put in (DNP, not fitted): left out
+import-out-spare = stands below a heading of spare parts, which are in no product: left out
+import-mass-no-unit = a mass without a unit: left out; write the unit in the cell (0.19 kg), in the header (Mass (kg)) or in a column Weight unit
+import-maybe-multiplied = the quantities of deeper lines are all multiples of those of what they go into: taken as those of one of it; if the list has multiplied them already, divide them
+import-taxed = a price with tax: it counts as it stands where none without tax is beside it
+import-untaxed = of prices with and without tax those without count
+import-base-above = a row above the list says that it is for so many; quantities are taken as those of one: if they are for so many, put that into a column Base quantity
+import-part-several = several parts have this name; the first counts: write its number
+import-assembly-heavier = an assembly is told to weigh more than all that goes into it, of which every mass is told; the parts count
 import-units = counted in two units
 import-measured = counted by length: without its mass unknown
 import-no-place = no country given: no lane
@@ -203,6 +214,9 @@ role-line-kind = sort of line
 role-available = stock that may be used
 role-not-free = stock that may not be used
 role-outstanding = still to be delivered
+role-break-quantity = quantity from which a price holds
+role-discount = discount on prices
+role-fitted = whether the part is put in
 role-warehouse = where stock lies
 
 ## Headlines
