@@ -12,6 +12,7 @@ use crate::quantity::{Quantity, Unit, is_packed, quantity, quantity_in, unit_of}
 use crate::sheet::{Row, Sheet};
 use crate::table::{Kind, RowKind, Table, counted};
 use above::Above;
+use crate::vendors::unnumbered;
 pub use tree::{Bom, Child, Note, Part, TreeFault};
 
 /// A line of a list of parts, as it stands in its file.
@@ -196,7 +197,7 @@ fn of_table<'s>(
                     material: table.text(row, Role::Material).trim(),
                     designator: table.text(row, Role::Designator).trim(),
                     maker: table.text(row, Role::Maker).trim(),
-                    supplier: table.text(row, Role::Supplier).trim(),
+                    supplier: unnumbered(table.text(row, Role::Supplier).trim()),
                     item: ours::value(table.text(row, Role::Item)),
                     quantity: amount(table, row, count_unit).map(|q| q.times(part_of)),
                     price: one,

@@ -47,6 +47,8 @@ const TONNE: f64 = 1000.0;
 const NAMED: usize = 3;
 /// What rounding may add.
 const ROUNDING: f64 = 1.001;
+/// Part of an assembly's mass that glue, wires and rounding do not explain where its parts come to less.
+const ROUNDED_DOWN: f64 = 0.95;
 /// Shares of one part up to which rounding explains what is more than the whole: three times 33.4 %.
 const WHOLE: f64 = 1.01;
 /// Shares of one part below which rounding does not explain what is missing: three times 33 %.
@@ -688,6 +690,10 @@ impl<'t, 's> Weights<'t, 's> {
                 all.push(("import-contents-heavy", self.told.rows(part), text));
             }
             let made = !self.told.bom.parts[part].children.is_empty();
+            if let Some(less) = self.told_inside(part).filter(|less| *less < ROUNDED_DOWN * mass) {
+                let text = format!("{title}: {} kg > {} kg", kg(mass), kg(less));
+                all.push(("import-assembly-heavier", self.told.rows(part), text));
+            }
             let Some(kind) = known.item.as_deref().filter(|k| !made && !ANY_SIZE.contains(k)) else {
                 continue;
             };
@@ -698,6 +704,16 @@ impl<'t, 's> Weights<'t, 's> {
                 all.push(("import-mass-odd", self.told.rows(part), text));
             }
         }
+    }
+
+    /// What all that goes into a part weighs, if it is told of each.
+    fn told_inside(&self, part: usize) -> Option<f64> {
+        let children = &self.told.bom.parts[part].children;
+        let each = |child: &Child| {
+            let mass = if self.units[child.part] == "kg" { Some(1.0) } else { self.told.known[child.part].mass };
+            mass.map(|mass| mass * child.amount)
+        };
+        children.iter().map(each).sum::<Option<f64>>().filter(|_| !children.is_empty())
     }
 
     /// Whether a size in the text makes a mass likely that is far from the usual.

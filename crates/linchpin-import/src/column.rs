@@ -333,6 +333,17 @@ const ENOUGH: f64 = 0.5;
 
 /// Part of the cells of a column without a header that must be counts.
 const MOST: f64 = 0.9;
+/// Words for what is packed, made or bought at a time.
+const LOTS: [&str; 8] = [
+    "mpq",
+    "包装量",
+    "最小包装量",
+    "批量",
+    "lot size",
+    "standard po quantity",
+    "standard po qty",
+    "std po qty",
+];
 /// How much less a price with tax fits than one without.
 const TAXED: f64 = 0.6;
 
@@ -454,8 +465,14 @@ fn cells<'s>(rows: impl Iterator<Item = Row<'s>>, at: u32) -> Cells {
     }
 }
 
-/// What the columns of a table hold, given its header and the rows below it.
-pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usize>) -> Vec<Column> {
+/// What the columns of a table hold, given its header, the quantities below it from which the prices under one header hold, if
+/// there are such, and the rows below that.
+pub fn columns(
+    sheet: &Sheet,
+    header: Option<Row<'_>>,
+    steps: Option<Row<'_>>,
+    rows: std::ops::Range<usize>,
+) -> Vec<Column> {
     let ours = ours::find(sheet, header, rows.clone());
     let is_theirs = |row: &Row<'_>| row.cells().any(|c| !ours.contains_key(&c.0));
     let below = || rows.clone().filter_map(|at| sheet.row(at)).filter(is_theirs);
@@ -465,6 +482,8 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
     places.sort_unstable();
     places.dedup();
     let headers: Vec<String> = header.iter().flat_map(|h| h.cells()).map(|c| words(c.1)).collect();
+    let first_step = steps.and_then(|row| row.cells().find(|c| !c.1.trim().is_empty())).map(|c| c.0);
+    let price_of_all = header.zip(first_step).map(|(header, at)| header.cell(at).trim());
     let mut found: Vec<(Column, Vec<Fit>)> = vec![];
     // Columns that hold numbers of things, by their places.
     let mut numbers: BTreeSet<u32> = BTreeSet::new();
@@ -474,6 +493,9 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
             continue;
         }
         let typed = header.map_or("", |h| h.cell(at)).trim();
+        let step = steps.map_or("", |row| row.cell(at)).trim();
+        let stepped = if step.is_empty() { None } else { price_of_all.map(|price| format!("{price} {step}")) };
+        let typed = stepped.as_deref().unwrap_or(typed);
         let cells = cells(below(), at);
         let mut fits = of_header(typed);
         for (role, score, word) in &mut fits {
@@ -485,6 +507,7 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
                 | Role::InTransit
                 | Role::MinimumOrder
                 | Role::BaseQuantity
+                | Role::BreakQuantity
                 | Role::Available
                 | Role::NotFree
                 | Role::Outstanding => cells.quantities,
@@ -516,6 +539,10 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
             }
             if *role == Role::Country && cells.codes >= ENOUGH {
                 *score = 0.0;
+            }
+            // What is packed, made or bought at a time is the least order only where nothing else is.
+            if *role == Role::MinimumOrder && LOTS.contains(&word.as_str()) {
+                *score *= 0.9;
             }
             // An item category is a letter in one house and the sort of part in another.
             if word.as_str() == "item category" && cells.letters < MOST {
@@ -558,7 +585,8 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
     };
     let has = |role: Role| found.iter().any(|(c, _)| c.role == role);
     let stock = [Role::OnHand, Role::OnOrder, Role::InTransit].into_iter().any(has);
-    let asked = has(Role::Supplier) && [Role::Share, Role::LeadTime, Role::MinimumOrder].into_iter().any(has);
+    let offers = [Role::Share, Role::LeadTime, Role::MinimumOrder, Role::BreakQuantity];
+    let asked = has(Role::Supplier) && offers.into_iter().any(has);
     if header.is_some() && (stock || asked || !found.iter().any(|(c, _)| is_named(c))) {
         for (column, _) in &mut found {
             if column.role == Role::Quantity && matches!(column.reason, Reason::Cells(_)) {
@@ -674,9 +702,7 @@ mod tests {
     fn every_role_has_words_and_every_word_a_role() {
         let lines: Vec<&str> = include_str!("column/terms.csv").lines().skip(1).collect();
         assert_eq!(terms().len(), lines.len());
-        // Quantities of price breaks are told by the number in their headers.
-        let worded = |role: &Role| !matches!(role, Role::Ignore | Role::BreakQuantity);
-        for (name, role) in ALL.iter().filter(|(_, r)| worded(r)) {
+        for (name, role) in ALL.iter().filter(|(_, r)| *r != Role::Ignore) {
             assert!(terms().iter().any(|t| t.role == *role), "{name}");
         }
         let mut texts: Vec<&str> = terms().iter().map(|t| t.text.as_str()).collect();

@@ -160,6 +160,8 @@ pub enum ImportFault {
     Tree {
         /// The file.
         file: String,
+        /// The quantity as typed and as it was read, where it is more than can be meant; empty elsewhere.
+        read: String,
         /// Why.
         fault: TreeFault,
     },
@@ -208,14 +210,19 @@ pub fn import(
         return Err(vec![ImportFault::NoParts(report::skipped(&sheets, &tables, &names))]);
     }
     let bom = Bom::new(&lines, &tables, &sheets).map_err(|faults| {
-        let file = |fault: &TreeFault| match fault {
-            TreeFault::Amount { line, .. } => {
-                let table = &tables[lines.lines[*line].table];
-                format!("{} › {}", names[table.sheet], table.heading(Role::Quantity))
+        let place = |fault: &TreeFault| match fault {
+            TreeFault::Amount { line, row, .. } => {
+                let (line, table) = (&lines.lines[*line], &tables[lines.lines[*line].table]);
+                let sheet = &sheets[table.sheet];
+                let typed = sheet.rows().find(|r| r.number() == *row).map(|r| table.text(r, Role::Quantity));
+                let read = line.quantity.as_ref().map_or(1.0, |q| q.amount);
+                let read = format!("{} → {read}", typed.unwrap_or_default().trim());
+                (format!("{} › {}", names[table.sheet], table.heading(Role::Quantity)), read)
             }
-            TreeFault::Cycle(_) => names.first().cloned().unwrap_or_default(),
+            TreeFault::Cycle(_) => (names.first().cloned().unwrap_or_default(), String::new()),
         };
-        faults.into_iter().map(|fault| ImportFault::Tree { file: file(&fault), fault }).collect::<Vec<_>>()
+        let told = faults.into_iter().map(|fault| (place(&fault), fault));
+        told.map(|((file, read), fault)| ImportFault::Tree { file, read, fault }).collect::<Vec<_>>()
     })?;
     let mut matcher = matcher(atlas);
     let mut unused = vec![];

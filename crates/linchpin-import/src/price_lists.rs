@@ -41,7 +41,8 @@ pub(crate) fn tell_apart(tables: &mut [Table], sheets: &[Sheet]) {
         }
         let table = &mut tables[at];
         table.kind = Kind::Vendors;
-        let is_told = table.column(Role::MinimumOrder).is_some();
+        let told = [Role::MinimumOrder, Role::BreakQuantity];
+        let is_told = told.into_iter().any(|role| table.column(role).is_some());
         for column in table.columns.iter_mut().filter(|c| c.role == Role::Quantity) {
             column.role = if is_told { Role::Ignore } else { Role::MinimumOrder };
         }

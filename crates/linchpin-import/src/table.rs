@@ -293,7 +293,7 @@ pub fn tables(sheet: &Sheet, at: usize) -> Vec<Table> {
 
 /// The texts of a row but headers of columns that the program itself put there.
 fn theirs(row: Row<'_>) -> impl Iterator<Item = &str> + Clone {
-    row.cells().map(|c| c.1.trim()).filter(|text| !ours::is_header(text))
+    theirs_at(row).map(|c| c.1.trim())
 }
 
 /// Whether the first row is text throughout, above a column that is numbers throughout: words that nobody knows can head
@@ -313,7 +313,9 @@ fn heads_numbers(sheet: &Sheet) -> bool {
 /// A table of which it is known where it stands.
 pub fn table(sheet: &Sheet, at: usize, header: Option<usize>, rows: Range<usize>) -> Table {
     let head = header.and_then(|h| sheet.row(h));
-    let columns = column::columns(sheet, head, rows.clone());
+    let steps = head.zip(sheet.row(rows.start)).filter(|(head, below)| are_steps(*head, *below)).map(|s| s.1);
+    let rows = rows.start + usize::from(steps.is_some())..rows.end;
+    let columns = column::columns(sheet, head, steps, rows.clone());
     let ours = columns.iter().filter(|c| ours::is_header(&c.header)).map(|c| c.at).collect();
     let mut table = Table {
         sheet: at,
@@ -409,6 +411,26 @@ fn classify(table: &mut Table, sheet: &Sheet) {
     } else {
         (Kind::Skip, Some(Skipped::NoQuantities))
     };
+}
+
+/// Whether a row below a header tells but the quantities from which the prices under one header hold: `1-99`, `100+`.
+fn are_steps(header: Row<'_>, row: Row<'_>) -> bool {
+    let steps: Vec<(u32, &str)> = theirs_at(row).filter(|c| !c.1.trim().is_empty()).collect();
+    let is_price = |at: u32| of_header(header.cell(at)).first().is_some_and(|f| f.0 == Role::Price);
+    let is_step = |text: &str| price_break::quantity(text).is_some();
+    // A bare number may be a price; a range, or a sign for more, is none.
+    let is_marked = |text: &str| text.contains(|c: char| !c.is_ascii_digit());
+    let is_blank = |at: u32| header.cell(at).trim().is_empty();
+    steps.len() > 1
+        && steps.iter().any(|c| is_marked(c.1))
+        && is_price(steps[0].0)
+        && steps.iter().all(|c| is_step(c.1))
+        && steps[1..].iter().all(|c| is_blank(c.0))
+}
+
+/// The cells of a row but headers of columns that the program itself put there.
+fn theirs_at(row: Row<'_>) -> impl Iterator<Item = (u32, &str)> + Clone {
+    row.cells().filter(|c| !ours::is_header(c.1))
 }
 
 /// Whether a row heads a table: texts without numbers, of which at least two are words for columns.

@@ -122,7 +122,7 @@ pub fn vendors<'s>(
             row: l.row.number(),
             part: l.part,
             typed: l.typed,
-            supplier: supplier.into_iter().find(|s| !s.is_empty())?,
+            supplier: supplier.into_iter().find(|s| !s.is_empty()).map(unnumbered)?,
             said: ours::value(l.table.text(l.row, Role::Company)),
             company: Company::default(),
             is_answer: is_answer(l.table),
@@ -139,6 +139,16 @@ pub fn vendors<'s>(
         })
     };
     listed(sheets, tables, Kind::Vendors, names).filter_map(vendor).collect()
+}
+
+/// Digits that a program puts before the name of a supplier are at least so many.
+const NUMBERED: usize = 5;
+
+/// The name of a supplier without his number before it: `100021  Harmonic Drive SE`.
+pub(crate) fn unnumbered(supplier: &str) -> &str {
+    let name = supplier.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_number = supplier.len() - name.len() >= NUMBERED && name.starts_with(char::is_whitespace);
+    Some(name.trim_start()).filter(|name| is_number && name.contains(char::is_alphabetic)).unwrap_or(supplier)
 }
 
 /// Suppliers of parts: of several lines of one, which tell prices by quantity, the first that tells a share, else the first.

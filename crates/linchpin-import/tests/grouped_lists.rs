@@ -125,3 +125,11 @@ fn a_name_that_several_parts_have_is_told() {
     let imported = import_texts(&[bom, vendors], Request::default());
     assert_eq!(told(&imported, "import-part-several"), ["[A1] Motor / [A2] Motor"]);
 }
+
+#[test]
+fn an_assembly_that_weighs_more_than_its_parts_is_told() {
+    let list = "Level,Part number,Description,Qty,Mass (g)\n1,A,Arm,1,1480\n2,M,Motor,2,300\n2,H,Housing,1,410\n1,B,Battery,1,5000";
+    assert_eq!(told(&run(list, None), "import-assembly-heavier"), ["Arm: 1.48 kg > 1.01 kg"]);
+    let unknown = list.replace("Motor,2,300", "Motor,2,");
+    assert_eq!(told(&run(&unknown, None), "import-assembly-heavier"), [""; 0]);
+}

@@ -203,3 +203,61 @@ fn frozen_stock_is_not_on_hand_whatever_is_to_come() {
         assert_eq!(column(&run(&[bom, stock]), "stock", "on_hand"), ["硅钢片 1200"], "{stock}");
     }
 }
+
+/// The quantity from which a price holds and the least order are two.
+#[test]
+fn a_price_from_a_quantity_on_beside_a_least_order() {
+    let prices = "存货编码,供应商,产地,币种,数量下限,数量上限,原币单价,含税单价,税率(%),最小订货量\n\
+        30010001,甲,中国,人民币,0,999,410,463,13,1\n30010001,甲,中国,人民币,1000,999999,300,339,13,1\n30010002,乙,中国,人民币,0,999999,20,22.6,13,30000";
+    assert_eq!(cost(&run(&[BOM, prices])), ["Ankle bearing 60", "Wrist encoder 120"]);
+    let both = "Vendor,Country,Part number,MPQ,MOQ,Price,Currency\nSKF,SE,30010002,50000,100,2,USD";
+    assert_eq!(cost(&run(&[BOM, both])), ["Ankle bearing 20"]);
+}
+
+#[test]
+fn steps_of_a_price_stand_in_a_second_row_of_headers() {
+    let prices = "Supplier,Country,Part number,Lead time,Unit price (USD),,\n,,,,1-99,100-499,500+\n\
+        RLS,SI,30010001,5 weeks,41,36,30\nSKF,SE,30010002,3 weeks,2.2,2,1.5";
+    assert_eq!(cost(&run(&[BOM, prices])), ["Ankle bearing 15", "Wrist encoder 120"]);
+}
+
+#[test]
+fn what_is_taken_off_prices_and_when_they_hold() {
+    let prices = "Vendor,Country,Part,Min. Quantity,Price,Currency,Discount (%),Start Date,End Date\n\
+        RLS,SI,Wrist encoder,1,41,USD,10,2024-01-01,2025-01-01\nRLS,SI,Wrist encoder,1000,30,USD,10,2025-01-01,2027-01-01";
+    let imported = run(&[BOM, prices]);
+    assert_eq!(cost(&imported), ["Wrist encoder 108"]);
+    assert_eq!(told(&imported, "import-out-over"), ["Wrist encoder"]);
+}
+
+#[test]
+fn the_number_of_a_supplier_is_not_his_name() {
+    let prices = "Vendor,Country,Material,Net price,Crcy\n100021  Harmonic Drive SE,DE,30010001,41,USD\n1688 store,CN,30010002,2,USD";
+    let imported = run(&[BOM, prices]);
+    let table = imported.answer.table("suppliers").unwrap();
+    let names: Vec<&str> =
+        (0..table.len()).filter_map(|row| table.column("supplier").unwrap().cells.text(row)).collect();
+    assert_eq!(names, ["Harmonic Drive SE", "1688 store"]);
+}
+
+#[test]
+fn prices_in_no_money_ask_for_its_name() {
+    let message = |list: &str| {
+        let notes = &run(&[list]).answer.headlines;
+        notes.iter().map(|m| m.id.to_string()).find(|id| id.starts_with("import-cost-no") || id.ends_with("left-out"))
+    };
+    assert_eq!(message("Part,Qty,Price\nMotor,1,5").as_deref(), Some("import-cost-no-money"));
+    assert_eq!(message("Part,Qty,Price,Currency\nMotor,1,5,SEK").as_deref(), Some("import-cost-left-out"));
+}
+
+#[test]
+fn too_many_of_a_part_are_told_as_they_were_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bom.csv");
+    std::fs::write(&path, "Part number,Description,Qty\nA,Screw,\"5,000,000.000\"\nB,Motor,1").unwrap();
+    let request = Request { files: vec![path], alias: "ours".into(), country: "USA".into(), ..Request::default() };
+    let found = linchpin_import::import::import(&common::ATLAS, &common::BASE, &request, &Default::default());
+    let faults = found.unwrap_err();
+    let [linchpin_import::import::ImportFault::Tree { file, read, .. }] = faults.as_slice() else { panic!("{faults:?}") };
+    assert_eq!((file.as_str(), read.as_str()), ("bom.csv › Qty", "5,000,000.000 → 5000000"));
+}

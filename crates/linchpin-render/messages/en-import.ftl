@@ -159,6 +159,7 @@ import-untaxed = of prices with and without tax those without count
 import-base-above = a row above the list says that it is for so many; quantities are taken as those of one: if they are for so many, put that into a column Base quantity
 import-part-several = several parts have this name; the first counts: write its number
 import-assembly-heavier = an assembly is told to weigh more than all that goes into it, of which every mass is told; the parts count
+import-formula = a formula whose value is not stored reads as a blank cell; open the workbook in a spreadsheet and save it
 import-units = counted in two units
 import-measured = counted by length: without its mass unknown
 import-no-place = no country given: no lane
@@ -224,6 +225,10 @@ role-warehouse = where stock lies
 import-cost-one = One { $product } costs { $cost } in bought parts at { $volume } a year, of it { $surplus } for more than is needed (least orders, price breaks); { $priced } of the lines of bought parts have a price.
 import-cost-yuan = In yuan { $cost }, at { $rate } yuan for a dollar, the rate of the atlas; for another one: --rate CNY=0.14
 import-cost-yuan-given = In yuan { $cost }, at { $rate } yuan for a dollar as given.
+import-cost-no-money = { $lines ->
+    [one] One line with prices does not count
+   *[other] { $lines } lines with prices do not count
+ }, since nothing says in what money they are: name it in the header, as in Price (USD), or in a column Currency.
 import-cost-left-out = { $lines ->
     [one] One line with prices does not count
    *[other] { $lines } lines with prices do not count
@@ -269,7 +274,7 @@ note-import-times = { $rows }: no lead time that can be read; say days, weeks or
 
 ## Faults
 
-error-import-amount = { $file }, row { $row }: { $amount } of a part is more than can be meant (1e6 in one product at most).
+error-import-amount = { $file }, row { $row }: { $amount } of a part is more than can be meant (1e6 in one product at most). Its quantity was read as { $read }; correct the cell, or say with --mapping which column holds quantities.
 error-import-cell = { $place }: a cell of { $bytes } bytes, more than { $limit }.
 error-import-cells = { $place }: more than { $limit } cells.
 error-import-columns = { $place }: more than { $limit } columns.

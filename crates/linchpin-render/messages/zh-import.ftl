@@ -159,6 +159,7 @@ import-untaxed = 既有含税价又有不含税价：按不含税价计
 import-base-above = 清单上方有一行说明其针对多少个；数量按单个读取：若是针对这么多个，请另设“基础数量”列
 import-part-several = 有几个零件同名；按第一个计：请写零件号
 import-assembly-heavier = 部件所写的质量大于其下全部零件（质量都已写明）之和；按零件计
+import-formula = 公式未存有结果，按空单元格读取；请用电子表格打开后另存
 import-units = 用了两种计量单位
 import-measured = 按长度计：无质量则不知
 import-no-place = 未写国家：没有渠道
@@ -224,6 +225,7 @@ role-warehouse = 仓库
 import-cost-one = 年产 { $volume } 台时，一台 { $product } 的外购件成本为 { $cost }，其中 { $surplus } 为超出需要的采购（起订量、阶梯价）；{ $priced } 的外购件行有价格。
 import-cost-yuan = 合人民币 { $cost } 元，按图集汇率 1 美元 = { $rate } 元；改用其他汇率：--rate CNY=0.14
 import-cost-yuan-given = 合人民币 { $cost } 元，按所给汇率 1 美元 = { $rate } 元。
+import-cost-no-money = 有价格的行中 { $lines } 行未计入，因为没有写明货币：请在表头写明，如“单价（元）”，或另设“币种”列。
 import-cost-left-out = 有价格的行中 { $lines } 行因缺汇率或货币未计入（{ $currencies }）：其供应商不参与分摊，见“对不上的地方”。汇率写法：--rate EUR=1.08
 import-dry = 未写任何文件（--dry-run）。
 import-kept = 已写入 { $folder }：产品图集、parts.xlsx（您的原表，旁边是我们的列）、mapping.toml（文件如何读取；改好后用 --mapping 交回）与 matches.csv（每个零件是哪种物品；改动会被记住）。
@@ -254,7 +256,7 @@ note-import-times = { $rows }：读不出交期；请在单元格或表头注明
 
 ## Faults
 
-error-import-amount = { $file } 第 { $row } 行：一个零件的数量 { $amount } 不合理（一台中最多 1e6）。
+error-import-amount = { $file } 第 { $row } 行：一个零件的数量 { $amount } 不合理（一台中最多 1e6）。数量读作 { $read }；请改正单元格，或用 --mapping 指明数量在哪一列。
 error-import-cell = { $place }：单元格 { $bytes } 字节，超过 { $limit }。
 error-import-cells = { $place }：单元格超过 { $limit } 个。
 error-import-columns = { $place }：超过 { $limit } 列。

@@ -117,10 +117,10 @@ pub(super) fn least_orders<'s>(found: &mut Found, rows: impl Iterator<Item = Row
     if !asks(found) {
         return;
     }
-    use Role::{Due, InTransit, MinimumOrder, OnHand, OnOrder, Outstanding, Quantity};
+    use Role::{BreakQuantity, Due, InTransit, MinimumOrder, OnHand, OnOrder, Outstanding, Quantity};
     let is_stock = [OnHand, InTransit, Outstanding, Due].into_iter().any(|role| has(found, role));
     let is_lot = |c: &Column| c.role == OnOrder && LOTS.contains(&word(c));
-    let is_told = has(found, MinimumOrder);
+    let is_told = has(found, MinimumOrder) || has(found, BreakQuantity);
     let placed = has(found, Role::Country) || has(found, Role::LeadTime);
     let lot = found.iter().position(|(c, _)| is_lot(c)).filter(|_| !is_stock && placed);
     let is_break = !is_told && lot.is_none() && falls(found, rows);

@@ -45,11 +45,11 @@ impl Quoted {
         let money =
             said(Role::Price).or_else(|| said(Role::Total)).or_else(|| said(Role::PriceBreak)).or(agreed);
         let is_price = |role: Role| matches!(role, Role::Price | Role::PriceBreak);
-        // Columns of quantities go with those of prices whose headers name none, in their order.
+        // Columns of quantities go with those of prices whose headers name none, in their order; one alone goes with the price.
         let of_role = |role: Role| table.columns.iter().filter(move |c| c.role == role);
         let bare = of_role(Role::PriceBreak).filter(|c| price_break::of_header(&c.header).is_none());
-        let quantities: Vec<(u32, u32)> =
-            bare.map(|c| c.at).zip(of_role(Role::BreakQuantity).map(|c| c.at)).collect();
+        let prices = bare.chain(of_role(Role::Price)).map(|c| c.at);
+        let quantities: Vec<(u32, u32)> = prices.zip(of_role(Role::BreakQuantity).map(|c| c.at)).collect();
         let discount = Parts::new(sheet, table, Role::Discount, 1.0);
         let column = |c: &crate::column::Column| {
             let from_column = quantities.iter().find(|(price, _)| *price == c.at).map(|(_, at)| *at);
