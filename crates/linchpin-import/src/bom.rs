@@ -8,11 +8,11 @@ use crate::column::{Role, ours, words};
 use crate::cost::quoted::{Quoted, agreed};
 use crate::number::{leading, plain};
 use crate::price::{Currency, Price, currency, price};
-use crate::quantity::{Quantity, Unit, is_packed, quantity, quantity_in, unit_of};
+use crate::quantity::{Quantity, Unit, is_packed, quantity, quantity_in, unit_beside, unit_of};
 use crate::sheet::{Row, Sheet};
 use crate::table::{Kind, RowKind, Table, counted};
-use above::Above;
 use crate::vendors::unnumbered;
+use above::Above;
 pub use tree::{Bom, Child, Note, Part, TreeFault};
 
 /// A line of a list of parts, as it stands in its file.
@@ -181,8 +181,9 @@ fn of_table<'s>(
                 let bought = 1.0 + lost.read(table, row).unwrap_or(0.0);
                 let gross = if is_gross { bought } else { 1.0 };
                 let part_of = used.read(table, row).unwrap_or(1.0) / base.unwrap_or(1.0) / gross;
-                let (one, breaks) =
-                    simple(of_unit(quoted.row(table, row), unit.map_or(1.0, |(_, times)| times)));
+                // Who counts pairs in the cell tells the price of one.
+                let of_price = unit.map(|(_, times)| times).or_else(|| pieces_beside(table, row));
+                let (one, breaks) = simple(of_unit(quoted.row(table, row), of_price.unwrap_or(1.0)));
                 found.lines.push(Line {
                     table: number,
                     row: row.number(),
@@ -241,6 +242,12 @@ pub(crate) fn pieces(unit: Option<(Unit, f64)>) -> f64 {
     unit.filter(|(unit, _)| *unit == Unit::Piece).map_or(1.0, |(_, times)| times)
 }
 
+/// How many pieces the unit is that stands in the cell of the quantity: two of `1对`.
+fn pieces_beside(table: &Table, row: Row<'_>) -> Option<f64> {
+    let unit = unit_of(&unit_beside(table.text(row, Role::Quantity)));
+    unit.filter(|(unit, _)| *unit == Unit::Piece).map(|(_, times)| times)
+}
+
 /// Prices of one of ours where they are of so many of them: of a gram, of a pair.
 pub(crate) fn of_unit(mut prices: Vec<(f64, Price)>, times: f64) -> Vec<(f64, Price)> {
     for (from, price) in prices.iter_mut().filter(|(_, price)| price.per.is_none()) {
@@ -297,7 +304,8 @@ impl Parts {
         let header = plain(table.heading(role)).to_lowercase();
         let is_yield = YIELDS.iter().any(|word| header.contains(word));
         // All of it is what is left, and no slip.
-        let is_percent = header.contains('%') || rows.any(|row| is_large(row, if is_yield { 1.01 } else { most }));
+        let is_percent =
+            header.contains('%') || rows.any(|row| is_large(row, if is_yield { 1.01 } else { most }));
         Parts { role, is_yield, of: if is_percent { 100.0 } else { 1.0 } }
     }
 

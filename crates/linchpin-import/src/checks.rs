@@ -11,8 +11,8 @@ use crate::cost::offers::worth;
 use crate::cost::quoted::Quoted;
 use crate::left_out::{LeftOut, is_timed, undated};
 use crate::overlay::units;
-use crate::price::{Currency, Price};
 use crate::points::Meant;
+use crate::price::{Currency, Price};
 use crate::quantity::{Unit, quantity};
 use crate::report::{Told, cell, place, rows};
 use crate::sheet::Row;
@@ -246,7 +246,9 @@ fn moneys(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
             let example = &pointed.example;
             let (what, read) = match pointed.meant {
                 Meant::Thousands => ("import-thousands", example.replace('.', "")),
-                Meant::Decimals => ("import-decimals", quantity(example).map_or(0.0, |q| q.amount).to_string()),
+                Meant::Decimals => {
+                    ("import-decimals", quantity(example).map_or(0.0, |q| q.amount).to_string())
+                }
             };
             let place = cell(told, number, pointed.row, pointed.role);
             all.push((what, place, format!("{example} → {read}")));
@@ -309,9 +311,13 @@ fn whole(told: &Told<'_, '_>, parents: &Parents, all: &mut Vec<Noticed>) {
     {
         let Some(stated) = lines[at].whole else { continue };
         let chain = std::iter::successors(Some(at), |at| above(told, parents, *at));
-        let here: f64 = chain.map(|at| lines[at].quantity.as_ref().map_or(1.0, |q| q.amount)).product();
-        let is_same = |tree: f64| (tree - stated).abs() <= 1e-3 * tree.abs().max(stated.abs());
-        if !is_same(here) && !is_same(told.totals[part]) {
+        let amount = |at: usize| lines[at].quantity.as_ref().map_or(1.0, |q| q.amount);
+        let here: f64 = chain.clone().map(amount).product();
+        // It may hold what is lost on the way.
+        let need: f64 = chain.map(|at| amount(at) * lines[at].bought).product();
+        let known = [here, need, told.totals[part], told.needs[part]];
+        let is_same = |tree: &f64| (tree - stated).abs() <= 1e-3 * tree.abs().max(stated.abs());
+        if !known.iter().any(is_same) {
             let place = cell(told, lines[at].table, lines[at].row, Role::TotalQuantity);
             let text = format!("{}: {} ≠ {}", lines[at].title(), rounded(here), rounded(stated));
             all.push(("import-total-quantity", place, text));
@@ -710,7 +716,8 @@ impl<'t, 's> Weights<'t, 's> {
     fn told_inside(&self, part: usize) -> Option<f64> {
         let children = &self.told.bom.parts[part].children;
         let each = |child: &Child| {
-            let mass = if self.units[child.part] == "kg" { Some(1.0) } else { self.told.known[child.part].mass };
+            let mass =
+                if self.units[child.part] == "kg" { Some(1.0) } else { self.told.known[child.part].mass };
             mass.map(|mass| mass * child.amount)
         };
         children.iter().map(each).sum::<Option<f64>>().filter(|_| !children.is_empty())

@@ -494,7 +494,8 @@ pub fn columns(
         }
         let typed = header.map_or("", |h| h.cell(at)).trim();
         let step = steps.map_or("", |row| row.cell(at)).trim();
-        let stepped = if step.is_empty() { None } else { price_of_all.map(|price| format!("{price} {step}")) };
+        let stepped =
+            if step.is_empty() { None } else { price_of_all.map(|price| format!("{price} {step}")) };
         let typed = stepped.as_deref().unwrap_or(typed);
         let cells = cells(below(), at);
         let mut fits = of_header(typed);

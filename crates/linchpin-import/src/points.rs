@@ -205,7 +205,10 @@ mod tests {
         for text in ["2.000", "9,800", "1.234.567", "12", "v2.5b1"] {
             assert!(!has_decimal_point(text) && !has_decimal_comma(text), "{text}");
         }
-        assert_eq!([pointed("2.000"), pointed("0.500"), pointed("2.50")], [Some(true), Some(false), Some(false)]);
+        assert_eq!(
+            [pointed("2.000"), pointed("0.500"), pointed("2.50")],
+            [Some(true), Some(false), Some(false)]
+        );
         assert!(is_thousandth("3,000") && !is_thousandth("1.250,000") && !is_thousandth("3,00"));
     }
 }

@@ -15,7 +15,8 @@ pub(crate) fn may_ask(table: &Table) -> Option<[&Column; 3]> {
     let has = |role: Role| table.column(role).is_some();
     let price = table.column(Role::Price).or_else(|| table.column(Role::PriceBreak));
     let columns = [table.column(Role::Supplier)?, price?, table.column(Role::Quantity)?];
-    let is_tree = [Role::Level, Role::Parent, Role::Designator, Role::Total, Role::TotalQuantity].into_iter().any(has);
+    let is_tree =
+        [Role::Level, Role::Parent, Role::Designator, Role::Total, Role::TotalQuantity].into_iter().any(has);
     (table.kind == Kind::Parts && !is_tree).then_some(columns)
 }
 

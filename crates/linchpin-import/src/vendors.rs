@@ -92,7 +92,8 @@ pub fn vendors<'s>(
     names: &Names,
 ) -> Vec<Vendor<'s>> {
     let money = agreed(tables);
-    let quoted: Vec<Quoted> = tables.iter().map(|table| Quoted::of(&sheets[table.sheet], table, money)).collect();
+    let quoted: Vec<Quoted> =
+        tables.iter().map(|table| Quoted::of(&sheets[table.sheet], table, money)).collect();
     let shares = Shares::of(sheets, tables, Kind::Vendors, names);
     let vendor = |l: Listed<'_, 's>| {
         let supplier = [Role::Supplier, Role::Maker].map(|role| l.table.text(l.row, role).trim());

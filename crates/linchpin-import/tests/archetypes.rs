@@ -93,7 +93,8 @@ fn what_is_only_touched_on_is_not_offered_beside_a_name() {
 #[test]
 fn the_noun_may_stand_first() {
     let matcher = measure::matcher();
-    let item = |name| matcher.find(&Part { name, ..Part::default() }).best.map(|g| g.item).unwrap_or_default();
+    let item =
+        |name| matcher.find(&Part { name, ..Part::default() }).best.map(|g| g.item).unwrap_or_default();
     assert_eq!(item("IMU 6-AXIS MODULE"), "imu");
     assert_eq!(item("HOUSING ACTUATOR EN AW-6082 T6 MACHINED"), "aluminium_6061");
     assert_eq!(item("BRACKET MOTOR 7075-T6"), "aluminium_7075");

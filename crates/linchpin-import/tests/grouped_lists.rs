@@ -16,7 +16,9 @@ fn parts(imported: &Imported) -> Vec<String> {
     let table = imported.answer.table("parts").unwrap();
     let cells = |name: &str| &table.column(name).unwrap().cells;
     let mut found: Vec<String> = (0..table.len())
-        .map(|row| format!("{} {}", cells("part").text(row).unwrap(), cells("in_product").number(row).unwrap()))
+        .map(|row| {
+            format!("{} {}", cells("part").text(row).unwrap(), cells("in_product").number(row).unwrap())
+        })
         .collect();
     found.sort();
     found

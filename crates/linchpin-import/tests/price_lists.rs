@@ -19,7 +19,8 @@ fn run(lists: &[&str]) -> Imported {
 fn column(imported: &Imported, table: &str, column: &str) -> Vec<String> {
     let Some(table) = imported.answer.table(table) else { return vec![] };
     let cells = |name: &str| &table.column(name).unwrap().cells;
-    let number = |row| cells(column).number(row).map_or("-".into(), |n| ((n * 1e6).round() / 1e6).to_string());
+    let number =
+        |row| cells(column).number(row).map_or("-".into(), |n| ((n * 1e6).round() / 1e6).to_string());
     let mut found: Vec<String> = (0..table.len())
         .map(|row| format!("{} {}", cells("part").text(row).unwrap_or_default(), number(row)))
         .collect();
@@ -81,10 +82,14 @@ fn a_list_of_prices_from_a_quantity_on_is_of_vendors() {
 /// Of quantities in a list of parts none is a least order, and what the parts list lacks may be one.
 #[test]
 fn a_list_of_prices_beside_a_list_of_its_parts_is_of_vendors() {
-    let prices = "Vendor,Product,Quantity,Price,Currency\nRLS,Wrist encoder,1,41,USD\nSKF,Ankle bearing,500,2,USD";
+    let prices =
+        "Vendor,Product,Quantity,Price,Currency\nRLS,Wrist encoder,1,41,USD\nSKF,Ankle bearing,500,2,USD";
     let imported = run(&[BOM, prices]);
     assert_eq!(cost(&imported), ["Ankle bearing 20", "Wrist encoder 164"]);
-    assert_eq!(column(&imported, "parts", "in_product"), ["Ankle bearing 10", "Grease 0.05", "Wrist encoder 4"]);
+    assert_eq!(
+        column(&imported, "parts", "in_product"),
+        ["Ankle bearing 10", "Grease 0.05", "Wrist encoder 4"]
+    );
     // By itself it lists what goes in, and beside other parts too, which is told.
     assert_eq!(column(&run(&[prices]), "parts", "in_product"), ["Ankle bearing 500", "Wrist encoder 1"]);
     let other = run(&["Part number,Description,Qty\nX,Head shell,1\nY,Visor,1", prices]);
@@ -95,7 +100,9 @@ fn a_list_of_prices_beside_a_list_of_its_parts_is_of_vendors() {
 
 #[test]
 fn a_material_is_the_part_where_nothing_else_says_what_the_rows_are() {
-    for header in ["Vendor,Country,Material,Net Price,Crcy", "Vendor,Country,Material,Info Record,Net Price,Crcy"] {
+    for header in
+        ["Vendor,Country,Material,Net Price,Crcy", "Vendor,Country,Material,Info Record,Net Price,Crcy"]
+    {
         let record = if header.contains("Info") { ",5300000001" } else { "" };
         let prices = format!("{header}\nRLS,SI,30010001{record},41,USD\nSKF,SE,30010002{record},2,USD");
         assert_eq!(cost(&run(&[BOM, &prices])), ["Ankle bearing 20", "Wrist encoder 164"], "{header}");
@@ -114,7 +121,9 @@ fn a_material_is_the_part_where_nothing_else_says_what_the_rows_are() {
 fn pieces_with_three_decimals_are_read_as_printed() {
     let list = |amounts: [&str; 3]| {
         let [a, b, c] = amounts.map(|a| format!("\"{a}\""));
-        format!("Component number,Object description,Comp. Qty,Un\nA,Motor,{a},EA\nB,Gear,{b},EA\nC,Screw,{c},EA")
+        format!(
+            "Component number,Object description,Comp. Qty,Un\nA,Motor,{a},EA\nB,Gear,{b},EA\nC,Screw,{c},EA"
+        )
     };
     let as_printed = ["Gear 4", "Motor 3", "Screw 1250"];
     let imported = run(&[&list(["3.000", "4.000", "1,250.000"])]);
@@ -146,8 +155,9 @@ fn a_thousand_with_a_point_is_one_where_commas_part_decimals() {
 #[test]
 fn a_price_is_of_the_unit_beside_it() {
     for header in ["OPU", "OUn", "BPrU", "Order Price Unit", "Order Unit"] {
-        let prices =
-            format!("Vendor,Country,Part number,Net price,Crcy,Per,{header}\nKlüber,DE,30010003,145,USD,1,KG");
+        let prices = format!(
+            "Vendor,Country,Part number,Net price,Crcy,Per,{header}\nKlüber,DE,30010003,145,USD,1,KG"
+        );
         assert_eq!(cost(&run(&[BOM, &prices])), ["Grease 7.25"], "{header}");
     }
 }
@@ -244,7 +254,10 @@ fn the_number_of_a_supplier_is_not_his_name() {
 fn prices_in_no_money_ask_for_its_name() {
     let message = |list: &str| {
         let notes = &run(&[list]).answer.headlines;
-        notes.iter().map(|m| m.id.to_string()).find(|id| id.starts_with("import-cost-no") || id.ends_with("left-out"))
+        notes
+            .iter()
+            .map(|m| m.id.to_string())
+            .find(|id| id.starts_with("import-cost-no") || id.ends_with("left-out"))
     };
     assert_eq!(message("Part,Qty,Price\nMotor,1,5").as_deref(), Some("import-cost-no-money"));
     assert_eq!(message("Part,Qty,Price,Currency\nMotor,1,5,SEK").as_deref(), Some("import-cost-left-out"));
@@ -255,9 +268,31 @@ fn too_many_of_a_part_are_told_as_they_were_read() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("bom.csv");
     std::fs::write(&path, "Part number,Description,Qty\nA,Screw,\"5,000,000.000\"\nB,Motor,1").unwrap();
-    let request = Request { files: vec![path], alias: "ours".into(), country: "USA".into(), ..Request::default() };
+    let request =
+        Request { files: vec![path], alias: "ours".into(), country: "USA".into(), ..Request::default() };
     let found = linchpin_import::import::import(&common::ATLAS, &common::BASE, &request, &Default::default());
     let faults = found.unwrap_err();
-    let [linchpin_import::import::ImportFault::Tree { file, read, .. }] = faults.as_slice() else { panic!("{faults:?}") };
+    let [linchpin_import::import::ImportFault::Tree { file, read, .. }] = faults.as_slice() else {
+        panic!("{faults:?}")
+    };
     assert_eq!((file.as_str(), read.as_str()), ("bom.csv › Qty", "5,000,000.000 → 5000000"));
+}
+
+#[test]
+fn a_price_beside_pairs_is_that_of_a_pair() {
+    let list = "名称,数量,单价,小计\n灵巧手,1对,$48000,48000\n减速器,2对,$100/对,200\n编码器,4个,$88,352";
+    let imported = run(&[list]);
+    assert_eq!(cost(&imported), ["减速器 200", "灵巧手 48000", "编码器 352"]);
+    assert_eq!(told(&imported, "import-line-total"), [""; 0]);
+}
+
+/// 金蝶 tells how many are in the whole product with what is lost, and the price of all of them.
+#[test]
+fn a_quantity_of_the_whole_product_may_hold_what_is_lost() {
+    let list = "层次,物料代码,物料名称,单位,用量,损耗率(%),实际数量,单价(元),金额\n.1,A1,手臂总成,PCS,2,0,2,,\n\
+        ..2,B1,磁编码器,PCS,3,0,6,88,528\n..2,B2,深沟球轴承,PCS,4,5,8.4,3.6,30.24";
+    let imported = run(&[list]);
+    assert_eq!(told(&imported, "import-line-total"), [""; 0]);
+    assert_eq!(told(&imported, "import-total-quantity"), [""; 0]);
+    assert_eq!(told(&run(&[&list.replace("8.4", "9.4")]), "import-total-quantity").len(), 1);
 }

@@ -3,7 +3,7 @@
 use super::Noticed;
 use crate::answered::rounded;
 use crate::bom::{Line, mass_in, normal};
-use crate::column::{Role, is_taxed, words};
+use crate::column::{Role, is_taxed, letters, words};
 use crate::number::{leading, plain};
 use crate::price_lists::may_ask;
 use crate::quantity::quantity;
@@ -17,6 +17,7 @@ pub(super) fn all(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
         taxed(told, number, table, all);
         unit_less(told, number, table, all);
         for_so_many(told, table, all);
+        formulas(told, table, all);
     }
     asked(told, all);
     multiplied(told, all);
@@ -60,10 +61,26 @@ fn unit_less(told: &Told<'_, '_>, number: usize, table: &Table, all: &mut Vec<No
     let rows = table.rows.clone().filter_map(|at| sheet.row(at));
     let lines = rows.filter(|row| table.row_kind(sheet, *row) == RowKind::Line);
     let is_lost = |text: &str| quantity(text).is_some_and(|q| q.amount > 0.0);
-    let mut lost = lines.filter(|row| is_lost(table.text(*row, Role::Mass)) && mass_in(table, *row).is_none());
+    let mut lost =
+        lines.filter(|row| is_lost(table.text(*row, Role::Mass)) && mass_in(table, *row).is_none());
     let Some(first) = lost.next() else { return };
     let text = format!("{} (× {})", table.text(first, Role::Mass).trim(), lost.count() + 1);
     all.push(("import-mass-no-unit", cell(told, number, first.number(), Role::Mass), text));
+}
+
+/// Formulas without a value in columns that are read, the first of each column.
+fn formulas(told: &Told<'_, '_>, table: &Table, all: &mut Vec<Noticed>) {
+    let sheet = &told.sheets[table.sheet];
+    let is_here = |row: u32| {
+        let at = sheet.position_of(row);
+        table.rows.contains(&at) && sheet.row(at).is_some_and(|found| found.number() == row)
+    };
+    for column in table.columns.iter().filter(|c| c.role != Role::Ignore) {
+        let mut here = sheet.unvalued.iter().filter(|cell| cell.1 == column.at && is_here(cell.0));
+        let Some((row, _)) = here.next() else { continue };
+        let place = format!("{}: {}{row}", named(&told.files[table.sheet], sheet), letters(column.at));
+        all.push(("import-formula", place, format!("{} (× {})", column.header, here.count() + 1)));
+    }
 }
 
 /// Rows above a list of parts that say that it is for more than one of the product.
@@ -98,7 +115,8 @@ fn multiplied(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
     for part in &told.bom.parts {
         for child in &part.children {
             let line = &lines[child.line];
-            let above = part.lines.iter().filter(|l| lines[**l].table == line.table && **l < child.line).max();
+            let above =
+                part.lines.iter().filter(|l| lines[**l].table == line.table && **l < child.line).max();
             let Some((above, many)) = above.and_then(|l| Some((*l, amount(&lines[*l])?))) else { continue };
             let Some(here) = amount(line).filter(|_| many > 1.0 && !line.level.is_empty()) else { continue };
             let times = here / many;

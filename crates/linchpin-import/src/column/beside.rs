@@ -134,7 +134,8 @@ pub(super) fn least_orders<'s>(found: &mut Found, rows: impl Iterator<Item = Row
 fn falls<'s>(found: &Found, rows: impl Iterator<Item = Row<'s>>) -> bool {
     let [quantities, prices, supplier] = [Role::Quantity, Role::Price, Role::Supplier].map(|r| at(found, r));
     let part = at(found, Role::Number).or_else(|| at(found, Role::Name));
-    let Some((((quantities, prices), supplier), part)) = quantities.zip(prices).zip(supplier).zip(part) else {
+    let Some((((quantities, prices), supplier), part)) = quantities.zip(prices).zip(supplier).zip(part)
+    else {
         return false;
     };
     let mut asked: BTreeMap<[String; 2], Vec<(f64, f64)>> = BTreeMap::new();
@@ -162,7 +163,9 @@ pub(crate) const USED: &str = "使用数量";
 /// Of the quantity for so many and the one that is used, the second counts, which is of one; but the first where the second
 /// holds what is lost too, so that this is not added twice.
 pub(super) fn used<'s>(found: &mut Found, rows: impl Iterator<Item = Row<'s>>) {
-    let Some(used) = found.iter().position(|(c, _)| c.role == Role::Quantity && word(c) == USED) else { return };
+    let Some(used) = found.iter().position(|(c, _)| c.role == Role::Quantity && word(c) == USED) else {
+        return;
+    };
     let basic = found.iter().position(|(c, fits)| {
         c.role == Role::Ignore && c.reason == Reason::Second && fits.iter().any(|f| f.0 == Role::Quantity)
     });
@@ -196,7 +199,8 @@ fn holds_loss<'s>(
     let (mut with, mut all) = (0usize, 0usize);
     for row in rows {
         let told = number(row, basic).zip(number(row, used)).zip(number(row, scrap));
-        let Some(((basic, used), lost)) = told.filter(|((basic, _), lost)| *basic > 0.0 && *lost > 0.0) else {
+        let Some(((basic, used), lost)) = told.filter(|((basic, _), lost)| *basic > 0.0 && *lost > 0.0)
+        else {
             continue;
         };
         let of_one = basic / base.and_then(|at| number(row, at)).filter(|base| *base > 0.0).unwrap_or(1.0);

@@ -58,7 +58,14 @@ impl Quoted {
             let (at, role) = (c.at, c.role);
             // Unit price (100 pcs) holds from a hundred on.
             let per = per_of_header(&c.header).filter(|per| from != Some(*per));
-            Asks { at, role, from: from.unwrap_or(0.0), from_column, money: currency(&c.header).or(money), per }
+            Asks {
+                at,
+                role,
+                from: from.unwrap_or(0.0),
+                from_column,
+                money: currency(&c.header).or(money),
+                per,
+            }
         };
         let columns = table.columns.iter().filter(|c| is_price(c.role)).map(column).collect();
         Quoted { columns, discount }
