@@ -199,8 +199,9 @@ pub fn import(
 ) -> Result<Imported, Vec<ImportFault>> {
     let countries = countries(atlas);
     let country = check(atlas, &countries, request)?;
-    let (sheets, names) = read(request, context)?;
-    let (mut tables, absent) = tables(&sheets, &names, request)?;
+    let (mut sheets, mut names) = read(request, context)?;
+    let mapping = mapping(request, &mut sheets, &mut names)?;
+    let (mut tables, absent) = tables(&sheets, &names, &mapping)?;
     let today = day(&atlas.package.as_of);
     for table in &mut tables {
         table.left_out = left_out(table, &sheets[table.sheet], today);
@@ -411,20 +412,27 @@ fn read(request: &Request, context: &Context) -> Result<(Vec<Sheet>, Vec<String>
     if faults.is_empty() { Ok((sheets, names)) } else { Err(faults) }
 }
 
+/// How tables are read: as the user says, else as a workbook of the program says of itself.
+fn mapping(
+    request: &Request,
+    sheets: &mut Vec<Sheet>,
+    names: &mut Vec<String>,
+) -> Result<Mapping, Vec<ImportFault>> {
+    let said = request.mapping.as_deref().map_or(Ok(Mapping::default()), Mapping::parse);
+    said.and_then(|said| said.with_kept(sheets, names)).map_err(|fault| vec![fault.into()])
+}
+
 /// The tables of all sheets, and the files that a mapping names and that are not given.
 fn tables(
     sheets: &[Sheet],
     names: &[String],
-    request: &Request,
+    mapping: &Mapping,
 ) -> Result<(Vec<Table>, Vec<String>), Vec<ImportFault>> {
     let mut found: Vec<Table> =
         sheets.iter().enumerate().flat_map(|(at, sheet)| table::tables(sheet, at)).collect();
     price_lists::tell_apart(&mut found, sheets);
-    let Some(text) = &request.mapping else { return Ok((found, vec![])) };
-    let mapping = Mapping::parse(text).map_err(|e| vec![e.into()])?;
     let faults = |faults: Vec<MappingFault>| faults.into_iter().map(ImportFault::from).collect::<Vec<_>>();
-    let absent = mapping.absent(names);
-    mapping.tables(found, sheets, names).map(|tables| (tables, absent)).map_err(faults)
+    mapping.tables(found, sheets, names).map(|tables| (tables, mapping.absent(names))).map_err(faults)
 }
 
 /// A matcher for the items and makers of an atlas.

@@ -352,7 +352,7 @@ fn name_something(table: &mut Table, sheet: &Sheet) {
         |text: &str| leading(text).is_some_and(|(_, rest)| rest.trim_matches([' ', '%']).is_empty());
     let says = |c: &Column| {
         let mut cells = rows().map(|row| plain(row.cell(c.at))).filter(|text| !text.is_empty());
-        cells.any(|text| !is_date(&text) && !(is_numbered && is_number(&text)))
+        cells.any(|text| !(is_date(&text) || is_numbered && is_number(&text)))
     };
     // A column of an unknown word before one of quantities is what the words of that table are about.
     let is_unknown = |c: &Column| c.role == Role::Detail && c.reason == column::Reason::Unknown;

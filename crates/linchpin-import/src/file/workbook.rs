@@ -77,7 +77,8 @@ fn weigh(bytes: &[u8], filling: &Filling<'_>) -> Result<bool, FileFault> {
             }
             if is_sheet && !has_formulas {
                 before.extend(&chunk[..read.min(FORMULA.len())]);
-                let ends = |bytes: &[u8]| bytes.windows(FORMULA.len()).any(|window| matches!(window, b"</f>"));
+                let ends =
+                    |bytes: &[u8]| bytes.windows(FORMULA.len()).any(|window| matches!(window, b"</f>"));
                 has_formulas = ends(&before) || ends(&chunk[..read]);
                 before = chunk[read.saturating_sub(FORMULA.len())..read].to_vec();
             }
