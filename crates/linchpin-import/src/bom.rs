@@ -182,7 +182,8 @@ fn of_table<'s>(
                 let gross = if is_gross { bought } else { 1.0 };
                 let part_of = used.read(table, row).unwrap_or(1.0) / base.unwrap_or(1.0) / gross;
                 // Who counts pairs in the cell tells the price of one.
-                let of_price = unit.map(|(_, times)| times).or_else(|| pieces_beside(table, row));
+                let of_price = unit_of(table.text(row, Role::PriceUnit)).or(unit).map(|(_, times)| times);
+                let of_price = of_price.or_else(|| pieces_beside(table, row));
                 let (one, breaks) = simple(of_unit(quoted.row(table, row), of_price.unwrap_or(1.0)));
                 found.lines.push(Line {
                     table: number,

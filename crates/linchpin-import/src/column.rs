@@ -114,6 +114,8 @@ pub enum Role {
     Warehouse,
     /// The quantity from which the price in the column that goes with it holds.
     BreakQuantity,
+    /// What prices are of.
+    PriceUnit,
     /// What is taken off prices.
     Discount,
     /// Whether the part is put in, or, by its header, left out.
@@ -135,7 +137,7 @@ impl Role {
 }
 
 /// All roles by name.
-pub const ALL: [(&str, Role); 52] = [
+pub const ALL: [(&str, Role); 53] = [
     ("level", Role::Level),
     ("position", Role::Position),
     ("parent", Role::Parent),
@@ -185,6 +187,7 @@ pub const ALL: [(&str, Role); 52] = [
     ("outstanding", Role::Outstanding),
     ("warehouse", Role::Warehouse),
     ("break_quantity", Role::BreakQuantity),
+    ("price_unit", Role::PriceUnit),
     ("discount", Role::Discount),
     ("fitted", Role::Fitted),
     ("ignore", Role::Ignore),
@@ -374,12 +377,12 @@ struct Cells {
     long: f64,
 }
 
-/// Whether a text is a depth in a tree, and whether as many dots as it says stand before it: `...3`.
-fn depth(text: &str) -> (bool, bool) {
+/// Whether a text is a depth in a tree, and how many dots stand before it if it is as many as it says: `...3`.
+fn depth(text: &str) -> (bool, Option<usize>) {
     let rest = text.trim_start_matches(['.', '-', '+', '>', '*', ' ']);
     let dots = text.chars().take_while(|c| *c == '.').count();
     let is_depth = rest.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'));
-    (is_depth, dots > 0 && rest.parse() == Ok(dots))
+    (is_depth, Some(dots).filter(|dots| *dots > 0 && rest.parse() == Ok(*dots)))
 }
 
 /// Whether a text is a number of six digits or more, as no grade of a material has: 30000001.
@@ -415,7 +418,7 @@ fn cells<'s>(rows: impl Iterator<Item = Row<'s>>, at: u32) -> Cells {
     let (mut filled, mut quantities, mut prices, mut links) = (0usize, 0usize, 0usize, 0usize);
     let (mut counts, mut numbered, mut last) = (0usize, 0usize, None);
     let (mut codes, mut bare, mut ids, mut letters) = (0usize, 0usize, 0usize, 0usize);
-    let (mut levels, mut dotted, mut long) = (0usize, 0usize, 0usize);
+    let (mut levels, mut dotted, mut long, mut deep) = (0usize, 0usize, 0usize, false);
     for row in rows.take(SAMPLE) {
         let text = row.cell(at).trim();
         if text.is_empty() || matches!(text, "-" | "—" | "–" | "N/A" | "n/a" | "/") {
@@ -441,9 +444,11 @@ fn cells<'s>(rows: impl Iterator<Item = Row<'s>>, at: u32) -> Cells {
         bare += usize::from(text.bytes().all(|b| b.is_ascii_digit()));
         ids += usize::from(is_id(text));
         letters += usize::from(text.len() == 1);
-        let (is_depth, is_dotted) = depth(text);
+        let (is_depth, dots) = depth(text);
         levels += usize::from(is_depth);
-        dotted += usize::from(is_dotted);
+        dotted += usize::from(dots.is_some());
+        // .1 alone is a tenth.
+        deep |= dots.is_some_and(|dots| dots > 1);
         long += usize::from(is_long(text));
     }
     let part = |n: usize| if filled > 0 { n as f64 / filled as f64 } else { 0.0 };
@@ -460,7 +465,7 @@ fn cells<'s>(rows: impl Iterator<Item = Row<'s>>, at: u32) -> Cells {
         prices: part(prices),
         links: part(links),
         levels: part(levels),
-        dotted: part(dotted),
+        dotted: if deep { part(dotted) } else { 0.0 },
         long: part(long),
     }
 }
@@ -602,8 +607,14 @@ pub fn columns(
     beside::materials(&mut found, &numbers);
     beside::least_orders(&mut found, below());
     beside::used(&mut found, below());
-    // Where nothing else says how many, that of the product does; where nothing else tells stock, that which may be used.
-    for (role, instead) in [(Role::Quantity, Role::TotalQuantity), (Role::OnHand, Role::Available)] {
+    // Where nothing else says how many, that of the product does; where nothing else tells stock, that which may be used; where
+    // nothing else names a unit, that of prices is the one of all.
+    let instead = [
+        (Role::Quantity, Role::TotalQuantity),
+        (Role::OnHand, Role::Available),
+        (Role::Unit, Role::PriceUnit),
+    ];
+    for (role, instead) in instead {
         if !found.iter().any(|(c, _)| c.role == role) {
             found.iter_mut().filter(|(c, _)| c.role == instead).for_each(|(column, _)| column.role = role);
         }

@@ -7,6 +7,7 @@ use crate::quantity::{Unit, quantity_in, unit_of};
 use crate::sheet::{Row, Sheet};
 use crate::table::Table;
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 /// What the signs in the numbers of a column part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,7 +123,7 @@ fn is_money(role: Role) -> bool {
 
 /// What other numbers of the sheet say that a point is, if they do: those of the table's columns of numbers first, then a
 /// decimal comma anywhere.
-fn said(table: &Table, sheet: &Sheet) -> Option<Meant> {
+fn said_of(table: &Table, sheet: &Sheet) -> Option<Meant> {
     let is_number = |role: Role| is_count(role) || is_money(role) || role == Role::Mass;
     let columns: Vec<u32> = table.columns.iter().filter(|c| is_number(c.role)).map(|c| c.at).collect();
     let rows = || table.rows.clone().filter_map(|at| sheet.row(at));
@@ -152,37 +153,41 @@ fn by_itself(cells: &[&str]) -> Meant {
 
 /// The columns of counts and of money whose points and commas need to be told.
 pub(crate) fn columns(table: &Table, sheet: &Sheet) -> Vec<Pointed> {
-    let said = said(table, sheet);
     let rows = || table.rows.clone().filter_map(|at| sheet.row(at));
+    let unclear =
+        |text: &str| text.contains(['.', ',']) && (pointed(text) == Some(true) || is_thousandth(text));
+    // What the sheet says is looked for only where some number needs it.
+    let said = OnceCell::new();
     let of_column = |column: &Column| {
         let role = column.role;
-        let is_told = |row: Row<'_>, text: &str| {
-            role == Role::PriceBasis || is_money(role) || counts_pieces(table, row, text)
-        };
-        if !is_count(role) && !is_money(role) {
+        let is_told = is_count(role) || is_money(role);
+        if !is_told || !rows().any(|row| unclear(row.cell(column.at))) {
             return None;
         }
+        let said = *said.get_or_init(|| said_of(table, sheet));
+        let counts = |row: Row<'_>, text: &str| {
+            role == Role::PriceBasis || is_money(role) || counts_pieces(table, row, text)
+        };
         let cells: Vec<(Row<'_>, &str)> = rows()
             .map(|row| (row, row.cell(column.at).trim()))
-            .filter(|(row, text)| is_told(*row, text))
+            .filter(|(row, text)| counts(*row, text))
             .filter(|(_, text)| leading(&plain(text)).is_some_and(|(number, _)| number != 0.0))
             .collect();
-        let has_point = |text: &str| pointed(text).is_some();
-        let is_comma = said == Some(Meant::Thousands) && is_count(role);
-        let unclear = |text: &str| pointed(text) == Some(true) || is_comma && is_thousandth(text);
-        let (row, example) = *cells.iter().find(|(_, text)| unclear(text))?;
+        // A comma parts decimals only where the sheet says so.
+        let has_comma = said == Some(Meant::Thousands) && is_count(role);
+        let is_unclear = |text: &str| pointed(text) == Some(true) || has_comma && is_thousandth(text);
+        let (row, example) = *cells.iter().find(|(_, text)| is_unclear(text))?;
         if cells.iter().any(|(_, text)| pointed(text) == Some(false)) {
             return None;
         }
         let texts: Vec<&str> = cells.iter().map(|(_, text)| *text).collect();
         let meant = match said {
             _ if is_money(role) => {
-                let is_parted = rows().any(|row| has_decimal_comma(row.cell(column.at)));
-                is_parted.then_some(Meant::Thousands)?
+                let has_comma = rows().any(|row| has_decimal_comma(row.cell(column.at)));
+                has_comma.then_some(Meant::Thousands)?
             }
             Some(meant) => meant,
-            None if texts.iter().any(|text| has_point(text)) => by_itself(&texts),
-            None => return None,
+            None => by_itself(&texts),
         };
         let (at, row, example) = (column.at, row.number(), example.to_owned());
         Some(Pointed { at, role, meant, row, example, settled: said.is_some() || is_money(role) })

@@ -7,7 +7,7 @@ use crate::cost::quoted::{Quoted, agreed};
 use crate::listed::{Listed, Names, listed};
 use crate::number::{leading, plain, upper};
 use crate::price::Price;
-use crate::quantity::{exact, unit_beside};
+use crate::quantity::{exact, unit_beside, unit_of};
 use crate::questionnaire::is_answer;
 use crate::sheet::Sheet;
 use crate::table::{Kind, Table};
@@ -113,10 +113,14 @@ pub fn vendors<'s>(
             None
         });
         let mut breaks = quoted.get(l.number).map(|q| q.row(l.table, l.row)).unwrap_or_default();
-        if l.is_other() && !breaks.is_empty() {
-            other.push((Role::Price, l.table.text(l.row, Role::Unit).trim().to_owned()));
+        // Prices are of their own unit, if they have one.
+        let said = l.table.text(l.row, Role::PriceUnit).trim();
+        let of_price = if said.is_empty() { Role::Unit } else { Role::PriceUnit };
+        if l.is_other(of_price) && !breaks.is_empty() {
+            other.push((Role::Price, l.table.text(l.row, of_price).trim().to_owned()));
             breaks.clear();
         }
+        let times = unit_of(said).map_or(times, |(_, times)| times);
         let breaks = bom::of_unit(breaks, times);
         Some(Vendor {
             table: l.number,

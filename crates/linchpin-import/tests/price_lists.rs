@@ -162,6 +162,13 @@ fn a_price_is_of_the_unit_beside_it() {
     }
 }
 
+/// What is ordered by the thousand and priced by the piece has a least order in the one and a price in the other.
+#[test]
+fn a_price_may_be_of_another_unit_than_the_order() {
+    let prices = "Vendor,Country,Part number,Net price,Crcy,Per,OPU,Min. Qty,OUn\nSKF,SE,30010002,2,USD,1,EA,20,TS\nKlüber,DE,30010003,0.145,USD,1,G,1,KG";
+    assert_eq!(cost(&run(&[BOM, prices])), ["Ankle bearing 40", "Grease 7.25"]);
+}
+
 #[test]
 fn a_minus_behind_a_number_is_one_before_it() {
     let list = "Part number,Description,Qty,Price ($)\nA,Motor,6,2\nB,Chips,2-,1\nC,Swarf,\"1,000.000-\",1\nD,Gear,1,3-";

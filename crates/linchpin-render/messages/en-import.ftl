@@ -216,6 +216,7 @@ role-available = stock that may be used
 role-not-free = stock that may not be used
 role-outstanding = still to be delivered
 role-break-quantity = quantity from which a price holds
+role-price-unit = unit of prices
 role-discount = discount on prices
 role-fitted = whether the part is put in
 role-warehouse = where stock lies

@@ -216,6 +216,7 @@ role-available = 可用库存
 role-not-free = 不可用库存
 role-outstanding = 未到货数量
 role-break-quantity = 价格起算数量
+role-price-unit = 计价单位
 role-discount = 价格折扣
 role-fitted = 是否装配
 role-warehouse = 仓库
