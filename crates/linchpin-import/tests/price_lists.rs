@@ -194,6 +194,10 @@ fn quantities_of_price_breaks_stand_in_columns_of_their_own() {
         );
         assert_eq!(cost(&run(&[BOM, &prices])), ["Ankle bearing 22", "Wrist encoder 120"], "{header}");
     }
+    // What is ordered from each of two suppliers is no step of a price.
+    let board = "Part number,Description,Quantity,Supplier 1,Supplier Unit Price 1,Supplier Order Qty 1,Supplier 2,Supplier Unit Price 2,Supplier Order Qty 2,Currency\n\
+        U1,Driver,2,Mouser,4,1000,Digi-Key,5,1000,USD";
+    assert_eq!(cost(&run(&[board])), ["Driver 8"]);
 }
 
 #[test]

@@ -54,7 +54,9 @@ fn numbered(header: &str) -> Option<(u32, String)> {
     let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
     let digits = numbers.next().filter(|_| numbers.next().is_none())?;
     let number = digits.parse().ok().filter(|n| (1..=20).contains(n))?;
-    Some((number, text.replacen(digits, " ", 1)))
+    // Numbered suppliers each have a price, and a quantity that is ordered from them.
+    let is_of_supplier = ["supplier", "vendor", "供应商"].iter().any(|word| text.contains(word));
+    (!is_of_supplier).then(|| (number, text.replacen(digits, " ", 1)))
 }
 
 /// Columns of prices by quantity whose quantities stand in columns of their own: `Qty 1`, `Price 1`, `Qty 2`, `Price 2`.
