@@ -3,12 +3,13 @@
 
 pub(crate) mod names;
 
-use crate::column::{Role, letters, ours};
+use crate::column::{Column, Reason, Role, letters, ours};
+use crate::mapping::{self, Mapping};
 use crate::overlay::Placed;
 use crate::report::{Told, item, why};
 use crate::sheet::{Row, Sheet};
 use crate::stand_in::Basis;
-use crate::table::Table;
+use crate::table::{Skipped, Table};
 use names::names;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::collections::BTreeMap;
@@ -104,18 +105,49 @@ pub(crate) fn workbook(told: &Told<'_, '_>) -> Result<Vec<u8>, BesideFault> {
     let parts = parts(told);
     // A workbook shows at least one sheet.
     let shown = told.sheets.iter().position(|s| !s.hidden).unwrap_or(0);
-    for (at, name) in names(told.sheets).into_iter().enumerate() {
+    let names = names(told.sheets);
+    let mut places = BTreeMap::new();
+    for (at, name) in names.iter().enumerate() {
         let page = book.add_worksheet();
-        page.set_name(&name)?;
+        page.set_name(name)?;
         if at == shown {
             page.set_active(true);
             page.set_first_tab(true);
         } else if told.sheets[at].hidden {
             page.set_hidden(true);
         }
-        Writer { told, sheet: &told.sheets[at], at, name: &name, page, formats: &formats }.write(&parts)?;
+        let writer = Writer { told, sheet: &told.sheets[at], at, name, page, formats: &formats };
+        places.extend(writer.write(&parts)?);
+    }
+    let items: BTreeMap<usize, u32> =
+        places.iter().map(|(table, place)| (*table, place.columns[0])).collect();
+    if let Some(mapping) = kept(told, &names, &items) {
+        let page = book.add_worksheet();
+        page.set_name(mapping::SHEET)?;
+        page.set_hidden(true);
+        for (row, line) in (0u32..).zip(mapping.lines()) {
+            page.write_string(row, 0, line)?;
+        }
     }
     Ok(book.save_to_buffer()?)
+}
+
+/// How the tables are read of which a mapping says it, so that the workbook is read so by itself; with the columns of the
+/// items that the user may correct.
+fn kept(told: &Told<'_, '_>, names: &[String], items: &BTreeMap<usize, u32>) -> Option<String> {
+    let is_mapped = |table: &&Table| {
+        let says_so = |column: &Column| column.reason == Reason::Mapping;
+        table.skipped == Some(Skipped::Mapping) || table.columns.iter().any(says_so)
+    };
+    let mapped = told.tables.iter().enumerate().filter(|(_, table)| is_mapped(table));
+    let tables: Vec<Table> = mapped.clone().map(|(_, table)| table.clone()).collect();
+    let mut mapping = Mapping::of(&tables, told.sheets, told.files);
+    for (table, (number, read)) in mapping.table.iter_mut().zip(mapped) {
+        table.file = String::new();
+        table.sheet.clone_from(&names[read.sheet]);
+        table.columns.extend(items.get(&number).map(|column| (letters(*column), Role::Item)));
+    }
+    (!mapping.table.is_empty() && !names.iter().any(|name| name == mapping::SHEET)).then(|| mapping.text())
 }
 
 /// A workbook of the date of the atlas: the same import gives the same bytes, whenever it is made.
@@ -148,7 +180,7 @@ struct Writer<'w, 't, 's> {
 }
 
 impl Writer<'_, '_, '_> {
-    fn write(mut self, parts: &[Option<usize>]) -> Result<(), BesideFault> {
+    fn write(mut self, parts: &[Option<usize>]) -> Result<BTreeMap<usize, Place>, BesideFault> {
         self.fits()?;
         self.merge()?;
         let places = self.places()?;
@@ -186,7 +218,7 @@ impl Writer<'_, '_, '_> {
                 self.line(row, place, part, totals[part])?;
             }
         }
-        Ok(())
+        Ok(places)
     }
 
     fn has_other_name(&self) -> bool {

@@ -1,14 +1,18 @@
 //! Lines of a list, and the tree of parts that they make: each part once, with what goes into it.
 
+pub(crate) mod above;
 mod tree;
 
-use crate::column::{Role, ours};
+use crate::column::beside::USED;
+use crate::column::{Role, ours, words};
 use crate::cost::quoted::{Quoted, agreed};
 use crate::number::{leading, plain};
 use crate::price::{Currency, Price, currency, price};
-use crate::quantity::{Quantity, Unit, is_packed, quantity, quantity_in, unit_of};
+use crate::quantity::{Quantity, Unit, is_packed, quantity, quantity_in, unit_beside, unit_of};
 use crate::sheet::{Row, Sheet};
 use crate::table::{Kind, RowKind, Table, counted};
+use crate::vendors::unnumbered;
+use above::Above;
 pub use tree::{Bom, Child, Note, Part, TreeFault};
 
 /// A line of a list of parts, as it stands in its file.
@@ -136,7 +140,7 @@ fn of_table<'s>(
 ) {
     let money = currency(table.heading(Role::Total)).or_else(|| currency(table.heading(Role::Price)));
     let count_unit = unit_in(table, Role::Quantity);
-    let quoted = Quoted::of(table, agreed);
+    let quoted = Quoted::of(sheet, table, agreed);
     let lost = Parts::new(sheet, table, Role::Scrap, 1.0);
     let used = Parts::new(sheet, table, Role::Probability, 1.01);
     let is_said = |role: Role| {
@@ -145,9 +149,15 @@ fn of_table<'s>(
     };
     let details: Vec<u32> = table.columns.iter().filter(|c| is_said(c.role)).map(|c| c.at).collect();
     let mut section: Option<&'s str> = None;
+    let mut above = Above::new(sheet, table);
+    let is_gross = holds_loss(table);
     for row in table.rows.clone().filter_map(|at| sheet.row(at)) {
         match table.row_kind(sheet, row) {
-            RowKind::Blank | RowKind::LeftOut => {}
+            RowKind::Blank => {}
+            // What it goes into may be said for lines below too.
+            RowKind::LeftOut => {
+                above.next(table, row);
+            }
             RowKind::Header => found.headers += 1,
             RowKind::Section => {
                 section = table.cells(row).map(|c| c.1.trim()).find(|t| !t.is_empty()).or(section);
@@ -167,11 +177,14 @@ fn of_table<'s>(
                 // Below a heading of its own it is one more thing that is said of the part.
                 let beside = sorted.filter(|_| section.is_some());
                 let said = details.iter().map(|at| row.cell(*at)).chain(beside);
-                let base = quantity(&table.number(row, Role::BaseQuantity)).map(|q| q.amount);
-                let part_of =
-                    used.read(table, row).unwrap_or(1.0) / base.filter(|base| *base > 0.0).unwrap_or(1.0);
-                let (one, breaks) =
-                    simple(of_unit(quoted.row(table, row), unit.map_or(1.0, |(_, times)| times)));
+                let (parent, base) = above.next(table, row);
+                let bought = 1.0 + lost.read(table, row).unwrap_or(0.0);
+                let gross = if is_gross { bought } else { 1.0 };
+                let part_of = used.read(table, row).unwrap_or(1.0) / base.unwrap_or(1.0) / gross;
+                // Who counts pairs in the cell tells the price of one.
+                let of_price = unit_of(table.text(row, Role::PriceUnit)).or(unit).map(|(_, times)| times);
+                let of_price = of_price.or_else(|| pieces_beside(table, row));
+                let (one, breaks) = simple(of_unit(quoted.row(table, row), of_price.unwrap_or(1.0)));
                 found.lines.push(Line {
                     table: number,
                     row: row.number(),
@@ -179,14 +192,14 @@ fn of_table<'s>(
                     category,
                     level: table.text(row, Role::Level),
                     position: table.text(row, Role::Position),
-                    parent: table.text(row, Role::Parent).trim(),
+                    parent,
                     number: table.text(row, Role::Number).trim(),
                     name: table.text(row, Role::Name),
                     details: said.map(str::trim).filter(|t| !t.is_empty()).collect(),
                     material: table.text(row, Role::Material).trim(),
                     designator: table.text(row, Role::Designator).trim(),
                     maker: table.text(row, Role::Maker).trim(),
-                    supplier: table.text(row, Role::Supplier).trim(),
+                    supplier: unnumbered(table.text(row, Role::Supplier).trim()),
                     item: ours::value(table.text(row, Role::Item)),
                     quantity: amount(table, row, count_unit).map(|q| q.times(part_of)),
                     price: one,
@@ -199,11 +212,17 @@ fn of_table<'s>(
                     unit,
                     packed: is_packed(table.text(row, Role::Unit)),
                     part_of,
-                    bought: 1.0 + lost.read(table, row).unwrap_or(0.0),
+                    bought,
                 })
             }
         }
     }
+}
+
+/// Whether quantities are what is used with what is lost, and no column beside tells them without.
+fn holds_loss(table: &Table) -> bool {
+    let is_net = |header: &str| ["基本用量", "基础用量"].iter().any(|word| header.contains(word));
+    words(table.heading(Role::Quantity)) == USED && !table.columns.iter().any(|c| is_net(&c.header))
 }
 
 /// The sum in money that a row of sums states: in a column of prices, else the last cell that reads as one. A sum of kilograms
@@ -222,6 +241,12 @@ fn sum(table: &Table, row: Row<'_>) -> Option<Price> {
 /// How many pieces a mass is that stands beside a unit: two of a pair.
 pub(crate) fn pieces(unit: Option<(Unit, f64)>) -> f64 {
     unit.filter(|(unit, _)| *unit == Unit::Piece).map_or(1.0, |(_, times)| times)
+}
+
+/// How many pieces the unit is that stands in the cell of the quantity: two of `1对`.
+fn pieces_beside(table: &Table, row: Row<'_>) -> Option<f64> {
+    let unit = unit_of(&unit_beside(table.text(row, Role::Quantity)));
+    unit.filter(|(unit, _)| *unit == Unit::Piece).map(|(_, times)| times)
 }
 
 /// Prices of one of ours where they are of so many of them: of a gram, of a pair.
@@ -263,27 +288,41 @@ pub(crate) fn amount(table: &Table, row: Row<'_>, of_header: Option<(Unit, f64)>
 }
 
 /// What cells of a column say in per cent, as parts of one: `5 %`, `5`, `0.05`.
-struct Parts {
+pub(crate) struct Parts {
     role: Role,
+    /// Whether they are what is left, of which the rest is lost.
+    is_yield: bool,
     /// What a bare number is divided by: a hundred if the header or a number that is too large for a part says so.
     of: f64,
 }
 
 impl Parts {
     /// Those of a table; a part of one is less than `most`.
-    fn new(sheet: &Sheet, table: &Table, role: Role, most: f64) -> Parts {
+    pub(crate) fn new(sheet: &Sheet, table: &Table, role: Role, most: f64) -> Parts {
         let mut rows = table.rows.clone().filter_map(|at| sheet.row(at));
-        let is_large = |row| leading(plain(table.text(row, role)).trim()).is_some_and(|(n, _)| n >= most);
-        let percent = plain(table.heading(role)).contains('%') || rows.any(is_large);
-        Parts { role, of: if percent { 100.0 } else { 1.0 } }
+        let is_large =
+            |row, most| leading(plain(table.text(row, role)).trim()).is_some_and(|(n, _)| n >= most);
+        let header = plain(table.heading(role)).to_lowercase();
+        let is_yield = YIELDS.iter().any(|word| header.contains(word));
+        // All of it is what is left, and no slip.
+        let is_percent =
+            header.contains('%') || rows.any(|row| is_large(row, if is_yield { 1.01 } else { most }));
+        Parts { role, is_yield, of: if is_percent { 100.0 } else { 1.0 } }
     }
 
-    fn read(&self, table: &Table, row: Row<'_>) -> Option<f64> {
+    pub(crate) fn read(&self, table: &Table, row: Row<'_>) -> Option<f64> {
         let text = plain(table.text(row, self.role));
         let (number, rest) = leading(text.trim())?;
-        Some(number / if rest.trim_start().starts_with('%') { 100.0 } else { self.of })
+        let part = number / if rest.trim_start().starts_with('%') { 100.0 } else { self.of };
+        match self.is_yield {
+            true => (part > 0.0).then_some(1.0 / part - 1.0),
+            false => Some(part),
+        }
     }
 }
+
+/// Words of headers of what is left after the losses.
+const YIELDS: [&str; 4] = ["yield", "成品率", "良品率", "良率"];
 
 /// How deep a row stands in the tree, by its level, its place or the white space before its name.
 pub(crate) fn depth(table: &Table, row: Row<'_>) -> u32 {

@@ -1,5 +1,7 @@
 //! What does not add up in a product that was read: lines against each other, and masses against what can be.
 
+mod lists;
+
 use crate::answered::{percent, rounded};
 use crate::archetype::Quantity;
 use crate::bom::{Child, Line, Note, Stated, UNCOUNTED, normal};
@@ -9,8 +11,9 @@ use crate::cost::offers::worth;
 use crate::cost::quoted::Quoted;
 use crate::left_out::{LeftOut, is_timed, undated};
 use crate::overlay::units;
+use crate::points::Meant;
 use crate::price::{Currency, Price};
-use crate::quantity::Unit;
+use crate::quantity::{Unit, quantity};
 use crate::report::{Told, cell, place, rows};
 use crate::sheet::Row;
 use crate::stand_in::StandIns;
@@ -44,6 +47,8 @@ const TONNE: f64 = 1000.0;
 const NAMED: usize = 3;
 /// What rounding may add.
 const ROUNDING: f64 = 1.001;
+/// Part of an assembly's mass that glue, wires and rounding do not explain where its parts come to less.
+const ROUNDED_DOWN: f64 = 0.95;
 /// Shares of one part up to which rounding explains what is more than the whole: three times 33.4 %.
 const WHOLE: f64 = 1.01;
 /// Shares of one part below which rounding does not explain what is missing: three times 33 %.
@@ -60,6 +65,7 @@ pub(crate) fn all(told: &Told<'_, '_>) -> Vec<Noticed> {
         let cells = differs.cells.iter().map(|(table, row, role)| cell(told, *table, *row, *role));
         (differs.what, cells.collect::<Vec<_>>().join(", "), differs.text.clone())
     }));
+    lists::all(told, &mut all);
     misspelt(told, &mut all);
     left_out(told, &mut all);
     all.extend(cost::report::noticed(told));
@@ -236,18 +242,22 @@ fn fractions(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
 /// One price in two moneys that are not the same, and columns in which a point was taken to part thousands.
 fn moneys(told: &Told<'_, '_>, all: &mut Vec<Noticed>) {
     for (number, table) in told.tables.iter().enumerate().filter(|(_, t)| t.kind != Kind::Skip) {
-        for grouped in table.grouped.iter().filter(|g| !g.settled) {
-            let place = cell(told, number, grouped.row, grouped.role);
-            all.push((
-                "import-thousands",
-                place,
-                format!("{} → {}", grouped.example, grouped.example.replace('.', "")),
-            ));
+        for pointed in table.points.iter().filter(|p| !p.settled) {
+            let example = &pointed.example;
+            let (what, read) = match pointed.meant {
+                Meant::Thousands => ("import-thousands", example.replace('.', "")),
+                Meant::Decimals => {
+                    ("import-decimals", quantity(example).map_or(0.0, |q| q.amount).to_string())
+                }
+            };
+            let place = cell(told, number, pointed.row, pointed.role);
+            all.push((what, place, format!("{example} → {read}")));
         }
         if table.columns.iter().filter(|c| c.role == Role::Price).count() < 2 {
             continue;
         }
-        let (sheet, quoted) = (&told.sheets[table.sheet], Quoted::of(table, None));
+        let sheet = &told.sheets[table.sheet];
+        let quoted = Quoted::of(sheet, table, None);
         let rows = table.rows.clone().filter_map(|at| sheet.row(at));
         for row in rows.filter(|row| table.row_kind(sheet, *row) == RowKind::Line) {
             let prices = quoted.of_one(table, row);
@@ -301,9 +311,13 @@ fn whole(told: &Told<'_, '_>, parents: &Parents, all: &mut Vec<Noticed>) {
     {
         let Some(stated) = lines[at].whole else { continue };
         let chain = std::iter::successors(Some(at), |at| above(told, parents, *at));
-        let here: f64 = chain.map(|at| lines[at].quantity.as_ref().map_or(1.0, |q| q.amount)).product();
-        let is_same = |tree: f64| (tree - stated).abs() <= 1e-3 * tree.abs().max(stated.abs());
-        if !is_same(here) && !is_same(told.totals[part]) {
+        let amount = |at: usize| lines[at].quantity.as_ref().map_or(1.0, |q| q.amount);
+        let here: f64 = chain.clone().map(amount).product();
+        // It may hold what is lost on the way.
+        let need: f64 = chain.map(|at| amount(at) * lines[at].bought).product();
+        let known = [here, need, told.totals[part], told.needs[part]];
+        let is_same = |tree: &f64| (tree - stated).abs() <= 1e-3 * tree.abs().max(stated.abs());
+        if !known.iter().any(is_same) {
             let place = cell(told, lines[at].table, lines[at].row, Role::TotalQuantity);
             let text = format!("{}: {} ≠ {}", lines[at].title(), rounded(here), rounded(stated));
             all.push(("import-total-quantity", place, text));
@@ -682,6 +696,10 @@ impl<'t, 's> Weights<'t, 's> {
                 all.push(("import-contents-heavy", self.told.rows(part), text));
             }
             let made = !self.told.bom.parts[part].children.is_empty();
+            if let Some(less) = self.told_inside(part).filter(|less| *less < ROUNDED_DOWN * mass) {
+                let text = format!("{title}: {} kg > {} kg", kg(mass), kg(less));
+                all.push(("import-assembly-heavier", self.told.rows(part), text));
+            }
             let Some(kind) = known.item.as_deref().filter(|k| !made && !ANY_SIZE.contains(k)) else {
                 continue;
             };
@@ -692,6 +710,17 @@ impl<'t, 's> Weights<'t, 's> {
                 all.push(("import-mass-odd", self.told.rows(part), text));
             }
         }
+    }
+
+    /// What all that goes into a part weighs, if it is told of each.
+    fn told_inside(&self, part: usize) -> Option<f64> {
+        let children = &self.told.bom.parts[part].children;
+        let each = |child: &Child| {
+            let mass =
+                if self.units[child.part] == "kg" { Some(1.0) } else { self.told.known[child.part].mass };
+            mass.map(|mass| mass * child.amount)
+        };
+        children.iter().map(each).sum::<Option<f64>>().filter(|_| !children.is_empty())
     }
 
     /// Whether a size in the text makes a mass likely that is far from the usual.

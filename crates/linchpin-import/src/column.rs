@@ -1,13 +1,15 @@
 //! What a column holds: by the words of its header, by its cells, or by what a mapping says.
 
+pub(crate) mod beside;
 pub(crate) mod ours;
 pub(crate) mod price_break;
 
 use crate::number::{is_han, plain};
 use crate::price::{currency, per_of_header, price, tiers};
-use crate::quantity::{Unit, quantity};
+use crate::quantity::{Unit, is_product, quantity};
 use crate::sheet::{Row, Sheet};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 /// What a column holds.
@@ -110,6 +112,14 @@ pub enum Role {
     Outstanding,
     /// Where stock lies.
     Warehouse,
+    /// The quantity from which the price in the column that goes with it holds.
+    BreakQuantity,
+    /// What prices are of.
+    PriceUnit,
+    /// What is taken off prices.
+    Discount,
+    /// Whether the part is put in, or, by its header, left out.
+    Fitted,
     /// Nothing that is read; kept as it is.
     Ignore,
 }
@@ -127,7 +137,7 @@ impl Role {
 }
 
 /// All roles by name.
-pub const ALL: [(&str, Role); 49] = [
+pub const ALL: [(&str, Role); 53] = [
     ("level", Role::Level),
     ("position", Role::Position),
     ("parent", Role::Parent),
@@ -176,6 +186,10 @@ pub const ALL: [(&str, Role); 49] = [
     ("not_free", Role::NotFree),
     ("outstanding", Role::Outstanding),
     ("warehouse", Role::Warehouse),
+    ("break_quantity", Role::BreakQuantity),
+    ("price_unit", Role::PriceUnit),
+    ("discount", Role::Discount),
+    ("fitted", Role::Fitted),
     ("ignore", Role::Ignore),
 ];
 
@@ -291,6 +305,9 @@ fn of_terms(text: &str) -> Vec<Fit> {
     for term in terms() {
         let score = if term.text == text {
             1.0
+        } else if term.is_han && term.text.chars().count() == 1 {
+            // One sign stands in too many words.
+            continue;
         } else if term.is_han {
             let Some(_) = text.find(term.text.as_str()) else { continue };
             0.5 + 0.45 * term.text.chars().count() as f64 / text.chars().count() as f64
@@ -319,9 +336,31 @@ const ENOUGH: f64 = 0.5;
 
 /// Part of the cells of a column without a header that must be counts.
 const MOST: f64 = 0.9;
+/// Words for what is packed, made or bought at a time.
+const LOTS: [&str; 8] = [
+    "mpq",
+    "包装量",
+    "最小包装量",
+    "批量",
+    "lot size",
+    "standard po quantity",
+    "standard po qty",
+    "std po qty",
+];
+/// How much less a price with tax fits than one without.
+const TAXED: f64 = 0.6;
+
+/// Whether a header of prices says that tax is in them.
+pub(crate) fn is_taxed(header: &str) -> bool {
+    let text = plain(header).to_lowercase().replace(|c: char| !c.is_alphanumeric(), " ");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let with = |word: &str| text.contains(word) && !text.contains(&format!("不{word}"));
+    ["含税", "价税合计", "incl tax", "including tax", "incl vat", "including vat"].into_iter().any(with)
+}
 
 /// Parts of the cells of a column that are quantities, whole numbers of things, prices, addresses, codes of letters and digits,
-/// bare whole numbers, numbers of parts or of companies, single letters; and whether they number the rows.
+/// bare whole numbers, numbers of parts or of companies, single letters, depths in a tree, dotted ones, long numbers; and
+/// whether they number the rows.
 struct Cells {
     filled: usize,
     codes: f64,
@@ -333,6 +372,22 @@ struct Cells {
     quantities: f64,
     prices: f64,
     links: f64,
+    levels: f64,
+    dotted: f64,
+    long: f64,
+}
+
+/// Whether a text is a depth in a tree, and how many dots stand before it if it is as many as it says: `...3`.
+fn depth(text: &str) -> (bool, Option<usize>) {
+    let rest = text.trim_start_matches(['.', '-', '+', '>', '*', ' ']);
+    let dots = text.chars().take_while(|c| *c == '.').count();
+    let is_depth = rest.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'));
+    (is_depth, Some(dots).filter(|dots| *dots > 0 && rest.parse() == Ok(*dots)))
+}
+
+/// Whether a text is a number of six digits or more, as no grade of a material has: 30000001.
+fn is_long(text: &str) -> bool {
+    text.len() > 5 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether a text may be the number of a part or of a company: HB-7100, 100-2001, 02.01.0001, 100345.
@@ -350,7 +405,7 @@ const NAMES_OF_MATERIALS: [&str; 4] =
 /// Whether a header that fits a role is the one of numbers of parts, by its cells and by the headers beside it.
 fn numbers_parts(role: Role, word: &str, cells: &Cells, headers: &[String]) -> bool {
     let names = |header: &String| match role {
-        Role::Material => NAMES_OF_MATERIALS.contains(&header.as_str()),
+        Role::Material if cells.long < MOST => NAMES_OF_MATERIALS.contains(&header.as_str()),
         _ => header != word && of_terms(header).first().is_some_and(|f| f.0 == Role::Name && f.1 == 1.0),
     };
     matches!(role, Role::Name | Role::Material)
@@ -363,6 +418,7 @@ fn cells<'s>(rows: impl Iterator<Item = Row<'s>>, at: u32) -> Cells {
     let (mut filled, mut quantities, mut prices, mut links) = (0usize, 0usize, 0usize, 0usize);
     let (mut counts, mut numbered, mut last) = (0usize, 0usize, None);
     let (mut codes, mut bare, mut ids, mut letters) = (0usize, 0usize, 0usize, 0usize);
+    let (mut levels, mut dotted, mut long, mut deep) = (0usize, 0usize, 0usize, false);
     for row in rows.take(SAMPLE) {
         let text = row.cell(at).trim();
         if text.is_empty() || matches!(text, "-" | "—" | "–" | "N/A" | "n/a" | "/") {
@@ -371,8 +427,9 @@ fn cells<'s>(rows: impl Iterator<Item = Row<'s>>, at: u32) -> Cells {
         filled += 1;
         let found = quantity(text);
         quantities += usize::from(found.is_some());
-        // 2, 4x and 3 pcs, but not 608ZZ and 10 mm; nor 100-2001 and 0003, which are numbers of parts and of stores.
-        let is_store = text.len() > 1 && text.starts_with('0');
+        // 2, 4x and 3 pcs, but not 608ZZ and 10 mm; nor 100-2001 and 0003, which are numbers of parts and of stores; nor 20x20,
+        // which is a size.
+        let is_store = text.len() > 1 && text.starts_with('0') || is_product(text);
         let count = found.filter(|q| q.unit == Unit::Piece && q.beside.is_empty() && q.amount.fract() == 0.0);
         let count = count.filter(|q| q.least.is_none() && !is_store);
         counts += usize::from(count.is_some());
@@ -387,6 +444,12 @@ fn cells<'s>(rows: impl Iterator<Item = Row<'s>>, at: u32) -> Cells {
         bare += usize::from(text.bytes().all(|b| b.is_ascii_digit()));
         ids += usize::from(is_id(text));
         letters += usize::from(text.len() == 1);
+        let (is_depth, dots) = depth(text);
+        levels += usize::from(is_depth);
+        dotted += usize::from(dots.is_some());
+        // .1 alone is a tenth.
+        deep |= dots.is_some_and(|dots| dots > 1);
+        long += usize::from(is_long(text));
     }
     let part = |n: usize| if filled > 0 { n as f64 / filled as f64 } else { 0.0 };
     let running = filled > 2 && numbered + 1 >= filled;
@@ -401,11 +464,20 @@ fn cells<'s>(rows: impl Iterator<Item = Row<'s>>, at: u32) -> Cells {
         quantities: part(quantities),
         prices: part(prices),
         links: part(links),
+        levels: part(levels),
+        dotted: if deep { part(dotted) } else { 0.0 },
+        long: part(long),
     }
 }
 
-/// What the columns of a table hold, given its header and the rows below it.
-pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usize>) -> Vec<Column> {
+/// What the columns of a table hold, given its header, the quantities below it from which the prices under one header hold, if
+/// there are such, and the rows below that.
+pub fn columns(
+    sheet: &Sheet,
+    header: Option<Row<'_>>,
+    steps: Option<Row<'_>>,
+    rows: std::ops::Range<usize>,
+) -> Vec<Column> {
     let ours = ours::find(sheet, header, rows.clone());
     let is_theirs = |row: &Row<'_>| row.cells().any(|c| !ours.contains_key(&c.0));
     let below = || rows.clone().filter_map(|at| sheet.row(at)).filter(is_theirs);
@@ -415,13 +487,21 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
     places.sort_unstable();
     places.dedup();
     let headers: Vec<String> = header.iter().flat_map(|h| h.cells()).map(|c| words(c.1)).collect();
+    let first_step = steps.and_then(|row| row.cells().find(|c| !c.1.trim().is_empty())).map(|c| c.0);
+    let price_of_all = header.zip(first_step).map(|(header, at)| header.cell(at).trim());
     let mut found: Vec<(Column, Vec<Fit>)> = vec![];
+    // Columns that hold numbers of things, by their places.
+    let mut numbers: BTreeSet<u32> = BTreeSet::new();
     for at in places {
         if let Some(header) = ours.get(&at) {
             found.push((ours::column(at, header), vec![]));
             continue;
         }
         let typed = header.map_or("", |h| h.cell(at)).trim();
+        let step = steps.map_or("", |row| row.cell(at)).trim();
+        let stepped =
+            if step.is_empty() { None } else { price_of_all.map(|price| format!("{price} {step}")) };
+        let typed = stepped.as_deref().unwrap_or(typed);
         let cells = cells(below(), at);
         let mut fits = of_header(typed);
         for (role, score, word) in &mut fits {
@@ -433,15 +513,18 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
                 | Role::InTransit
                 | Role::MinimumOrder
                 | Role::BaseQuantity
+                | Role::BreakQuantity
                 | Role::Available
                 | Role::NotFree
                 | Role::Outstanding => cells.quantities,
+                Role::Level => cells.levels,
                 Role::Price
                 | Role::PriceBreak
                 | Role::Total
                 | Role::Mass
                 | Role::Share
                 | Role::Scrap
+                | Role::Discount
                 | Role::Probability => cells.prices.max(cells.quantities),
                 _ => 1.0,
             };
@@ -463,6 +546,10 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
             if *role == Role::Country && cells.codes >= ENOUGH {
                 *score = 0.0;
             }
+            // What is packed, made or bought at a time is the least order only where nothing else is.
+            if *role == Role::MinimumOrder && LOTS.contains(&word.as_str()) {
+                *score *= 0.9;
+            }
             // An item category is a letter in one house and the sort of part in another.
             if word.as_str() == "item category" && cells.letters < MOST {
                 *role = Role::Category;
@@ -480,7 +567,12 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
         fits.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let mut column =
             Column { at, header: typed.to_owned(), role: Role::Detail, score: 0.0, reason: Reason::Unknown };
-        if let Some((role, score, word)) = fits.first().filter(|f| f.1 >= ENOUGH) {
+        numbers.extend((cells.ids.max(cells.codes) >= MOST).then_some(at));
+        if cells.filled > 1 && cells.dotted >= MOST {
+            (column.role, column.score, column.reason) =
+                (Role::Level, cells.dotted, Reason::Cells(cells.dotted));
+            fits.clear();
+        } else if let Some((role, score, word)) = fits.first().filter(|f| f.1 >= ENOUGH) {
             (column.role, column.score, column.reason) = (*role, *score, Reason::Header(word.clone()));
         } else if cells.filled > 2 && cells.counts >= MOST && !cells.running {
             (column.role, column.score, column.reason) =
@@ -499,7 +591,8 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
     };
     let has = |role: Role| found.iter().any(|(c, _)| c.role == role);
     let stock = [Role::OnHand, Role::OnOrder, Role::InTransit].into_iter().any(has);
-    let asked = has(Role::Supplier) && [Role::Share, Role::LeadTime, Role::MinimumOrder].into_iter().any(has);
+    let offers = [Role::Share, Role::LeadTime, Role::MinimumOrder, Role::BreakQuantity];
+    let asked = has(Role::Supplier) && offers.into_iter().any(has);
     if header.is_some() && (stock || asked || !found.iter().any(|(c, _)| is_named(c))) {
         for (column, _) in &mut found {
             if column.role == Role::Quantity && matches!(column.reason, Reason::Cells(_)) {
@@ -507,16 +600,21 @@ pub fn columns(sheet: &Sheet, header: Option<Row<'_>>, rows: std::ops::Range<usi
             }
         }
     }
+    beside::of_assemblies(&mut found);
+    beside::breaks(&mut found);
+    beside::untaxed(&mut found);
     one_of_a_kind(&mut found);
-    // What is used of it in all is of one already.
-    let of_one = |c: &Column| c.role == Role::Quantity && c.reason == Reason::Header("使用数量".to_owned());
-    if found.iter().any(|(c, _)| of_one(c)) {
-        for (column, _) in found.iter_mut().filter(|(c, _)| c.role == Role::BaseQuantity) {
-            column.role = Role::Ignore;
-        }
-    }
-    // Where nothing else says how many, that of the product does; where nothing else tells stock, that which may be used.
-    for (role, instead) in [(Role::Quantity, Role::TotalQuantity), (Role::OnHand, Role::Available)] {
+    beside::materials(&mut found, &numbers);
+    beside::least_orders(&mut found, below());
+    beside::used(&mut found, below());
+    // Where nothing else says how many, that of the product does; where nothing else tells stock, that which may be used; where
+    // nothing else names a unit, that of prices is the one of all.
+    let instead = [
+        (Role::Quantity, Role::TotalQuantity),
+        (Role::OnHand, Role::Available),
+        (Role::Unit, Role::PriceUnit),
+    ];
+    for (role, instead) in instead {
         if !found.iter().any(|(c, _)| c.role == role) {
             found.iter_mut().filter(|(c, _)| c.role == instead).for_each(|(column, _)| column.role = role);
         }
@@ -537,6 +635,8 @@ fn one_of_a_kind(columns: &mut [(Column, Vec<Fit>)]) {
         Role::Closed,
         Role::NotFree,
         Role::Warehouse,
+        Role::BreakQuantity,
+        Role::Fitted,
     ];
     for (_, role) in ALL.iter().filter(|(_, role)| !shared.contains(role)) {
         loop {

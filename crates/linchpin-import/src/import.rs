@@ -24,7 +24,7 @@ use crate::stock::{amounts, stock};
 use crate::table::{self, Kind, Table};
 use crate::traits::{mass, traits};
 use crate::vendors::{countries, country, masses, vendors};
-use crate::{answered, companies};
+use crate::{answered, companies, price_lists};
 use linchpin::atlas::{Atlas, Files, Problems};
 use linchpin::context::{Cancelled, Context};
 use linchpin::slips::near;
@@ -162,6 +162,8 @@ pub enum ImportFault {
     Tree {
         /// The file.
         file: String,
+        /// The quantity as typed and as it was read, where it is more than can be meant; empty elsewhere.
+        read: String,
         /// Why.
         fault: TreeFault,
     },
@@ -244,8 +246,9 @@ pub fn import(
 ) -> Result<Imported, Vec<ImportFault>> {
     let countries = countries(atlas);
     let country = check(atlas, &request.alias, &request.country)?;
-    let (sheets, names) = read(request, context)?;
-    let (mut tables, absent) = tables(&sheets, &names, request)?;
+    let (mut sheets, mut names) = read(request, context)?;
+    let mapping = mapping(request, &mut sheets, &mut names)?;
+    let (mut tables, absent) = tables(&sheets, &names, &mapping)?;
     let today = day(&atlas.package.as_of);
     for table in &mut tables {
         table.left_out = left_out(table, &sheets[table.sheet], today);
@@ -254,16 +257,8 @@ pub fn import(
     if lines.lines.is_empty() {
         return Err(vec![ImportFault::NoParts(report::skipped(&sheets, &tables, &names))]);
     }
-    let bom = Bom::new(&lines, &tables, &sheets).map_err(|faults| {
-        let file = |fault: &TreeFault| match fault {
-            TreeFault::Amount { line, .. } => {
-                let table = &tables[lines.lines[*line].table];
-                format!("{} › {}", names[table.sheet], table.heading(Role::Quantity))
-            }
-            TreeFault::Cycle(_) => names.first().cloned().unwrap_or_default(),
-        };
-        faults.into_iter().map(|fault| ImportFault::Tree { file: file(&fault), fault }).collect::<Vec<_>>()
-    })?;
+    let bom = Bom::new(&lines, &tables, &sheets)
+        .map_err(|faults| no_tree(faults, &lines, &tables, &sheets, &names))?;
     let mut matcher = matcher(atlas);
     let mut unused = vec![];
     if let Some(bytes) = &request.matches {
@@ -401,6 +396,29 @@ pub fn import(
     Ok(imported)
 }
 
+/// Why lines make no tree, with the cell where a quantity is more than can be meant.
+pub(crate) fn no_tree(
+    faults: Vec<TreeFault>,
+    lines: &Lines<'_>,
+    tables: &[Table],
+    sheets: &[Sheet],
+    names: &[String],
+) -> Vec<ImportFault> {
+    let place = |fault: &TreeFault| match fault {
+        TreeFault::Amount { line, row, .. } => {
+            let (line, table) = (&lines.lines[*line], &tables[lines.lines[*line].table]);
+            let sheet = &sheets[table.sheet];
+            let typed = sheet.rows().find(|r| r.number() == *row).map(|r| table.text(r, Role::Quantity));
+            let read = line.quantity.as_ref().map_or(1.0, |q| q.amount);
+            let read = format!("{} → {read}", typed.unwrap_or_default().trim());
+            (format!("{} › {}", names[table.sheet], table.heading(Role::Quantity)), read)
+        }
+        TreeFault::Cycle(_) => (names.first().cloned().unwrap_or_default(), String::new()),
+    };
+    let told = faults.into_iter().map(|fault| (place(&fault), fault));
+    told.map(|((file, read), fault)| ImportFault::Tree { file, read, fault }).collect()
+}
+
 /// The atlas that a thread has read.
 fn joined(
     read: std::thread::ScopedJoinHandle<'_, Result<Atlas, Problems>>,
@@ -450,19 +468,27 @@ fn read(request: &Request, context: &Context) -> Result<(Vec<Sheet>, Vec<String>
     if faults.is_empty() { Ok((sheets, names)) } else { Err(faults) }
 }
 
+/// How tables are read: as the user says, else as a workbook of the program says of itself.
+fn mapping(
+    request: &Request,
+    sheets: &mut Vec<Sheet>,
+    names: &mut Vec<String>,
+) -> Result<Mapping, Vec<ImportFault>> {
+    let said = request.mapping.as_deref().map_or(Ok(Mapping::default()), Mapping::parse);
+    said.and_then(|said| said.with_kept(sheets, names)).map_err(|fault| vec![fault.into()])
+}
+
 /// The tables of all sheets, and the files that a mapping names and that are not given.
 fn tables(
     sheets: &[Sheet],
     names: &[String],
-    request: &Request,
+    mapping: &Mapping,
 ) -> Result<(Vec<Table>, Vec<String>), Vec<ImportFault>> {
-    let found: Vec<Table> =
+    let mut found: Vec<Table> =
         sheets.iter().enumerate().flat_map(|(at, sheet)| table::tables(sheet, at)).collect();
-    let Some(text) = &request.mapping else { return Ok((found, vec![])) };
-    let mapping = Mapping::parse(text).map_err(|e| vec![e.into()])?;
+    price_lists::tell_apart(&mut found, sheets);
     let faults = |faults: Vec<MappingFault>| faults.into_iter().map(ImportFault::from).collect::<Vec<_>>();
-    let absent = mapping.absent(names);
-    mapping.tables(found, sheets, names).map(|tables| (tables, absent)).map_err(faults)
+    mapping.tables(found, sheets, names).map(|tables| (tables, mapping.absent(names))).map_err(faults)
 }
 
 /// A matcher for the items and makers of an atlas.

@@ -1,7 +1,8 @@
 //! Rows that list something and do not count: out of their time, closed, texts, alternatives, stock that is not free.
 
+use crate::bom::above::Above;
 use crate::bom::{depth, normal};
-use crate::column::Role;
+use crate::column::{Column, Role, words};
 use crate::number::plain;
 use crate::quantity::{MINUS, quantity};
 use crate::sheet::{Row, Sheet};
@@ -30,6 +31,10 @@ pub(crate) enum LeftOut {
     Inside,
     /// It lies in a store of what may not be used.
     NotFree,
+    /// It is said not to be put in.
+    NotFitted,
+    /// It stands below a heading of spare parts.
+    Spare,
 }
 
 impl LeftOut {
@@ -45,12 +50,14 @@ impl LeftOut {
             LeftOut::ByProduct => "import-out-by-product",
             LeftOut::Inside => "import-out-inside",
             LeftOut::NotFree => "import-out-not-free",
+            LeftOut::NotFitted => "import-out-not-fitted",
+            LeftOut::Spare => "import-out-spare",
         }
     }
 }
 
 /// States of a line that no longer holds, and of one that does not hold yet.
-const CLOSED: [&str; 21] = [
+const CLOSED: [&str; 26] = [
     "失效",
     "已失效",
     "停用",
@@ -72,6 +79,11 @@ const CLOSED: [&str; 21] = [
     "expired",
     "discontinued",
     "invalid",
+    "not in use",
+    "not used",
+    "unused",
+    "未使用",
+    "不使用",
 ];
 const UNAPPROVED: [&str; 9] = [
     "未审核",
@@ -96,6 +108,27 @@ const MAIN: [&str; 5] = ["main", "主", "标准", "standard", "primary"];
 const TEXTS: [&str; 7] = ["t", "d", "text", "document", "text item", "document item", "文本"];
 const BY_PRODUCTS: [&str; 7] =
     ["返还", "副产品", "联产品", "by-product", "by product", "co-product", "byproduct"];
+/// What is said of parts that are not put in.
+const NOT_FITTED: [&str; 16] = [
+    "dnp",
+    "dni",
+    "dnf",
+    "do not populate",
+    "do not place",
+    "do not install",
+    "do not fit",
+    "do not mount",
+    "not fitted",
+    "not populated",
+    "not placed",
+    "not mounted",
+    "不贴",
+    "不装",
+    "不焊",
+    "未使用",
+];
+/// Words of headings of spare parts.
+const SPARES: [&str; 6] = ["spare", "not in robot", "not installed", "备件", "备品", "不装机"];
 /// Words of stores of what may not be used.
 const NOT_FREE: [&str; 15] = [
     "不良",
@@ -161,11 +194,23 @@ pub(crate) fn left_out(table: &Table, sheet: &Sheet, today: Option<Day>) -> BTre
         return found;
     }
     let rows = || table.rows.clone().filter_map(|at| sheet.row(at));
-    let lines: Vec<Row<'_>> = rows().filter(|row| table.row_kind(sheet, *row) == RowKind::Line).collect();
+    let mut lines: Vec<(Row<'_>, &str)> = vec![];
+    let mut spares: BTreeSet<usize> = BTreeSet::new();
+    let (mut above, mut is_spare) = (Above::new(sheet, table), false);
+    for row in rows() {
+        match table.row_kind(sheet, row) {
+            RowKind::Section => is_spare = is_spares(table, row),
+            RowKind::Line => {
+                lines.push((row, above.next(table, row).0));
+                spares.extend((is_spare && table.kind == Kind::Parts).then_some(row.position()));
+            }
+            RowKind::Total | RowKind::Header | RowKind::Blank | RowKind::LeftOut => {}
+        }
+    }
     // What each line stands below.
     let mut open: Vec<(u32, usize)> = vec![];
     let mut groups: BTreeSet<(usize, String)> = BTreeSet::new();
-    for row in &lines {
+    for (row, parent) in &lines {
         let here = depth(table, *row);
         while open.last().is_some_and(|(deep, _)| *deep >= here) {
             open.pop();
@@ -173,10 +218,11 @@ pub(crate) fn left_out(table: &Table, sheet: &Sheet, today: Option<Day>) -> BTre
         let above = open.last().map(|(_, at)| *at);
         open.push((here, row.position()));
         let inside = || above.filter(|at| table.kind == Kind::Parts && found.contains_key(at));
-        let group = alternative(table, *row, above.unwrap_or(usize::MAX), &mut groups);
+        let group = alternative(table, *row, (above.unwrap_or(usize::MAX), *parent), &mut groups);
         let reason = dated(table, *row, today)
             .or_else(|| stated(table, *row))
             .or_else(|| sorted(table, *row))
+            .or_else(|| spares.contains(&row.position()).then_some(LeftOut::Spare))
             .or(group)
             .or_else(|| inside().map(|_| LeftOut::Inside));
         if let Some(reason) = reason {
@@ -190,12 +236,12 @@ pub(crate) fn left_out(table: &Table, sheet: &Sheet, today: Option<Day>) -> BTre
 }
 
 /// Where a column names what lines go into, what is in nothing but lines that are left out is left out too.
-fn below(table: &Table, lines: &[Row<'_>], found: &mut BTreeMap<usize, LeftOut>) {
+fn below(table: &Table, lines: &[(Row<'_>, &str)], found: &mut BTreeMap<usize, LeftOut>) {
     let mut numbered: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut inside: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
     let mut open = vec![];
-    for row in lines {
-        let [number, parent] = [Role::Number, Role::Parent].map(|role| normal(table.text(*row, role).trim()));
+    for (row, parent) in lines {
+        let (number, parent) = (normal(table.text(*row, Role::Number).trim()), normal(parent));
         if found.contains_key(&row.position()) {
             open.push(number.clone());
         }
@@ -242,10 +288,34 @@ fn stated(table: &Table, row: Row<'_>) -> Option<LeftOut> {
         || texts(table, row, Role::Warehouse).any(|store| NOT_FREE.iter().any(|word| store.contains(word)));
     match () {
         () if is_closed || has(Role::Status, &CLOSED) => Some(LeftOut::Closed),
+        () if table.kind == Kind::Parts && is_unfitted(table, row) => Some(LeftOut::NotFitted),
         () if has(Role::Status, &UNAPPROVED) => Some(LeftOut::Unapproved),
         () if table.kind == Kind::Stock && is_locked() => Some(LeftOut::NotFree),
         () => None,
     }
+}
+
+/// Whether a line says that its part is not put in: in a column of that, whose header may be for yes or for no, or in so many
+/// words in another.
+fn is_unfitted(table: &Table, row: Row<'_>) -> bool {
+    let says = |text: &str| NOT_FITTED.contains(&text);
+    let of_column = |column: &Column| {
+        let text = normal(row.cell(column.at).trim());
+        let is_no = says(&words(&column.header));
+        match column.role {
+            Role::Fitted if is_no => says(&text) || YES.contains(&text.as_str()),
+            Role::Fitted => says(&text) || !text.is_empty() && NO.contains(&text.as_str()),
+            Role::Detail | Role::Status | Role::LineKind => says(&text),
+            _ => false,
+        }
+    };
+    table.columns.iter().any(of_column)
+}
+
+/// Whether a heading is one of parts that are not in the product.
+fn is_spares(table: &Table, row: Row<'_>) -> bool {
+    let text = table.cells(row).map(|c| normal(c.1.trim())).collect::<Vec<_>>().join(" ");
+    SPARES.iter().any(|word| text.contains(word))
 }
 
 /// Whether a line of a list of parts is none of what goes in, by its sort or by a quantity below nothing.
@@ -268,7 +338,7 @@ fn sorted(table: &Table, row: Row<'_>) -> Option<LeftOut> {
 fn alternative(
     table: &Table,
     row: Row<'_>,
-    above: usize,
+    (above, parent): (usize, &str),
     groups: &mut BTreeSet<(usize, String)>,
 ) -> Option<LeftOut> {
     let said = normal(table.text(row, Role::Alternative).trim());
@@ -277,7 +347,7 @@ fn alternative(
         return None;
     }
     let says_so = YES.contains(&said.as_str()) || ALTERNATIVES.iter().any(|word| said.contains(word));
-    let parent = normal(table.text(row, Role::Parent).trim());
+    let parent = normal(parent);
     (says_so || !groups.insert((above, format!("{parent} {said}")))).then_some(LeftOut::Alternative)
 }
 

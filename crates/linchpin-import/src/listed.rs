@@ -102,9 +102,9 @@ impl<'s> Listed<'_, 's> {
         }
     }
 
-    /// Whether its column of units names one of another kind than that of the part.
-    pub(crate) fn is_other(&self) -> bool {
-        let said = self.table.text(self.row, Role::Unit);
+    /// Whether a column of units names one of another kind than that of the part.
+    pub(crate) fn is_other(&self, role: Role) -> bool {
+        let said = self.table.text(self.row, role);
         let other = |part: Measure| {
             unit_of(said).is_some_and(|(unit, _)| unit != part.unit || is_packed(said) != part.packed)
         };

@@ -1,10 +1,14 @@
 //! How files were read, written down so that it can be corrected and used again.
 
+use crate::beside::names::is_short_for;
 use crate::column::{self, Reason, Role, letters, of_letters};
 use crate::sheet::Sheet;
 use crate::table::{self, Kind, Skipped, Table};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// What the sheet is called in which a workbook of the program keeps how a mapping reads its other sheets.
+pub(crate) const SHEET: &str = "Linchpin mapping";
 
 /// How each table is read.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -31,6 +35,9 @@ pub struct Mapped {
     /// What its columns hold, by the letters that a spreadsheet gives them. A column that is left out is not read.
     #[serde(default)]
     pub columns: BTreeMap<String, Role>,
+    /// Whether the workbook itself keeps it.
+    #[serde(skip)]
+    pub kept: bool,
 }
 
 /// Why a mapping cannot be followed.
@@ -105,6 +112,7 @@ impl Mapping {
                 header,
                 kind: t.kind,
                 columns: read.map(|c| (letters(c.at), c.role)).collect(),
+                kept: false,
             })
         };
         Mapping { table: tables.iter().filter_map(mapped).collect() }
@@ -155,6 +163,33 @@ impl Mapping {
         tables.extend(recognised.into_iter().filter(|t| !told.get(t.sheet).copied().unwrap_or(false)));
         tables.sort_by_key(|t| (t.sheet, t.rows.start));
         Ok(tables)
+    }
+
+    /// What workbooks of the program say of their own sheets, for those of which this mapping says nothing. Takes the sheets that
+    /// say it away.
+    pub(crate) fn with_kept(
+        mut self,
+        sheets: &mut Vec<Sheet>,
+        files: &mut Vec<String>,
+    ) -> Result<Mapping, MappingFault> {
+        while let Some(at) = sheets.iter().position(|sheet| sheet.hidden && sheet.name == SHEET) {
+            let (kept, file) = (sheets.remove(at), files.remove(at));
+            let lines: Vec<&str> = kept.rows().map(|row| row.cell(0)).collect();
+            for mut table in Mapping::parse(&lines.join("\n"))?.table {
+                let is_meant =
+                    |sheet: &Sheet| table.sheet == sheet.name || is_short_for(&table.sheet, &sheet.name);
+                let of_file = sheets.iter().zip(&*files).filter(|(_, name)| **name == file);
+                let Some((sheet, _)) = of_file.clone().find(|(sheet, _)| is_meant(sheet)) else { continue };
+                (table.file, table.sheet) = (file.clone(), sheet.name.clone());
+                let is_told =
+                    |told: &Mapped| told.file == table.file && told.sheet == table.sheet && !told.kept;
+                table.kept = true;
+                if !self.table.iter().any(is_told) {
+                    self.table.push(table);
+                }
+            }
+        }
+        Ok(self)
     }
 
     /// Whether a mapping of an import before says something else of some table of these files than this one.

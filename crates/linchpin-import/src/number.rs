@@ -1,6 +1,7 @@
 //! Numbers as people write them: separators of both kinds, full-width digits, ranges.
 
-/// A text in which full-width letters, digits and signs are plain ones, dashes are one dash, and spaces are one space.
+/// A text in which full-width letters, digits and signs are plain ones, dashes are one dash, and spaces are one space; the
+/// minus that accounts put behind a number stands before it: `2-`, `1,000.00-`.
 pub fn plain(text: &str) -> String {
     let sign = |c: char| match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
@@ -12,7 +13,18 @@ pub fn plain(text: &str) -> String {
         '’' => '\'',
         other => other,
     };
-    text.trim().chars().map(sign).collect()
+    let text = text.trim();
+    match signed_behind(text) {
+        Some(number) => std::iter::once('-').chain(number.chars().map(sign)).collect(),
+        None => text.chars().map(sign).collect(),
+    }
+}
+
+/// The number before a minus, if a text is nothing else.
+fn signed_behind(text: &str) -> Option<&str> {
+    let number = text.strip_suffix(['-', '−', '–'])?.trim_end();
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'');
+    (number.starts_with(|c: char| c.is_ascii_digit()) && number.chars().all(is_number)).then_some(number)
 }
 
 /// Whether a character is one of the unified Han characters.
@@ -147,6 +159,10 @@ mod tests {
             let (found, after) = leading(&plain).unwrap();
             assert_eq!((found, after), (value, rest), "{text}");
         }
+        for (text, value) in [("2-", -2.0), ("1,000.000-", -1000.0), ("0.500 -", -0.5)] {
+            assert_eq!(leading(&plain(text)), Some((value, "")), "{text}");
+        }
+        assert_eq!([plain("100-2-"), plain("A-2-"), plain("-")], ["100-2-", "A-2-", "-"]);
         for text in ["", "-", "x2", "N/A", "1e999", "."] {
             assert_eq!(leading(text), None, "{text}");
         }

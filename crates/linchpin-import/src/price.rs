@@ -109,6 +109,7 @@ pub fn price(text: &str) -> Option<Price> {
         return None;
     }
     let (first, rest) = leading(&text[start..])?;
+    let (times, rest) = many(rest);
     let after = rest.trim_start();
     // Between the two ends of a range the currency may stand again.
     let signs = |text: &str| {
@@ -121,11 +122,26 @@ pub fn price(text: &str) -> Option<Price> {
         Some((dash, rest)) => format!("{dash}{}", signs(rest).unwrap_or_else(|| rest.to_owned())),
         None => after,
     };
-    let (last, rest) = match upper(&joined).filter(|(last, _)| *last >= first) {
-        Some((last, rest)) => (last, rest.to_owned()),
-        None => (first, joined),
+    let (first, last, rest) = match upper(&joined).map(|(last, rest)| (last, many(rest))) {
+        // 3-4万: both ends are in ten thousands.
+        Some((last, (of_last, rest))) if last * of_last >= first * times => {
+            let of_first = if times == 1.0 && last >= first { of_last } else { times };
+            (first * of_first, last * of_last, rest.to_owned())
+        }
+        _ => (first * times, first * times, joined),
     };
     Some(Price { range: (first, last), currency: currency(&text), per: per(&rest) })
+}
+
+/// How many times as much a word behind a number makes it, and what follows: `4.8万`, `4.8k`.
+fn many(rest: &str) -> (f64, &str) {
+    let found = [("万", 1e4), ("千", 1e3), ("k", 1e3)].into_iter().find_map(|(word, times)| {
+        let after = rest.trim_start().strip_prefix(word)?;
+        // 千克 is a unit, and so is kg; 千元 is money.
+        let is_unit = after.starts_with(|c: char| c.is_alphanumeric() && c != '元');
+        (!is_unit).then_some((times, after))
+    });
+    found.unwrap_or((1.0, rest))
 }
 
 /// The number of pieces that a price is for: `(100pcs)`, `/ 1000`, `per 10`, `/千个`, `/C`.
@@ -266,11 +282,16 @@ mod tests {
             ("3.4 / m", (3.4, 3.4), None, None),
             ("12 CAD", (12.0, 12.0), Some(Currency::Code("CAD")), None),
             (".5", (0.5, 0.5), None, None),
+            ("￥4.8万", (48_000.0, 48_000.0), Some(Currency::YuanOrYen), None),
+            ("3-4万元", (30_000.0, 40_000.0), cny, None),
+            ("$4.8k", (4800.0, 4800.0), usd, None),
+            ("1.2千元", (1200.0, 1200.0), cny, None),
+            ("12 kr", (12.0, 12.0), None, None),
             ("Rs. 450", (450.0, 450.0), Some(Currency::Code("INR")), None),
         ] {
             assert_eq!(price(text), Some(Price { range, currency, per }), "{text}");
         }
-        for text in ["", "-", "TBD", "-3", "free"] {
+        for text in ["", "-", "TBD", "-3", "3-", "free"] {
             assert_eq!(price(text), None, "{text}");
         }
         assert_eq!(currency("UPE (USD)"), usd);

@@ -125,6 +125,9 @@ const UNITS: &[(&str, Unit, f64)] = &[
     ("grams", Unit::Kilogram, 1e-3),
     ("gram", Unit::Kilogram, 1e-3),
     ("g", Unit::Kilogram, 1e-3),
+    ("tonnes", Unit::Kilogram, 1e3),
+    ("tonne", Unit::Kilogram, 1e3),
+    ("吨", Unit::Kilogram, 1e3),
     ("lbs", Unit::Kilogram, 0.453_592_37),
     ("lb", Unit::Kilogram, 0.453_592_37),
     ("litres", Unit::Litre, 1.0),
@@ -185,6 +188,10 @@ const UNITS: &[(&str, Unit, f64)] = &[
 
 /// A unit at the beginning of a plain lower-case text, how much of ours it is, and what follows.
 fn unit(text: &str) -> Option<(Unit, f64, &str)> {
+    // Alone it is a tonne; before more it may be a T-nut.
+    if text.trim_end() == "t" {
+        return Some((Unit::Kilogram, 1e3, ""));
+    }
     UNITS.iter().find_map(|(word, unit, times)| {
         let rest = text.strip_prefix(word)?;
         // A word ends where letters of its kind do: m, but not motor.
@@ -266,6 +273,22 @@ pub fn unit_beside(text: &str) -> String {
     read(text).and_then(|(_, said)| said).unwrap_or_default()
 }
 
+/// Words for one on each of two sides, longer ones first.
+const EACH_SIDE: [&str; 6] = ["左右两侧各", "左右侧各", "左右各", "两侧各", "两边各", "前后各"];
+
+/// What comes after a count that another multiplies: `5x2`, `2 * 3`; only if no more than a unit of pieces follows.
+fn times(rest: &str) -> Option<(f64, &str)> {
+    let (second, rest) = leading(rest.trim_start().strip_prefix(['x', '*'])?.trim_start())?;
+    let (unit_of, _, after) = unit(rest.trim_start()).unwrap_or((Unit::Piece, 1.0, rest));
+    (second >= 0.0 && unit_of == Unit::Piece && after.trim().is_empty()).then_some((second, rest))
+}
+
+/// Whether a text is one count times another.
+pub(crate) fn is_product(text: &str) -> bool {
+    let text = plain(text).to_lowercase();
+    leading(&text).is_some_and(|(_, rest)| times(rest).is_some())
+}
+
 /// The quantity that a cell says, and the unit that it names.
 fn read(text: &str) -> Option<(Quantity, Option<String>)> {
     let text = plain(text).to_lowercase();
@@ -273,9 +296,16 @@ fn read(text: &str) -> Option<(Quantity, Option<String>)> {
         return None;
     }
     let text = exact(&text);
+    // 13S4P = 52 is 52.
+    let result = text.rsplit_once('=').map(|(_, result)| result.trim()).filter(|r| leading(r).is_some());
+    let text = result.unwrap_or(text);
+    let of_sides = EACH_SIDE.iter().find_map(|word| text.strip_prefix(word));
+    let text = of_sides.map_or(text, str::trim_start);
     // x2 and 2x are the same.
     let text = text.strip_prefix('x').map_or(text, str::trim_start);
     let (first, rest) = leading(text).filter(|(value, _)| *value >= 0.0)?;
+    let (first, rest) = times(rest).map_or((first, rest), |(second, rest)| (first * second, rest));
+    let first = if of_sides.is_some() { 2.0 * first } else { first };
     let (amount, least, rest) = match upper(rest).filter(|(last, _)| *last > first) {
         Some((last, rest)) => (last, Some(first), rest),
         None => (first, None, rest),
@@ -327,6 +357,16 @@ mod tests {
             ("1.2k", 1200.0, Unit::Piece, ""),
             ("2 千个", 2000.0, Unit::Piece, ""),
             ("2 千克", 2.0, Unit::Kilogram, ""),
+            ("1.2 吨", 1200.0, Unit::Kilogram, ""),
+            ("1.2 t", 1200.0, Unit::Kilogram, ""),
+            ("4 T-nuts", 4.0, Unit::Piece, "t-nuts"),
+            ("5×2", 10.0, Unit::Piece, ""),
+            ("2 x 2 pcs", 4.0, Unit::Piece, ""),
+            ("2*3", 6.0, Unit::Piece, ""),
+            ("2 x 450 mm", 2.0, Unit::Piece, "450 mm"),
+            ("左右各2", 4.0, Unit::Piece, ""),
+            ("左右各 2 个", 4.0, Unit::Piece, ""),
+            ("13S4P = 52", 52.0, Unit::Piece, ""),
         ] {
             let found = quantity(text).unwrap();
             assert!((found.amount - amount).abs() < 1e-12, "{text}: {found:?}");

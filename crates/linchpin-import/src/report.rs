@@ -9,7 +9,7 @@ use crate::column::{Column, Reason, Role, letters, ours};
 use crate::contents::{Amount, Content};
 use crate::cost::{self, Costs, Rates};
 use crate::import::{Request, described, lists_parts};
-use crate::overlay::{self, Known, Placed, Product};
+use crate::overlay::{self, Known, Placed, Product, units};
 use crate::sheet::Sheet;
 use crate::stand_in::{Basis, StandIns};
 use crate::stock::{Amounts, Stock, amounts};
@@ -146,7 +146,8 @@ fn sheet_of(told: &Told<'_, '_>, table: usize) -> String {
     named(&told.files[sheet], &told.sheets[sheet])
 }
 
-fn named(file: &str, sheet: &Sheet) -> String {
+/// A file and its sheet, if that has a name.
+pub(crate) fn named(file: &str, sheet: &Sheet) -> String {
     if sheet.name.is_empty() { file.to_owned() } else { format!("{file} › {}", sheet.name) }
 }
 
@@ -308,6 +309,7 @@ fn left_out(told: &Told<'_, '_>) -> Option<Message> {
 fn coverage(told: &Told<'_, '_>) -> Result<Answered, TableError> {
     let mut lines = Covered::default();
     let (mut cost, mut mass, mut content) = (Covered::default(), Covered::default(), Covered::default());
+    let units = units(told.bom);
     for (part, amount) in leaves(told) {
         let known = &told.known[part];
         let count = told.bom.parts[part].lines.len().max(1) as f64;
@@ -316,7 +318,9 @@ fn coverage(told: &Told<'_, '_>) -> Result<Answered, TableError> {
         if let Some(price) = told.parts[part].price {
             cost.add(price * amount, known.item.is_some());
         }
-        if let Some(each) = known.mass {
+        // What is counted in kilograms weighs as much.
+        let each = if units[part] == "kg" { Some(1.0) } else { known.mass };
+        if let Some(each) = each {
             mass.add(each * amount, known.item.is_some());
         }
     }

@@ -13,6 +13,8 @@ pub struct Sheet {
     pub hidden: bool,
     /// Whether its file tells numbers from text, as a workbook does.
     pub typed: bool,
+    /// Cells with a formula of which no value is stored, by the numbers of their rows and their columns, in order.
+    pub unvalued: Vec<(u32, u32)>,
     text: String,
     cells: Vec<Stored>,
     rows: Vec<StoredRow>,

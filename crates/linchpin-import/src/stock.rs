@@ -47,10 +47,10 @@ pub fn stock<'s>(sheets: &'s [Sheet], tables: &[Table], names: &Names) -> Vec<St
         let (held, available, free) = (amount(Role::OnHand), amount(Role::Available), is_free(l.table));
         let ordered = amount(Role::Outstanding).or_else(|| amount(Role::OnOrder));
         let locked = l.locked();
-        let on_hand = held.map(|held| match available {
-            Some(available) => held.min(available),
-            None if free => held,
-            None => (held - locked).max(0.0),
+        let on_hand = held.map(|held| {
+            // What is available may hold what is to come, and what is held may hold what is promised.
+            let rest = if free { held } else { (held - locked).max(0.0) };
+            available.map_or(rest, |available| rest.min(available))
         });
         // A list of orders says how many in its column of quantities.
         let order = [Role::OnHand, Role::OnOrder].iter().all(|role| l.table.column(*role).is_none());

@@ -2,8 +2,9 @@
 
 use crate::column::{self, Column, Role, of_header, ours, price_break, words};
 use crate::left_out::LeftOut;
-use crate::number::{leading, plain};
-use crate::quantity::{Unit, quantity, quantity_in, unit_of};
+use crate::number::{is_date, leading, plain};
+use crate::points::{self, Pointed};
+use crate::quantity::quantity;
 use crate::sheet::{Row, Sheet};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -24,18 +25,6 @@ pub enum Kind {
     Contents,
     /// Nothing that is read.
     Skip,
-}
-
-/// A column in whose numbers a point parts thousands.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Grouped {
-    at: u32,
-    pub(crate) role: Role,
-    /// The first row with such a number, and the number.
-    pub(crate) row: u32,
-    pub(crate) example: String,
-    /// Whether decimal commas say so.
-    pub(crate) settled: bool,
 }
 
 /// Why a table is skipped.
@@ -66,8 +55,8 @@ pub struct Table {
     pub skipped: Option<Skipped>,
     /// Its columns in order.
     pub columns: Vec<Column>,
-    /// Its columns in whose numbers a point parts thousands.
-    pub(crate) grouped: Vec<Grouped>,
+    /// Its columns in whose numbers points and commas need to be told.
+    pub(crate) points: Vec<Pointed>,
     /// Whether nearly every line says how many: one that says nothing but a name heads what follows.
     dense: bool,
     /// Places of the columns that the program itself put there, in order.
@@ -112,7 +101,7 @@ impl Table {
     /// Works out what depends on the roles of its columns.
     pub(crate) fn settle(&mut self, sheet: &Sheet) {
         self.dense = is_dense(self, sheet);
-        self.grouped = grouped(self, sheet);
+        self.points = points::columns(self, sheet);
     }
 
     /// The cells of a row that are not in columns which the program itself put there.
@@ -148,10 +137,8 @@ impl Table {
     /// The text in a column, in whose number a point is one of decimals.
     pub(crate) fn number_at<'s>(&self, row: Row<'s>, at: u32) -> Cow<'s, str> {
         let text = row.cell(at);
-        let is_grouped = self.grouped.iter().any(|g| g.at == at)
-            && pointed(text) == Some(true)
-            && counts_pieces(self, row, text);
-        if is_grouped { Cow::Owned(text.replace('.', "")) } else { Cow::Borrowed(text) }
+        let told = self.points.iter().find(|p| p.at == at);
+        told.map_or(Cow::Borrowed(text), |told| told.read(self, row, text))
     }
 
     /// Whether it is a list of one column, some of whose items begin with a count: 4x motor.
@@ -240,7 +227,7 @@ fn is_total(text: &str) -> bool {
 }
 
 /// Words before the name of who has written or approved a list.
-const SIGNED: [&str; 17] = [
+const SIGNED: [&str; 22] = [
     "approved by",
     "prepared by",
     "checked by",
@@ -248,6 +235,10 @@ const SIGNED: [&str; 17] = [
     "released by",
     "created by",
     "printed by",
+    "printed on",
+    "print date",
+    "prepared on",
+    "printed",
     "审核",
     "编制",
     "制单",
@@ -258,14 +249,20 @@ const SIGNED: [&str; 17] = [
     "审批",
     "复核",
     "核准",
+    "操作",
 ];
 
-/// Whether a text says who has written or approved a list: 审核：陈工.
+/// What may stand behind such a word: 制表人, 打印日期.
+const SIGNED_MORE: [&str; 6] = ["人", "员", "者", "日期", "时间", "日"];
+
+/// Whether a text says who has written or approved a list, or when: 审核：陈工, 打印日期：2026-10-21.
 fn is_signature(text: &str) -> bool {
     let text = plain(text).to_lowercase();
     text.split_once(':').is_some_and(|(before, _)| {
-        let before = before.split_whitespace().collect::<Vec<_>>();
-        [before.join(" "), before.concat()].iter().any(|said| SIGNED.contains(&said.as_str()))
+        let words = before.split_whitespace().collect::<Vec<_>>();
+        let said = words.concat();
+        let bare = SIGNED_MORE.iter().find_map(|more| said.strip_suffix(more)).unwrap_or(&said);
+        [words.join(" ").as_str(), &said, bare].iter().any(|said| SIGNED.contains(said))
     })
 }
 
@@ -296,7 +293,7 @@ pub fn tables(sheet: &Sheet, at: usize) -> Vec<Table> {
 
 /// The texts of a row but headers of columns that the program itself put there.
 fn theirs(row: Row<'_>) -> impl Iterator<Item = &str> + Clone {
-    row.cells().map(|c| c.1.trim()).filter(|text| !ours::is_header(text))
+    theirs_at(row).map(|c| c.1.trim())
 }
 
 /// Whether the first row is text throughout, above a column that is numbers throughout: words that nobody knows can head
@@ -316,7 +313,9 @@ fn heads_numbers(sheet: &Sheet) -> bool {
 /// A table of which it is known where it stands.
 pub fn table(sheet: &Sheet, at: usize, header: Option<usize>, rows: Range<usize>) -> Table {
     let head = header.and_then(|h| sheet.row(h));
-    let columns = column::columns(sheet, head, rows.clone());
+    let steps = head.zip(sheet.row(rows.start)).filter(|(head, below)| are_steps(*head, *below)).map(|s| s.1);
+    let rows = rows.start + usize::from(steps.is_some())..rows.end;
+    let columns = column::columns(sheet, head, steps, rows.clone());
     let ours = columns.iter().filter(|c| ours::is_header(&c.header)).map(|c| c.at).collect();
     let mut table = Table {
         sheet: at,
@@ -325,19 +324,19 @@ pub fn table(sheet: &Sheet, at: usize, header: Option<usize>, rows: Range<usize>
         kind: Kind::Skip,
         skipped: None,
         columns,
-        grouped: vec![],
+        points: vec![],
         dense: false,
         ours,
         left_out: BTreeMap::new(),
     };
-    name_something(&mut table);
+    name_something(&mut table, sheet);
     table.settle(sheet);
     classify(&mut table, sheet);
     table
 }
 
 /// Where no header says which column names the part: the number names it, else the first that holds text.
-fn name_something(table: &mut Table) {
+fn name_something(table: &mut Table, sheet: &Sheet) {
     if table.column(Role::Name).is_some() {
         return;
     }
@@ -346,10 +345,19 @@ fn name_something(table: &mut Table) {
         column.role = Role::Detail;
     }
     let text = |c: &&mut Column| c.role == Role::Detail;
+    // Days, and numbers beside one of a part, name nothing.
+    let is_numbered = table.column(Role::Number).is_some();
+    let rows = || table.rows.clone().filter_map(|at| sheet.row(at));
+    let is_number =
+        |text: &str| leading(text).is_some_and(|(_, rest)| rest.trim_matches([' ', '%']).is_empty());
+    let says = |c: &Column| {
+        let mut cells = rows().map(|row| plain(row.cell(c.at))).filter(|text| !text.is_empty());
+        cells.any(|text| !(is_date(&text) || is_numbered && is_number(&text)))
+    };
     // A column of an unknown word before one of quantities is what the words of that table are about.
-    let unknown =
-        table.columns.iter().position(|c| c.role == Role::Detail && c.reason == column::Reason::Unknown);
-    let names = |c: &Column| c.role == Role::Detail && !is_remark(c);
+    let is_unknown = |c: &Column| c.role == Role::Detail && c.reason == column::Reason::Unknown;
+    let unknown = table.columns.iter().position(|c| is_unknown(c) && says(c));
+    let names = |c: &Column| c.role == Role::Detail && !is_remark(c) && says(c);
     let first = unknown.or_else(|| table.columns.iter().position(names));
     if let Some(column) = first.and_then(|at| table.columns.get_mut(at)).filter(text) {
         (column.role, column.score) = (Role::Name, column.score.max(0.5));
@@ -360,74 +368,6 @@ fn name_something(table: &mut Table) {
 fn is_remark(column: &Column) -> bool {
     let words = ["comment", "comments", "note", "notes", "remark", "remarks", "status", "备注", "状态"];
     matches!(&column.reason, column::Reason::Header(word) if words.contains(&word.as_str()))
-}
-
-/// Whether every point in the number of a text has three digits behind it, so that it may part thousands; `None` where a
-/// comma tells, or no point is there.
-fn pointed(text: &str) -> Option<bool> {
-    let text = plain(text);
-    let number = &text[text.find(|c: char| c.is_ascii_digit())?..];
-    let end = number.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ',')).unwrap_or(number.len());
-    let number = number[..end].trim_end_matches(['.', ',']);
-    if number.contains(',') || !number.contains('.') {
-        return None;
-    }
-    let mut groups = number.split('.');
-    let first = groups.next().unwrap_or_default();
-    Some(first.len() <= 3 && !first.starts_with('0') && groups.all(|group| group.len() == 3))
-}
-
-/// Whether a text is a number with a decimal comma: `0,5`, `1.234,50 €`.
-fn has_decimal_comma(text: &str) -> bool {
-    let text = plain(text);
-    let number = text.trim_matches(|c: char| !c.is_ascii_digit());
-    let is_number = number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\''));
-    let after = number.rsplit_once(',').filter(|_| is_number && number.matches(',').count() == 1);
-    after.is_some_and(|(before, after)| after.len() != 3 || before == "0" || before.contains('.'))
-}
-
-/// Whether a number of a row counts pieces or money: a kilogram has thousandths.
-fn counts_pieces(table: &Table, row: Row<'_>, text: &str) -> bool {
-    let of_column = unit_of(table.text(row, Role::Unit));
-    quantity_in(text, of_column).is_none_or(|found| found.unit == Unit::Piece)
-}
-
-/// The columns in which a point parts thousands: every number with one has three digits behind it, and they count pieces,
-/// or are prices of which others have decimal commas.
-fn grouped(table: &Table, sheet: &Sheet) -> Vec<Grouped> {
-    use Role::{Available, InTransit, MinimumOrder, NotFree, OnHand, OnOrder, Outstanding};
-    use Role::{Price, PriceBreak, Quantity, Total, TotalQuantity};
-    let rows = || table.rows.clone().filter_map(|at| sheet.row(at));
-    let of_column = |column: &Column| {
-        let is_stock =
-            matches!(column.role, OnHand | OnOrder | InTransit | Available | NotFree | Outstanding);
-        let counts = is_stock || matches!(column.role, Quantity | TotalQuantity | MinimumOrder);
-        let is_money = matches!(column.role, Price | PriceBreak | Total);
-        if !counts && !is_money {
-            return None;
-        }
-        let numbers = rows().map(|row| (row, row.cell(column.at)));
-        let mut pointed = numbers
-            .filter(|(row, text)| counts_pieces(table, *row, text))
-            .filter_map(|(row, text)| Some((row, text, pointed(text)?)));
-        let (row, example, _) = pointed.next().filter(|found| found.2)?;
-        if pointed.any(|found| !found.2) {
-            return None;
-        }
-        let settled = if is_money {
-            rows().any(|row| has_decimal_comma(row.cell(column.at)))
-        } else {
-            sheet.rows().any(|row| row.cells().any(|c| has_decimal_comma(c.1)))
-        };
-        (counts || settled).then(|| Grouped {
-            at: column.at,
-            role: column.role,
-            row: row.number(),
-            example: example.trim().to_owned(),
-            settled,
-        })
-    };
-    table.columns.iter().filter_map(of_column).collect()
 }
 
 /// Part of the lines that must be counted for the others to be headings.
@@ -448,7 +388,9 @@ fn classify(table: &mut Table, sheet: &Sheet) {
     let stock = [Role::OnHand, Role::InTransit, Role::OnOrder, Role::Outstanding].into_iter().any(has);
     let order = has(Role::Due) && has(Role::Quantity);
     let vendors = (has(Role::Supplier) || has(Role::Maker))
-        && [Role::Share, Role::LeadTime, Role::MinimumOrder, Role::Qualified].into_iter().any(has);
+        && [Role::Share, Role::LeadTime, Role::MinimumOrder, Role::BreakQuantity, Role::Qualified]
+            .into_iter()
+            .any(has);
     // A list without quantities of what suppliers ask, or of where they stand.
     let quoted = has(Role::Supplier) && [Role::Price, Role::PriceBreak, Role::Country].into_iter().any(has);
     let counted = [Role::Quantity, Role::Designator, Role::Parent].into_iter().any(has);
@@ -469,6 +411,26 @@ fn classify(table: &mut Table, sheet: &Sheet) {
     } else {
         (Kind::Skip, Some(Skipped::NoQuantities))
     };
+}
+
+/// Whether a row below a header tells but the quantities from which the prices under one header hold: `1-99`, `100+`.
+fn are_steps(header: Row<'_>, row: Row<'_>) -> bool {
+    let steps: Vec<(u32, &str)> = theirs_at(row).filter(|c| !c.1.trim().is_empty()).collect();
+    let is_price = |at: u32| of_header(header.cell(at)).first().is_some_and(|f| f.0 == Role::Price);
+    let is_step = |text: &str| price_break::quantity(text).is_some();
+    // A bare number may be a price; a range, or a sign for more, is none.
+    let is_marked = |text: &str| text.contains(|c: char| !c.is_ascii_digit());
+    let is_blank = |at: u32| header.cell(at).trim().is_empty();
+    steps.len() > 1
+        && steps.iter().any(|c| is_marked(c.1))
+        && is_price(steps[0].0)
+        && steps.iter().all(|c| is_step(c.1))
+        && steps[1..].iter().all(|c| is_blank(c.0))
+}
+
+/// The cells of a row but headers of columns that the program itself put there.
+fn theirs_at(row: Row<'_>) -> impl Iterator<Item = (u32, &str)> + Clone {
+    row.cells().filter(|c| !ours::is_header(c.1))
 }
 
 /// Whether a row heads a table: texts without numbers, of which at least two are words for columns.

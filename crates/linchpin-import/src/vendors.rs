@@ -7,7 +7,7 @@ use crate::cost::quoted::{Quoted, agreed};
 use crate::listed::{Listed, Names, listed};
 use crate::number::{leading, plain, upper};
 use crate::price::Price;
-use crate::quantity::{exact, unit_beside};
+use crate::quantity::{exact, unit_beside, unit_of};
 use crate::questionnaire::is_answer;
 use crate::sheet::Sheet;
 use crate::table::{Kind, Table};
@@ -92,7 +92,8 @@ pub fn vendors<'s>(
     names: &Names,
 ) -> Vec<Vendor<'s>> {
     let money = agreed(tables);
-    let quoted: Vec<Quoted> = tables.iter().map(|table| Quoted::of(table, money)).collect();
+    let quoted: Vec<Quoted> =
+        tables.iter().map(|table| Quoted::of(&sheets[table.sheet], table, money)).collect();
     let shares = Shares::of(sheets, tables, Kind::Vendors, names);
     let vendor = |l: Listed<'_, 's>| {
         let supplier = [Role::Supplier, Role::Maker].map(|role| l.table.text(l.row, role).trim());
@@ -112,17 +113,21 @@ pub fn vendors<'s>(
             None
         });
         let mut breaks = quoted.get(l.number).map(|q| q.row(l.table, l.row)).unwrap_or_default();
-        if l.is_other() && !breaks.is_empty() {
-            other.push((Role::Price, l.table.text(l.row, Role::Unit).trim().to_owned()));
+        // Prices are of their own unit, if they have one.
+        let said = l.table.text(l.row, Role::PriceUnit).trim();
+        let of_price = if said.is_empty() { Role::Unit } else { Role::PriceUnit };
+        if l.is_other(of_price) && !breaks.is_empty() {
+            other.push((Role::Price, l.table.text(l.row, of_price).trim().to_owned()));
             breaks.clear();
         }
+        let times = unit_of(said).map_or(times, |(_, times)| times);
         let breaks = bom::of_unit(breaks, times);
         Some(Vendor {
             table: l.number,
             row: l.row.number(),
             part: l.part,
             typed: l.typed,
-            supplier: supplier.into_iter().find(|s| !s.is_empty())?,
+            supplier: supplier.into_iter().find(|s| !s.is_empty()).map(unnumbered)?,
             said: ours::value(l.table.text(l.row, Role::Company)),
             company: Company::default(),
             is_answer: is_answer(l.table),
@@ -139,6 +144,16 @@ pub fn vendors<'s>(
         })
     };
     listed(sheets, tables, Kind::Vendors, names).filter_map(vendor).collect()
+}
+
+/// Digits that a program puts before the name of a supplier are at least so many.
+const NUMBERED: usize = 5;
+
+/// The name of a supplier without his number before it: `100021  Harmonic Drive SE`.
+pub(crate) fn unnumbered(supplier: &str) -> &str {
+    let name = supplier.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_number = supplier.len() - name.len() >= NUMBERED && name.starts_with(char::is_whitespace);
+    Some(name.trim_start()).filter(|name| is_number && name.contains(char::is_alphabetic)).unwrap_or(supplier)
 }
 
 /// Suppliers of parts: of several lines of one, which tell prices by quantity, the first that tells a share, else the first.

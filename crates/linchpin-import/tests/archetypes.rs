@@ -89,6 +89,19 @@ fn what_is_only_touched_on_is_not_offered_beside_a_name() {
     assert_eq!(unsure.runner_up.unwrap().item, "deep_groove_bearing");
 }
 
+/// A shell of something is not that, and what is cut off is nothing.
+#[test]
+fn the_noun_may_stand_first() {
+    let matcher = measure::matcher();
+    let item =
+        |name| matcher.find(&Part { name, ..Part::default() }).best.map(|g| g.item).unwrap_or_default();
+    assert_eq!(item("IMU 6-AXIS MODULE"), "imu");
+    assert_eq!(item("HOUSING ACTUATOR EN AW-6082 T6 MACHINED"), "aluminium_6061");
+    assert_eq!(item("BRACKET MOTOR 7075-T6"), "aluminium_7075");
+    assert_eq!([item("COVER ENCODER"), item("SCRAP RETURN CHIPS"), item("Aluminium chips")], [""; 3]);
+    assert_eq!(item("Wrist force sensor, 6-axis module"), item("6-axis force sensor"));
+}
+
 #[test]
 fn a_material_that_the_atlas_lacks_is_told_as_the_nearest() {
     let matcher = measure::matcher();

@@ -1,9 +1,12 @@
 //! Files of every kind, sound and broken, as they are kept by other people.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod common;
+
 use encoding_rs::{Encoding, GB18030, UTF_8, WINDOWS_1252};
 use linchpin::context::Context;
 use linchpin_import::file::{self, FileFault, Kind, Limits, Read};
+use linchpin_import::import::{Request, import};
 use linchpin_import::sheet::{Merged, Sheet};
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
@@ -201,6 +204,28 @@ fn book(sheet: &str, strings: &str) -> Vec<u8> {
             format!("<worksheet><sheetData>{sheet}</sheetData></worksheet>").as_bytes(),
         ),
     ])
+}
+
+/// A program that writes formulas and does not work them out leaves blank cells.
+#[test]
+fn formulas_without_a_value_are_told() {
+    let text =
+        |place: &str, text: &str| format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let header = [text("A1", "Part"), text("B1", "Qty"), text("C1", "Price ($)")].concat();
+    let motor = text("A2", "Motor") + "<c r=\"B2\"><f>2*3</f><v></v></c><c r=\"C2\" s=\"1\"/>";
+    let gear = text("A3", "Gear") + "<c r=\"B3\"><f>2*4</f><v>8</v></c><c r=\"C3\"><f>B3*2</f></c>";
+    let rows = [(1, header), (2, motor), (3, gear)].map(|(n, cells)| format!("<row r=\"{n}\">{cells}</row>"));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bom.xlsx");
+    std::fs::write(&path, book(&rows.concat(), "<sst uniqueCount=\"0\"></sst>")).unwrap();
+    let read = file::read(&path, &Limits::default(), &Context::default()).unwrap();
+    assert_eq!(read.sheets[0].unvalued, [(2, 1), (3, 2)]);
+    let request =
+        Request { files: vec![path], alias: "ours".into(), country: "USA".into(), ..Request::default() };
+    let imported = import(&common::ATLAS, &common::BASE, &request, &Context::default()).unwrap();
+    let told = common::noticed(&imported, "import-formula");
+    let cell = |at: &str, header: &str| ["import-formula", at, header].map(str::to_owned);
+    assert_eq!(told, [cell("bom.xlsx › s: B2", "Qty (× 1)"), cell("bom.xlsx › s: C3", "Price ($) (× 1)")]);
 }
 
 #[test]

@@ -16,6 +16,7 @@ use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use std::collections::BTreeMap;
 use std::io::Read as _;
+use std::path::PathBuf;
 
 fn imports(name: &str, bytes: &[u8], matches: Option<&str>) -> Result<Imported, Vec<ImportFault>> {
     let folder = tempfile::tempdir().unwrap();
@@ -374,4 +375,42 @@ proptest! {
         prop_assume!(!is_refused("small.xlsx", &book));
         survives("small.xlsx", &book);
     }
+}
+
+/// A workbook keeps how a mapping reads its sheets, so that it is read so by itself.
+#[test]
+fn a_mapping_stays_with_the_workbook() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, bytes: &[u8]| {
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+        folder.path().join(name)
+    };
+    let list = write("list.csv", "Ding,Zahl,Anzahl\nMotor,1,4\nGear,2,6\n".as_bytes());
+    let prices = write("prices.csv", "Part,Who,Where,Ask\nMotor,A,US,5\n".as_bytes());
+    let table = |file: &str, kind: &str, columns: &str| {
+        format!("[[table]]\nfile = \"{file}\"\nheader = 1\nkind = \"{kind}\"\n[table.columns]\n{columns}\n")
+    };
+    let mapping = table("list.csv", "parts", "A = \"name\"\nB = \"quantity\"")
+        + &table("prices.csv", "vendors", "A = \"name\"\nB = \"supplier\"\nC = \"country\"\nD = \"price\"");
+    let run = |files: Vec<PathBuf>, mapping: Option<String>| {
+        let request =
+            Request { files, mapping, alias: "ours".into(), country: "USA".into(), ..Request::default() };
+        import(&ATLAS, &BASE, &request, &Context::default()).unwrap()
+    };
+    let amounts = |imported: &Imported| {
+        let table = imported.answer.table("parts").unwrap();
+        let cells = &table.column("in_product").unwrap().cells;
+        (0..table.len()).filter_map(|row| cells.number(row)).collect::<Vec<_>>()
+    };
+    let suppliers = |imported: &Imported| imported.answer.table("suppliers").map_or(0, |table| table.len());
+    let first = run(vec![list, prices], Some(mapping));
+    assert_eq!((amounts(&first), suppliers(&first)), (vec![1.0, 2.0], 1));
+    let again = run(vec![write("parts.xlsx", first.beside.as_ref().unwrap())], None);
+    assert_eq!((amounts(&again), suppliers(&again)), (vec![1.0, 2.0], 1));
+    let third = run(vec![write("third.xlsx", again.beside.as_ref().unwrap())], None);
+    assert_eq!((amounts(&third), suppliers(&third)), (vec![1.0, 2.0], 1));
+    // What the user says counts before it.
+    let other = "[[table]]\nfile = \"parts.xlsx\"\nsheet = \"Sheet1\"\nheader = 1\nkind = \"parts\"\n[table.columns]\nA = \"name\"\nC = \"quantity\"\n";
+    let corrected = run(vec![folder.path().join("parts.xlsx")], Some(other.into()));
+    assert_eq!((amounts(&corrected), suppliers(&corrected)), (vec![4.0, 6.0], 1));
 }

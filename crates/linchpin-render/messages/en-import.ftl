@@ -148,6 +148,18 @@ import-out-inside = goes into what is left out: left out
 import-out-not-free = lies in a store of what may not be used: left out
 import-undated = no date that can be read: the line counts at all times; write it as 2026-12-31
 import-stock-not-free = of the stock on hand not all may be used (blocked, in inspection, reserved): only what may be used counts
+import-decimals = a point is read as one of decimals: every number of this column has three digits behind it, as programs print them, and no decimal comma in the sheet says otherwise
+import-read-as-parts = a list of parts by its quantities, though it names suppliers and prices: read as parts, not as vendors. If it tells what suppliers ask, head its quantities Min. order, or give kind = "vendors" in a mapping
+import-out-not-fitted = said not to be put in (DNP, not fitted): left out
+import-out-spare = stands below a heading of spare parts, which are in no product: left out
+import-mass-no-unit = a mass without a unit: left out; write the unit in the cell (0.19 kg), in the header (Mass (kg)) or in a column Weight unit
+import-maybe-multiplied = the quantities of deeper lines are all multiples of those of what they go into: taken as those of one of it; if the list has multiplied them already, divide them
+import-taxed = a price with tax: it counts as it stands where none without tax is beside it
+import-untaxed = of prices with and without tax those without count
+import-base-above = a row above the list says that it is for so many; quantities are taken as those of one: if they are for so many, put that into a column Base quantity
+import-part-several = several parts have this name; the first counts: write its number
+import-assembly-heavier = an assembly is told to weigh more than all that goes into it, of which every mass is told; the parts count
+import-formula = a formula whose value is not stored reads as a blank cell; open the workbook in a spreadsheet and save it
 import-units = counted in two units
 import-measured = counted by length: without its mass unknown
 import-no-place = no country given: no lane
@@ -203,6 +215,10 @@ role-line-kind = sort of line
 role-available = stock that may be used
 role-not-free = stock that may not be used
 role-outstanding = still to be delivered
+role-break-quantity = quantity from which a price holds
+role-price-unit = unit of prices
+role-discount = discount on prices
+role-fitted = whether the part is put in
 role-warehouse = where stock lies
 
 ## Headlines
@@ -210,6 +226,10 @@ role-warehouse = where stock lies
 import-cost-one = One { $product } costs { $cost } in bought parts at { $volume } a year, of it { $surplus } for more than is needed (least orders, price breaks); { $priced } of the lines of bought parts have a price.
 import-cost-yuan = In yuan { $cost }, at { $rate } yuan for a dollar, the rate of the atlas; for another one: --rate CNY=0.14
 import-cost-yuan-given = In yuan { $cost }, at { $rate } yuan for a dollar as given.
+import-cost-no-money = { $lines ->
+    [one] One line with prices does not count
+   *[other] { $lines } lines with prices do not count
+ }, since nothing says in what money they are: name it in the header, as in Price (USD), or in a column Currency.
 import-cost-left-out = { $lines ->
     [one] One line with prices does not count
    *[other] { $lines } lines with prices do not count
@@ -255,7 +275,7 @@ note-import-times = { $rows }: no lead time that can be read; say days, weeks or
 
 ## Faults
 
-error-import-amount = { $file }, row { $row }: { $amount } of a part is more than can be meant (1e6 in one product at most).
+error-import-amount = { $file }, row { $row }: { $amount } of a part is more than can be meant (1e6 in one product at most). Its quantity was read as { $read }; correct the cell, or say with --mapping which column holds quantities.
 error-import-cell = { $place }: a cell of { $bytes } bytes, more than { $limit }.
 error-import-cells = { $place }: more than { $limit } cells.
 error-import-columns = { $place }: more than { $limit } columns.

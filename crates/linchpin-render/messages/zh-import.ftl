@@ -148,6 +148,18 @@ import-out-inside = 所属部件未计入：一并未计入
 import-out-not-free = 在不可用的仓库（冻结、待检、不良、报废）：未计入
 import-undated = 读不出日期，该行始终计入；请写成 2026-12-31
 import-stock-not-free = 库存并非全部可用（冻结、待检、已分配）：只计可用的部分
+import-decimals = 小数点按小数读取：本列每个数的小数点后都有三位（系统常如此打印），且表中没有用逗号作小数点的数
+import-read-as-parts = 虽写有供应商和价格，但因有数量而读作零件清单，未读作供应商清单。若是供应商报价，请把数量列的表头写作“最小起订量”，或在映射中写 kind = "vendors"
+import-out-not-fitted = 注明不装（DNP、不贴）：不计
+import-out-spare = 位于备件标题之下，不在产品中：不计
+import-mass-no-unit = 质量没有单位：不计；请在单元格（0.19 kg）、表头（质量(kg)）或“重量单位”列中写明
+import-maybe-multiplied = 下层各行的数量都是其上层数量的倍数：按每一个上层的用量读取；若清单已经乘过，请除回去
+import-taxed = 含税价：旁边没有不含税价时按原数计
+import-untaxed = 既有含税价又有不含税价：按不含税价计
+import-base-above = 清单上方有一行说明其针对多少个；数量按单个读取：若是针对这么多个，请另设“基础数量”列
+import-part-several = 有几个零件同名；按第一个计：请写零件号
+import-assembly-heavier = 部件所写的质量大于其下全部零件（质量都已写明）之和；按零件计
+import-formula = 公式未存有结果，按空单元格读取；请用电子表格打开后另存
 import-units = 用了两种计量单位
 import-measured = 按长度计：无质量则不知
 import-no-place = 未写国家：没有渠道
@@ -203,6 +215,10 @@ role-line-kind = 行类型
 role-available = 可用库存
 role-not-free = 不可用库存
 role-outstanding = 未到货数量
+role-break-quantity = 价格起算数量
+role-price-unit = 计价单位
+role-discount = 价格折扣
+role-fitted = 是否装配
 role-warehouse = 仓库
 
 ## Headlines
@@ -210,6 +226,7 @@ role-warehouse = 仓库
 import-cost-one = 年产 { $volume } 台时，一台 { $product } 的外购件成本为 { $cost }，其中 { $surplus } 为超出需要的采购（起订量、阶梯价）；{ $priced } 的外购件行有价格。
 import-cost-yuan = 合人民币 { $cost } 元，按图集汇率 1 美元 = { $rate } 元；改用其他汇率：--rate CNY=0.14
 import-cost-yuan-given = 合人民币 { $cost } 元，按所给汇率 1 美元 = { $rate } 元。
+import-cost-no-money = 有价格的行中 { $lines } 行未计入，因为没有写明货币：请在表头写明，如“单价（元）”，或另设“币种”列。
 import-cost-left-out = 有价格的行中 { $lines } 行因缺汇率或货币未计入（{ $currencies }）：其供应商不参与分摊，见“对不上的地方”。汇率写法：--rate EUR=1.08
 import-dry = 未写任何文件（--dry-run）。
 import-kept = 已写入 { $folder }：产品图集、parts.xlsx（您的原表，旁边是我们的列）、mapping.toml（文件如何读取；改好后用 --mapping 交回）与 matches.csv（每个零件是哪种物品；改动会被记住）。
@@ -240,7 +257,7 @@ note-import-times = { $rows }：读不出交期；请在单元格或表头注明
 
 ## Faults
 
-error-import-amount = { $file } 第 { $row } 行：一个零件的数量 { $amount } 不合理（一台中最多 1e6）。
+error-import-amount = { $file } 第 { $row } 行：一个零件的数量 { $amount } 不合理（一台中最多 1e6）。数量读作 { $read }；请改正单元格，或用 --mapping 指明数量在哪一列。
 error-import-cell = { $place }：单元格 { $bytes } 字节，超过 { $limit }。
 error-import-cells = { $place }：单元格超过 { $limit } 个。
 error-import-columns = { $place }：超过 { $limit } 列。

@@ -273,12 +273,12 @@ pub(super) fn message(fault: ImportFault) -> Result<Message, Fault> {
             let message = message.integer("first", i64::from(rows.0));
             message.text("one", items.0).text("other", items.1)
         }
-        ImportFault::Tree { file, fault: TreeFault::Cycle(names) } => {
+        ImportFault::Tree { file, fault: TreeFault::Cycle(names), .. } => {
             Message::new("error-import-cycle").text("file", file).text("parts", names.join(" → "))
         }
-        ImportFault::Tree { file, fault: TreeFault::Amount { row, amount, .. } } => {
+        ImportFault::Tree { file, read, fault: TreeFault::Amount { row, amount, .. } } => {
             let message = Message::new("error-import-amount").text("file", file);
-            message.integer("row", i64::from(row)).text("amount", amount.to_string())
+            message.integer("row", i64::from(row)).text("amount", amount.to_string()).text("read", read)
         }
         ImportFault::NoParts(tables) => {
             Message::new("error-import-no-parts").text("tables", tables.join("; "))

@@ -194,6 +194,7 @@ fn phrase_claims(terms: &Terms, phrase: &[Found], tokens: &[Token<'_>], covered:
         }
         return claims;
     };
+    let at = shell(terms, phrase, at).unwrap_or(at);
     let noun = &phrase[at];
     let term = terms.term(noun.term);
     let fade = fade(noun.end, tokens, covered, cut);
@@ -231,6 +232,17 @@ fn phrase_claims(terms: &Terms, phrase: &[Found], tokens: &[Token<'_>], covered:
     claims
 }
 
+/// Parts that are called after what they hold, and before it in lists that put the noun first.
+const SHELLS: [&str; 8] = ["housing", "bracket", "cover", "lid", "enclosure", "holder", "shell", "casing"];
+
+/// The shell with which a phrase begins that goes on with what it holds: a HOUSING ACTUATOR is no actuator.
+fn shell(terms: &Terms, phrase: &[Found], last_noun: usize) -> Option<usize> {
+    let first = terms.term(phrase.first()?.term);
+    let held = terms.term(phrase[last_noun].term);
+    let is_shell = first.role == Role::Part && SHELLS.contains(&first.text.as_str());
+    (last_noun > 0 && is_shell && matches!(held.role, Role::Thing | Role::Open)).then_some(0)
+}
+
 /// A product behind the last noun that an earlier one names: a "bearing belt tensioner 623-2Z" is the bearing of a tensioner.
 fn named_behind(terms: &Terms, phrase: &[Found], last_noun: usize) -> Option<Claim> {
     let product = phrase[last_noun..].iter().find(|f| {
@@ -250,10 +262,14 @@ fn named_behind(terms: &Terms, phrase: &[Found], last_noun: usize) -> Option<Cla
 /// What an open noun says: the item that a mark, or a noun before it, points to; else what it most often means.
 fn open(terms: &Terms, phrase: &[Found], noun: &Found, fade: f64, claims: &mut Vec<Claim>) {
     let term = terms.term(noun.term);
-    let describing = phrase.iter().rev().filter(|f| {
-        let role = terms.term(f.term).role;
-        role == Role::Mark || matches!(role, Role::Thing | Role::Open) && f.end <= noun.start
-    });
+    let role = |f: &&Found| terms.term(f.term).role;
+    let before = |f: &&Found| matches!(role(f), Role::Thing | Role::Open) && f.end <= noun.start;
+    // A noun that names one of them says it before a mark does: an IMU 6-axis module is no force sensor.
+    let is_one = |f: &&Found| {
+        role(f) == Role::Thing && before(f) && terms.term(f.term).items.iter().any(|i| term.items.contains(i))
+    };
+    let named = phrase.iter().rev().filter(is_one);
+    let describing = named.chain(phrase.iter().rev().filter(|f| role(f) == Role::Mark || before(f)));
     let mut told = false;
     for f in describing {
         let mark = terms.term(f.term);

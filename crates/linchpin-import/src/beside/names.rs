@@ -27,7 +27,7 @@ fn whole(sheet: &Sheet) -> Option<&str> {
 }
 
 /// Whether a name is what was left of another.
-fn is_short_for(short: &str, whole: &str) -> bool {
+pub(crate) fn is_short_for(short: &str, whole: &str) -> bool {
     let (base, end) = match short.rfind(" (") {
         Some(at) if short[at + 2..].strip_suffix(')').is_some_and(|n| n.parse::<u32>().is_ok()) => {
             short.split_at(at)

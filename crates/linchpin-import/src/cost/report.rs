@@ -9,13 +9,15 @@ use linchpin_table::{Answer, Message, Table, TableError, Unit};
 
 /// What one product costs, if a price is known, and what does not count in it.
 pub(crate) fn headlines(told: &Told<'_, '_>) -> Vec<Message> {
-    let unrated = &told.costs.unrated;
-    let left_out = (!unrated.is_empty()).then(|| {
-        let each = unrated.iter().map(|u| format!("{} × {}", name(u.currency), u.lines));
-        let lines: usize = unrated.iter().map(|u| u.lines).sum();
-        let message = Message::new("import-cost-left-out").integer("lines", lines as i64);
-        message.text("currencies", each.collect::<Vec<_>>().join(", "))
-    });
+    // Prices in no money that is said need its name, and others a rate.
+    let of = |is_unsaid: bool, id: &'static str| {
+        let here = told.costs.unrated.iter().filter(|u| u.currency.is_empty() == is_unsaid);
+        let each: Vec<String> = here.clone().map(|u| format!("{} × {}", u.currency, u.lines)).collect();
+        let lines: usize = here.map(|u| u.lines).sum();
+        let message = Message::new(id).integer("lines", lines as i64);
+        (lines > 0).then(|| if is_unsaid { message } else { message.text("currencies", each.join(", ")) })
+    };
+    let left_out = of(false, "import-cost-left-out").into_iter().chain(of(true, "import-cost-no-money"));
     cost(told).into_iter().chain(yuan(told)).chain(left_out).collect()
 }
 

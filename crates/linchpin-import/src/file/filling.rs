@@ -110,6 +110,13 @@ impl<'l> Filling<'l> {
         }
     }
 
+    /// Cells of the sheet whose formulas have no value, by the numbers of their rows and their columns.
+    pub(super) fn unvalued(&mut self, cells: Vec<(u32, u32)>) {
+        if let Some(sheet) = self.sheets.last_mut() {
+            sheet.unvalued = cells;
+        }
+    }
+
     /// Cells of the sheet that are merged, by the numbers of their rows. Rows that were left out have nothing to merge.
     pub(super) fn merge(&mut self, rows: (u32, u32), columns: (u32, u32)) {
         let Some(sheet) = self.sheets.last_mut() else { return };

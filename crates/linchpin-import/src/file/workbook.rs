@@ -22,11 +22,11 @@ pub(super) fn compound(bytes: &[u8], place: Place) -> FileFault {
 
 /// Fills all sheets in order.
 pub(super) fn read(bytes: &[u8], filling: &mut Filling<'_>) -> Result<(), FileFault> {
-    weigh(bytes, filling)?;
+    let has_formulas = weigh(bytes, filling)?;
     let place = filling.place();
     // The reader computes with whatever a cell says of its place: "ZZZZZZZZ1", or an area whose end is before its start, ends in
     // an overflow, which is checked and panics. What was filled until then is dropped.
-    catch_unwind(AssertUnwindSafe(|| fill(bytes, filling))).unwrap_or_else(|_| {
+    catch_unwind(AssertUnwindSafe(|| fill(bytes, has_formulas, filling))).unwrap_or_else(|_| {
         let reason = "the place of a cell is impossible".to_owned();
         Err(FileFault::Damaged { place, reason })
     })
@@ -38,11 +38,14 @@ const SMALL: u64 = 1 << 20;
 const MOST_OF_STYLES: u64 = 16 << 20;
 /// Bytes of the shortest shared text, `<si/>`.
 const SHORTEST_STRING: u64 = 5;
+/// What ends a formula in a sheet.
+const FORMULA: &[u8] = b"</f>";
 /// Most parts of an archive.
 const MOST_PARTS: usize = 1 << 16;
 
-/// Unpacks every part of the archive without keeping it, because it may say of its size what it likes.
-fn weigh(bytes: &[u8], filling: &Filling<'_>) -> Result<(), FileFault> {
+/// Unpacks every part of the archive without keeping it, because it may say of its size what it likes. Returns whether a sheet
+/// has formulas.
+fn weigh(bytes: &[u8], filling: &Filling<'_>) -> Result<bool, FileFault> {
     let limits = filling.limits;
     let damaged = |reason: String| FileFault::Damaged { place: filling.place(), reason };
     if bytes.windows(4).filter(|window| window == b"PK\x01\x02").count() > MOST_PARTS {
@@ -50,7 +53,7 @@ fn weigh(bytes: &[u8], filling: &Filling<'_>) -> Result<(), FileFault> {
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| damaged(e.to_string()))?;
     let mut chunk = vec![0; 1 << 16];
-    let (mut total, mut is_workbook) = (0u64, false);
+    let (mut total, mut is_workbook, mut has_formulas) = (0u64, false, false);
     for at in 0..archive.len() {
         let mut part = archive.by_index(at).map_err(|e| damaged(e.to_string()))?;
         let packed = part.compressed_size();
@@ -59,6 +62,9 @@ fn weigh(bytes: &[u8], filling: &Filling<'_>) -> Result<(), FileFault> {
         is_workbook |= lower.ends_with(".xml") && lower.contains("workbook");
         let is_small = ["styles.xml", "workbook.xml", ".rels"].iter().any(|end| lower.ends_with(end));
         let most = if is_small { MOST_OF_STYLES.min(limits.unpacked) } else { limits.unpacked };
+        let is_sheet = lower.contains("worksheets/");
+        // The end of a formula may stand in two chunks.
+        let mut before: Vec<u8> = vec![];
         let mut strings = lower.ends_with("sharedstrings.xml").then(Strings::default);
         let mut size = 0u64;
         loop {
@@ -68,6 +74,13 @@ fn weigh(bytes: &[u8], filling: &Filling<'_>) -> Result<(), FileFault> {
             }
             if let Some(strings) = &mut strings {
                 strings.see(&chunk[..read]);
+            }
+            if is_sheet && !has_formulas {
+                before.extend(&chunk[..read.min(FORMULA.len())]);
+                let ends =
+                    |bytes: &[u8]| bytes.windows(FORMULA.len()).any(|window| matches!(window, b"</f>"));
+                has_formulas = ends(&before) || ends(&chunk[..read]);
+                before = chunk[read.saturating_sub(FORMULA.len())..read].to_vec();
             }
             size += read as u64;
             total += read as u64;
@@ -89,7 +102,7 @@ fn weigh(bytes: &[u8], filling: &Filling<'_>) -> Result<(), FileFault> {
             }
         }
     }
-    if is_workbook { Ok(()) } else { Err(FileFault::NotWorkbook { place: filling.place() }) }
+    if is_workbook { Ok(has_formulas) } else { Err(FileFault::NotWorkbook { place: filling.place() }) }
 }
 
 /// What a table of shared texts announces, and what it holds.
@@ -130,7 +143,7 @@ impl Strings {
     }
 }
 
-fn fill(bytes: &[u8], filling: &mut Filling<'_>) -> Result<(), FileFault> {
+fn fill(bytes: &[u8], has_formulas: bool, filling: &mut Filling<'_>) -> Result<(), FileFault> {
     let damaged = |filling: &Filling<'_>, error: XlsxError| match error {
         XlsxError::Password => FileFault::Password { place: filling.place() },
         error => FileFault::Damaged { place: filling.place(), reason: error.to_string() },
@@ -145,6 +158,7 @@ fn fill(bytes: &[u8], filling: &mut Filling<'_>) -> Result<(), FileFault> {
         filling.typed();
         let mut cells = book.worksheet_cells_reader(&sheet.name).map_err(|e| damaged(filling, e))?;
         let mut last = None;
+        let mut blank: Vec<(u32, u32)> = vec![];
         let mut scratch = String::new();
         loop {
             let cell = match cells.next_cell() {
@@ -156,7 +170,10 @@ fn fill(bytes: &[u8], filling: &mut Filling<'_>) -> Result<(), FileFault> {
             };
             let (row, column) = cell.get_position();
             let number = row.saturating_add(1);
-            let Some(text) = written(cell.get_value(), &mut scratch) else { continue };
+            let Some(text) = written(cell.get_value(), &mut scratch).filter(|text| !text.is_empty()) else {
+                blank.extend(has_formulas.then_some((row, column)));
+                continue;
+            };
             if last.map(|(row, _)| row) != Some(row) {
                 filling.row(number);
             }
@@ -171,6 +188,9 @@ fn fill(bytes: &[u8], filling: &mut Filling<'_>) -> Result<(), FileFault> {
             }
         }
         drop(cells);
+        if !blank.is_empty() {
+            filling.unvalued(unvalued(&mut book, &sheet.name, &blank));
+        }
         // A sheet whose cells could be read is kept, whatever its list of merged areas looks like.
         let mut areas = book.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
         areas.sort_unstable();
@@ -180,6 +200,24 @@ fn fill(bytes: &[u8], filling: &mut Filling<'_>) -> Result<(), FileFault> {
         }
     }
     Ok(())
+}
+
+/// Those of the blank cells of a sheet that have a formula, by the numbers of their rows.
+fn unvalued<R: std::io::Read + std::io::Seek>(
+    book: &mut Xlsx<R>,
+    sheet: &str,
+    blank: &[(u32, u32)],
+) -> Vec<(u32, u32)> {
+    let mut found = vec![];
+    // Its values could be read; of formulas as many as can be.
+    let Ok(mut cells) = book.worksheet_cells_reader(sheet) else { return found };
+    while let Ok(Some(cell)) = cells.next_formula() {
+        let (row, column) = cell.get_position();
+        if !cell.get_value().is_empty() && blank.binary_search(&(row, column)).is_ok() {
+            found.push((row.saturating_add(1), column));
+        }
+    }
+    found
 }
 
 /// The value of a cell as text, if it has one.

@@ -3,7 +3,7 @@
 use crate::bom::{self, Bom, normal};
 use crate::cost::{Asked, Costs, Rates};
 use crate::file::{self, Limits};
-use crate::import::{ImportFault, said_beside};
+use crate::import::{ImportFault, no_tree, said_beside};
 use crate::left_out::{day as today, left_out};
 use crate::model::{self, ModelFault};
 use crate::table;
@@ -161,9 +161,9 @@ fn of_list(
     if lines.lines.is_empty() {
         return Err(vec![ImportFault::NoParts(vec![file])]);
     }
-    let tree = |fault| ImportFault::Tree { file: file.clone(), fault };
+    let names = vec![file; sheets.len()];
     let bom = Bom::new(&lines, &tables, &sheets)
-        .map_err(|faults| faults.into_iter().map(tree).collect::<Vec<_>>())?;
+        .map_err(|faults| no_tree(faults, &lines, &tables, &sheets, &names))?;
     let (totals, needs) = (bom.totals(), bom.needs());
     let costs = Costs::new(&Asked {
         bom: &bom,
