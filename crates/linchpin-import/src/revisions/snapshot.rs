@@ -6,6 +6,7 @@ use crate::file::{self, Limits};
 use crate::import::{ImportFault, no_tree, said_beside};
 use crate::left_out::{day as today, left_out};
 use crate::model::{self, ModelFault};
+use crate::price_lists::tell_apart;
 use crate::table;
 use linchpin::atlas::Atlas;
 use linchpin::backtest::Date;
@@ -152,6 +153,7 @@ fn of_list(
     let read = file::read(path, &Limits::default(), context).map_err(|e| vec![e.into()])?;
     let sheets = read.sheets;
     let mut tables: Vec<_> = sheets.iter().enumerate().flat_map(|(at, s)| table::tables(s, at)).collect();
+    tell_apart(&mut tables, &sheets);
     let today = today(&atlas.package.as_of);
     for table in &mut tables {
         table.left_out = left_out(table, &sheets[table.sheet], today);
