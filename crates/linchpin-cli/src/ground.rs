@@ -2,7 +2,8 @@
 
 use crate::args::Ground;
 use crate::fault::Fault;
-use linchpin::atlas::{Atlas, Change, Files, Overlay, Values, bounds};
+use linchpin::atlas::{Atlas, Change, Files, Overlay, Problems, Values, bounds, files};
+use linchpin::swap::{Swap, SwapFault, Swaps, swap};
 use linchpin_table::Message;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use std::collections::BTreeSet;
@@ -15,6 +16,43 @@ pub(crate) fn atlas(folder: Option<&Path>) -> Result<Atlas, Fault> {
         None => Atlas::read(&shipped()),
     }
     .map_err(Fault::Problems)
+}
+
+/// The same with alternates in the place of what is used, and what that changes.
+pub(crate) fn swapped(folder: Option<&Path>, typed: &[Swap]) -> Result<(Atlas, Swaps), Fault> {
+    let found = atlas(folder)?;
+    if typed.is_empty() {
+        return Ok((found, Swaps::default()));
+    }
+    let swaps = swap(&found, typed).map_err(|faults| Fault::Messages(faults.into_iter().map(unswapped).collect()))?;
+    let mut problems = Problems::new();
+    let own = folder.and_then(|folder| files::from_folder(folder, &mut problems));
+    let files = swaps.over(own.as_ref(), &shipped());
+    let after = if own.is_some() { Atlas::read_over(&files, &shipped()) } else { Atlas::read(&files) };
+    after.map(|after| (after, swaps)).map_err(Fault::Problems)
+}
+
+fn unswapped(fault: SwapFault) -> Message {
+    match fault {
+        SwapFault::Item { typed, nearest } => {
+            Message::new("error-swap-item").text("typed", typed).text("nearest", nearest.join(", "))
+        }
+        SwapFault::Nowhere { from, to, alternates } => Message::new("error-swap-nowhere")
+            .text("from", from)
+            .text("to", to)
+            .text("alternates", alternates.join(", ")),
+    }
+}
+
+/// `FROM=TO`, each an item or a market by id or name.
+pub(crate) fn swaps(typed: &[String]) -> Result<Vec<Swap>, Fault> {
+    let parse = |text: &String| {
+        let parts = text.split_once('=').map(|(from, to)| (from.trim(), to.trim()));
+        let sound = parts.filter(|(from, to)| !from.is_empty() && !to.is_empty() && from != to);
+        let swap = |(from, to): (&str, &str)| Swap { from: from.to_owned(), to: to.to_owned() };
+        sound.map(swap).ok_or_else(|| Fault::message(Message::new("error-swap").text("value", text.as_str())))
+    };
+    typed.iter().map(parse).collect()
 }
 
 /// The files inside the program.

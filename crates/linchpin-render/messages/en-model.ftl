@@ -193,3 +193,26 @@ help-revisions = How far a design has come to rest: what changed from revision t
 help-revisions-files = Parts lists or models of one product, one for each revision; the day in the name or behind =
 help-revisions-rate = How many dollars one of another currency is, such as EUR=1.08; once for each currency
 help-revisions-still = Share of lines that may change in a month in a design that is at rest; nobody publishes one
+
+# `compare --swap`
+
+table-swapped = What is swapped
+
+col-grows = Motor that grows
+col-heavier = Heavier by
+
+compare-swapped = B is A with { $swaps }, in { $count } { $count ->
+    [one] place
+   *[other] places
+ }{ $unknown ->
+    [0] {""}
+   *[other] ; for { $unknown } of them the atlas tells no torque
+ }.
+
+note-swapped = Torque: of the same motor, over that of today. Where it is less, the motor grows by as much, materials and all, so that the joint keeps its torque; where it is more, nothing shrinks. Heavier: one of what it goes into. Qualify: time to qualify it. What the grown motor asks of housing, gear, driver and battery is not in it.
+
+error-swap = --swap { $value }: write FROM=TO, two items or markets by id or name, such as magnet_n48sh_gbd=magnet_ferrite.
+error-swap-item = --swap: no item or market is called { $typed }; near it are { $nearest }. linchpin atlas items WORD finds them.
+error-swap-nowhere = --swap: nothing uses { $from } and lists { $to } as what could take its place. The atlas knows: { $alternates }.
+
+help-compare-swap = B is A with something else in the place of what is used, everywhere: FROM=TO, items or markets; several are done in order

@@ -190,3 +190,23 @@ help-revisions = 设计定型到何种程度：各修订版之间改了什么，
 help-revisions-files = 同一产品的零件清单或模型，每个修订版一个；日期在文件名中或 = 之后
 help-revisions-rate = 其他货币折合多少美元，如 EUR=1.08；每种货币一次
 help-revisions-still = 定型设计每月允许变更的行的份额；没有公布的数值
+
+# `compare --swap`
+
+table-swapped = 替换了什么
+
+col-grows = 加大的电机
+col-heavier = 增重
+
+compare-swapped = B 为 A 加上 { $swaps }，共 { $count } 处{ $unknown ->
+    [0] {""}
+   *[other] ；其中 { $unknown } 处图谱未给出力矩
+ }。
+
+note-swapped = 力矩：同一电机与现在之比。小于一时电机连同材料按比例加大，使关节保持力矩；大于一时不缩小。增重：所装入的零件每件。认证：所需时间。加大的电机对壳体、减速器、驱动器与电池的要求未计。
+
+error-swap = --swap { $value }：请写作 原=新，两者为物品或市场的编号或名称，如 magnet_n48sh_gbd=magnet_ferrite。
+error-swap-item = --swap：没有名为 { $typed } 的物品或市场；相近者有 { $nearest }。可用 linchpin atlas items 词 查找。
+error-swap-nowhere = --swap：没有使用 { $from } 且可换为 { $to } 之处。图谱所知：{ $alternates }。
+
+help-compare-swap = B 为 A 处处以他物替换：原=新，物品或市场；可多次，按次序进行
