@@ -192,7 +192,7 @@ fn pictures_are_drawn() {
                 let svg = std::fs::read_to_string(folder.path().join("p.svg")).unwrap();
                 let broken = ["undefined", "NaN", "page-", "told-"].into_iter().find(|w| svg.contains(w));
                 assert_eq!(broken, None, "{name} {lang}");
-                assert!(svg.matches("<circle").count() + svg.matches("<path").count() > 5, "{name}");
+                assert!(svg.matches("<path").count() + svg.matches("<circle").count() > 2, "{name}");
             }
         }
     }

@@ -118,7 +118,8 @@ export const masses: Picture = {
         for (const end of [r.low, r.high]) if (end > 1 / reach && end < reach) parts.push(line(at(end), y - 5, at(end), y + 5, colour, 2));
       }
       const beyond = !Number.isFinite(r.value) || r.value === 0;
-      parts.push(beyond ? diamond(at(r.value), y, 6, colour) : sign(told) ? dot(at(r.value), y, 5.5, colour) : dot(at(r.value), y, 5, theme.paper, { stroke: colour, lineWidth: 2 }));
+      const same = told === "told-same" || told === "told-nearly";
+      parts.push(same ? dot(at(r.value), y, 4, theme.soft) : beyond ? diamond(at(r.value), y, 6, colour) : sign(told) ? dot(at(r.value), y, 5.5, colour) : dot(at(r.value), y, 5, theme.paper, { stroke: colour, lineWidth: 2 }));
       marks.push({
         series: 1,
         data: list.length,

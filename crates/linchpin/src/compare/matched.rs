@@ -50,6 +50,13 @@ pub(super) fn stem<'i>(id: &'i str, own: &str) -> Option<&'i str> {
     id.strip_prefix(own)?.strip_prefix('_').filter(|rest| !rest.is_empty())
 }
 
+/// A part of an address without the robot's name, wherever it stands in it: `make_r1_knee`, `r1_knee`, `robot_r1`.
+pub(super) fn anonymous(part: &str, own: &str) -> String {
+    let inside = part.replace(&format!("_{own}_"), "_");
+    let ends = inside.strip_prefix(own).filter(|rest| rest.starts_with('_')).unwrap_or(&inside);
+    ends.strip_suffix(own).filter(|rest| rest.ends_with('_')).unwrap_or(ends).trim_matches('_').to_owned()
+}
+
 /// The word that a robot's own parts begin with: its alias, else the first word of most of the parts that go straight into
 /// it, as with `opt_arm`, `opt_leg`.
 pub(super) fn own_word<'i>(alias: &str, direct: impl Iterator<Item = &'i str> + Clone) -> String {
@@ -69,7 +76,8 @@ pub(super) fn matched(a: (&[Part], &str), b: (&[Part], &str)) -> Vec<Matched> {
     let (mut in_a, mut in_b) = (BTreeSet::new(), BTreeSet::new());
     if !a.is_empty() && !b.is_empty() {
         pairs.push((0, 0, By::Id));
-        (in_a.insert(0), in_b.insert(0));
+        in_a.insert(0);
+        in_b.insert(0);
     }
     for by in [By::Id, By::Stem, By::Name] {
         let of = |part: &'_ Part, own: &str| match by {
@@ -91,7 +99,8 @@ pub(super) fn matched(a: (&[Part], &str), b: (&[Part], &str)) -> Vec<Matched> {
                 && a[*x].unit == b[*y].unit
             {
                 pairs.push((*x, *y, by));
-                (in_a.insert(*x), in_b.insert(*y));
+                in_a.insert(*x);
+                in_b.insert(*y);
             }
         }
     }

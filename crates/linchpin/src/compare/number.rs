@@ -1,32 +1,41 @@
 //! A number of one side with what moves it, and the difference of two.
 //!
 //! The difference is B − A. Its range is that of the difference itself and not of two numbers apart: a figure that stands
-//! in both atlases alike is one unknown, and moves both sides at once. With eᵢ(A), eᵢ(B) the change of each side when
+//! in both atlases is one unknown, and moves both sides at once. With eᵢ(A), eᵢ(B) the change of each side when
 //! figure i alone is at an end of its range, the change of the difference is eᵢ(B) − eᵢ(A), and the changes are added
 //! in quadrature, the two sides apart, as in every range ([`crate::atlas::values::spread`]). Numbers of a loss are
 //! worked out in each state of what nobody publishes (worst, middle, best); their difference is taken state by state.
 
 use crate::atlas::FigureId;
 use crate::atlas::figure::Figure;
+use crate::atlas::values::Influence;
 use crate::model::{Model, Quantity};
 use std::collections::BTreeMap;
 
-/// A figure as an unknown: two figures of one address with the same value and ends are one.
+/// A figure as an unknown: two figures of one address are one if their ends lie as far off in proportion. The same knee with
+/// a motor of another mass has the same doubt about what is in a kilogram of it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Cell {
     address: String,
-    /// Bits of value, low and high end.
-    known: [Option<u64>; 3],
+    /// Low and high end over the value, to six digits; their bits where there is no value to set them over.
+    ends: [Option<u64>; 2],
 }
 
 impl Cell {
-    /// An address is read without the name of the robot in it, so that a figure of a part of two revisions is one.
-    pub(super) fn new(figure: &Figure, stem: &dyn Fn(&str) -> String) -> Cell {
-        let parts: Vec<String> = figure.address.split('/').map(stem).collect();
-        let bits = |v: Option<f64>| v.map(f64::to_bits);
-        Cell { address: parts.join("/"), known: [bits(figure.value), bits(figure.low), bits(figure.high)] }
+    /// `anonymous` is what an address is read as; of a robot of one's own without its name, so that the figures of two
+    /// revisions of a part are one.
+    pub(super) fn new(figure: &Figure, anonymous: &dyn Fn(&str) -> String) -> Cell {
+        let parts: Vec<String> = figure.address.split('/').map(anonymous).collect();
+        let over = |end: f64| match figure.value.filter(|v| *v != 0.0) {
+            Some(value) => ((end / value * DIGITS).round() / DIGITS).to_bits(),
+            None => end.to_bits(),
+        };
+        Cell { address: parts.join("/"), ends: [figure.low.map(over), figure.high.map(over)] }
     }
 }
+
+/// Ends of ranges are told apart from this part of the value on.
+const DIGITS: f64 = 1e6;
 
 /// Cells of an atlas that move some number.
 pub(super) type Cells = BTreeMap<FigureId, Cell>;
@@ -35,6 +44,8 @@ pub(super) type Cells = BTreeMap<FigureId, Cell>;
 const NO_SHARE: f64 = 1e-4;
 /// Two numbers this near, as a part of the larger, are the same in the three digits that are shown.
 const NEARLY: f64 = 5e-4;
+/// What is less than this part of them is rounding.
+const ROUNDING: f64 = 1e-9;
 
 /// A number of one side.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -63,8 +74,14 @@ impl Number {
             return Number { low, high, ..Number::default() };
         };
         let spread = model.spread(quantity);
+        // A range is cut where the number cannot go, such as below zero; what moves it there then moves it less.
+        let side =
+            |of: fn(&Influence) -> f64| spread.influences.iter().map(|i| of(i).powi(2)).sum::<f64>().sqrt();
+        let cut = |told: f64, whole: f64| if whole > 0.0 { told.abs() / whole } else { 1.0 };
+        let (down, up) = (cut(spread.down, side(|i| i.down)), cut(spread.up, side(|i| i.up)));
         let moves = |e: &[f64; 2]| e.iter().any(|e| *e != 0.0);
-        let effects = spread.influences.iter().map(|i| (i.figure, i.ends)).filter(|(_, e)| moves(e));
+        let cut = |end: f64| if end < 0.0 { end * down } else { end * up };
+        let effects = spread.influences.iter().map(|i| (i.figure, i.ends.map(cut))).filter(|(_, e)| moves(e));
         Number {
             value: Some(value),
             low: Some(value + spread.down),
@@ -223,15 +240,17 @@ fn shared(a: &Number, a_cells: &Cells, b: &Number, b_cells: &Cells) -> (f64, f64
 fn told(a: &Number, b: &Number, value: Option<f64>, low: Option<f64>, high: Option<f64>) -> Told {
     let below = |x: &Number, y: &Number| x.high.zip(y.low).is_some_and(|(x, y)| x < y);
     let size = |n: &Number| n.value.map_or(0.0, f64::abs);
-    let nothing = (NEARLY * size(a).max(size(b))).max(a.floor).max(b.floor);
+    let size = size(a).max(size(b));
+    let nothing = (NEARLY * size).max(a.floor).max(b.floor);
+    let rounding = ROUNDING * size;
     match (value, low, high) {
         (Some(value), Some(low), Some(high)) if [value, low, high].iter().all(|d| d.abs() <= nothing) => {
             Told::Nearly
         }
         _ if below(b, a) => Told::Less,
         _ if below(a, b) => Told::More,
-        (Some(_), _, Some(high)) if high < 0.0 => Told::LessShared,
-        (Some(_), Some(low), _) if low > 0.0 => Told::MoreShared,
+        (Some(_), _, Some(high)) if high < -rounding => Told::LessShared,
+        (Some(_), Some(low), _) if low > rounding => Told::MoreShared,
         _ => Told::Unclear,
     }
 }

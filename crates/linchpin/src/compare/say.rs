@@ -37,7 +37,11 @@ pub(super) fn headlines(
 ) -> Vec<Message> {
     let (a, b) = (tables.a, tables.b);
     let mut said = vec![
-        Message::new("compare-volume").number("volume", request.volume, Unit::Piece),
+        Message::new("compare-title").text("a", a.name.as_str()).text("b", b.name.as_str()).number(
+            "volume",
+            request.volume,
+            Unit::Piece,
+        ),
         side("A", a),
         side("B", b),
     ];

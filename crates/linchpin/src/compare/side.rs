@@ -1,7 +1,7 @@
 //! One robot as `compare` sees it. A [`Half`] holds a model and works the numbers out, each with the code of the verb that
 //! has it; a [`Side`] holds nothing but them, so that two sides can be worked out on two threads.
 
-use super::matched::{own_word, stem};
+use super::matched::{anonymous, own_word};
 use super::number::{Cell, Cells, Number};
 use super::parts::{self, Linear, Part};
 use super::{CompareError, Request};
@@ -180,8 +180,10 @@ impl<'m, 'a> Half<'m, 'a> {
         let direct = parts[0].lines.iter().map(|l| parts[l.child].id.as_str());
         let own_word = own_word(alias, direct);
         let figures: BTreeSet<_> = rows.values().flatten().flat_map(|(_, r)| r.number.figures()).collect();
-        let stem = |part: &str| stem(part, &own_word).unwrap_or(part).to_owned();
-        let cell = |id| (id, Cell::new(model.atlas.figures.get(id), &stem));
+        // Two robots of the shipped atlas are no revisions of each other: what is assumed of each is an unknown of its own.
+        let is_own = model.atlas.own_products.contains(&model.product.item);
+        let read = |part: &str| if is_own { anonymous(part, &own_word) } else { part.to_owned() };
+        let cell = |id| (id, Cell::new(model.atlas.figures.get(id), &read));
         let cells = figures.into_iter().map(cell).collect();
         Ok(Side {
             name: self.name,

@@ -145,14 +145,12 @@ pub(crate) fn flat(model: &Model<'_>) -> Vec<Flat> {
     };
     // Items are finished after all below them; in reverse order each stands after what it goes into.
     let mut finished: Vec<u32> = vec![];
-    let mut state: BTreeMap<u32, bool> = BTreeMap::new();
+    let mut seen: BTreeSet<u32> = BTreeSet::new();
     let mut open = vec![(model.product.node, false)];
     while let Some((node, below)) = open.pop() {
         if below {
-            state.insert(node, true);
             finished.push(node);
-        } else if !state.contains_key(&node) {
-            state.insert(node, false);
+        } else if seen.insert(node) {
             open.push((node, true));
             open.extend(lines(node).map(|(_, line)| (line.child, false)));
         }
