@@ -116,6 +116,34 @@ fn two_revisions_of_an_imported_robot_are_compared_part_by_part() {
     assert!(rows(&own, "elements").iter().all(|r| r["difference"] == 0.0 && r["told"] == "told-same"));
 }
 
+/// A part of which no atlas knows anything but its one supplier limits both revisions, and its need is one number.
+#[test]
+fn a_part_of_ones_own_may_be_what_limits() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let list = |count| format!("{FIRST}1,Z9,Zorbling flange,{count},10,5\n");
+    std::fs::write(path.join("vendors.csv"), "Part number,Supplier,Country\nZ9,Zorb Works,Germany\n")
+        .unwrap();
+    for (name, count) in [("r1", 2), ("r2", 5)] {
+        std::fs::write(path.join("list.csv"), list(count)).unwrap();
+        let args = ["import", "list.csv", "vendors.csv", "--country", "USA", "--name", name];
+        assert_eq!(run(path, &args).status.code(), Some(0));
+    }
+    let answer = answered(path, &["compare", "r1", "r2", "--stop", "DEU"]);
+    let stop = row(&answer, "stops", "DEU:output/pro_rata");
+    assert_eq!((&stop["a_of"], &stop["b_of"]), (&"r1_zorbling_flange".into(), &"r2_zorbling_flange".into()));
+    let needs: Vec<&str> = rows(&answer, "moved")
+        .iter()
+        .filter(|r| r["item"] == "r2_zorbling_flange" && r["number"].as_str().unwrap().starts_with("need:"))
+        .map(|r| r["number"].as_str().unwrap())
+        .collect();
+    assert_eq!(needs, ["need:own:zorbling_flange"]);
+    let effect =
+        row(&answer, "moved", "need:own:zorbling_flange/zorbling_flange")["effect"].as_f64().unwrap();
+    assert!((effect - 3.0).abs() < 1e-9, "{effect}");
+    assert!(rows(&answer, "lines").iter().all(|r| r["what"] != "what-added" && r["what"] != "what-removed"));
+}
+
 #[test]
 fn a_scenario_is_part_of_a_side() {
     let folder = revisions();
@@ -157,6 +185,7 @@ fn what_cannot_be_a_side_is_refused_with_what_can() {
     refused(path, &["compare", "g1", "walker", "--stop", "nobody"], &["nobody"]);
     refused(path, &["compare", "g1", "walker", "--stop", "RUS/magnet"], &["RUS/magnet"]);
     refused(path, &["compare", "g1", "walker", "--table", "nothing"], &["nothing", "headlines", "moved"]);
+    refused(path, &["explain", "compare/headlines/wall/a"], &["explode/element/Dy/mass"]);
     // A folder that has the name of a robot.
     std::fs::rename(path.join("r2"), path.join("walker")).unwrap();
     refused(path, &["compare", "r1", "walker"], &["./walker", "shipped:walker"]);

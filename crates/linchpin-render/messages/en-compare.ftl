@@ -133,7 +133,7 @@ verdict-unclear = Which is safer cannot be told apart, because ranges overlap or
 ## Notes
 
 note-compare-changed = Changed in { $side } ({ $name }) alone:
-note-compare-explain = Every number of one side stands in another answer and is taken apart there: linchpin explain brief/elements… with --product, --atlas and --scenario of that side.
+note-compare-explain = Every number of one side stands in an answer of its own and is taken apart there, with --product, --atlas and --scenario of that side, as in: linchpin explain explode/element/Dy/mass
 note-compare-headlines = Known: what has a mass or a price, as in linchpin brief. The wall: robots a year at which spare capacity runs out. HHI where it buys: the mean over the markets that the robot, or a part without known makers, is bought in, by what one robot spends where prices are known. Single points: what alone stops every robot. The cost of leaving counts lines with a known price elsewhere. Where: the market of the wall or of the highest HHI, the country that is left.
 note-compare-lines = { $unchanged } lines are the same in both and not listed. Itself: more, fewer or other of it where it stands; follows: it differs because something that it is in, or that is in it, does. Quantities, masses and costs are of one robot.
 note-compare-moved = One change at a time: what is put in or taken out counts whole; of a line in both, the change of quantity counts at the mean of what one holds in A and in B, and what changed inside it is put down to the lines there. The effects on a number sum to its difference. Need of a market: of all that is traded in it, losses included; the wall is its spare capacity over that.

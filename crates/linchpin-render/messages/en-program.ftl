@@ -13,6 +13,7 @@ error-bounds-zero = Under these changes { $address } is 0: needs are divided by 
 error-browser = { $browser } wrote no picture; write a .svg instead
 error-cancelled = Cancelled; nothing was written
 error-claim = There is no claim { $claim } on this product. The nearest is { $nearest }
+error-explain-compare = A number of compare is taken apart where it stands for one robot: brief/placed/mass/placed, explode/element/Dy/mass, expose/stops/CHN:output/pro_rata or another of these, with --product, --atlas and --scenario of the side
 error-figure = The atlas has no figure at { $address }. The nearest is { $nearest }
 error-folder = { $folder } is not empty: choose a new folder, so that nothing of yours is overwritten
 error-format = The ending of { $file } names no format: use .json, .csv, .md or .xlsx, or --format

@@ -127,7 +127,7 @@ verdict-unclear = 哪个更安全无法区分，因区间重叠或缺数据：{ 
 ## 备注
 
 note-compare-changed = 仅 { $side }（{ $name }）有以下改动：
-note-compare-explain = 每一侧的每个数都在另一个回答中，可在那里拆解：linchpin explain，加该侧的 --product、--atlas 与 --scenario。
+note-compare-explain = 每一侧的每个数都在它自己的回答中，可在那里拆解，加该侧的 --product、--atlas 与 --scenario，例如：linchpin explain explode/element/Dy/mass
 note-compare-headlines = 已知：有质量或价格者，同 linchpin brief。产量上限：闲置产能用尽的年产量。所购市场的 HHI：机器人或无已知厂商的零件所购各市场的均值，以一台在价格已知处的花费为权。单点故障：单独即令全部停产者。离开成本只计别处价格已知的行。所在：上限或最高 HHI 所在的市场、所离开的国家。
 note-compare-lines = 两者相同而未列出的行：{ $unchanged } 行。自身：其所在处数量增减或本身有改动；随之而变：因其所属或其所含之物不同而不同。数量、质量、成本均为一台。
 note-compare-moved = 逐项变化：新增或去除者全计；两者皆有的行，数量的变化按一件在 A 与 B 所含的均值计，其内部的变化归于内部各行。各项影响之和等于该数的差额。对市场的需求：在该市场交易的一切，含损耗；上限即其闲置产能除以该需求。

@@ -13,6 +13,7 @@ error-bounds-zero = 更改后 { $address } 为 0：需求要除以它，只能�
 error-browser = { $browser } 未能写出图形；请改写 .svg
 error-cancelled = 已取消；未写入任何文件
 error-claim = 没有关于该产品的说法 { $claim }。最接近的是 { $nearest }
+error-explain-compare = compare 的数在它属于一个机器人的地方拆解：brief/placed/mass/placed、explode/element/Dy/mass、expose/stops/CHN:output/pro_rata 等，加该侧的 --product、--atlas 与 --scenario
 error-figure = 图集中没有数字 { $address }。最接近的是 { $nearest }
 error-folder = { $folder } 不是空文件夹：请选择新文件夹，以免覆盖您的文件
 error-format = { $file } 的扩展名不是已知格式：请用 .json、.csv、.md 或 .xlsx，或 --format

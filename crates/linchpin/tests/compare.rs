@@ -419,7 +419,7 @@ fn quantities() -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Whatever lines are changed, effects sum to the difference, and the other way round they are the negative.
     #[test]

@@ -59,12 +59,15 @@ pub(super) fn anonymous(part: &str, own: &str) -> String {
 
 /// The word that a robot's own parts begin with: its alias, else the first word of most of the parts that go straight into
 /// it, as with `opt_arm`, `opt_leg`.
-pub(super) fn own_word<'i>(alias: &str, direct: impl Iterator<Item = &'i str> + Clone) -> String {
-    if direct.clone().any(|id| stem(id, alias).is_some()) {
+pub(super) fn own_word(alias: &str, direct: &[&str]) -> String {
+    if direct.iter().any(|id| stem(id, alias).is_some()) {
         return alias.to_owned();
     }
     let mut words: BTreeMap<&str, usize> = BTreeMap::new();
-    direct.filter_map(|id| id.split_once('_')).for_each(|(word, _)| *words.entry(word).or_insert(0) += 1);
+    direct
+        .iter()
+        .filter_map(|id| id.split_once('_'))
+        .for_each(|(word, _)| *words.entry(word).or_insert(0) += 1);
     let most = words.into_iter().reduce(|a, b| if b.1 > a.1 { b } else { a });
     most.map_or_else(|| alias.to_owned(), |(word, _)| word.to_owned())
 }

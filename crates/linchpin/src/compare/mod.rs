@@ -5,6 +5,8 @@
 //! cannot be told apart is said to be so. Changes of the bill of materials are found by id, by id without the name of
 //! the robot, by name ([`matched`]); numbers that are sums over lines are put down to them ([`moved`]).
 
+mod changed;
+mod losses;
 mod matched;
 mod moved;
 mod number;
@@ -86,7 +88,7 @@ pub fn beside(a: &Side, b: &Side, request: &Request) -> Result<Answer, CompareEr
     let mut answer = Answer::new(stamp(a, b, request));
     answer.labels.clone_from(&a.frame.labels);
     answer.labels.extend(b.frame.labels.clone());
-    label(&mut answer, a, request);
+    label(&mut answer, a, b, request);
     let pairs = matched::matched((&a.parts, &a.own_word), (&b.parts, &b.own_word));
     let moved = moved::moved(a, b, &pairs);
     let tables = Beside { a, b };
@@ -106,15 +108,18 @@ pub fn beside(a: &Side, b: &Side, request: &Request) -> Result<Answer, CompareEr
 }
 
 /// Names of what only this answer speaks of.
-fn label(answer: &mut Answer, a: &Side, request: &Request) {
-    for linear in &a.linear {
-        if let Some(label) = parts::label(&linear.key, &answer.labels) {
-            answer.labels.insert(linear.key.clone(), label);
+fn label(answer: &mut Answer, a: &Side, b: &Side, request: &Request) {
+    // What a side does not have is told by the name that it has on the other.
+    for side in [a, b] {
+        for linear in &side.linear {
+            if let Some(label) = parts::label(&linear.key, &side.own_word, &answer.labels) {
+                answer.labels.insert(linear.key.clone(), label);
+            }
         }
     }
-    answer.labels.insert(tables::REST.to_owned(), Label::new("all other changes", "其余变化合计"));
+    answer.labels.insert(changed::REST.to_owned(), Label::new("all other changes", "其余变化合计"));
     let beyond = Label::new("what goes by no line", "不随物料行变化的部分");
-    answer.labels.insert(tables::BEYOND.to_owned(), beyond);
+    answer.labels.insert(changed::BEYOND.to_owned(), beyond);
     if let Some(stop) = &request.stop {
         let label = crate::expose::stops::selector_label(stop, &answer.labels);
         answer.labels.insert(stop.clone(), label);

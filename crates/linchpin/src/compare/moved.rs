@@ -222,8 +222,8 @@ impl<'s> Joint<'s> {
         for &pair in &self.order {
             let Some((x, y)) = self.both(pair) else { continue };
             let is_same = match self.is_open(pair) {
-                true => x.weight == y.weight,
-                false => x.holds == y.holds && x.one() == y.one(),
+                true => same(&x.weight, &y.weight),
+                false => same(&x.holds, &y.holds) && x.one() == y.one(),
             };
             if !is_same {
                 direct.insert(pair);
@@ -233,4 +233,9 @@ impl<'s> Joint<'s> {
         }
         direct
     }
+}
+
+/// Whether numbers are the same, unknown ones among them.
+fn same(a: &[f64], b: &[f64]) -> bool {
+    a.iter().map(|v| v.to_bits()).eq(b.iter().map(|v| v.to_bits()))
 }

@@ -1,8 +1,10 @@
 //! The bill of materials of one side as plain numbers: each item once, with what one of it holds of the numbers that go by
 //! lines, so that changes of lines can be put down to them.
 
+use super::matched::stem;
+use super::side::Side;
 use crate::explode::bom::{Flat, flat, unit_cost, unit_mass};
-use crate::explode::{content, need};
+use crate::explode::{self, content};
 use crate::model::{Measure, Model, Quantity, View};
 use crate::stop::{Chain, traded_need};
 use linchpin_table::{Label, Unit};
@@ -14,7 +16,8 @@ use std::rc::Rc;
 pub(super) struct Linear {
     /// `mass`, `cost`, `magnet`, an element, or `need:` and the item of a market.
     pub(super) key: String,
-    pub(super) unit: Unit,
+    /// `None` for the need of what this atlas does not have.
+    pub(super) unit: Option<Unit>,
     /// Its value; `None` where it is unknown.
     pub(super) value: Option<f64>,
 }
@@ -61,36 +64,39 @@ impl Part {
 }
 
 /// What a number that goes by lines is called.
-pub(super) fn label(key: &str, labels: &BTreeMap<String, Label>) -> Option<Label> {
+pub(super) fn label(key: &str, own: &str, labels: &BTreeMap<String, Label>) -> Option<Label> {
     let market = match key {
         "mass" => return Some(Label::new("Mass accounted for", "已查明的质量")),
         "cost" => return Some(Label::new("Cost of parts", "零件成本")),
         key => key.strip_prefix(NEED)?,
     };
-    let of = labels.get(market)?;
+    let of = labels.get(&here(market, own))?;
     Some(Label::new(format!("Need of {}", of.en), format!("对{}的需求", of.zh)))
 }
 
-/// The numbers of a side that go by lines. `markets` are those whose need is one.
+/// A number that goes by lines, as its definition: its key, its unit if the atlas has what it is of, and the sum.
+pub(super) type Sum = (String, Option<Unit>, Rc<Measure>);
+
+/// The numbers of a side that go by lines. `markets` are those whose need is one: the key, and the item here.
 pub(super) fn measures(
     model: &Model<'_>,
     chain: &Chain,
-    markets: impl Iterator<Item = String>,
-) -> Vec<(String, Unit, Rc<Measure>)> {
+    markets: impl Iterator<Item = (String, String)>,
+) -> Vec<Sum> {
     let [(_, mass, _), (_, cost, _)] = content::placed(model);
     let mut all = vec![
-        ("mass".to_owned(), Unit::Kg, mass),
-        ("cost".to_owned(), Unit::Usd, cost),
-        ("magnet".to_owned(), Unit::Kg, content::material(model, "magnet")),
+        ("mass".to_owned(), Some(Unit::Kg), mass),
+        ("cost".to_owned(), Some(Unit::Usd), cost),
+        ("magnet".to_owned(), Some(Unit::Kg), content::material(model, "magnet")),
     ];
-    let elements = ELEMENTS.iter().map(|e| ((*e).to_owned(), Unit::Kg, content::elements(model, &[e])));
+    let elements = ELEMENTS.iter().map(|e| ((*e).to_owned(), Some(Unit::Kg), content::elements(model, &[e])));
     all.extend(elements);
-    for id in markets {
+    for (key, id) in markets {
         let link = chain.links.iter().find(|l| l.id == id);
         let item = model.network.item(id.strip_prefix(FEED).unwrap_or(&id));
         let need = match (link, item) {
             (Some(link), _) => Some(link.need.clone()),
-            (None, Some(item)) if id.starts_with(FEED) => Some(need(View::Gross, item)),
+            (None, Some(item)) if id.starts_with(FEED) => Some(explode::need(View::Gross, item)),
             (None, Some(item)) => Some(traded_need(model, item)),
             (None, None) => None,
         };
@@ -99,10 +105,30 @@ pub(super) fn measures(
             Some(Quantity::Measure(measure)) => measure,
             _ => nothing,
         };
-        let unit = item.map_or(Unit::Kg, |item| model.unit_of(item));
-        all.push((format!("{NEED}{id}"), unit, measure));
+        all.push((format!("{NEED}{key}"), item.map(|item| model.unit_of(item)), measure));
     }
     all
+}
+
+/// Before the market of a robot's own part, which has another id in each revision.
+const OWN: &str = "own:";
+
+/// The key of a market, the same for two revisions of a robot whose own parts begin with a word.
+pub(super) fn everywhere(id: &str, own: &str, is_own: bool) -> String {
+    match stem(id, own).filter(|_| is_own) {
+        Some(stem) => format!("{OWN}{stem}"),
+        None => id.to_owned(),
+    }
+}
+
+/// The key of the need of a market of one side.
+pub(super) fn need(id: &str, of: &Side) -> String {
+    format!("{NEED}{}", everywhere(id, &of.own_word, of.is_own))
+}
+
+/// The id of a market of that key, in an atlas whose robot's own parts begin with a word.
+pub(super) fn here(key: &str, own: &str) -> String {
+    key.strip_prefix(OWN).map_or_else(|| key.to_owned(), |stem| format!("{own}_{stem}"))
 }
 
 /// Before the market whose need a number is.
@@ -113,22 +139,14 @@ const FEED: &str = "feed_";
 const ELEMENTS: [&str; 2] = ["Dy", "Tb"];
 
 /// Values of those numbers.
-pub(super) fn linear(model: &Model<'_>, measures: &[(String, Unit, Rc<Measure>)]) -> Vec<Linear> {
+pub(super) fn linear(model: &Model<'_>, measures: &[Sum]) -> Vec<Linear> {
     let value = |m: &Rc<Measure>| model.value(&Quantity::Measure(m.clone()));
-    let of = |(key, unit, m): &(String, Unit, Rc<Measure>)| Linear {
-        key: key.clone(),
-        unit: *unit,
-        value: value(m),
-    };
+    let of = |(key, unit, m): &Sum| Linear { key: key.clone(), unit: *unit, value: value(m) };
     measures.iter().map(of).collect()
 }
 
 /// The items of the bill of materials, the robot first.
-pub(super) fn parts(
-    model: &Model<'_>,
-    measures: &[(String, Unit, Rc<Measure>)],
-    labels: &BTreeMap<String, Label>,
-) -> Vec<Part> {
+pub(super) fn parts(model: &Model<'_>, measures: &[Sum], labels: &BTreeMap<String, Label>) -> Vec<Part> {
     let zeros = || vec![0.0; model.network.nodes];
     let weights: Vec<Vec<f64>> = measures.iter().map(|(.., m)| model.weights(m)).collect();
     let holds: Vec<Vec<f64>> = measures.iter().map(|(.., m)| model.holds(m).unwrap_or_else(zeros)).collect();

@@ -1,11 +1,13 @@
 //! What a reader takes away: which is safer, heavier and dearer, and what moved it.
 
 use super::Request;
+use super::losses::{lasts, mode};
 use super::matched::{Matched, Pair};
 use super::moved::Moved;
 use super::number::{Number, Told};
+use super::parts::need;
 use super::side::{Lost, Side, Switched};
-use super::tables::{Beside, lasts, mode};
+use super::tables::Beside;
 use crate::explode::unknown;
 use linchpin_table::{Arg, Message, Unit};
 use std::collections::BTreeSet;
@@ -268,7 +270,7 @@ fn more(tables: &Beside<'_>, key: &str, id: &'static str) -> Option<Message> {
 
 /// What moved each number most that says something of safety: the dysprosium inside and the need of what is the wall.
 fn most_moved(tables: &Beside<'_>, pairs: &[Matched], moved: &Moved) -> Vec<Message> {
-    let wall = tables.headline("wall")[1].and_then(|n| n.of.as_ref()).map(|item| format!("need:{item}"));
+    let wall = tables.headline("wall")[1].and_then(|n| n.of.as_ref()).map(|item| need(item, tables.b));
     let wanted = |key: &str| key == "Dy" || Some(key) == wall.as_deref();
     let mut said = vec![];
     for (k, effects) in moved.effects.iter().enumerate() {
@@ -281,13 +283,14 @@ fn most_moved(tables: &Beside<'_>, pairs: &[Matched], moved: &Moved) -> Vec<Mess
             Pair::Removed(x) => &tables.a.parts[x].id,
             Pair::Added(y) | Pair::Both(_, y, _) => &tables.b.parts[y].id,
         };
+        let unit = a.unit.or(b.unit).unwrap_or_default();
         said.push(
             Message::new("compare-moved")
                 .name("number", a.key.as_str())
                 .name("item", id.as_str())
                 .word("what", most.what.word())
-                .number("effect", most.effect, a.unit)
-                .number("difference", y - x, a.unit),
+                .number("effect", most.effect, unit)
+                .number("difference", y - x, unit),
         );
     }
     said

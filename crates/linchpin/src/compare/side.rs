@@ -94,6 +94,8 @@ pub struct Side {
     pub(super) frame: Answer,
     /// The word that its own parts begin with.
     pub(super) own_word: String,
+    /// Whether it is a robot of its own atlas, which may have revisions: two robots of the shipped one are none.
+    pub(super) is_own: bool,
     pub(super) cells: Cells,
     /// By table and row.
     pub(super) rows: BTreeMap<&'static str, Vec<(String, Row)>>,
@@ -115,6 +117,8 @@ pub struct Half<'m, 'a> {
     chain: Rc<Chain>,
     own: Rc<Vec<Own>>,
     cases: Vec<stops::Case>,
+    own_word: String,
+    is_own: bool,
     wanted: Wanted,
 }
 
@@ -129,9 +133,23 @@ impl<'m, 'a> Half<'m, 'a> {
         let own = Rc::new(vec![]);
         let cases = stops::cases(model, &chain, &own);
         model.context.step("cases", 0)?;
-        let name = name.to_owned();
-        let mut half =
-            Half { model, request, name, book, baseline, chain, own, cases, wanted: Wanted::default() };
+        let products = model.atlas.sheet("products");
+        let alias = products.find(&model.product.item).map_or("", |row| products.text(row, "alias"));
+        let direct = model.network.out_of(model.product.node).map(|(_, line)| model.network.name(line.child));
+        let own_word = own_word(alias, &direct.collect::<Vec<_>>());
+        let mut half = Half {
+            is_own: model.atlas.own_products.contains(&model.product.item),
+            name: name.to_owned(),
+            wanted: Wanted::default(),
+            model,
+            request,
+            book,
+            baseline,
+            chain,
+            own,
+            cases,
+            own_word,
+        };
         half.want();
         Ok(half)
     }
@@ -146,13 +164,19 @@ impl<'m, 'a> Half<'m, 'a> {
             self.wanted.pulled.insert((case.id.clone(), case.mode == "exports"));
             let shares = stops::Shares { chain: &self.chain, loss: &case.loss, own: &self.own };
             let stop = shares.market(Rationing::ProRata, false, Unknowns::Middle, Parts::Home);
-            let limit = stop.limit().filter(|_| at == 0).map(|k| self.chain.links[k].id.clone());
+            let limit = stop.limit().filter(|_| at == 0).map(|k| self.everywhere(&self.chain.links[k].id));
             self.wanted.markets.extend(limit);
         }
         let leaving = leave::Leaving::worst(self.model, &self.chain, &self.cases);
         self.wanted.leave.extend(leaving.map(|(id, _)| id));
         let wall = headroom::wall(self.model, &self.chain);
-        self.wanted.markets.extend(wall.map(|w| w.link.id.clone()));
+        let wall = wall.map(|w| self.everywhere(&w.link.id));
+        self.wanted.markets.extend(wall);
+    }
+
+    /// The key of a market that is the same on both sides.
+    fn everywhere(&self, id: &str) -> String {
+        parts::everywhere(id, &self.own_word, self.is_own)
     }
 
     /// What it wants told of both sides.
@@ -173,16 +197,11 @@ impl<'m, 'a> Half<'m, 'a> {
         model.context.step("losses", 2)?;
         let switches = self.switches(wanted, &losses)?;
         model.context.step("switches", 3)?;
-        let measures = parts::measures(model, &self.chain, wanted.markets.iter().cloned());
+        let here = |key: &String| (key.clone(), parts::here(key, &self.own_word));
+        let measures = parts::measures(model, &self.chain, wanted.markets.iter().map(here));
         let parts = parts::parts(model, &measures, &self.book.answer.labels);
-        let products = model.atlas.sheet("products");
-        let alias = products.find(&model.product.item).map_or("", |row| products.text(row, "alias"));
-        let direct = parts[0].lines.iter().map(|l| parts[l.child].id.as_str());
-        let own_word = own_word(alias, direct);
         let figures: BTreeSet<_> = rows.values().flatten().flat_map(|(_, r)| r.number.figures()).collect();
-        // Two robots of the shipped atlas are no revisions of each other: what is assumed of each is an unknown of its own.
-        let is_own = model.atlas.own_products.contains(&model.product.item);
-        let read = |part: &str| if is_own { anonymous(part, &own_word) } else { part.to_owned() };
+        let read = |part: &str| if self.is_own { anonymous(part, &self.own_word) } else { part.to_owned() };
         let cell = |id| (id, Cell::new(model.atlas.figures.get(id), &read));
         let cells = figures.into_iter().map(cell).collect();
         Ok(Side {
@@ -196,7 +215,8 @@ impl<'m, 'a> Half<'m, 'a> {
             switches,
             linear: parts::linear(model, &measures),
             parts,
-            own_word,
+            own_word: self.own_word,
+            is_own: self.is_own,
         })
     }
 
