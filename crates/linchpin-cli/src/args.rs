@@ -19,6 +19,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Brief(Brief),
+    Compare(Compare),
     Explode(Explode),
     Company(Company),
     Audit(Audit),
@@ -109,6 +110,24 @@ pub(crate) struct Brief {
     pub(crate) volume: f64,
     #[command(flatten)]
     pub(crate) ground: Ground,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Compare {
+    #[arg(value_name = "A")]
+    pub(crate) a: String,
+    #[arg(value_name = "B")]
+    pub(crate) b: String,
+    #[arg(long, default_value_t = 1000.0, value_parser = positive)]
+    pub(crate) volume: f64,
+    #[arg(long, value_name = "SELECTOR")]
+    pub(crate) stop: Option<String>,
+    #[arg(long = "set", value_name = "ADDRESS=VALUE")]
+    pub(crate) set: Vec<String>,
+    #[arg(long, value_name = "ROWS")]
+    pub(crate) limit: Option<usize>,
     #[command(flatten)]
     pub(crate) output: Output,
 }

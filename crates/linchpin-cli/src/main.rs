@@ -59,6 +59,7 @@ fn run(messages: &Messages) -> Result<ExitCode, Fault> {
     };
     match &cli.command {
         Command::Brief(args) => commands::brief::run(args, lang)?,
+        Command::Compare(args) => commands::compare::run(args, lang)?,
         Command::Company(args) => commands::company::run(args, lang)?,
         Command::Explode(args) => commands::explode::run(args, lang)?,
         Command::Audit(args) => commands::audit::run(args, lang)?,

@@ -130,6 +130,8 @@ fn every_verb_renders_in_every_format() {
         "atlas questions",
         "atlas schema",
         "atlas diff shipped other",
+        "compare optimus g1 --stop CHN/magnet",
+        "compare shipped:walker other:walker --set prices/nd_oxide*=2",
         "firms network",
         "firms network --recovery 30 --adjustment 1 --rationing water-filling-as-published",
     ] {
@@ -159,6 +161,8 @@ fn the_book_shows_todays_pictures() {
         ("disrupt --shipped magnets_usa", "curve"),
         ("disrupt --shipped congo_quota", "causes"),
         ("disrupt --shipped all_of_china", "calendar"),
+        ("compare g1 walker", "masses"),
+        ("compare g1 walker", "changes"),
     ] {
         let line = format!("linchpin {verb} --picture {name} -o picture.svg --lang en");
         let said = run(&line, folder.path());
@@ -211,6 +215,22 @@ fn the_page_of_disruptions_tells_todays_stories() {
         }
     }
     expect(path, &text, &filled(&text, "stories", &block));
+}
+
+/// The pages of comparisons tell today's difference between two robots, each in its language.
+#[test]
+fn the_pages_of_comparisons_tell_todays_story() {
+    for (path, lang) in [("docs/compare.md", "en"), ("docs/compare.zh.md", "zh")] {
+        let text = std::fs::read_to_string(document(path)).unwrap();
+        let line = format!("linchpin compare g1 walker --table headlines --format md --lang {lang}");
+        let said = run(&line, Path::new("."));
+        // The sentences above the tables, then the table without its notes.
+        let points = said.lines().filter(|l| l.starts_with("- "));
+        let rows = said.lines().filter(|l| l.starts_with('|'));
+        let block: String = points.chain(std::iter::once("")).chain(rows).map(|l| format!("{l}\n")).collect();
+        assert!(block.lines().count() > 12, "{said}");
+        expect(path, &text, &filled(&text, "story", &block));
+    }
 }
 
 /// A document with what stands between two marks put in.

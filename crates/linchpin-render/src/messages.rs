@@ -21,6 +21,8 @@ macro_rules! language {
             "\n",
             include_str!(concat!("../messages/", $lang, "-company.ftl")),
             "\n",
+            include_str!(concat!("../messages/", $lang, "-compare.ftl")),
+            "\n",
             include_str!(concat!("../messages/", $lang, "-disrupt.ftl")),
             "\n",
             include_str!(concat!("../messages/", $lang, "-firms.ftl")),

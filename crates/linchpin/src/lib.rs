@@ -9,6 +9,7 @@ pub mod backtest;
 pub mod book;
 pub mod brief;
 pub mod company;
+pub mod compare;
 pub mod context;
 pub mod coverage;
 pub mod diff;

@@ -412,17 +412,31 @@ impl<'a> Model<'a> {
         }
     }
 
+    /// Weight of each node in a measure; zero where nothing is needed.
+    pub(crate) fn weights(&self, m: &Measure) -> Vec<f64> {
+        let need = &self.flow(m.view).need;
+        let mut weights = vec![0.0; self.network.nodes];
+        for (node, weight) in m.terms.iter().filter(|(n, _)| need[*n as usize] != 0.0) {
+            weights[*node as usize] += weight.value(&self.values.value);
+        }
+        weights
+    }
+
+    /// What one unit of each node holds of a measure; of the product that is the measure itself.
+    pub(crate) fn holds(&self, m: &Measure) -> Option<Vec<f64>> {
+        let prepared = self.view(m.view);
+        prepared.sweep.up(&self.weights(m), &prepared.flow).ok()
+    }
+
     /// d Σ need·w: through the weights, through the coefficient of every line (need of its parent times what a unit
     /// of its child holds), and through the outputs of joint recipes.
     fn parts_of_measure<'q>(&'q self, m: &'q Measure, seed: f64, parts: &mut Vec<Part<'q>>) {
         let prepared = self.view(m.view);
         let need = &prepared.flow.need;
-        let mut weights = vec![0.0; self.network.nodes];
         for (node, weight) in m.terms.iter().filter(|(n, _)| need[*n as usize] != 0.0) {
-            weights[*node as usize] += weight.value(&self.values.value);
             parts.push(Part { expr: weight, seed: seed * need[*node as usize], reciprocal: false });
         }
-        let Ok(holds) = prepared.sweep.up(&weights, &prepared.flow) else { return };
+        let Some(holds) = self.holds(m) else { return };
         for (l, line) in self.network.lines.iter().enumerate() {
             let effect = need[line.parent as usize] * holds[line.child as usize];
             if effect != 0.0 && prepared.sweep.coefficient(l) != 0.0 {

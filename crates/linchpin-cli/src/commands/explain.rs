@@ -32,6 +32,7 @@ pub(crate) fn run(args: &args::Explain, lang: Lang) -> Result<(), Fault> {
     };
     let volume = || args.units.unwrap_or(1000.0);
     let answer = match verb {
+        "compare" => return Err(Fault::message(Message::new("error-explain-compare"))),
         "audit" | "brief" | "company" | "disrupt" | "explode" | "expose" => {
             with_model(&args.ground, named.as_deref(), |model, product| {
                 let book = match verb {
@@ -125,6 +126,8 @@ fn refuse_idle(args: &args::Explain, verb: &str) -> Result<(), Fault> {
         "expose" => [&of_explode[..], &of_company, &of_disrupt].concat(),
         "brief" => [&of_markets[..], &of_explode, &of_losses, &of_company, &of_disrupt].concat(),
         "audit" => [&of_volume[..], &of_markets, &of_explode, &of_losses, &of_company, &of_disrupt].concat(),
+        // It is refused for what it is.
+        "compare" => vec![],
         _ => [
             &of_product[..],
             &of_volume,

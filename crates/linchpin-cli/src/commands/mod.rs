@@ -4,6 +4,7 @@ pub(crate) mod atlas;
 pub(crate) mod audit;
 pub(crate) mod brief;
 pub(crate) mod company;
+pub(crate) mod compare;
 pub(crate) mod disrupt;
 pub(crate) mod explain;
 pub(crate) mod explode;
@@ -34,9 +35,9 @@ pub(crate) fn with_model<T>(
     let atlas = ground::atlas(ground.atlas.as_deref())?;
     let values = ground::values(ground, &atlas)?;
     let name = name.map_or_else(|| usual(&atlas), |name| Ok(name.to_owned()))?;
-    let product = product(&atlas, atlas.network(), &name).map_err(fault)?;
+    let product = product(&atlas, atlas.network(), &name).map_err(model_fault)?;
     let model = Model::new(&atlas, atlas.network(), &values, product, progress::context());
-    let answer = model.map_err(fault).and_then(|model| then(&model, name));
+    let answer = model.map_err(model_fault).and_then(|model| then(&model, name));
     progress::clear();
     answer
 }
@@ -55,7 +56,7 @@ fn usual(atlas: &Atlas) -> Result<String, Fault> {
     }
 }
 
-fn fault(e: ModelError) -> Fault {
+pub(crate) fn model_fault(e: ModelError) -> Fault {
     match e {
         ModelError::Product(name, known) => {
             Fault::message(Message::new("error-product").text("name", name).text("allowed", known))

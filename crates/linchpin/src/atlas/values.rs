@@ -147,6 +147,8 @@ pub struct Influence {
     pub down: f64,
     /// Change of the number when the cell is at the end that raises it; at least zero.
     pub up: f64,
+    /// Change of the number when the cell is at its low end, and at its high end.
+    pub ends: [f64; 2],
 }
 
 /// A number's range and what it comes from.
@@ -196,12 +198,12 @@ pub fn spread(figures: &Figures, values: &Values, parts: &[Part<'_>]) -> Spread 
             }
             if effect.is_finite() { effect } else { 0.0 }
         };
-        let (a, b) = (at(figure.low), at(figure.high));
-        let (down, up) = (a.min(b).min(0.0), a.max(b).max(0.0));
+        let ends = [at(figure.low), at(figure.high)];
+        let (down, up) = (ends[0].min(ends[1]).min(0.0), ends[0].max(ends[1]).max(0.0));
         down2 += down * down;
         up2 += up * up;
         let slope = slope(figures, values, leaf, &gradient);
-        out.influences.push(Influence { figure: leaf, slope, down, up });
+        out.influences.push(Influence { figure: leaf, slope, down, up, ends });
     }
     out.down = -f64::sqrt(down2);
     out.up = f64::sqrt(up2);

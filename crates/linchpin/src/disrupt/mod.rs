@@ -33,7 +33,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use stock::held_as;
-pub(crate) use switch::table as switch_table;
+pub(crate) use switch::{pull, table as switch_table};
 pub use web::First;
 use web::{Siting, Terms, Trade, Web};
 

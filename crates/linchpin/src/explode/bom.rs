@@ -122,6 +122,60 @@ fn walk(model: &Model<'_>, node: u32, path: &str, above: &Quantities, max: u8, t
     tree.above.pop();
 }
 
+/// An item of the tree, wherever it stands in it.
+pub(crate) struct Flat {
+    /// The item.
+    pub(crate) item: u32,
+    /// Whether it is bought where it stands first.
+    pub(crate) bought: bool,
+    /// How many are in one product, without losses.
+    pub(crate) total: f64,
+    /// How many must be put into one product, with losses.
+    pub(crate) gross: f64,
+    /// Lines below it: position in the network, and in this list the item that goes in. None below what the tree does not
+    /// open.
+    pub(crate) lines: Vec<(usize, usize)>,
+}
+
+/// The items of the whole tree, each once and after all that it goes into; the product is the first.
+pub(crate) fn flat(model: &Model<'_>) -> Vec<Flat> {
+    let lines = |node: u32| {
+        let opened = model.item_text(node, "material").is_none();
+        model.network.out_of(node).filter(move |_| opened)
+    };
+    // Items are finished after all below them; in reverse order each stands after what it goes into.
+    let mut finished: Vec<u32> = vec![];
+    let mut seen: BTreeSet<u32> = BTreeSet::new();
+    let mut open = vec![(model.product.node, false)];
+    while let Some((node, below)) = open.pop() {
+        if below {
+            finished.push(node);
+        } else if seen.insert(node) {
+            open.push((node, true));
+            open.extend(lines(node).map(|(_, line)| (line.child, false)));
+        }
+    }
+    finished.reverse();
+    let place: BTreeMap<u32, usize> = finished.iter().enumerate().map(|(at, node)| (*node, at)).collect();
+    let nothing = |item| Flat { item, bought: false, total: 0.0, gross: 0.0, lines: vec![] };
+    let mut flat: Vec<Flat> = finished.into_iter().map(nothing).collect();
+    (flat[0].total, flat[0].gross) = (1.0, 1.0);
+    for at in 0..flat.len() {
+        for (l, line) in lines(flat[at].item) {
+            // An item inside itself is not opened again.
+            let Some(child) = place.get(&line.child).copied().filter(|child| *child > at) else { continue };
+            let input = &model.network.recipes[line.recipe as usize].inputs[line.input as usize];
+            let (total, gross) = (flat[at].total, flat[at].gross);
+            let first = flat[child].total == 0.0 && flat[child].gross == 0.0;
+            flat[child].bought = if first { input.bought } else { flat[child].bought };
+            flat[child].total += total * line.net.value(&model.values.value);
+            flat[child].gross += gross * line.gross.value(&model.values.value);
+            flat[at].lines.push((l, child));
+        }
+    }
+    flat
+}
+
 /// Whether an item is made by more than one recipe, so that a slot alone does not name a line.
 pub(crate) fn several_recipes(model: &Model<'_>, node: u32) -> bool {
     let mut recipes = model.network.out_of(node).map(|(_, l)| l.recipe);
@@ -164,7 +218,11 @@ pub(crate) fn mass_of_parts(
 }
 
 /// Cost of one unit: its price, or the sum of what inside it has a price; `None` where nothing has one.
-fn unit_cost(model: &Model<'_>, node: u32, known: &mut BTreeMap<u32, Option<Expr>>) -> Option<Expr> {
+pub(crate) fn unit_cost(
+    model: &Model<'_>,
+    node: u32,
+    known: &mut BTreeMap<u32, Option<Expr>>,
+) -> Option<Expr> {
     if let Some(cost) = known.get(&node) {
         return cost.clone();
     }

@@ -4,7 +4,9 @@ use super::unknown;
 use crate::atlas::{Atlas, Expr, FigureId, Row};
 use crate::book::Draft;
 use crate::model::{Measure, Model, Quantity, View};
+use crate::network::baseline::market_of;
 use linchpin_table::{Message, Unit};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// Mass of a material class in one product.
@@ -60,11 +62,27 @@ pub(crate) fn product_figure(model: &Model<'_>, measure: &str) -> Option<FigureI
     row.figure
 }
 
+/// Every material class with its mass in one product.
+pub(crate) fn materials(model: &Model<'_>) -> Vec<(String, Rc<Measure>)> {
+    let sheet = model.atlas.sheet("materials");
+    sheet.rows.iter().map(|r| (r.key.clone(), material(model, &r.key))).collect()
+}
+
+/// Mass of a material class in one product, by the market in which it is bought.
+pub(crate) fn by_market(model: &Model<'_>, class: &str) -> Vec<(String, Rc<Measure>)> {
+    let whole = material(model, class);
+    let mut markets: BTreeMap<&str, Vec<(u32, Expr)>> = BTreeMap::new();
+    for (node, weight) in &whole.terms {
+        let market = market_of(model.atlas, model.network.name(*node));
+        markets.entry(market).or_default().push((*node, weight.clone()));
+    }
+    let measure = |terms| Rc::new(Measure { view: whole.view, terms });
+    markets.into_iter().map(|(market, terms)| (market.to_owned(), measure(terms))).collect()
+}
+
 /// Mass by material class, most first.
 pub(crate) fn materials_table<'m, 'a>(model: &'m Model<'a>, units: &Quantity) -> Draft<'m, 'a> {
-    let sheet = model.atlas.sheet("materials");
-    let mut rows: Vec<(String, Rc<Measure>)> =
-        sheet.rows.iter().map(|r| (r.key.clone(), material(model, &r.key))).collect();
+    let mut rows = materials(model);
     let mass = |m: &Rc<Measure>| Quantity::Measure(m.clone()).times(units.clone());
     let whole = Quantity::Sum(rows.iter().map(|(_, m)| mass(m)).collect());
     rows.retain(|(_, m)| is_shown(model, m));

@@ -3,7 +3,7 @@
 //! Gross requirement of every item for n units (Vazsonyi 1954: x = d + Aᵀx, solved level by level), with yields,
 //! joint production and by-products; mass, content and cost that walk down and stop where the atlas states them.
 
-mod bom;
+pub(crate) mod bom;
 mod byproduct;
 pub(crate) mod content;
 pub(crate) mod cost;

@@ -1,9 +1,12 @@
 //! How much of each market comes from one country.
 
 use super::governance::Governance;
-use super::market::{Basis, Market};
+use super::market::{Basis, Market, markets};
+use crate::atlas::Expr;
 use crate::book::Draft;
-use crate::model::{Model, Quantity};
+use crate::model::{Model, Quantity, View};
+use crate::network::Baseline;
+use crate::stop::{Chain, Link};
 use linchpin_table::{Message, Unit};
 use std::collections::BTreeSet;
 
@@ -18,6 +21,42 @@ fn governance_hhi(model: &Model<'_>, market: &Market, governance: &Governance<'_
     let outputs = market.by_country();
     outputs.names().find(|country| governance.knows(country))?;
     Some(market.squares(&outputs, |country| Some(governance.instability(model, country))))
+}
+
+/// How concentrated the markets are in which the maker, or whoever makes a part of which no plant is known, buys.
+pub(crate) struct Bought {
+    /// The mean of their HHI by what one robot spends in each; `None` if it spends nothing known in any known one.
+    pub(crate) mean: Option<Quantity>,
+    /// The highest of all markets behind the robot, and its item.
+    pub(crate) highest: Option<(String, Quantity)>,
+}
+
+/// Works them out over the markets of a chain.
+pub(crate) fn bought(model: &Model<'_>, baseline: &Baseline, chain: &Chain) -> Bought {
+    let markets = markets(model, baseline);
+    let (mut spent, mut squares) = (vec![], vec![]);
+    for link in chain.links.iter().filter(|l| l.is_direct() && !l.feed && l.worth.is_some()) {
+        let Some(market) = markets.iter().find(|m| m.item == link.item) else { continue };
+        let spends = spends(model, link);
+        squares.push(spends.clone().times(hhi(market)));
+        spent.push(spends);
+    }
+    let mean = (!spent.is_empty()).then(|| Quantity::Sum(squares).over(Quantity::Sum(spent)));
+    let each = markets.iter().filter_map(|m| {
+        let hhi = hhi(m);
+        Some((model.value(&hhi)?, m.name(model).to_owned(), hhi))
+    });
+    let highest = each.reduce(|a, b| if b.0 > a.0 { b } else { a }).map(|(_, item, hhi)| (item, hhi));
+    Bought { mean, highest }
+}
+
+/// What one robot spends in a market of which all that it takes has a price.
+fn spends(model: &Model<'_>, link: &Link) -> Quantity {
+    let price = |node: &u32| {
+        let price = model.atlas.figures.find(&format!("prices/{}", model.network.name(*node)))?;
+        Some((*node, Expr::Figure(price)))
+    };
+    Quantity::measure(View::Gross, model.markets.traded(link.item).iter().filter_map(price).collect())
 }
 
 /// One row a market.

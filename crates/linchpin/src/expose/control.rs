@@ -1,6 +1,6 @@
 //! A loss that is an export control of the atlas: where it points, what it stops, and whether it is in force.
 
-use super::{ExposeError, LossRequest, Request};
+use super::{ExposeError, LossRequest};
 use crate::atlas::{Atlas, Row};
 use crate::stop::Selector;
 use linchpin_table::Message;
@@ -11,12 +11,11 @@ fn of<'a>(atlas: &'a Atlas, loss: &LossRequest) -> Result<Option<&'a Row>, Expos
     Ok(selector.control().and_then(|id| atlas.sheet("controls").find(id)))
 }
 
-/// The request with the destination of the control that it names, if none is given. A control that stops no flow, or
+/// The loss with the destination of the control that it names, if none is given. A control that stops no flow, or
 /// another one than is asked for, is an error.
-pub(super) fn aimed(atlas: &Atlas, request: &Request) -> Result<Request, ExposeError> {
-    let mut request = request.clone();
-    let Some(loss) = &mut request.loss else { return Ok(request) };
-    let Some(row) = of(atlas, loss)? else { return Ok(request) };
+pub(crate) fn aimed(atlas: &Atlas, loss: &LossRequest) -> Result<LossRequest, ExposeError> {
+    let mut loss = loss.clone();
+    let Some(row) = of(atlas, &loss)? else { return Ok(loss) };
     let controls = atlas.sheet("controls");
     let control = loss.stop.clone();
     let instrument = controls.text(row, "instrument");
@@ -29,7 +28,7 @@ pub(super) fn aimed(atlas: &Atlas, request: &Request) -> Result<Request, ExposeE
     if loss.exports && loss.to.is_none() {
         loss.to = controls.get(row, "target").map(str::to_owned);
     }
-    Ok(request)
+    Ok(loss)
 }
 
 /// What the reader must know of a control to read its answer: whether it is in force, where it points, and that all is

@@ -6,7 +6,7 @@
 //! apart, and a test compares the two for every market.
 
 mod classes;
-mod concentration;
+pub(crate) mod concentration;
 mod control;
 pub mod countries;
 mod detail;
@@ -92,6 +92,7 @@ pub struct LossRequest {
     pub reach: Reach,
 }
 
+pub(crate) use control::aimed;
 pub use shares::OTHERS;
 
 /// Why a request cannot be answered.
@@ -136,7 +137,11 @@ pub enum ExposeError {
 
 /// Answers a request.
 pub fn expose(model: &Model<'_>, request: &Request) -> Result<Book, ExposeError> {
-    let request = &control::aimed(model.atlas, request)?;
+    let mut request = request.clone();
+    if let Some(loss) = &mut request.loss {
+        *loss = control::aimed(model.atlas, loss)?;
+    }
+    let request = &request;
     let baseline = baseline(model, request.volume, request.year);
     let mut book = Book::new(model, "expose", asked(model, request, baseline.year));
     book.answer.labels.extend(shares::labels());
@@ -154,7 +159,8 @@ pub fn expose(model: &Model<'_>, request: &Request) -> Result<Book, ExposeError>
         book.push(shares::table(model, &market::markets(model, &baseline), request.countries))?;
     }
     if request.places {
-        let lost = request.loss.as_ref().map(|l| selected(model, &chain, &l.stop, request)).transpose()?;
+        let lost =
+            request.loss.as_ref().map(|l| selected(model, &chain, &l.stop, &request.product)).transpose()?;
         places(model, &chain, lost.as_ref(), &mut book)?;
     }
     Ok(book)
@@ -247,11 +253,11 @@ fn own(model: &Model<'_>, chain: &Chain, asked: &[(String, String)]) -> Result<V
 }
 
 /// A selector of plants behind the product; of one that matches none it is told whether the atlas has such plants.
-fn selected(
+pub(crate) fn selected(
     model: &Model<'_>,
     chain: &Chain,
     text: &str,
-    request: &Request,
+    product: &str,
 ) -> Result<Selector, ExposeError> {
     Selector::of(model.atlas, chain, text).or_else(|error| {
         if error != SelectorError::Nothing(text.to_owned()) {
@@ -260,7 +266,7 @@ fn selected(
         match Selector::parse(model.atlas, text)?.plants(model.atlas) {
             (0, _) => Err(error.into()),
             (plants, running) => {
-                let (text, product) = (text.to_owned(), request.product.clone());
+                let (text, product) = (text.to_owned(), product.to_owned());
                 Err(ExposeError::Absent { text, product, plants, running })
             }
         }
@@ -291,7 +297,7 @@ fn all_losses(
     book.push(single::table(model, chain, own, &cases))?;
     let leave = match &request.leave {
         Some(text) => {
-            let from = selected(model, chain, text, request)?;
+            let from = selected(model, chain, text, &request.product)?;
             Some((text.clone(), leave::Leaving::new(model, chain, &from)))
         }
         None => leave::Leaving::worst(model, chain, &cases),
@@ -324,7 +330,7 @@ fn one_loss(
     request: &Request,
     book: &mut Book,
 ) -> Result<(), ExposeError> {
-    let selector = selected(model, chain, &asked.stop, request)?;
+    let selector = selected(model, chain, &asked.stop, &request.product)?;
     let to = asked.to.as_ref().map(|to| Selector::destination(model.atlas, to)).transpose()?;
     let mode = if asked.exports { Mode::Exports { to } } else { Mode::Output };
     let loss = Rc::new(Loss::new(chain, &selector, mode, asked.reach));
@@ -358,7 +364,7 @@ fn one_loss(
         book.push(draft)?;
     }
     book.push(headroom::table(model, chain, Some(&selector), own, request.rows))?;
-    let from = request.leave.as_ref().map(|l| selected(model, chain, l, request)).transpose()?;
+    let from = request.leave.as_ref().map(|l| selected(model, chain, l, &request.product)).transpose()?;
     let from = from.as_ref().unwrap_or(&selector);
     let left = leave::Leaving::new(model, chain, from);
     Ok(leaving(model, &from.text, &left, request.rows, book)?)

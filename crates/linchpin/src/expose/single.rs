@@ -95,6 +95,11 @@ fn several_below(chain: &Chain, k: usize) -> Option<&Link> {
     None
 }
 
+/// How many there are.
+pub(crate) fn count(chain: &Rc<Chain>, own: &Rc<Vec<Own>>, cases: &[Case]) -> usize {
+    points(chain, own, cases).len()
+}
+
 /// The table; empty if nothing alone stops everything.
 pub(crate) fn table<'m, 'a>(
     model: &'m Model<'a>,

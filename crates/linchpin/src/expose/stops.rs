@@ -89,7 +89,7 @@ pub(crate) fn cases(model: &Model<'_>, chain: &Rc<Chain>, own: &Rc<Vec<Own>>) ->
     cases
 }
 
-fn hits_assembly(chain: &Chain, loss: &Loss) -> bool {
+pub(crate) fn hits_assembly(chain: &Chain, loss: &Loss) -> bool {
     loss.hit.iter().any(|&(k, i)| chain.assembly.contains(&chain.links[k].plants[i].site))
 }
 
