@@ -118,8 +118,10 @@ pub(crate) struct Brief {
 pub(crate) struct Compare {
     #[arg(value_name = "A")]
     pub(crate) a: String,
-    #[arg(value_name = "B")]
-    pub(crate) b: String,
+    #[arg(value_name = "B", required_unless_present = "swap")]
+    pub(crate) b: Option<String>,
+    #[arg(long, value_name = "FROM=TO")]
+    pub(crate) swap: Vec<String>,
     #[arg(long, default_value_t = 1000.0, value_parser = positive)]
     pub(crate) volume: f64,
     #[arg(long, value_name = "SELECTOR")]

@@ -24,7 +24,8 @@ pub(crate) fn swapped(folder: Option<&Path>, typed: &[Swap]) -> Result<(Atlas, S
     if typed.is_empty() {
         return Ok((found, Swaps::default()));
     }
-    let swaps = swap(&found, typed).map_err(|faults| Fault::Messages(faults.into_iter().map(unswapped).collect()))?;
+    let swaps =
+        swap(&found, typed).map_err(|faults| Fault::Messages(faults.into_iter().map(unswapped).collect()))?;
     let mut problems = Problems::new();
     let own = folder.and_then(|folder| files::from_folder(folder, &mut problems));
     let files = swaps.over(own.as_ref(), &shipped());

@@ -6,6 +6,7 @@
 
 use crate::atlas::{Atlas, FigureId, Files, Overlay, Row, Schema, Values, package};
 use crate::slips::near;
+use linchpin_table::{Answer, Message, Table, TableError, Unit};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One thing in the place of another: ids, or names in either language, of items or of the markets that they belong to.
@@ -428,6 +429,37 @@ impl<'a> Network<'a> {
 }
 
 impl Swaps {
+    /// Tells in an answer what was swapped.
+    pub fn tell(&self, swaps: &[Swap], answer: &mut Answer) -> Result<(), TableError> {
+        let said: Vec<String> = swaps.iter().map(|s| format!("{} → {}", s.from, s.to)).collect();
+        answer.stamp.request.insert("swap".into(), said.join(", "));
+        let unknown = self.changed.iter().filter(|c| c.torque.is_none()).count();
+        answer.headlines.insert(
+            0,
+            Message::new("compare-swapped")
+                .text("swaps", said.join(", "))
+                .integer("count", self.changed.len() as i64)
+                .integer("unknown", unknown as i64),
+        );
+        let all = &self.changed;
+        let keys = all.iter().map(|c| format!("{}:{}", c.into, c.to));
+        let table = Table::builder("swapped", Message::new("table-swapped"), keys)
+            .names("into", all.iter().map(|c| c.into.clone()))
+            .names("from", all.iter().map(|c| c.from.clone()))
+            .names("to", all.iter().map(|c| c.to.clone()))
+            .number("torque", Unit::Fraction, all.iter().map(|c| c.torque))
+            .unexplained()
+            .names("grows", all.iter().map(|c| c.motor.clone()))
+            .number("heavier", Unit::Kg, all.iter().map(|c| c.mass))
+            .unexplained()
+            .number("qualification", Unit::Day, all.iter().map(|c| c.qualification))
+            .unexplained()
+            .note(Message::new("note-swapped"))
+            .build()?;
+        answer.tables.insert(0, table);
+        Ok(())
+    }
+
     /// Adds a row: the columns of the schema, those that are not given blank.
     fn add(&mut self, table: &'static str, cells: &[(&str, String)]) {
         let Some(schema) = Schema::get().table(table) else { return };

@@ -2,7 +2,7 @@
 
 use super::model_fault;
 use crate::args::{self, Ground};
-use crate::fault::Fault;
+use crate::fault::{Fault, internal};
 use crate::ground;
 use crate::progress;
 use crate::write;
@@ -10,6 +10,7 @@ use linchpin::atlas::Atlas;
 use linchpin::compare::{CompareError, Half, Request, Side, Wanted, beside};
 use linchpin::model::{Model, ModelError, product};
 use linchpin::slips::nearest;
+use linchpin::swap::{Swap, Swaps};
 use linchpin_table::{Lang, Message};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -31,21 +32,33 @@ pub(crate) fn run(args: &args::Compare, lang: Lang) -> Result<(), Fault> {
         rows: args.limit.or(on_screen.then_some(SCREEN_ROWS)),
         changes: args.limit.or(on_screen.then_some(SCREEN_CHANGES)),
     };
-    let [a, b] = [&args.a, &args.b].map(|text| Spelled::new(text));
+    let swaps = ground::swaps(&args.swap)?;
+    // Without a second side the first is set beside itself with what is swapped.
+    let [a, b] = [&args.a, args.b.as_ref().unwrap_or(&args.a)].map(|text| Spelled::new(text));
     let (to_b, from_a) = channel();
     let (to_a, from_b) = channel();
     let (a, b) = thread::scope(|scope| {
-        let other = scope.spawn(|| work(&b, args, &request, to_a, from_a));
-        let this = work(&a, args, &request, to_b, from_b);
+        let other = scope.spawn(|| work(&b, args, &swaps, &request, to_a, from_a));
+        let this = work(&a, args, &[], &request, to_b, from_b);
         (this, other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     progress::clear();
-    let (a, b) = both(a, b)?;
-    write::answer(beside(&a, &b, &request).map_err(fault)?, &args.output, lang)
+    let (a, (b, swapped)) = both(a, b)?;
+    let mut answer = beside(&a.0, &b, &request).map_err(fault)?;
+    if !swaps.is_empty() {
+        swapped.tell(&swaps, &mut answer).map_err(|e| internal(&e))?;
+    }
+    write::answer(answer, &args.output, lang)
 }
 
+/// A side, and what was swapped in it.
+type Worked = (Side, Swaps);
+
 /// Both sides, or all that is wrong with either.
-fn both(a: Result<Option<Side>, Fault>, b: Result<Option<Side>, Fault>) -> Result<(Side, Side), Fault> {
+fn both(
+    a: Result<Option<Worked>, Fault>,
+    b: Result<Option<Worked>, Fault>,
+) -> Result<(Worked, Worked), Fault> {
     match (a, b) {
         (Ok(Some(a)), Ok(Some(b))) => Ok((a, b)),
         (Err(Fault::Messages(mut all)), Err(Fault::Messages(others))) => {
@@ -127,13 +140,14 @@ impl Spelled {
 fn work(
     spelled: &Spelled,
     args: &args::Compare,
+    swaps: &[Swap],
     request: &Request,
     to_other: Sender<Wanted>,
     from_other: Receiver<Wanted>,
-) -> Result<Option<Side>, Fault> {
+) -> Result<Option<Worked>, Fault> {
     let ground =
         Ground { atlas: spelled.folder.clone(), scenario: spelled.scenario.clone(), set: args.set.clone() };
-    let atlas = ground::atlas(ground.atlas.as_deref())?;
+    let (atlas, swapped) = ground::swapped(ground.atlas.as_deref(), swaps)?;
     if spelled.is_ambiguous(&atlas) {
         return Err(Fault::message(Message::new("error-compare-both").text("name", spelled.text.as_str())));
     }
@@ -146,13 +160,14 @@ fn work(
     })?;
     let model = Model::new(&atlas, atlas.network(), &values, product, progress::context());
     let model = model.map_err(model_fault)?;
-    let half = Half::new(&model, &spelled.name(), request).map_err(fault)?;
+    let called: String = swaps.iter().map(|swap| format!("+{}", swap.to)).collect();
+    let half = Half::new(&model, &(spelled.name() + &called), request).map_err(fault)?;
     let wanted = half.wanted();
     // Nobody listens if the other side failed, and then nobody speaks either.
     let _ = to_other.send(wanted.clone());
     drop(to_other);
     let Ok(other) = from_other.recv() else { return Ok(None) };
-    Ok(Some(half.side(&wanted.and(other)).map_err(fault)?))
+    Ok(Some((half.side(&wanted.and(other)).map_err(fault)?, swapped)))
 }
 
 /// A change of both sides must be of a figure that both have.
