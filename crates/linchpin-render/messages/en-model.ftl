@@ -213,6 +213,7 @@ note-swapped = Torque: of the same motor, over that of today. Where it is less, 
 
 error-swap = --swap { $value }: write FROM=TO, two items or markets by id or name, such as magnet_n48sh_gbd=magnet_ferrite.
 error-swap-item = --swap: no item or market is called { $typed }; near it are { $nearest }. linchpin atlas items WORD finds them.
+error-swap-none = --swap: nothing of the kind is in { $side }.
 error-swap-nowhere = --swap: nothing uses { $from } and lists { $to } as what could take its place. The atlas knows: { $alternates }.
 
 help-compare-swap = B is A with something else in the place of what is used, everywhere: FROM=TO, items or markets; several are done in order

@@ -207,6 +207,7 @@ note-swapped = 力矩：同一电机与现在之比。小于一时电机连同�
 
 error-swap = --swap { $value }：请写作 原=新，两者为物品或市场的编号或名称，如 magnet_n48sh_gbd=magnet_ferrite。
 error-swap-item = --swap：没有名为 { $typed } 的物品或市场；相近者有 { $nearest }。可用 linchpin atlas items 词 查找。
+error-swap-none = --swap：{ $side } 中没有可替换之处。
 error-swap-nowhere = --swap：没有使用 { $from } 且可换为 { $to } 之处。图谱所知：{ $alternates }。
 
 help-compare-swap = B 为 A 处处以他物替换：原=新，物品或市场；可多次，按次序进行

@@ -205,6 +205,12 @@ pub fn product(atlas: &Atlas, network: &Topology, name: &str) -> Result<Product,
 }
 
 impl<'a> Model<'a> {
+    /// Whether the product needs an item.
+    pub fn needs(&self, item: &str) -> bool {
+        let need = &self.flow(View::Gross).need;
+        self.network.item(item).is_some_and(|n| need[n as usize] != 0.0)
+    }
+
     /// Prepares a model. Every view is worked out here or not at all, so that what follows cannot fail.
     pub fn new(
         atlas: &'a Atlas,

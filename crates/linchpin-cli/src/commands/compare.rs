@@ -147,7 +147,7 @@ fn work(
 ) -> Result<Option<Worked>, Fault> {
     let ground =
         Ground { atlas: spelled.folder.clone(), scenario: spelled.scenario.clone(), set: args.set.clone() };
-    let (atlas, swapped) = ground::swapped(ground.atlas.as_deref(), swaps)?;
+    let (atlas, mut swapped) = ground::swapped(ground.atlas.as_deref(), swaps)?;
     if spelled.is_ambiguous(&atlas) {
         return Err(Fault::message(Message::new("error-compare-both").text("name", spelled.text.as_str())));
     }
@@ -160,6 +160,11 @@ fn work(
     })?;
     let model = Model::new(&atlas, atlas.network(), &values, product, progress::context());
     let model = model.map_err(model_fault)?;
+    // Other robots of the atlas may have such parts too.
+    swapped.changed.retain(|c| model.needs(&c.into));
+    if !swaps.is_empty() && swapped.changed.is_empty() {
+        return Err(Fault::message(Message::new("error-swap-none").text("side", spelled.text.as_str())));
+    }
     let called: String = swaps.iter().map(|swap| format!("+{}", swap.to)).collect();
     let half = Half::new(&model, &(spelled.name() + &called), request).map_err(fault)?;
     let wanted = half.wanted();
