@@ -23,7 +23,7 @@ COMMANDS = {
     "expose: one loss in full": ["expose", "--stop", "CHN/magnet", "--mode", "exports"],
     "disrupt: one scenario of two years by itself": ["disrupt", "--shipped", "all_of_china", "--alone"],
     "disrupt: the same with all that it is set beside": ["disrupt", "--shipped", "all_of_china"],
-    "compare: two robots": ["compare", "g1", "walker"],
+    "compare: two robots, a thread each": ["compare", "g1", "walker"],
     "company": ["company", "MP"],
     "audit": ["audit"],
     "brief as a page": ["brief", "--volume", "50000", "--format", "html"],

@@ -116,6 +116,39 @@ fn two_revisions_of_an_imported_robot_are_compared_part_by_part() {
     assert!(rows(&own, "elements").iter().all(|r| r["difference"] == 0.0 && r["told"] == "told-same"));
 }
 
+/// Parts of one name are numbered as they come, and one that is taken out moves the numbers of the others: part numbers tell
+/// which is which, and the doubt about what is in each stays one doubt.
+#[test]
+fn parts_of_one_name_are_told_apart_by_their_numbers() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let motors =
+        ["M1,Frameless motor,4,350,80\n", "M2,Frameless motor,6,500,95\n", "M3,Frameless motor,2,700,120\n"];
+    let head = "Part number,Name,Qty,Mass (g),Price (USD)\n";
+    for (name, left) in [("r1", &motors[..]), ("r2", &motors[1..])] {
+        std::fs::write(
+            path.join("list.csv"),
+            format!("{head}{}F1,Aluminium frame 6061,1,5000,200\n", left.concat()),
+        )
+        .unwrap();
+        let args = ["import", "list.csv", "--country", "USA", "--name", name];
+        assert_eq!(run(path, &args).status.code(), Some(0));
+    }
+    let answer = answered(path, &["compare", "r1", "r2"]);
+    let changed: Vec<(&str, &str)> = rows(&answer, "lines")
+        .iter()
+        .filter(|r| r["why"] == "why-direct")
+        .map(|r| (r["item"].as_str().unwrap(), r["what"].as_str().unwrap()))
+        .collect();
+    assert_eq!(changed, [("r1_frameless_motor", "what-removed")]);
+    let mass = row(&answer, "headlines", "mass_placed")["difference"].as_f64().unwrap();
+    assert!((mass + 4.0 * 0.35).abs() < 1e-9, "{mass}");
+    // Less of the same: told apart, though nobody knows how much magnet is in a motor.
+    let nd = row(&answer, "elements", "Nd");
+    assert!(nd["b_high"].as_f64() > nd["a_low"].as_f64());
+    assert_eq!(nd["told"], "told-less-shared");
+}
+
 /// A part of which no atlas knows anything but its one supplier limits both revisions, and its need is one number.
 #[test]
 fn a_part_of_ones_own_may_be_what_limits() {

@@ -63,6 +63,7 @@ count-wall = the volume at which spare capacity runs out
 count-weeks = the weeks that stock lasts
 matched-id = id
 matched-name = name
+matched-number = part number
 matched-stem = id without the robot's name
 number-cost-placed = cost, known
 number-cost-published = cost, published

@@ -63,6 +63,7 @@ count-wall = 闲置产能用尽的产量
 count-weeks = 库存可撑的周数
 matched-id = 编号
 matched-name = 名称
+matched-number = 零件号
 matched-stem = 去掉机器人名的编号
 number-cost-placed = 已知成本
 number-cost-published = 公布的成本

@@ -1,5 +1,8 @@
 //! Which parts of two robots are one part: those of one id; else, where the ids of each begin with its robot, those of the
 //! same id without that (`r1_knee`, `r2_knee`); else those of one name.
+//!
+//! In two revisions of one robot a part number counts before either: parts of one name are numbered as they come
+//! (`r1_screw_2`), and what is taken out of a list moves the numbers of all that follow.
 
 use super::parts::Part;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +14,8 @@ pub(super) enum By {
     Id,
     /// The same id but for the name of the robot before it.
     Stem,
+    /// The same part number.
+    Number,
     /// The same name.
     Name,
 }
@@ -21,6 +26,7 @@ impl By {
         let word = match self {
             By::Id => "id",
             By::Stem => "stem",
+            By::Number => "number",
             By::Name => "name",
         };
         format!("matched-{word}")
@@ -72,6 +78,34 @@ pub(super) fn own_word(alias: &str, direct: &[&str]) -> String {
     most.map_or_else(|| alias.to_owned(), |(word, _)| word.to_owned())
 }
 
+/// What two parts must have in common to be one; `None` for a part that does not have it.
+type Way = fn(&Part, &str) -> Option<Vec<String>>;
+
+/// In this order: what agrees in more comes first.
+const WAYS: [(By, Way); 7] = [
+    (By::Id, |part, _| Some(vec![part.id.clone()])),
+    (By::Stem, |part, own| Some(vec![stem(&part.id, own)?.to_owned(), bare(part), part.number.clone()?])),
+    (By::Number, |part, _| Some(vec![bare(part), part.number.clone()?])),
+    (By::Stem, |part, own| Some(vec![stem(&part.id, own)?.to_owned(), bare(part)])),
+    (By::Stem, |part, own| Some(vec![stem(&part.id, own)?.to_owned()])),
+    (By::Name, |part, _| Some(vec![bare(part)]).filter(|name| !name[0].is_empty())),
+    (By::Number, |part, _| Some(vec![part.number.clone()?])),
+];
+
+/// A name without the part number that tells it from others of that name.
+fn bare(part: &Part) -> String {
+    let name = part.label.en.as_str();
+    let numbered = name.strip_prefix('[').and_then(|rest| rest.split_once("] "));
+    numbered.map_or(name, |(_, bare)| bare).to_owned()
+}
+
+/// Whether two parts of one name have numbers of their own: then they are two parts, unless nobody else has the name.
+fn contradict(a: &Part, b: &Part) -> bool {
+    let told_apart = |part: &Part| part.label.en.starts_with('[');
+    let differ = a.number.as_ref().zip(b.number.as_ref()).is_some_and(|(x, y)| x != y);
+    differ && (told_apart(a) || told_apart(b))
+}
+
 /// Finds the pairs, by key. The first part of each side is the robot itself.
 pub(super) fn matched(a: (&[Part], &str), b: (&[Part], &str)) -> Vec<Matched> {
     let ((a, a_own), (b, b_own)) = (a, b);
@@ -82,16 +116,11 @@ pub(super) fn matched(a: (&[Part], &str), b: (&[Part], &str)) -> Vec<Matched> {
         in_a.insert(0);
         in_b.insert(0);
     }
-    for by in [By::Id, By::Stem, By::Name] {
-        let of = |part: &'_ Part, own: &str| match by {
-            By::Id => Some(part.id.clone()),
-            By::Stem => stem(&part.id, own).map(str::to_owned),
-            By::Name => Some(part.label.en.clone()).filter(|name| !name.is_empty()),
-        };
+    for (by, of) in WAYS {
         let index = |parts: &[Part], own: &str, taken: &BTreeSet<usize>| {
             let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
             for (at, part) in parts.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
-                of(part, own).into_iter().for_each(|key| by_key.entry(key).or_default().push(at));
+                of(part, own).into_iter().for_each(|key| by_key.entry(key.join("\n")).or_default().push(at));
             }
             by_key
         };
@@ -100,6 +129,7 @@ pub(super) fn matched(a: (&[Part], &str), b: (&[Part], &str)) -> Vec<Matched> {
             // Of two parts of one name nobody can say which is which.
             if let ([x], Some([y])) = (x.as_slice(), of_b.get(key).map(Vec::as_slice))
                 && a[*x].unit == b[*y].unit
+                && !contradict(&a[*x], &b[*y])
             {
                 pairs.push((*x, *y, by));
                 in_a.insert(*x);
@@ -136,7 +166,8 @@ fn unique(all: &mut [Matched]) {
     for matched in all.iter_mut().filter(|m| count[&m.key] > 1) {
         let side = match matched.pair {
             Pair::Both(..) => continue,
-            Pair::Removed(_) | Pair::Added(_) => "only",
+            Pair::Removed(_) => "removed",
+            Pair::Added(_) => "added",
         };
         matched.key = format!("{side}:{}", matched.key);
     }

@@ -91,7 +91,7 @@ pub fn beside(a: &Side, b: &Side, request: &Request) -> Result<Answer, CompareEr
     label(&mut answer, a, b, request);
     let pairs = matched::matched((&a.parts, &a.own_word), (&b.parts, &b.own_word));
     let moved = moved::moved(a, b, &pairs);
-    let tables = Beside { a, b };
+    let tables = Beside::new(a, b, &pairs);
     answer.headlines = say::headlines(&tables, &pairs, &moved, request);
     answer.tables.push(tables.headlines()?);
     if !a.losses.is_empty() || !b.losses.is_empty() {

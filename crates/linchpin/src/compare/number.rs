@@ -22,15 +22,19 @@ pub(super) struct Cell {
 }
 
 impl Cell {
-    /// `anonymous` is what an address is read as; of a robot of one's own without its name, so that the figures of two
-    /// revisions of a part are one.
-    pub(super) fn new(figure: &Figure, anonymous: &dyn Fn(&str) -> String) -> Cell {
-        let parts: Vec<String> = figure.address.split('/').map(anonymous).collect();
+    pub(super) fn new(figure: &Figure) -> Cell {
         let over = |end: f64| match figure.value.filter(|v| *v != 0.0) {
             Some(value) => ((end / value * DIGITS).round() / DIGITS).to_bits(),
             None => end.to_bits(),
         };
-        Cell { address: parts.join("/"), ends: [figure.low.map(over), figure.high.map(over)] }
+        let ends = [figure.low.map(over), figure.high.map(over)];
+        Cell { address: figure.address.clone(), ends }
+    }
+
+    /// The cell at the address that each part of its own is read as.
+    pub(super) fn at(&self, read: impl Fn(&str) -> String) -> Cell {
+        let parts: Vec<String> = self.address.split('/').map(read).collect();
+        Cell { address: parts.join("/"), ends: self.ends }
     }
 }
 

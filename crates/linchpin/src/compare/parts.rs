@@ -38,6 +38,8 @@ pub(super) struct Line {
 pub(super) struct Part {
     pub(super) id: String,
     pub(super) label: Label,
+    /// Its part number, if its list gave one.
+    pub(super) number: Option<String>,
     pub(super) stage: Option<String>,
     pub(super) unit: Unit,
     pub(super) bought: bool,
@@ -146,7 +148,12 @@ pub(super) fn linear(model: &Model<'_>, measures: &[Sum]) -> Vec<Linear> {
 }
 
 /// The items of the bill of materials, the robot first.
-pub(super) fn parts(model: &Model<'_>, measures: &[Sum], labels: &BTreeMap<String, Label>) -> Vec<Part> {
+pub(super) fn parts(
+    model: &Model<'_>,
+    measures: &[Sum],
+    labels: &BTreeMap<String, Label>,
+    is_own: impl Fn(&str) -> bool,
+) -> Vec<Part> {
     let zeros = || vec![0.0; model.network.nodes];
     let weights: Vec<Vec<f64>> = measures.iter().map(|(.., m)| model.weights(m)).collect();
     let holds: Vec<Vec<f64>> = measures.iter().map(|(.., m)| model.holds(m).unwrap_or_else(zeros)).collect();
@@ -163,6 +170,7 @@ pub(super) fn parts(model: &Model<'_>, measures: &[Sum], labels: &BTreeMap<Strin
             takes: measures.iter().map(|(.., m)| model.coefficient(m.view, line)).collect(),
         };
         Part {
+            number: is_own(&id).then(|| number(model.item_text(f.item, "note"))).flatten(),
             label: labels.get(&id).cloned().unwrap_or_else(|| Label::new(id.as_str(), id.as_str())),
             stage: model.item_text(f.item, "stage").map(str::to_owned),
             unit: model.unit_of(f.item),
@@ -179,4 +187,10 @@ pub(super) fn parts(model: &Model<'_>, measures: &[Sum], labels: &BTreeMap<Strin
         }
     };
     flat(model).into_iter().map(&mut part).collect()
+}
+
+/// The part number in the remark of an imported part: it stands first, and has a digit.
+fn number(remark: Option<&str>) -> Option<String> {
+    let first = remark?.split(';').next()?.trim();
+    first.contains(|c: char| c.is_ascii_digit()).then(|| first.to_owned())
 }

@@ -1,7 +1,7 @@
 //! One robot as `compare` sees it. A [`Half`] holds a model and works the numbers out, each with the code of the verb that
 //! has it; a [`Side`] holds nothing but them, so that two sides can be worked out on two threads.
 
-use super::matched::{anonymous, own_word};
+use super::matched::{own_word, stem};
 use super::number::{Cell, Cells, Number};
 use super::parts::{self, Linear, Part};
 use super::{CompareError, Request};
@@ -199,10 +199,10 @@ impl<'m, 'a> Half<'m, 'a> {
         model.context.step("switches", 3)?;
         let here = |key: &String| (key.clone(), parts::here(key, &self.own_word));
         let measures = parts::measures(model, &self.chain, wanted.markets.iter().map(here));
-        let parts = parts::parts(model, &measures, &self.book.answer.labels);
+        let is_own = |id: &str| self.is_own && stem(id, &self.own_word).is_some();
+        let parts = parts::parts(model, &measures, &self.book.answer.labels, is_own);
         let figures: BTreeSet<_> = rows.values().flatten().flat_map(|(_, r)| r.number.figures()).collect();
-        let read = |part: &str| if self.is_own { anonymous(part, &self.own_word) } else { part.to_owned() };
-        let cell = |id| (id, Cell::new(model.atlas.figures.get(id), &read));
+        let cell = |id| (id, Cell::new(model.atlas.figures.get(id)));
         let cells = figures.into_iter().map(cell).collect();
         Ok(Side {
             name: self.name,

@@ -1,7 +1,8 @@
 //! Numbers of two robots in one table, and the tables of what they weigh, cost, hold and depend on. Losses are in
 //! [`super::losses`], changes in [`super::changed`].
 
-use super::number::{Difference, Number, Told, difference};
+use super::matched::{Matched, Pair, anonymous};
+use super::number::{Cells, Difference, Number, Told, difference};
 use super::side::{Row, Side};
 use linchpin_table::{Message, Table, TableBuilder, TableError, Unit};
 use std::collections::BTreeMap;
@@ -10,6 +11,8 @@ use std::collections::BTreeMap;
 pub(super) struct Beside<'s> {
     pub(super) a: &'s Side,
     pub(super) b: &'s Side,
+    /// Figures with a range, each under an address that is the same on both sides.
+    cells: [Cells; 2],
 }
 
 /// A row of numbers side by side.
@@ -21,11 +24,16 @@ pub(super) struct Pairing<'s> {
 }
 
 impl<'s> Beside<'s> {
+    pub(super) fn new(a: &'s Side, b: &'s Side, pairs: &[Matched]) -> Beside<'s> {
+        let cells = [(a, 0), (b, 1)].map(|(side, which)| cells(side, &keys(side, pairs, which)));
+        Beside { a, b, cells }
+    }
+
     /// What two numbers are to each other; one that a side does not have is unknown there.
     pub(super) fn difference(&self, a: Option<&Number>, b: Option<&Number>) -> Difference {
         let unknown = Number::default();
         let (a, b) = (a.unwrap_or(&unknown), b.unwrap_or(&unknown));
-        let found = difference((a, &self.a.cells), (b, &self.b.cells));
+        let found = difference((a, &self.cells[0]), (b, &self.cells[1]));
         match found.told {
             // What lies between two ends of one robot is one number, though nobody knows which.
             Told::Unclear if found.value.is_none() && self.is_one() => {
@@ -176,4 +184,29 @@ impl<'s> Beside<'s> {
     pub(super) fn magnets(&self) -> Result<Table, TableError> {
         self.masses("magnets", "item", true)?.build()
     }
+}
+
+/// Keys of the parts of a side that are in both, by id.
+fn keys<'m>(side: &Side, pairs: &'m [Matched], which: usize) -> BTreeMap<String, &'m str> {
+    let both = pairs.iter().filter_map(|m| match m.pair {
+        Pair::Both(x, y, _) => Some((side.parts[[x, y][which]].id.clone(), m.key.as_str())),
+        Pair::Removed(_) | Pair::Added(_) => None,
+    });
+    both.collect()
+}
+
+/// The cells of a side. In an address of a robot of one's own a part that is in both is read as the key of the pair, and the
+/// name of the robot does not count, so that the figures of two revisions of a part are one unknown.
+fn cells(side: &Side, keys: &BTreeMap<String, &str>) -> Cells {
+    if !side.is_own {
+        return side.cells.clone();
+    }
+    let read = |part: &str| {
+        let (before, id) = part.strip_prefix("make_").map_or(("", part), |id| ("make_", id));
+        match keys.get(id) {
+            Some(key) => format!("{before}{key}"),
+            None => anonymous(part, &side.own_word),
+        }
+    };
+    side.cells.iter().map(|(figure, cell)| (*figure, cell.at(read))).collect()
 }
