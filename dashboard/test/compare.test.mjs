@@ -86,6 +86,8 @@ for (const [a, b] of PAIRS) {
 test("a narrow screen shows the same pictures without overflow", async () => {
   const { tab, wrong } = await open(browser, page("narrow", "compare", "g1", "walker"), { viewport: { width: 390, height: 844 } });
   for (const picture of Object.keys(CHECKS)) {
+    const texts = await tab.$$eval(`#picture-${picture} svg text`, (all) => all.map((t) => t.getBoundingClientRect().right));
+    assert.ok(Math.max(...texts) <= 391, `${picture}: ${Math.max(...texts)}`);
     const box = await tab.$eval(`#picture-${picture} svg`, (svg) => svg.getBoundingClientRect().right);
     assert.ok(box <= 391, `${picture}: ${box}`);
   }

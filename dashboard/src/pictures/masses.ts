@@ -78,11 +78,16 @@ export const masses: Picture = {
     const top = 56;
     const bottom = top + rows.length * step;
     const plain: Shape[] = [];
-    const ticks = STEPS.filter((s) => s <= reach && (s === reach || s === 1 || Math.log(reach / s) / Math.log(reach) > 0.16));
-    for (const s of ticks.slice(ticks.length > 5 ? ticks.length - 5 : 0).concat(1)) {
+    // From both ends inward, as many as have room beside each other and beside the middle.
+    const ticks: number[] = [];
+    for (const s of STEPS.filter((s) => s <= reach && s > 1).reverse()) {
+      const next = ticks.length ? at(ticks.at(-1)!) : Infinity;
+      if (next - at(s) > 36 && at(s) - at(1) > 44) ticks.push(s);
+    }
+    for (const s of [1, ...ticks]) {
       for (const v of s === 1 ? [1] : [s, 1 / s]) {
         plain.push(line(at(v), top - 8, at(v), bottom, v === 1 ? theme.ink : theme.line, v === 1 ? 1.5 : 1));
-        plain.push(words(v === 1 ? scene.word("page-masses-same") : v > 1 ? `${s}×` : `${s}×`, at(v), bottom + 13, theme.soft, { align: "center", fontSize: 12 }));
+        plain.push(words(v === 1 ? scene.word("page-masses-same") : `${s}×`, at(v), bottom + 13, theme.soft, { align: "center", fontSize: 12 }));
       }
     }
     const middle = (left + right) / 2;

@@ -23,8 +23,10 @@ export const risks: Picture = {
     const left = narrow ? 12 : Math.min(300, scene.width * 0.3);
     const right = scene.width - 30;
     const at = (v: number) => left + v * (right - left);
-    const step = narrow ? 74 : 54;
-    const top = 58;
+    // Beside a name, or above what it names.
+    const row = narrow ? 30 : 22;
+    const step = narrow ? 98 : 54;
+    const top = narrow ? 92 : 58;
     const bottom = top + losses.size * step;
     const plain: Shape[] = percents(at, top, bottom, theme);
     let x = narrow ? 12 : 4;
@@ -36,9 +38,16 @@ export const risks: Picture = {
       plain.push({ ...symbol!, shape: { ...(symbol!.shape as object), cx: x + 6 } }, words(text, x + 17, 12, theme.ink, { fontSize: 12 }));
       x += 36 + width(text, 12);
     }
+    let second = narrow ? 34 : 12;
+    if (narrow) x = 12;
     for (const told of ["less", "more", "unclear"]) {
       const text = scene.word(`page-masses-${told}`);
-      plain.push(line(x, 12, x + 16, 12, colourOf(`told-${told}`, theme), 4), words(text, x + 22, 12, theme.ink, { fontSize: 12 }));
+      // What has no room beside the others goes below them.
+      if (narrow && x + 22 + width(text, 12) > scene.width) {
+        x = 12;
+        second += 20;
+      }
+      plain.push(line(x, second, x + 16, second, colourOf(`told-${told}`, theme), 4), words(text, x + 22, second, theme.ink, { fontSize: 12 }));
       x += 40 + width(text, 12);
     }
     const list: Shape[] = [];
@@ -50,11 +59,11 @@ export const risks: Picture = {
       if (narrow) plain.push(words(fit(name, right - left), left, y0 - 12, theme.ink, { fontSize: 12, fontWeight: 600 }));
       else plain.push(words(fit(name, left - 90), 8, y0 + step / 2, theme.ink));
       rows.forEach((r, k) => {
-        const y = y0 + 16 + k * 22;
+        const y = y0 + (narrow ? 24 : 16) + k * row;
         const told = table.id(r, "told");
         const colour = colourOf(told, theme);
         if (!narrow) plain.push(words(table.text(r, "number"), left - 10, y, theme.soft, { align: "right", fontSize: 12 }));
-        else plain.push(words(table.text(r, "number"), right, y - 10, theme.soft, { align: "right", fontSize: 11 }));
+        else plain.push(words(table.text(r, "number"), right, y - 15, theme.soft, { align: "right", fontSize: 11 }));
         const [a, b] = [table.value(r, "a"), table.value(r, "b")];
         const parts: Shape[] = [rect(left, y - 10, right - left, 20, "transparent")];
         // Ranges above and below, so that one does not hide the other.
