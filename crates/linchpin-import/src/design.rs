@@ -83,8 +83,9 @@ pub(crate) struct Told<'t> {
 
 /// No robot has more driven joints.
 const DRIVES: usize = 2000;
-/// Kilograms of the heaviest machine that anybody calls a humanoid, and more: beyond, masses are in grams.
-const HEAVIEST: f64 = 1000.0;
+/// Kilograms of the heaviest machine that anybody calls a humanoid, and more, and of the lightest that has room for a battery and a computer:
+/// beyond, masses are in grams or in tonnes.
+const WEIGHTS: std::ops::RangeInclusive<f64> = 0.1..=1000.0;
 
 /// Reads a model and makes an atlas of the robot in it, over the atlas inside the program, whose files are `base`.
 pub fn design(
@@ -128,6 +129,9 @@ pub fn design(
     };
     let sized = actuators(&robot, &drives, &bodies, &rules, &figures).ok_or_else(unsized_)?;
     let rest = rest(&robot, total, sized.mass(), &yours, &figures).ok_or_else(unsized_)?;
+    if sized.mass() + rest.mass >= total {
+        return Err(vec![ImportFault::Room { total, actuators: sized.mass(), carried: rest.mass }]);
+    }
     let product = Product {
         alias: request.alias.clone(),
         title: request.title.clone().unwrap_or_else(|| robot.name.clone()),
@@ -178,12 +182,17 @@ fn one(request: &Request, context: &Context) -> Result<Robot, Vec<ImportFault>> 
 
 /// Whether the masses are those of a robot.
 fn masses(robot: &Robot, total: f64) -> Result<(), Vec<ImportFault>> {
-    if total > 0.0 && total <= HEAVIEST {
+    if WEIGHTS.contains(&total) {
         return Ok(());
     }
     let heaviest = robot.links.iter().max_by(|a, b| a.mass.unwrap_or(0.0).total_cmp(&b.mass.unwrap_or(0.0)));
     let heaviest = heaviest.map_or(String::new(), |link| link.name.clone());
-    Err(vec![ImportFault::Mass { total, links: robot.links.len(), heaviest, most: HEAVIEST }])
+    Err(vec![ImportFault::Mass {
+        total,
+        links: robot.links.len(),
+        heaviest,
+        allowed: (*WEIGHTS.start(), *WEIGHTS.end()),
+    }])
 }
 
 /// Joints by name, the first few of many.

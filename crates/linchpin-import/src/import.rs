@@ -199,9 +199,7 @@ pub enum ImportFault {
         known: String,
     },
     /// The masses of a model are not those of a robot.
-    #[error(
-        "{links} links of {total} kg in all, {heaviest} the heaviest; a robot weighs more than nothing and up to {most} kg"
-    )]
+    #[error("{links} links of {total} kg in all, {heaviest} the heaviest; a robot weighs {} to {} kg", .allowed.0, .allowed.1)]
     Mass {
         /// Kilograms of all links.
         total: f64,
@@ -209,8 +207,18 @@ pub enum ImportFault {
         links: usize,
         /// The heaviest.
         heaviest: String,
-        /// Most that a robot weighs.
-        most: f64,
+        /// Least and most that a robot weighs.
+        allowed: (f64, f64),
+    },
+    /// What is said of a robot outweighs it.
+    #[error("actuators of {actuators} kg and {carried} kg beside them in a robot of {total} kg")]
+    Room {
+        /// Kilograms of the robot.
+        total: f64,
+        /// Of its actuators.
+        actuators: f64,
+        /// Of battery, computer, cable and sensors.
+        carried: f64,
     },
     /// No joint of so many is driven.
     #[error("none of {0} joints is driven")]

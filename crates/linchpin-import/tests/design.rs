@@ -229,6 +229,28 @@ fn all_that_is_wrong_with_assumptions_is_told() {
 }
 
 #[test]
+fn a_battery_that_outweighs_the_robot_is_refused() {
+    let table = "name,value,low,high,unit,yours\nbattery_kwh,0.1,,,kWh,5\n";
+    let request =
+        Request { assumptions: Some(table.into()), ..request(file("upkie_description/upkie.urdf")) };
+    let faults = design(&ATLAS, &BASE, &request, &Context::default()).unwrap_err();
+    assert!(matches!(faults[0], ImportFault::Room { .. }), "{faults:?}");
+}
+
+#[test]
+fn a_toy_carries_no_more_than_it_weighs() {
+    for mass in [0.06, 0.2, 2.0] {
+        let robot = format!(
+            r#"<robot name="toy"><link name="camera_a"><inertial><mass value="{mass}"/></inertial></link>
+            <link name="b"><inertial><mass value="{mass}"/></inertial></link>
+            <joint name="j" type="revolute"><parent link="camera_a"/><child link="b"/><limit effort="50" velocity="20"/></joint></robot>"#
+        );
+        let total = sum(&text("urdf", &robot).unwrap().answer, "parts", "total");
+        assert!((total - 2.0 * mass).abs() < 1e-9, "{mass}: {total}");
+    }
+}
+
+#[test]
 fn masses_in_grams_and_lengths_in_millimetres_are_found() {
     let robot = |mass: f64, inertia: f64| {
         let link = |name: &str| {

@@ -184,7 +184,6 @@ fn everything_wrong_in_urdf_is_told_with_its_line() {
         (13, What::Missing, ""),
         (13, What::UnknownLink, "gone"),
         (14, What::Missing, ""),
-        (16, What::UnknownJoint, "none"),
         (17, What::Missing, ""),
         (18, What::MimicCycle, "j9"),
         (19, What::NotPositive, "0"),

@@ -60,7 +60,7 @@ model-coupled = moved by a tendon that counts at another joint
 model-drives-nothing = an actuator that drives no joint
 model-loose = a loose thing, left out
 model-mass-raised = links raised to the least mass that the file sets
-model-mimic-lost = follows a joint that does not move; counts as its own
+model-mimic-lost = follows a joint that is not there or does not move
 model-negative-limit = a negative limit; read without its sign
 model-not-read = not understood, may hold mass or drives
 model-repeated = a name a second time; the first is meant
@@ -130,7 +130,7 @@ error-import-assumptions-value = assumptions, row { $row }: { $name } is { $valu
 error-import-model-alone = { $file } is a robot's model. Import it by itself, without other files; compare then sets it beside a parts list.
 error-import-model-drives = { $count } joints are driven; no robot has more than { $most }. Leave the robot alone in the file.
 error-import-model-flag = --{ $flag } says nothing of a robot's model. Leave it out.
-error-import-model-mass = The { $links } links weigh { $total } kg together (the heaviest is { $heaviest }). A robot weighs more than nothing and up to { $most } kg: are masses in grams? They must be in kilograms.
+error-import-model-mass = The { $links } links weigh { $total } kg together (the heaviest is { $heaviest }). A robot weighs { $least } to { $most } kg: are masses missing, in grams or in tonnes? They must be in kilograms.
 error-import-model-no-drives = None of { $joints } moving joints is driven: no actuator can be inferred. Say so in assumptions.csv (joint/driven = 1), or give limits of effort.
 error-import-model-problem = { $place }{ $of ->
     [none] {""}
@@ -142,6 +142,8 @@ error-import-model-problem = { $place }{ $of ->
 error-import-model-robot = There is no robot { $name } in the file; there are { $known }.
 error-import-model-robots = The file holds several robots: { $names }. Choose one with --robot.
 error-import-no-model = --{ $flag } is for a robot's model (URDF, MJCF), and no file is one. Leave it out.
+
+error-import-model-room = Actuators of { $actuators } and { $carried } of battery, computer, cable and sensors leave nothing for the structure of a robot of { $total }. Lower what assumptions.csv says under yours.
 
 help-import-assumptions = What is assumed of a robot's model: a corrected assumptions.csv [default: that in the folder, if there is one]
 help-import-robot = Which robot of a model file that holds several
@@ -156,9 +158,12 @@ table-revisions-months = What changed, month by month
 
 col-counted = Counted otherwise
 col-day = Day
+col-file = File
 col-last = Last
+col-lines = Lines
 col-lines-changed = Lines changed
 col-month = Month
+col-revisions = Revisions
 col-said = Otherwise said
 col-scrapped = Scrapped
 col-since = Since the one before

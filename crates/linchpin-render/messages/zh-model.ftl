@@ -60,7 +60,7 @@ model-coupled = 由腱驱动，计在另一关节
 model-drives-nothing = 不驱动任何关节的执行器
 model-loose = 散置之物，已略去
 model-mass-raised = 连杆质量被提到文件设定的最小值
-model-mimic-lost = 跟随一个不动的关节；按独立关节计
+model-mimic-lost = 跟随一个不存在或不动的关节
 model-negative-limit = 上限为负；按绝对值读取
 model-not-read = 未能理解，可能含质量或驱动
 model-repeated = 名称重复；以第一个为准
@@ -127,7 +127,7 @@ error-import-assumptions-value = assumptions 第 { $row } 行：{ $name } 为 { 
 error-import-model-alone = { $file } 是机器人模型文件。请单独导入，不与其他文件一起；之后可用 compare 与零件清单比较。
 error-import-model-drives = 有 { $count } 个主动关节；没有机器人超过 { $most } 个。请在文件中只留机器人。
 error-import-model-flag = --{ $flag } 不适用于机器人模型。请去掉。
-error-import-model-mass = { $links } 个连杆合计 { $total } kg（最重的是 { $heaviest }）。机器人质量应大于零且不超过 { $most } kg：质量是否以克计？应以千克计。
+error-import-model-mass = { $links } 个连杆合计 { $total } kg（最重的是 { $heaviest }）。机器人质量应为 { $least } 至 { $most } kg：质量是否缺失、以克或以吨计？应以千克计。
 error-import-model-no-drives = { $joints } 个活动关节均无驱动：无法推断执行器。请在 assumptions.csv 中说明（关节/driven = 1），或给出力矩上限。
 error-import-model-problem = { $place }{ $of ->
     [none] {""}
@@ -139,6 +139,8 @@ error-import-model-problem = { $place }{ $of ->
 error-import-model-robot = 文件中没有机器人 { $name }；有 { $known }。
 error-import-model-robots = 文件中有多个机器人：{ $names }。请用 --robot 选择。
 error-import-no-model = --{ $flag } 用于机器人模型（URDF、MJCF），而所给文件都不是。请去掉。
+
+error-import-model-room = 执行器 { $actuators } 与电池、计算单元、线束和传感器 { $carried } 使 { $total } 的机器人没有结构件可言。请调低 assumptions.csv 中 yours 所填的值。
 
 help-import-assumptions = 对机器人模型的假设：经更正的 assumptions.csv [默认：文件夹中已有者]
 help-import-robot = 模型文件含多个机器人时选择其一
@@ -153,9 +155,12 @@ table-revisions-months = 逐月变更
 
 col-counted = 数量变更
 col-day = 日期
+col-file = 文件
 col-last = 最近
+col-lines = 行
 col-lines-changed = 变更行
 col-month = 月份
+col-revisions = 修订版
 col-said = 说明变更
 col-scrapped = 报废
 col-since = 距上一版

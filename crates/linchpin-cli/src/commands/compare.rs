@@ -161,8 +161,9 @@ fn work(
     let model = Model::new(&atlas, atlas.network(), &values, product, progress::context());
     let model = model.map_err(model_fault)?;
     // Other robots of the atlas may have such parts too.
+    let anywhere = !swapped.changed.is_empty();
     swapped.changed.retain(|c| model.needs(&c.into));
-    if !swaps.is_empty() && swapped.changed.is_empty() {
+    if anywhere && swapped.changed.is_empty() {
         return Err(Fault::message(Message::new("error-swap-none").text("side", spelled.text.as_str())));
     }
     let called: String = swaps.iter().map(|swap| format!("+{}", swap.to)).collect();

@@ -17,7 +17,7 @@ use linchpin_import::file::Place;
 use linchpin_import::import::{ImportFault, Request, import};
 use linchpin_import::mapping::{Mapping, MappingFault};
 use linchpin_import::model::is_model;
-use linchpin_table::{Lang, Message};
+use linchpin_table::{Lang, Message, Unit};
 use std::path::{Path, PathBuf};
 
 /// The file that says how others were read.
@@ -293,10 +293,14 @@ pub(super) fn message(fault: ImportFault) -> Result<Message, Fault> {
         ImportFault::Robot { name, known } => {
             Message::new("error-import-model-robot").text("name", name).text("known", known)
         }
-        ImportFault::Mass { total, links, heaviest, most } => {
+        ImportFault::Mass { total, links, heaviest, allowed: (least, most) } => {
             let message = Message::new("error-import-model-mass").text("total", total.to_string());
             let message = message.integer("links", links as i64).text("heaviest", heaviest);
-            message.text("most", most.to_string())
+            message.text("least", least.to_string()).text("most", most.to_string())
+        }
+        ImportFault::Room { total, actuators, carried } => {
+            let message = Message::new("error-import-model-room").number("total", total, Unit::Kg);
+            message.number("actuators", actuators, Unit::Kg).number("carried", carried, Unit::Kg)
         }
         ImportFault::NoDrives(joints) => {
             Message::new("error-import-model-no-drives").integer("joints", joints as i64)

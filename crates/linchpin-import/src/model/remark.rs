@@ -107,7 +107,7 @@ pub enum Remark {
         /// Name of the other.
         with: String,
     },
-    /// A joint that follows one that does not move, or one of another robot: it counts as one that follows none.
+    /// A joint that follows one that is not there or does not move, or one of another robot.
     MimicLost {
         /// The joint.
         joint: usize,

@@ -14,6 +14,9 @@ pub(super) struct Whole {
     pub(super) remarks: Vec<Remark>,
 }
 
+/// What MJCF calls the ground.
+const WORLD: &str = "world";
+
 /// Where a link or a joint went: the robot and the number in it.
 type Gone = Option<(usize, usize)>;
 
@@ -26,7 +29,11 @@ impl Whole {
             kept.iter().enumerate().filter(|(at, kept)| **kept && roots[*at] == *at).nth(1).is_some();
         for (at, link) in self.links.iter().enumerate().filter(|(at, _)| roots[*at] == *at && kept[*at]) {
             robot_of[at] = Some(robots.len());
-            let name = if several { link.name.clone() } else { self.name.clone() };
+            // What hangs on the world is called after what moves on it: several things may.
+            let moves = |joint: &&Joint| joint.parent == at && link.name == WORLD;
+            let first = self.joints.iter().find(moves).map(|joint| self.links[joint.child].name.clone());
+            let own = first.unwrap_or_else(|| link.name.clone());
+            let name = if several { own } else { self.name.clone() };
             let files = self.files.clone();
             let (links, joints, remarks) = (vec![], vec![], vec![]);
             robots.push(Robot { name, format: self.format, files, links, joints, remarks });

@@ -232,8 +232,8 @@ impl<'x> Joints<'_, 'x> {
             let Some(name) = notes.name(*mimic, "joint") else { continue };
             match self.by_name.get(name) {
                 Some(Some(other)) => self.all[*number].mimic = Some(*other),
-                Some(None) => notes.remarks.push(Remark::MimicLost { joint: *number }),
-                None => notes.problem(*mimic, "joint", What::UnknownJoint, name),
+                // Exporters cut a hand from a robot and leave what its fingers follow.
+                Some(None) | None => notes.remarks.push(Remark::MimicLost { joint: *number }),
             }
             elements.insert(*number, *mimic);
         }

@@ -118,11 +118,7 @@ struct Copying<'c, 'a> {
 
 impl Copying<'_, '_> {
     fn words(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for (word, other) in &self.pattern.words {
-            text = text.replace(word, other);
-        }
-        text
+        with_words(text, &self.pattern.words)
     }
 
     /// Whether a parameter is other in the copy, itself or through its formula. Formulas of a checked atlas have no circles.
@@ -284,7 +280,31 @@ impl Copying<'_, '_> {
     }
 }
 
+/// A text in other words; what has been put in is not looked at again.
+fn with_words(text: &str, words: &[(&str, String)]) -> String {
+    let (mut done, mut rest) = (String::new(), text);
+    while let Some(first) = rest.chars().next() {
+        let found = words.iter().find(|(word, _)| rest.starts_with(word));
+        let (cut, put) = found.map_or((first.len_utf8(), None), |(word, other)| (word.len(), Some(other)));
+        done.push_str(put.map_or(&rest[..cut], String::as_str));
+        rest = &rest[cut..];
+    }
+    done
+}
+
 /// The recipe of a copy: an item may have several.
 fn recipe(new: &str, item: &str, of: &str) -> String {
     if of == format!("make_{item}") { format!("make_{new}") } else { format!("{new}_{of}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_words;
+
+    #[test]
+    fn what_is_put_in_is_not_put_again() {
+        let words = [("139 N·m", "139 N·m".to_owned()), ("139", "139nm".to_owned()), ("G1 ", String::new())];
+        assert_eq!(with_words("G1 rotor of the 139 N·m actuator", &words), "rotor of the 139 N·m actuator");
+        assert_eq!(with_words("g1_rotor_139", &words), "g1_rotor_139nm");
+    }
 }
