@@ -12,6 +12,7 @@ mod findings;
 mod report;
 mod rest;
 mod rows;
+mod sized;
 
 use crate::import::{ImportFault, check};
 use crate::model::{self, Actuated, Limits, ModelFault, Robot};

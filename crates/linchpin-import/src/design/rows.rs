@@ -2,11 +2,10 @@
 //! parameter that can be set.
 
 use super::Product;
-use super::actuators::{
-    Actuator, Actuators, Basis, SCREW_EXPONENT, Shape, screw_mass, sizes_beside, with_ratio,
-};
+use super::actuators::{Actuator, Actuators, Basis, Shape};
 use super::assumptions::Assumption;
 use super::rest::{BATTERY_MASS, Rest, SENSORS};
+use super::sized::Called;
 use crate::numbers::{Figures, Numbers};
 use crate::overlay::ids::Ids;
 use crate::overlay::pattern::{Copied, Copier, Pattern};
@@ -40,22 +39,13 @@ pub(crate) struct Made {
 }
 
 /// A number as a parameter of the atlas.
-struct Figure {
-    value: f64,
-    low: f64,
-    high: f64,
-    unit: &'static str,
-    standing: &'static str,
-    note: String,
-}
-
-/// An actuator before it is copied: the parameters of its effort, mass and magnets, as they are called in the atlas where they are
-/// copied with it.
-struct Sized {
-    effort: String,
-    mass: String,
-    magnets: String,
-    pattern: Pattern,
+pub(super) struct Figure {
+    pub(super) value: f64,
+    pub(super) low: f64,
+    pub(super) high: f64,
+    pub(super) unit: &'static str,
+    pub(super) standing: &'static str,
+    pub(super) note: String,
 }
 
 pub(crate) struct Writer<'w, 'a> {
@@ -132,7 +122,7 @@ impl<'w, 'a> Writer<'w, 'a> {
         Some(made)
     }
 
-    fn reported(&self, value: f64, unit: &'static str) -> Figure {
+    pub(super) fn reported(&self, value: f64, unit: &'static str) -> Figure {
         Figure { value, low: value, high: value, unit, standing: "reported", note: String::new() }
     }
 
@@ -144,7 +134,7 @@ impl<'w, 'a> Writer<'w, 'a> {
     }
 
     /// Writes a parameter; returns its id.
-    fn parameter(&mut self, name: &str, names: [String; 2], figure: Figure) -> Option<String> {
+    pub(super) fn parameter(&mut self, name: &str, names: [String; 2], figure: Figure) -> Option<String> {
         let id = self.ids.id(&self.product.alias, name);
         self.numbers.set(&id, Some(figure.value));
         let mut row = self.named(&id, names);
@@ -166,7 +156,7 @@ impl<'w, 'a> Writer<'w, 'a> {
 
     /// Writes a factor of one that may be anything between these ends; returns it as the beginning of a formula, empty if there is nothing
     /// between them.
-    fn spread(
+    pub(super) fn spread(
         &mut self,
         name: &str,
         names: [String; 2],
@@ -181,7 +171,7 @@ impl<'w, 'a> Writer<'w, 'a> {
     }
 
     /// Writes a parameter that follows from others; returns its id.
-    fn derived(
+    pub(super) fn derived(
         &mut self,
         name: &str,
         names: [String; 2],
@@ -329,199 +319,13 @@ impl<'w, 'a> Writer<'w, 'a> {
             format!("{name} {size_of}{limit}{speed}")
         };
         let names = [called(en, " of ", ", "), called(zh, "/", "，")];
-        let sized = self.sized(actuator, &size, &code, &joints, names.clone())?;
+        let of = Called { size: &size, code: &code, joints: &joints, names: names.clone() };
+        let sized = self.sized(actuator, &of)?;
         let copied = self.copy(&sized.pattern);
         let own = |name: &String| copied.parameters.get(name).cloned().unwrap_or_else(|| name.clone());
         let (mass, magnets) = (own(&sized.mass), own(&sized.magnets));
         self.price(&copied.item, &sized.effort, linear);
         Some(Line { item: copied.item, names, count: actuator.drives.len() as f64, mass, magnets })
-    }
-
-    /// Parameters of an actuator, and the part of the atlas that it is at its size.
-    fn sized(
-        &mut self,
-        actuator: &Actuator,
-        size: &str,
-        code: &str,
-        joints: &str,
-        names: [String; 2],
-    ) -> Option<Sized> {
-        let unit = if actuator.shape == Shape::Screw { "N" } else { "N·m" };
-        let figure = match actuator.basis {
-            Basis::Limit => Figure {
-                note: format!("limit of effort of {joints}"),
-                ..self.reported(actuator.effort, unit)
-            },
-            Basis::Room | Basis::Share => {
-                let note = match actuator.limit {
-                    Some(limit) => format!(
-                        "what the mass of the links of {joints} leaves room for: their limit is {limit} {unit}, whose actuator outweighs them"
-                    ),
-                    None => format!(
-                        "no limit of effort that says something; the actuators of {joints} by their share of the mass of the robot"
-                    ),
-                };
-                let (low, high) = (actuator.effort * 0.5, actuator.effort * 2.0);
-                Figure { value: actuator.effort, low, high, unit, standing: "assumed", note }
-            }
-        };
-        let at = |what: &str| format!("{code} {what}");
-        let called =
-            |en: &str, zh: &str| [format!("{en} of the {size} actuator"), format!("{size} 执行器{zh}")];
-        let effort = self.parameter(&at("effort"), called("effort", "力矩"), figure)?;
-        let mut pattern = Pattern { names, unpriced: true, ..Pattern::default() };
-        match actuator.shape {
-            Shape::Geared(group) | Shape::Micro(group) => {
-                let [[a, b], [c, d]] = group.fits();
-                let [of_mass, of_magnets] = with_ratio(group, actuator.effort, actuator.ratio, self.figures)?;
-                let note = match actuator.ratio {
-                    Some(r) if r.told => {
-                        format!("ratio of the gear as the file tells it: {}", short(r.value))
-                    }
-                    Some(r) => format!(
-                        "ratio {} ({}-{}) by the limit of velocity and the speed of motors: over the fit at that ratio, those at its ends",
-                        short(r.value),
-                        short(r.low),
-                        short(r.high)
-                    ),
-                    None => "ratio not told: fit over all ratios".to_owned(),
-                };
-                let k = self.spread(
-                    &at("mass by ratio"),
-                    called("mass over its fit", "质量与拟合之比"),
-                    of_mass,
-                    &note,
-                )?;
-                let (from, to) = group.torques();
-                let beyond = if (from..=to).contains(&actuator.effort) {
-                    String::new()
-                } else {
-                    format!("extrapolated: the fit holds from {from} to {to} N·m")
-                };
-                let formula = format!("{k}{a}*{effort}^{b}");
-                let mass = self.derived(&at("mass"), called("mass", "质量"), "kg", &formula, &beyond)?;
-                if matches!(actuator.shape, Shape::Micro(_)) {
-                    pattern.item = "g1_hand_actuator_finger";
-                    pattern.parameters = BTreeMap::from([
-                        ("g1_act_hand_finger_mass", mass.clone()),
-                        ("g1_effort_hand_finger", effort.clone()),
-                    ]);
-                    pattern.words = words(&[
-                        ("g1_act_hand_", ""),
-                        ("g1_hand_actuator_", "micro_actuator_"),
-                        ("g1_", ""),
-                        ("finger", code),
-                        ("1.4 N·m", size),
-                        ("G1 ", ""),
-                        ("手部", "微型"),
-                        ("手指", "微型"),
-                    ]);
-                    let formula = format!("{mass}*hact_w_motor/hact_w_sum*cor_w_mag/cor_w_sum");
-                    let magnets = self.derived(
-                        &at("magnets"),
-                        called("magnets", "磁体质量"),
-                        "kg",
-                        &formula,
-                        "archetype of a coreless motor",
-                    )?;
-                    return Some(Sized { effort, mass, magnets, pattern });
-                }
-                let k = self.spread(
-                    &at("magnets by ratio"),
-                    called("magnets over their fit", "磁体与拟合之比"),
-                    of_magnets,
-                    &note,
-                )?;
-                let formula = format!("{k}magnet_formula_factor*{c}*{effort}^{d}");
-                let magnets =
-                    self.derived(&at("magnets"), called("magnets", "磁体质量"), "kg", &formula, &beyond)?;
-                pattern.item = "g1_actuator_139";
-                pattern.parameters = BTreeMap::from([
-                    ("g1_act_139_mass", mass.clone()),
-                    ("g1_act_139_magnet", magnets.clone()),
-                    ("g1_effort_139", effort.clone()),
-                ]);
-                pattern.words = words(&[
-                    ("g1_act_", ""),
-                    ("g1_", ""),
-                    ("139 N·m", size),
-                    ("139", code),
-                    ("G1: ", ""),
-                    ("G1 ", ""),
-                ]);
-                Some(Sized { effort, mass, magnets, pattern })
-            }
-            Shape::StrainWave(of) => {
-                let (low, high) = sizes_beside(of);
-                let figure = Figure {
-                    value: f64::from(of), low: f64::from(low), high: f64::from(high), unit: "1", standing: "assumed",
-                    note: "smallest size whose momentary torque covers the effort, one above it in the small classes; general knowledge, not re-read".to_owned(),
-                };
-                let size_of =
-                    self.parameter(&at("strain-wave size"), called("strain-wave size", "谐波规格"), figure)?;
-                let mut parameters = BTreeMap::from([
-                    ("walker_effort_80", effort.clone()),
-                    ("walker_harmonic_80_size", size_of),
-                ]);
-                if let Some(r) = actuator.ratio {
-                    let standing = if r.told { "reported" } else { "assumed" };
-                    let note = if r.told {
-                        "gear as the file tells it"
-                    } else {
-                        "speed of motors over the limit of velocity"
-                    };
-                    let figure = Figure {
-                        value: r.value,
-                        low: r.low,
-                        high: r.high,
-                        unit: "1",
-                        standing,
-                        note: note.to_owned(),
-                    };
-                    let ratio = self.parameter(&at("ratio"), called("ratio", "减速比"), figure)?;
-                    parameters.insert("harmonic_ratio", ratio);
-                }
-                pattern.item = "walker_rotary_80";
-                pattern.parameters = parameters;
-                pattern.items = BTreeMap::from([("planetary_110", planetary(actuator.effort))]);
-                let (of_en, of_zh) = (format!("size {of}"), format!("{of} 型"));
-                pattern.words = words(&[
-                    ("walker_rotary_", "actuator_"),
-                    ("walker_rot_", ""),
-                    ("walker_", ""),
-                    ("80 N·m", size),
-                    ("80", code),
-                    ("Walker: ", ""),
-                    ("Walker ", ""),
-                    ("size 20", &of_en),
-                    ("20 型", &of_zh),
-                ]);
-                let (mass, magnets) = ("walker_rot_80_mass".to_owned(), "walker_motor_80_magnet".to_owned());
-                Some(Sized { effort, mass, magnets, pattern })
-            }
-            Shape::Screw => {
-                let formula = format!("screw_39_mass*({effort}/opt_lin_force_39)^{SCREW_EXPONENT}");
-                screw_mass(actuator.effort, self.figures)?;
-                let note = "the three screws of the atlas lie on a power law of their forces";
-                let screw =
-                    self.derived(&at("screw mass"), called("screw mass", "丝杠质量"), "kg", &formula, note)?;
-                pattern.item = "opt_linear_39";
-                pattern.parameters =
-                    BTreeMap::from([("opt_lin_force_39", effort.clone()), ("screw_39_mass", screw)]);
-                pattern.words = words(&[
-                    ("opt_linear_", "actuator_"),
-                    ("opt_lin_", ""),
-                    ("opt_", ""),
-                    ("lin_39", code),
-                    ("39", code),
-                    ("3.9 kN", size),
-                    ("Optimus: ", ""),
-                    ("Optimus ", ""),
-                ]);
-                let (mass, magnets) = ("opt_lin_39_mass".to_owned(), "opt_motor_lin_39_magnet".to_owned());
-                Some(Sized { effort, mass, magnets, pattern })
-            }
-        }
     }
 
     /// The price of an actuator by list prices of its torque; none is fitted to forces.
@@ -647,16 +451,8 @@ fn own(names: [&str; 2]) -> [String; 2] {
     names.map(str::to_owned)
 }
 
-fn words(all: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
+pub(super) fn words(all: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
     all.iter().map(|(word, other)| (*word, (*other).to_owned())).collect()
-}
-
-/// The planetary gear of the atlas that is nearest in torque.
-fn planetary(effort: f64) -> &'static str {
-    let all =
-        [("planetary_20", 20f64), ("planetary_65", 65.0), ("planetary_110", 110.0), ("planetary_220", 220.0)];
-    let far = |torque: f64| (torque / effort).ln().abs();
-    all.into_iter().min_by(|a, b| far(a.1).total_cmp(&far(b.1))).map_or("planetary_110", |p| p.0)
 }
 
 /// A number with three digits at most, and no zeros at its end.
