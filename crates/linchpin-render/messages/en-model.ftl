@@ -130,7 +130,7 @@ error-import-assumptions-value = assumptions, row { $row }: { $name } is { $valu
 error-import-model-alone = { $file } is a robot's model. Import it by itself, without other files; compare then sets it beside a parts list.
 error-import-model-drives = { $count } joints are driven; no robot has more than { $most }. Leave the robot alone in the file.
 error-import-model-flag = --{ $flag } says nothing of a robot's model. Leave it out.
-error-import-model-mass = The { $links } links weigh { $total } kg together (the heaviest is { $heaviest }). A robot weighs { $least } to { $most } kg: are masses missing, in grams or in tonnes? They must be in kilograms.
+error-import-model-mass = The { $links } links weigh { $total } together (the heaviest is { $heaviest }). A robot weighs { $least } to { $most } kg: are masses missing, in grams or in tonnes? They must be in kilograms.
 error-import-model-no-drives = None of { $joints } moving joints is driven: no actuator can be inferred. Say so in assumptions.csv (joint/driven = 1), or give limits of effort.
 error-import-model-problem = { $place }{ $of ->
     [none] {""}

@@ -127,7 +127,7 @@ error-import-assumptions-value = assumptions 第 { $row } 行：{ $name } 为 { 
 error-import-model-alone = { $file } 是机器人模型文件。请单独导入，不与其他文件一起；之后可用 compare 与零件清单比较。
 error-import-model-drives = 有 { $count } 个主动关节；没有机器人超过 { $most } 个。请在文件中只留机器人。
 error-import-model-flag = --{ $flag } 不适用于机器人模型。请去掉。
-error-import-model-mass = { $links } 个连杆合计 { $total } kg（最重的是 { $heaviest }）。机器人质量应为 { $least } 至 { $most } kg：质量是否缺失、以克或以吨计？应以千克计。
+error-import-model-mass = { $links } 个连杆合计 { $total }（最重的是 { $heaviest }）。机器人质量应为 { $least } 至 { $most } kg：质量是否缺失、以克或以吨计？应以千克计。
 error-import-model-no-drives = { $joints } 个活动关节均无驱动：无法推断执行器。请在 assumptions.csv 中说明（关节/driven = 1），或给出力矩上限。
 error-import-model-problem = { $place }{ $of ->
     [none] {""}

@@ -294,7 +294,7 @@ pub(super) fn message(fault: ImportFault) -> Result<Message, Fault> {
             Message::new("error-import-model-robot").text("name", name).text("known", known)
         }
         ImportFault::Mass { total, links, heaviest, allowed: (least, most) } => {
-            let message = Message::new("error-import-model-mass").text("total", total.to_string());
+            let message = Message::new("error-import-model-mass").number("total", total, Unit::Kg);
             let message = message.integer("links", links as i64).text("heaviest", heaviest);
             message.text("least", least.to_string()).text("most", most.to_string())
         }
