@@ -18,7 +18,7 @@ use crate::import::{ImportFault, check};
 use crate::model::{self, Actuated, Limits, ModelFault, Robot};
 use crate::numbers::Figures;
 use actuators::{Actuator, Actuators, Rules, actuators};
-use assumptions::Assumptions;
+use assumptions::{AssumptionFault, Assumptions};
 use bodies::Bodies;
 use drives::{Drives, drives};
 use linchpin::atlas::{Atlas, Files};
@@ -111,6 +111,7 @@ pub fn design(
     }
     let mut drives = drives(&robot);
     drives.follow(&robot, &yours);
+    undriven(&robot, &drives, &yours)?;
     let bodies = Bodies::new(&robot);
     let total: f64 = bodies.mass.iter().sum();
     masses(&robot, total)?;
@@ -179,6 +180,19 @@ fn one(request: &Request, context: &Context) -> Result<Robot, Vec<ImportFault>> 
             Err(vec![ImportFault::Robot { name: request.robot.clone().unwrap_or_default(), known: names() }])
         }
     }
+}
+
+/// Whether what is said of joints is said of driven ones.
+fn undriven(robot: &Robot, drives: &Drives, yours: &Assumptions) -> Result<(), Vec<ImportFault>> {
+    let driven: std::collections::BTreeSet<&str> =
+        drives.all.iter().map(|d| robot.joints[d.joint].name.as_str()).collect();
+    let lost = yours.names().filter(|name| {
+        let joint = name.rsplit_once('/').filter(|(_, what)| *what != "driven");
+        joint.is_some_and(|(joint, _)| !driven.contains(joint))
+    });
+    let faults: Vec<ImportFault> =
+        lost.map(|name| AssumptionFault::Undriven(name.to_owned()).into()).collect();
+    if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
 
 /// Whether the masses are those of a robot.

@@ -229,6 +229,21 @@ fn all_that_is_wrong_with_assumptions_is_told() {
 }
 
 #[test]
+fn units_halves_and_joints_that_nothing_drives_are_refused() {
+    let told = |name: &str, table: &str| -> Vec<String> {
+        let table = format!("name,value,low,high,unit,yours\n{table}");
+        let request = Request { assumptions: Some(table.into()), ..request(file(name)) };
+        let faults = design(&ATLAS, &BASE, &request, &Context::default()).unwrap_err();
+        faults.iter().map(ToString::to_string).collect()
+    };
+    let table = "left_hip/effort,16,,,kN·m,0.016\nimus,1,,,piece,1.5\nbattery_kwh,0.1,,,Wh,90\n";
+    let upkie = told("upkie_description/upkie.urdf", table);
+    assert!(upkie.len() == 3 && upkie[0].contains("N·m") && upkie[2].contains("kWh"), "{upkie:?}");
+    let mimic = told("unitree_rl_gym/h1_2.urdf", "L_index_intermediate_joint/effort,1,,,N·m,3\n");
+    assert!(mimic.len() == 1 && mimic[0].contains("not driven"), "{mimic:?}");
+}
+
+#[test]
 fn a_battery_that_outweighs_the_robot_is_refused() {
     let table = "name,value,low,high,unit,yours\nbattery_kwh,0.1,,,kWh,5\n";
     let request =

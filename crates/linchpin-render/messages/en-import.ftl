@@ -320,10 +320,10 @@ error-import-unreadable = { $place }: cannot be read ({ $reason }).
 
 ## Help
 
-help-import = Read your own parts lists (CSV, XLSX, Markdown) and put your robot on the network
+help-import = Read your own parts lists (CSV, XLSX, Markdown) or a model (URDF, MJCF) and put your robot on the network
 help-import-country = Country in which the product is assembled, such as CHN
 help-import-dry-run = Only show how the files are read; write nothing
-help-import-files = Parts lists: CSV, TSV, XLSX or Markdown; several make one product
+help-import-files = Parts lists: CSV, TSV, XLSX or Markdown, several make one product; or one model: URDF or MJCF
 help-import-mapping = How the files are to be read: a corrected mapping.toml
 help-import-mass = Kilograms that the product weighs
 help-import-matches = Which item each part is: a corrected matches.csv [default: that in the folder, if there is one]

@@ -126,6 +126,8 @@ error-import-assumptions-header = assumptions: the columns are { $found }. They 
 error-import-assumptions-name = assumptions, row { $row }: nothing is called { $name }; the nearest is { $nearest }.
 error-import-assumptions-text = assumptions, row { $row }: cannot be read. Save the table as CSV in UTF-8.
 error-import-assumptions-twice = assumptions, row { $row }: { $name } is said a second time. Leave one of them.
+error-import-assumptions-undriven = assumptions: { $name }: nothing drives the joint, or it moves with another. Leave it out, or say joint/driven = 1.
+error-import-assumptions-unit = assumptions, row { $row }: { $name } is in { $allowed }, not in { $unit }. Convert it.
 error-import-assumptions-value = assumptions, row { $row }: { $name } is { $value }. It may be a number from { $low } to { $high }.
 error-import-model-alone = { $file } is a robot's model. Import it by itself, without other files; compare then sets it beside a parts list.
 error-import-model-drives = { $count } joints are driven; no robot has more than { $most }. Leave the robot alone in the file.

@@ -123,6 +123,8 @@ error-import-assumptions-header = assumptions：各列为 { $found }。应为 im
 error-import-assumptions-name = assumptions 第 { $row } 行：没有名为 { $name } 的项；最接近的是 { $nearest }。
 error-import-assumptions-text = assumptions 第 { $row } 行：无法读取。请将表格存为 UTF-8 编码的 CSV。
 error-import-assumptions-twice = assumptions 第 { $row } 行：{ $name } 重复给出。请只留一处。
+error-import-assumptions-undriven = assumptions：{ $name }：该关节没有驱动，或随其他关节运动。请去掉，或填 关节/driven = 1。
+error-import-assumptions-unit = assumptions 第 { $row } 行：{ $name } 的单位是 { $allowed }，不是 { $unit }。请换算。
 error-import-assumptions-value = assumptions 第 { $row } 行：{ $name } 为 { $value }。应为 { $low } 至 { $high } 之间的数。
 error-import-model-alone = { $file } 是机器人模型文件。请单独导入，不与其他文件一起；之后可用 compare 与零件清单比较。
 error-import-model-drives = 有 { $count } 个主动关节；没有机器人超过 { $most } 个。请在文件中只留机器人。

@@ -74,6 +74,13 @@ pub(super) fn assumption(fault: AssumptionFault) -> Message {
             of("error-import-assumptions-name", row).text("name", name).text("nearest", nearest)
         }
         AssumptionFault::Twice { row, name } => of("error-import-assumptions-twice", row).text("name", name),
+        AssumptionFault::Unit { row, name, unit, allowed } => {
+            let message = of("error-import-assumptions-unit", row).text("name", name);
+            message.text("unit", unit).text("allowed", allowed)
+        }
+        AssumptionFault::Undriven(name) => {
+            Message::new("error-import-assumptions-undriven").text("name", name)
+        }
         AssumptionFault::Value { row, name, value, allowed: (low, high) } => {
             let message = of("error-import-assumptions-value", row).text("name", name).text("value", value);
             message.text("low", low.to_string()).text("high", high.to_string())

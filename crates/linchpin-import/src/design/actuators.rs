@@ -83,6 +83,8 @@ pub(crate) struct Ratio {
 pub(crate) enum Basis {
     /// The limit of effort of its joint.
     Limit,
+    /// What the user says in the place of that.
+    Said,
     /// The mass of its links, which is too little for that limit.
     Room,
     /// A share of the mass of the robot: its limit says nothing.
@@ -211,7 +213,9 @@ pub(crate) fn actuators(
         let ratio = ratios[at];
         let fits = mass_of >= wishes[at].mass * (1.0 - 1e-9);
         let (basis, shape, effort) = match (shapes[at], drive.effort) {
-            (Some(shape), Some(effort)) if fits => (Basis::Limit, shape, effort),
+            (Some(shape), Some(effort)) if fits => {
+                (if drive.said { Basis::Said } else { Basis::Limit }, shape, effort)
+            }
             (sized, _) => {
                 // Left and right differ in the last digits of their links; they are one type all the same.
                 mass_of = two_digits_down(mass_of);

@@ -53,6 +53,21 @@ pub enum AssumptionFault {
         /// The name.
         name: String,
     },
+    /// Another unit than the table has.
+    #[error("row {row}: `{name}` is in {allowed}, not in {unit}")]
+    Unit {
+        /// Number of the row.
+        row: u64,
+        /// Of what.
+        name: String,
+        /// What stands there.
+        unit: String,
+        /// What it is in.
+        allowed: String,
+    },
+    /// Something is said of a joint that nothing drives.
+    #[error("`{0}`: the joint is not driven")]
+    Undriven(String),
     /// A value that is none.
     #[error("row {row}: `{name}` is {value}; it may be {} to {}", .allowed.0, .allowed.1)]
     Value {
@@ -90,6 +105,7 @@ impl Assumptions {
             let found = header.iter().collect::<Vec<_>>().join(", ");
             return Err(vec![AssumptionFault::Header { found }]);
         };
+        let unit_at = at("unit");
         let (mut said, mut faults) = (BTreeMap::new(), vec![]);
         for (line, record) in reader.records().enumerate() {
             let row = line as u64 + 2;
@@ -107,8 +123,17 @@ impl Assumptions {
                 faults.push(AssumptionFault::Name { row, name: name.to_owned(), nearest });
                 continue;
             };
+            let (unit, units) = (unit_at.map_or("", cell), units(name));
+            if !unit.is_empty() && !units.contains(&unit) {
+                let (unit, allowed) = (unit.to_owned(), units.join(", "));
+                faults.push(AssumptionFault::Unit { row, name: name.to_owned(), unit, allowed });
+                continue;
+            }
+            let whole = matches!(units, ["piece"]) || name.ends_with("/driven");
             match value.parse::<f64>() {
-                Ok(number) if allowed.0 <= number && number <= allowed.1 => {
+                Ok(number)
+                    if allowed.0 <= number && number <= allowed.1 && !(whole && number.fract() != 0.0) =>
+                {
                     if said.insert(name.to_owned(), number).is_some() {
                         faults.push(AssumptionFault::Twice { row, name: name.to_owned() });
                     }
@@ -122,6 +147,11 @@ impl Assumptions {
             }
         }
         if faults.is_empty() { Ok(Assumptions(said)) } else { Err(faults) }
+    }
+
+    /// Names of all that is said.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
     }
 
     /// What is said of something.
@@ -140,6 +170,18 @@ impl Assumptions {
             Some(value) => Assumption { value, low: value, high: value, yours: true },
             None => Assumption { value, low, high, yours: false },
         }
+    }
+}
+
+/// Units of what a name stands for.
+fn units(name: &str) -> &'static [&'static str] {
+    match name.rsplit_once('/').map_or(name, |(_, what)| what) {
+        "battery_kwh" => &["kWh"],
+        "computer_kg" | "harness_kg" => &["kg"],
+        "effort" => &["N·m", "N"],
+        "velocity" => &["rad/s", "m/s"],
+        "ratio" | "driven" => &["1"],
+        _ => &["piece"],
     }
 }
 

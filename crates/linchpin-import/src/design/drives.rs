@@ -17,6 +17,8 @@ pub(crate) struct Drive {
     pub(crate) velocity: Option<f64>,
     /// Ratio of its gear, if the file tells it.
     pub(crate) gear: Option<f64>,
+    /// Whether the user says the effort.
+    pub(crate) said: bool,
 }
 
 /// Why limits of some joints say nothing.
@@ -82,6 +84,7 @@ pub(crate) fn drives(robot: &Robot) -> Drives {
                 effort: joint.effort,
                 velocity: joint.velocity,
                 gear: joint.gear.filter(|gear| !scales(*gear, joint.effort)),
+                said: false,
             };
             let axes = if joint.kind == Kind::Ball { 3 } else { 1 };
             found.all.extend(std::iter::repeat_n(drive, axes));
@@ -102,6 +105,7 @@ impl Drives {
         for drive in &mut self.all {
             let said = |what: &str| yours.of_joint(&robot.joints[drive.joint].name, what);
             let (effort, velocity, gear) = (said("effort"), said("velocity"), said("ratio"));
+            drive.said = effort.is_some();
             drive.effort = effort.or(drive.effort);
             drive.velocity = velocity.or(drive.velocity);
             drive.gear = gear.or(drive.gear);
@@ -173,6 +177,7 @@ mod tests {
             effort: Some(*effort),
             velocity: Some(*effort / 10.0),
             gear: None,
+            said: false,
         };
         let mut drives = Drives { all: efforts.iter().map(drive).collect(), ..Drives::default() };
         drives.judge();

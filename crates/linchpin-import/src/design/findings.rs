@@ -139,7 +139,7 @@ fn nowhere(told: &Told<'_>) -> Option<Finding> {
 /// Efforts beyond those of the actuators behind the fits.
 fn beyond(told: &Told<'_>) -> Vec<Finding> {
     let mut found = vec![];
-    for actuator in told.actuators.types.iter().filter(|a| a.basis == Basis::Limit) {
+    for actuator in told.actuators.types.iter().filter(|a| matches!(a.basis, Basis::Limit | Basis::Said)) {
         let (Shape::Geared(group) | Shape::Micro(group)) = actuator.shape else { continue };
         let (from, to) = group.torques();
         if !(from..=to).contains(&actuator.effort) {

@@ -90,7 +90,7 @@ fn headlines(told: &Told<'_>, ranges: &Ranges<'_>, answer: &mut Answer) {
             .number("share", mass.value / told.total, Unit::Fraction)
             .range("magnets", magnets.value, magnets.low, magnets.high, Unit::Kg),
     );
-    let blind = told.actuators.types.iter().filter(|a| a.basis != Basis::Limit);
+    let blind = told.actuators.types.iter().filter(|a| matches!(a.basis, Basis::Room | Basis::Share));
     let blind: usize = blind.map(|a| a.drives.len()).sum();
     if blind > 0 {
         answer.headlines.push(
@@ -154,6 +154,7 @@ fn shape(actuator: &Actuator) -> &'static str {
 fn basis(actuator: &Actuator) -> &'static str {
     match actuator.basis {
         Basis::Limit => "model-by-limit",
+        Basis::Said => "model-yours",
         Basis::Room => "model-by-room",
         Basis::Share => "model-by-share",
     }

@@ -67,7 +67,7 @@ pub(crate) fn rest(
             let seen = links.count() as f64;
             // A robot that walks has one, whatever its links are called.
             let least = if *item == "imu" && total > LIGHT { 1.0 } else { 0.0 };
-            let count = seen.min(8.0).max(least);
+            let count = seen.max(least);
             (*item, yours.or(name, [count, count.min(least), count.max(1.0)]))
         })
         .collect();

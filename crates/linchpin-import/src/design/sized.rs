@@ -73,6 +73,7 @@ impl Writer<'_, '_> {
         let (value, joints) = (actuator.effort, called.joints);
         let note = match (actuator.basis, actuator.limit) {
             (Basis::Limit, _) => format!("limit of effort of {joints}"),
+            (Basis::Said, _) => format!("said by the user of {joints}"),
             (_, Some(limit)) => {
                 format!(
                     "what the links of {joints} have room for: the actuator of their limit of {limit} {unit} outweighs them"
@@ -83,7 +84,7 @@ impl Writer<'_, '_> {
             }
         };
         let figure = match actuator.basis {
-            Basis::Limit => Figure { note, ..self.reported(value, unit) },
+            Basis::Limit | Basis::Said => Figure { note, ..self.reported(value, unit) },
             _ => Figure { value, low: value * 0.5, high: value * 2.0, unit, standing: "assumed", note },
         };
         self.parameter(&called.at("effort"), called.of("effort", "力矩"), figure)

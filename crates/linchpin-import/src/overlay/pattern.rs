@@ -267,8 +267,10 @@ impl Copying<'_, '_> {
                 anew.push(("value", value.map_or(String::new(), |v| v.to_string())));
                 anew.extend([("low", String::new()), ("high", String::new())]);
             }
-            let note = sheet.get(row, "note").map(|note| self.words(note));
-            anew.extend(note.map(|note| ("note", note)));
+            let note = sheet.get(row, "note");
+            // It speaks of the robot that the part of the atlas belongs to.
+            let of = self.pattern.item;
+            anew.extend(note.map(|note| ("note", format!("as in {of} of the atlas: {note}"))));
         }
         let cell = |name: &'static str| {
             let replaced = anew.iter().find(|(column, _)| *column == name).map(|(_, text)| text.clone());
