@@ -229,6 +229,22 @@ fn all_that_is_wrong_with_assumptions_is_told() {
 }
 
 #[test]
+fn a_ratio_that_cannot_be_is_not_believed_and_one_that_may_be_either_is_told() {
+    let robot = |velocity: f64, reduction: f64| {
+        format!(
+            r#"<robot name="r"><link name="a"><inertial><mass value="9"/></inertial></link><link name="b"><inertial><mass value="9"/></inertial></link>
+            <joint name="j" type="revolute"><parent link="a"/><child link="b"/><limit effort="50" velocity="{velocity}"/></joint>
+            <transmission><joint name="j"/><actuator name="m"><mechanicalReduction>{reduction}</mechanicalReduction></actuator></transmission></robot>"#
+        )
+    };
+    let told = |velocity, reduction| noticed(&text("urdf", &robot(velocity, reduction)).unwrap().answer);
+    assert!(told(1.0, 2.0).contains(&"model-odd-gears".to_owned()));
+    assert!(told(5.0, 1.0).contains(&"model-either-gear".to_owned()));
+    let sound = told(5.0, 60.0);
+    assert!(!sound.iter().any(|what| what.contains("gear")), "{sound:?}");
+}
+
+#[test]
 fn units_halves_and_joints_that_nothing_drives_are_refused() {
     let told = |name: &str, table: &str| -> Vec<String> {
         let table = format!("name,value,low,high,unit,yours\n{table}");

@@ -42,6 +42,7 @@ model-imus = Inertial units
 model-lidars = LiDARs
 
 model-beyond = effort beyond the actuators behind the fit
+model-either-gear = planetary or strain-wave: the range of the ratio holds both
 model-equal-efforts = placeholder: all joints have one limit of effort
 model-equal-velocities = placeholder: all joints have one limit of velocity
 model-long = mass metres away from its link: lengths in millimetres?
@@ -50,6 +51,7 @@ model-no-mass = links without a mass: the robot is heavier
 model-no-velocities = joints without a limit of velocity
 model-nowhere = joints whose links have no mass: no actuator counted
 model-odd-efforts = placeholder: a limit of effort that no joint has
+model-odd-gears = a ratio at which the motor would stand still or fly apart; not believed
 model-odd-velocities = placeholder: a limit of velocity that no joint has
 model-off-mass = the file against the weighed robot
 model-too-heavy = the actuator of the limit outweighs its links, which decide
@@ -216,7 +218,7 @@ compare-swapped = B is A with { $swaps }, in { $count } { $count ->
    *[other] ; for { $unknown } of them the atlas tells no torque
  }.
 
-note-swapped = Torque: of the same motor, over that of today. Where it is less, the motor grows by as much, materials and all, so that the joint keeps its torque; where it is more, nothing shrinks. Heavier: one of what it goes into. Qualify: time to qualify it. What the grown motor asks of housing, gear, driver and battery is not in it.
+note-swapped = Torque: of the same motor, over that of today. Where it is less, the motor grows by as much, materials and all, so that the joint keeps its torque; where it is more, nothing shrinks. Heavier: one of what it goes into. Qualify: time to qualify it. What is bought whole keeps its list price, so cost follows only where parts are bought apart. What the grown motor asks of housing, gear, driver and battery is not in it.
 
 error-swap = --swap { $value }: write FROM=TO, two items or markets by id or name, such as magnet_n48sh_gbd=magnet_ferrite.
 error-swap-item = --swap: no item or market is called { $typed }; near it are { $nearest }. linchpin atlas items WORD finds them.

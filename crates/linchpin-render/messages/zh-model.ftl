@@ -42,6 +42,7 @@ model-imus = 惯性测量单元
 model-lidars = 激光雷达
 
 model-beyond = 力矩超出拟合所用执行器的范围
+model-either-gear = 行星或谐波：减速比范围两者皆有可能
 model-equal-efforts = 占位值：所有关节力矩上限相同
 model-equal-velocities = 占位值：所有关节速度上限相同
 model-long = 质量距连杆数米：长度是否以毫米计？
@@ -50,6 +51,7 @@ model-no-mass = 没有质量的连杆：机器人实际更重
 model-no-velocities = 没有速度上限的关节
 model-nowhere = 连杆没有质量的关节：未计执行器
 model-odd-efforts = 占位值：任何关节都不会有的力矩上限
+model-odd-gears = 按此减速比电机几乎不转或转速过高；不予采信
 model-odd-velocities = 占位值：任何关节都不会有的速度上限
 model-off-mass = 文件质量与实测质量不符
 model-too-heavy = 按上限所需执行器重于其连杆，以连杆为准
@@ -210,7 +212,7 @@ compare-swapped = B 为 A 加上 { $swaps }，共 { $count } 处{ $unknown ->
    *[other] ；其中 { $unknown } 处图谱未给出力矩
  }。
 
-note-swapped = 力矩：同一电机与现在之比。小于一时电机连同材料按比例加大，使关节保持力矩；大于一时不缩小。增重：所装入的零件每件。认证：所需时间。加大的电机对壳体、减速器、驱动器与电池的要求未计。
+note-swapped = 力矩：同一电机与现在之比。小于一时电机连同材料按比例加大，使关节保持力矩；大于一时不缩小。增重：所装入的零件每件。认证：所需时间。整件外购者保持目录价，仅分件采购处成本随之变化。加大的电机对壳体、减速器、驱动器与电池的要求未计。
 
 error-swap = --swap { $value }：请写作 原=新，两者为物品或市场的编号或名称，如 magnet_n48sh_gbd=magnet_ferrite。
 error-swap-item = --swap：没有名为 { $typed } 的物品或市场；相近者有 { $nearest }。可用 linchpin atlas items 词 查找。

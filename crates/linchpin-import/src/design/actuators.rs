@@ -134,7 +134,7 @@ pub(crate) struct Actuators {
 /// An actuator of less has no room for a driver and an encoder of its own.
 const MICRO: f64 = 0.12;
 /// From this ratio on a gear is a strain-wave gear: the ratios of the planetary ones in the lists end at 64.
-const STRAIN_WAVE: f64 = 64.0;
+pub(crate) const STRAIN_WAVE: f64 = 64.0;
 /// Sizes of strain-wave gears and the momentary torque that they bear at a ratio of 100, in newton metres; general knowledge.
 const SIZES: [(u32, f64); 8] =
     [(8, 9.0), (11, 25.0), (14, 54.0), (17, 110.0), (20, 147.0), (25, 284.0), (32, 647.0), (40, 1080.0)];

@@ -32,6 +32,8 @@ pub(crate) enum Placeholder {
     Efforts { count: usize, example: f64 },
     /// So many joints have a limit of velocity that no joint has, of which this is one.
     Velocities { count: usize, example: f64 },
+    /// So many joints have a ratio of which their motors would stand still or fly apart at their limit of velocity, of which this is one.
+    Gears { count: usize, example: f64 },
     /// So many joints have no limit of effort.
     NoEffort(usize),
     /// So many joints have no limit of velocity.
@@ -57,6 +59,8 @@ const EQUAL: usize = 4;
 const EFFORT: f64 = 1000.0;
 const FORCE: f64 = 1e5;
 const VELOCITY: f64 = 1000.0;
+/// Radians a second that the motor of a joint turns at its limit, at least and at most: far beyond those of real robots (190 to 780).
+const MOTORS: std::ops::RangeInclusive<f64> = 40.0..=4000.0;
 
 /// The driven joints; of a joint whose file does not tell whether it is driven, one without effort is not where others have some.
 pub(crate) fn drives(robot: &Robot) -> Drives {
@@ -114,6 +118,7 @@ impl Drives {
         let velocities = self.all.iter().any(|d| d.velocity.is_none());
         self.placeholders.retain(|p| match p {
             Placeholder::EqualEfforts(_) | Placeholder::Efforts { .. } | Placeholder::NoEffort(_) => efforts,
+            Placeholder::Gears { .. } => true,
             _ => velocities,
         });
     }
@@ -140,7 +145,17 @@ impl Drives {
         if no_velocity > 0 {
             self.placeholders.push(Placeholder::NoVelocity(no_velocity));
         }
+        let odd_gear = |d: &Drive| {
+            let speed = d.gear.zip(d.velocity.filter(|v| !absurd(*v, VELOCITY))).map(|(gear, v)| gear * v);
+            d.gear.filter(|_| speed.is_some_and(|speed| !d.linear && !MOTORS.contains(&speed)))
+        };
+        if let Some((count, example)) = odd(self.all.iter().filter_map(odd_gear).collect()) {
+            self.placeholders.push(Placeholder::Gears { count, example });
+        }
         for drive in &mut self.all {
+            if odd_gear(drive).is_some() {
+                drive.gear = None;
+            }
             let most = most(drive);
             drive.effort = drive.effort.filter(|e| !absurd(*e, most));
             drive.velocity = drive.velocity.filter(|v| !absurd(*v, VELOCITY));

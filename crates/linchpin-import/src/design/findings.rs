@@ -1,6 +1,6 @@
 //! What does not add up in a model, or says nothing.
 
-use super::actuators::{Basis, Shape};
+use super::actuators::{Basis, STRAIN_WAVE, Shape};
 use super::drives::Placeholder;
 use super::rows::short;
 use super::{Told, joints_of};
@@ -27,7 +27,26 @@ pub(crate) fn all(told: &Told<'_>) -> Vec<Finding> {
     found.extend(too_heavy(told));
     found.extend(nowhere(told));
     found.extend(beyond(told));
+    found.extend(either(told));
     found.extend(told.robot.remarks.iter().filter_map(|remark| remarked(told, remark)));
+    found
+}
+
+/// Actuators whose gear may be planetary or strain-wave: their ratio is not told, and its range holds the one where the one is taken for
+/// the other. What is in them differs by more than their range then.
+fn either(told: &Told<'_>) -> Vec<Finding> {
+    let mut found = vec![];
+    for actuator in &told.actuators.types {
+        let Some(ratio) = actuator.ratio.filter(|r| !r.told && r.low <= STRAIN_WAVE && STRAIN_WAVE < r.high)
+        else {
+            continue;
+        };
+        if matches!(actuator.shape, Shape::Geared(_) | Shape::StrainWave(_)) {
+            let joints = joints_of(told.robot, told.drives, &actuator.drives);
+            let range = format!("{}–{} ∋ {STRAIN_WAVE}", short(ratio.low), short(ratio.high));
+            found.push(("model-either-gear", joints, range));
+        }
+    }
     found
 }
 
@@ -113,6 +132,7 @@ fn placeholder(of: &Placeholder) -> Finding {
         Placeholder::EqualVelocities(value) => ("model-equal-velocities", None, Some(*value)),
         Placeholder::Efforts { count, example } => ("model-odd-efforts", Some(*count), Some(*example)),
         Placeholder::Velocities { count, example } => ("model-odd-velocities", Some(*count), Some(*example)),
+        Placeholder::Gears { count, example } => ("model-odd-gears", Some(*count), Some(*example)),
         Placeholder::NoEffort(count) => ("model-no-efforts", Some(*count), None),
         Placeholder::NoVelocity(count) => ("model-no-velocities", Some(*count), None),
     };
