@@ -6,15 +6,12 @@ Usage: bench/models.py [--rounds 9] [--program target/release/linchpin]
 Models are the makers' files of crates/linchpin-import/tests/robots. The revisions are drawn from a seed: 5,000 parts, of which
 200 change at first and ever fewer. Runs are interleaved and medians told; wall time is from fork to exit.
 """
-import argparse
 import datetime
 import os
 import random
-import statistics
-import sys
 import tempfile
 
-from process import run
+from process import options, race
 
 ROBOTS = "crates/linchpin-import/tests/robots"
 MODELS = {
@@ -46,12 +43,7 @@ def revisions(folder, files=100, parts=5000):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--program", default="target/release/linchpin")
-    options = parser.parse_args()
-    if not os.path.exists(options.program):
-        sys.exit(f"{options.program} is missing: cargo build --release")
+    asked = options(__doc__.splitlines()[0], 9)
     with tempfile.TemporaryDirectory() as folder:
         commands = {}
         for at, (name, file) in enumerate(MODELS.items()):
@@ -63,14 +55,7 @@ def main():
         commands["compare: two imported models"] = ["compare", *both]
         commands["compare --swap: ferrite in an imported model"] = ["compare", both[0], "--swap", "magnet_n48sh_gbd=magnet_ferrite"]
         commands["revisions: 100 lists of 5,000 parts"] = ["revisions", *revisions(folder)]
-        seen = {name: [] for name in commands}
-        for _ in range(options.rounds):
-            for name, arguments in commands.items():
-                seen[name].append(run(options.program, arguments))
-    print(f"{'command':<50} {'ms':>8} {'worst':>8} {'MB':>7}")
-    for name, runs in seen.items():
-        walls = [wall * 1e3 for wall, _ in runs]
-        print(f"{name:<50} {statistics.median(walls):8.1f} {max(walls):8.1f} {max(m for _, m in runs) / 1024:7.1f}")
+        race(asked.program, asked.rounds, commands)
 
 
 main()

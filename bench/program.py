@@ -6,12 +6,7 @@ Usage: bench/program.py [--rounds 21] [--program target/release/linchpin]
 Runs are interleaved; the table gives medians, so that a busy moment hits all commands alike. Wall time is from fork
 to exit, start-up of the process included; memory is the peak resident set that the kernel reports.
 """
-import argparse
-import os
-import statistics
-import sys
-
-from process import run
+from process import options, race
 
 COMMANDS = {
     "nothing (--version)": ["--version"],
@@ -32,21 +27,5 @@ COMMANDS = {
 }
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=21)
-    parser.add_argument("--program", default="target/release/linchpin")
-    options = parser.parse_args()
-    if not os.path.exists(options.program):
-        sys.exit(f"{options.program} is missing: cargo build --release")
-    seen = {name: [] for name in COMMANDS}
-    for _ in range(options.rounds):
-        for name, arguments in COMMANDS.items():
-            seen[name].append(run(options.program, arguments))
-    print(f"{'command':<50} {'ms':>8} {'worst':>8} {'MB':>7}")
-    for name, runs in seen.items():
-        walls = [wall * 1e3 for wall, _ in runs]
-        print(f"{name:<50} {statistics.median(walls):8.1f} {max(walls):8.1f} {max(m for _, m in runs) / 1024:7.1f}")
-
-
-main()
+asked = options(__doc__.splitlines()[0], 21)
+race(asked.program, asked.rounds, COMMANDS)

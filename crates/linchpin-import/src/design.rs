@@ -14,8 +14,8 @@ mod rest;
 mod rows;
 mod sized;
 
-use crate::import::{ImportFault, check};
-use crate::model::{self, Actuated, Limits, ModelFault, Robot};
+use crate::import::{ImportFault, check, no_model};
+use crate::model::{self, Actuated, Limits, Robot};
 use crate::numbers::Figures;
 use actuators::{Actuator, Actuators, Rules, actuators};
 use assumptions::{AssumptionFault, Assumptions};
@@ -163,11 +163,7 @@ pub fn design(
 
 /// The robot that is meant.
 fn one(request: &Request, context: &Context) -> Result<Robot, Vec<ImportFault>> {
-    let read = model::read(&request.file, &Limits::default(), context);
-    let mut robots = read.map_err(|fault| match fault {
-        ModelFault::Unsound { problems } => problems.into_iter().map(ImportFault::Model).collect(),
-        ModelFault::Cancelled(cancelled) => vec![cancelled.into()],
-    })?;
+    let mut robots = model::read(&request.file, &Limits::default(), context).map_err(no_model)?;
     let names = || robots.iter().map(|r| r.name.clone()).collect::<Vec<_>>().join(", ");
     let at = match &request.robot {
         Some(name) => robots.iter().position(|r| r.name == *name),

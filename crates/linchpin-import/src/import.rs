@@ -12,7 +12,7 @@ use crate::file::{self, FileFault, Limits};
 use crate::left_out::{day, left_out};
 use crate::listed::Names;
 use crate::mapping::{Mapping, MappingFault};
-use crate::model::Problem;
+use crate::model::{ModelFault, Problem};
 use crate::number::is_han;
 use crate::overlay::{Known, Product, overlay};
 use crate::questionnaire::questionnaires;
@@ -402,6 +402,14 @@ pub fn import(
     })?;
     imported.files = made.files;
     Ok(imported)
+}
+
+/// All that is wrong with a model.
+pub(crate) fn no_model(fault: ModelFault) -> Vec<ImportFault> {
+    match fault {
+        ModelFault::Unsound { problems } => problems.into_iter().map(ImportFault::Model).collect(),
+        ModelFault::Cancelled(cancelled) => vec![cancelled.into()],
+    }
 }
 
 /// Why lines make no tree, with the cell where a quantity is more than can be meant.

@@ -1,6 +1,6 @@
 //! An atlas of one's own: the rows that a product and its parts add to the atlas inside the program.
 
-pub(crate) mod copy;
+mod copy;
 pub(crate) mod ids;
 mod inside;
 pub(crate) mod pattern;
@@ -17,7 +17,7 @@ use crate::vendors::Vendor;
 use ids::Ids;
 pub use inside::Inside;
 use inside::{Answers, answers};
-use linchpin::atlas::{Atlas, Files, Package, package};
+use linchpin::atlas::{Atlas, Files};
 use rows::{Rows, text};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -172,14 +172,7 @@ pub fn overlay(
         price: None,
     };
     let parts = (0..bom.parts.len()).map(|p| parts.remove(&p).unwrap_or_else(|| nothing(p))).collect();
-    let mut files = maker.rows.files();
-    let package = Package {
-        name: product.alias.clone(),
-        version: atlas.package.version.clone(),
-        as_of: atlas.package.as_of.clone(),
-        extends: Some(atlas.package.name.clone()),
-    };
-    files.insert(package::FILE.to_owned(), package.to_json().into_bytes());
+    let files = maker.rows.files(&product.alias, atlas);
     Made { files, parts }
 }
 
@@ -237,50 +230,14 @@ impl<'a> Maker<'_, 'a, '_> {
 
     fn product(&mut self, robot: &str, roots: &[Child], ids: &[String], units: &[&str], bom: &Bom) {
         let product = self.product;
-        let title = text(&product.title);
-        self.rows.add(
-            "items",
-            vec![
-                ("id", robot.into()),
-                ("name_en", title.clone()),
-                ("name_zh", title),
-                ("stage", "assembly".into()),
-                ("unit", "piece".into()),
-            ],
-        );
-        self.rows.add(
-            "products",
-            vec![
-                ("item", robot.into()),
-                ("alias", product.alias.clone()),
-                ("assembly_country", product.country.clone()),
-                ("note", "imported".into()),
-            ],
-        );
+        self.rows.product(robot, &product.alias, &product.title, &product.country, "imported");
         if let Some(mass) = product.mass {
             let mut row =
                 vec![("product", robot.into()), ("measure", "mass".into()), ("period", self.year.clone())];
             row.extend(self.reported(mass, "kg"));
             self.rows.add("product_figures", row);
         }
-        self.recipe(robot, "piece");
         self.inputs(robot, roots, ids, units, bom);
-    }
-
-    fn recipe(&mut self, item: &str, unit: &str) {
-        let recipe = format!("make_{item}");
-        self.rows.add("recipes", vec![("id", recipe.clone())]);
-        let row = vec![
-            ("recipe", recipe),
-            ("item", item.into()),
-            ("role", "main".into()),
-            ("value", "1".into()),
-            ("unit", unit.into()),
-            ("standing", "derived".into()),
-            ("formula", "1".into()),
-            ("note", "by definition".into()),
-        ];
-        self.rows.add("outputs", row);
     }
 
     /// What goes into an assembly; the lines of one part are one need.
@@ -361,7 +318,7 @@ impl<'a> Maker<'_, 'a, '_> {
         );
         let price = self.price(part, id, unit);
         if !children.is_empty() {
-            self.recipe(id, unit);
+            self.rows.recipe(id, unit);
             self.inputs(id, children, ids, units, bom);
             let stage = stage.to_owned();
             return Placed { id: id.clone(), market, stand_in: None, stage, inside: vec![], price };
@@ -376,10 +333,10 @@ impl<'a> Maker<'_, 'a, '_> {
         let stand_in = kind.and_then(|row| self.stand_ins.of(&row.key, unit, known.mass, known.traits));
         let inside = answers.map(|answers| self.inside(id, stand_in.as_ref(), answers)).unwrap_or_default();
         if !inside.is_empty() {
-            self.recipe(id, unit);
+            self.rows.recipe(id, unit);
             self.made_of_told(id, &self.called[part], stand_in.as_ref(), &inside);
         } else if let Some(found) = &stand_in {
-            self.recipe(id, unit);
+            self.rows.recipe(id, unit);
             self.made_of(id, &market, found);
         }
         Placed { id: id.clone(), market, stand_in, stage: stage.to_owned(), inside, price }

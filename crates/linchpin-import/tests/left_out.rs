@@ -4,24 +4,11 @@
 
 mod common;
 
-use common::{import_texts, noticed};
+use common::{import_texts, noticed, parts};
 use linchpin_import::import::{Imported, Request};
 
 fn run(list: &str) -> Imported {
     import_texts(&[list], Request::default())
-}
-
-/// Parts with how many are in one product.
-fn parts(imported: &Imported) -> Vec<String> {
-    let table = imported.answer.table("parts").unwrap();
-    let cells = |name: &str| &table.column(name).unwrap().cells;
-    let mut found: Vec<String> = (0..table.len())
-        .map(|row| {
-            format!("{} {}", cells("part").text(row).unwrap(), cells("in_product").number(row).unwrap())
-        })
-        .collect();
-    found.sort();
-    found
 }
 
 fn told(imported: &Imported, word: &str) -> Vec<String> {

@@ -10,7 +10,7 @@ use crate::numbers::{Figures, Numbers};
 use crate::overlay::ids::Ids;
 use crate::overlay::pattern::{Copied, Copier, Pattern};
 use crate::overlay::rows::{Rows, text};
-use linchpin::atlas::{Atlas, Files, Package, package};
+use linchpin::atlas::{Atlas, Files};
 use std::collections::BTreeMap;
 
 /// How something came into the atlas.
@@ -110,15 +110,7 @@ impl<'w, 'a> Writer<'w, 'a> {
         for line in made.actuators.iter().chain(&made.rest) {
             self.input(&robot, line);
         }
-        let mut files = self.rows.files();
-        let package = Package {
-            name: alias.clone(),
-            version: self.atlas.package.version.clone(),
-            as_of: self.atlas.package.as_of.clone(),
-            extends: Some(self.atlas.package.name.clone()),
-        };
-        files.insert(package::FILE.to_owned(), package.to_json().into_bytes());
-        made.files = files;
+        made.files = self.rows.files(alias, self.atlas);
         Some(made)
     }
 
@@ -205,27 +197,8 @@ impl<'w, 'a> Writer<'w, 'a> {
 
     fn product(&mut self, robot: &str, total: f64) {
         let product = self.product;
-        let title = text(&product.title);
-        self.rows.add(
-            "items",
-            vec![
-                ("id", robot.into()),
-                ("name_en", title.clone()),
-                ("name_zh", title),
-                ("stage", "assembly".into()),
-                ("unit", "piece".into()),
-            ],
-        );
         let note = "imported from a model file: actuators, battery, computer and structure are inferred";
-        self.rows.add(
-            "products",
-            vec![
-                ("item", robot.into()),
-                ("alias", product.alias.clone()),
-                ("assembly_country", product.country.clone()),
-                ("note", note.into()),
-            ],
-        );
+        self.rows.product(robot, &product.alias, &product.title, &product.country, note);
         let weighed = product.mass.unwrap_or(total);
         let note = if product.mass.is_some() { "as weighed" } else { "sum of the link masses of the file" };
         self.rows.add(
@@ -240,20 +213,6 @@ impl<'w, 'a> Writer<'w, 'a> {
                 ("source", self.source.clone()),
                 ("standing", "reported".into()),
                 ("note", note.into()),
-            ],
-        );
-        self.rows.add("recipes", vec![("id", format!("make_{robot}"))]);
-        self.rows.add(
-            "outputs",
-            vec![
-                ("recipe", format!("make_{robot}")),
-                ("item", robot.into()),
-                ("role", "main".into()),
-                ("value", "1".into()),
-                ("unit", "piece".into()),
-                ("standing", "derived".into()),
-                ("formula", "1".into()),
-                ("note", "by definition".into()),
             ],
         );
     }

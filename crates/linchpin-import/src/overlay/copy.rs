@@ -48,20 +48,13 @@ impl Maker<'_, '_, '_> {
 }
 
 /// Copies rows of a table; of those that are wanted some cells are replaced.
-pub(crate) fn copy(
+fn copy(
     sheet: &Sheet,
     rows: &mut Rows,
     wanted: impl Fn(&Sheet, &Row) -> Option<Vec<(&'static str, String)>>,
 ) {
     for row in &sheet.rows {
         let Some(anew) = wanted(sheet, row) else { continue };
-        let cell = |name: &'static str| {
-            let replaced = anew.iter().find(|(column, _)| *column == name).map(|(_, text)| text.clone());
-            (name, replaced.unwrap_or_else(|| sheet.text(row, name).to_owned()))
-        };
-        rows.add(
-            sheet.schema.name.as_str(),
-            sheet.schema.attributes.iter().map(|a| cell(a.name.as_str())).collect(),
-        );
+        rows.copy(sheet, row, &anew);
     }
 }

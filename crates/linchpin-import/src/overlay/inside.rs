@@ -142,7 +142,7 @@ impl Maker<'_, '_, '_> {
                 ("pool", pool.to_owned()),
             ],
         );
-        self.recipe(id, unit);
+        self.rows.recipe(id, unit);
         let (item, made) =
             if pool.is_empty() { (item.to_owned(), "buy") } else { (self.copied(item), "make") };
         let mut row = vec![("recipe", format!("make_{id}")), ("slot", "as".into()), ("item", item)];

@@ -272,12 +272,7 @@ impl Copying<'_, '_> {
             let of = self.pattern.item;
             anew.extend(note.map(|note| ("note", format!("as in {of} of the atlas: {note}"))));
         }
-        let cell = |name: &'static str| {
-            let replaced = anew.iter().find(|(column, _)| *column == name).map(|(_, text)| text.clone());
-            (name, replaced.unwrap_or_else(|| sheet.text(row, name).to_owned()))
-        };
-        let cells = sheet.schema.attributes.iter().map(|a| cell(a.name.as_str())).collect();
-        self.rows.add(sheet.schema.name.as_str(), cells);
+        self.rows.copy(sheet, row, &anew);
         value
     }
 }

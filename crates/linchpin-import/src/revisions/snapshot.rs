@@ -3,9 +3,9 @@
 use crate::bom::{self, Bom, normal};
 use crate::cost::{Asked, Costs, Rates};
 use crate::file::{self, Limits};
-use crate::import::{ImportFault, no_tree, said_beside};
+use crate::import::{ImportFault, no_model, no_tree, said_beside};
 use crate::left_out::{day as today, left_out};
-use crate::model::{self, ModelFault};
+use crate::model;
 use crate::price_lists::tell_apart;
 use crate::table;
 use linchpin::atlas::Atlas;
@@ -122,10 +122,7 @@ pub(crate) fn snapshot(
 
 /// Links and joints of a model.
 fn of_model(path: &Path, context: &Context) -> Result<BTreeMap<String, Entry>, Vec<ImportFault>> {
-    let robots = model::read(path, &model::Limits::default(), context).map_err(|fault| match fault {
-        ModelFault::Unsound { problems } => problems.into_iter().map(ImportFault::Model).collect(),
-        ModelFault::Cancelled(cancelled) => vec![cancelled.into()],
-    })?;
+    let robots = model::read(path, &model::Limits::default(), context).map_err(no_model)?;
     let mut entries = BTreeMap::new();
     for robot in &robots {
         for link in &robot.links {

@@ -34,3 +34,16 @@ pub(crate) fn noticed(imported: &Imported, what: &str) -> Vec<[String; 3]> {
     let rows = (0..table.len()).map(|row| ["what", "rows", "part"].map(|column| text(row, column)));
     rows.filter(|row| row[0].starts_with(what)).collect()
 }
+
+/// Parts with how many are in one product.
+pub(crate) fn parts(imported: &Imported) -> Vec<String> {
+    let table = imported.answer.table("parts").unwrap();
+    let cells = |name: &str| &table.column(name).unwrap().cells;
+    let mut found: Vec<String> = (0..table.len())
+        .map(|row| {
+            format!("{} {}", cells("part").text(row).unwrap(), cells("in_product").number(row).unwrap())
+        })
+        .collect();
+    found.sort();
+    found
+}
