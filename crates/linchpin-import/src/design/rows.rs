@@ -225,7 +225,8 @@ impl<'w, 'a> Writer<'w, 'a> {
         let note = match (made, shared) {
             (true, _) => "what the other lines leave of the mass of the file",
             (_, true) => "by names of links, else as usual",
-            _ => "one a driven joint; whether it is bought is not told",
+            _ if !line.magnets.is_empty() => "one a driven joint; whether it is bought is not told",
+            _ => "as robots of its mass carry it; see its parameter",
         };
         let mut row = vec![
             ("recipe", format!("make_{robot}")),
