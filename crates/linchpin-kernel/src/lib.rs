@@ -14,7 +14,7 @@ mod supply;
 
 pub use explosion::{Explosion, ExplosionError, Lines, Values};
 pub use propagation::{
-    Correction, LaneSpec, Network, NetworkError, Policy, PoolSpec, PortSpec, Propagation, Rationing, Real,
-    Rows, Signal, SlotSpec,
+    Batch, Correction, Instructions, LaneSpec, Network, NetworkError, Policy, PoolSpec, PortSpec, Precision,
+    Propagation, Rationing, Real, Rows, Signal, SlotSpec, Trials, Work, dispatch,
 };
 pub use supply::{Lanes, Loss, LossError, Outcome, Supply, SupplyError};

@@ -6,10 +6,14 @@ mod network;
 mod order;
 mod real;
 mod step;
+mod trials;
 
 pub use error::NetworkError;
+use num_traits::{Float, One, Zero};
+
 pub use network::{LaneSpec, Network, PoolSpec, PortSpec, Rows, SlotSpec};
 pub use real::Real;
+pub use trials::{Batch, Instructions, Precision, Trials, Work, dispatch};
 
 /// What a site takes for the demand that its orders must cover.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +83,18 @@ impl<F: Real> Policy<F> {
             backlog: false,
         }
     }
+
+    /// The same in other numbers.
+    pub fn cast<G: Real>(self) -> Policy<G> {
+        Policy {
+            signal: self.signal,
+            correction: self.correction,
+            adjustment: G::of(self.adjustment.as_f64()),
+            resourcing: self.resourcing,
+            rationing: self.rationing,
+            backlog: self.backlog,
+        }
+    }
 }
 
 /// The state of a network between two ticks, and what may be done to it from outside.
@@ -106,76 +122,84 @@ impl<F: Real> Policy<F> {
 /// Everything starts in equilibrium: with no change from outside, nothing moves, except that rounding grows where the
 /// equilibrium is not stable. So it is where sites live on each other and answer too strongly: with [`Signal::Made`] and
 /// covers far above τ, or of a single tick.
+///
+/// It may run several trials side by side: parameters are the network's and the same for all, everything else is of each
+/// trial, and a trial gets the same bits whatever runs beside it ([`Trials`]).
 #[derive(Clone, Debug)]
-pub struct Propagation<'n, F> {
-    network: &'n Network<F>,
-    policy: Policy<F>,
+pub struct Propagation<'n, V: Trials> {
+    network: &'n Network<V::Scalar>,
+    token: V::Token,
+    policy: Policy<V::Scalar>,
     tick: u32,
     /// Stock of each lane.
-    stock: Vec<F>,
+    stock: Vec<V>,
     /// Orders of each lane.
-    order: Vec<F>,
+    order: Vec<V>,
     /// Runs of each site in this tick.
-    made: Vec<F>,
+    made: Vec<V>,
     /// Runs that its stocks would have allowed.
-    limit: Vec<F>,
+    limit: Vec<V>,
     /// Part of its capacity that each site has.
-    left: Vec<F>,
+    left: Vec<V>,
     /// Demand of each pool, by class, and how far it is met.
-    markets: Vec<Market<F>>,
+    markets: Vec<Market<V>>,
     /// Final demand of each pool, with what waits.
-    wanted: Vec<F>,
+    wanted: Vec<V>,
     /// Final demand met.
-    served: Vec<F>,
+    served: Vec<V>,
     /// What waits.
-    waiting: Vec<F>,
-    extra: Option<Box<Extra<F>>>,
+    waiting: Vec<V>,
+    /// Cover of each slot; empty while it is the network's.
+    cover: Vec<V>,
+    extra: Option<Box<Extra<V>>>,
+    /// Room for those who share what a pool has.
+    asks: Vec<fill::Ask<V>>,
     /// Lanes of each pool, for rationing that must know them one by one.
     sold: Option<Sold>,
 }
 
 /// Demand of a pool in a class. Both fields are fetched for every lane, so they stand together.
 #[derive(Clone, Copy, Debug)]
-struct Market<F> {
-    demand: F,
+struct Market<V> {
+    demand: V,
     /// Part of an order that is met, or the level up to which it is.
-    met: F,
+    met: V,
 }
 
 /// The state that networks of plain firms do without.
 #[derive(Clone, Debug)]
-struct Extra<F> {
+struct Extra<V> {
     /// Part of each lane's order that may be shipped.
-    open: Vec<F>,
+    open: Vec<V>,
     /// What was shipped over each lane in the last tick, as far as it is not destroyed.
-    sent: Vec<F>,
+    sent: Vec<V>,
     /// Part that is met of the orders of those who take nothing in equilibrium, by pool and class, under water filling.
-    rest: Vec<F>,
+    rest: Vec<V>,
     /// Goods on the way, the oldest at the tick's cell.
-    way: Vec<F>,
+    way: Vec<V>,
     /// What each lane needs of its order, under rationing by need.
-    need: Vec<F>,
+    need: Vec<V>,
     /// Extra orders of each lane.
-    resourced: Vec<F>,
+    resourced: Vec<V>,
     /// What orders of each slot were short by.
-    missing: Vec<F>,
-    /// Tick of the first shortage of each slot and pool.
-    slot_clock: Vec<Option<u32>>,
-    pool_clock: Vec<Option<u32>>,
+    missing: Vec<V>,
+    /// Tick of the first shortage of each slot and pool; infinity if there was none.
+    slot_clock: Vec<V>,
+    pool_clock: Vec<V>,
     /// Finished stock, and demand that a port was asked to meet.
-    shelf: Vec<F>,
-    asked: Vec<F>,
+    shelf: Vec<V>,
+    asked: Vec<V>,
     /// Shipped by each port.
-    shipped: Vec<F>,
+    shipped: Vec<V>,
     /// Runs that each site could do.
-    able: Vec<F>,
+    able: Vec<V>,
     /// Spare capacity of each pool, and claims on it.
-    spare: Vec<F>,
-    claims: Vec<F>,
+    spare: Vec<V>,
+    claims: Vec<V>,
     /// Extra orders that a pool had in the last tick.
-    surplus: Vec<F>,
+    surplus: Vec<V>,
     /// Demand that a site plans for, as a part of its equilibrium runs.
-    plan: Vec<Option<F>>,
+    plan: Vec<V>,
 }
 
 #[derive(Clone, Debug)]
@@ -184,20 +208,33 @@ struct Sold {
     lanes: Vec<u32>,
 }
 
-impl<'n, F: Real> Propagation<'n, F> {
-    /// The network in equilibrium.
-    pub fn new(network: &'n Network<F>, mut policy: Policy<F>) -> Self {
-        let (one, zero) = (F::one(), F::zero());
+impl<'n, F: Real + Trials<Scalar = F, Token = ()>> Propagation<'n, F> {
+    /// One trial, from equilibrium.
+    pub fn new(network: &'n Network<F>, policy: Policy<F>) -> Self {
+        Propagation::in_trials((), network, policy)
+    }
+}
+
+impl<'n, V: Trials> Propagation<'n, V> {
+    /// Trials side by side, all in equilibrium.
+    pub fn in_trials(
+        token: V::Token,
+        network: &'n Network<V::Scalar>,
+        mut policy: Policy<V::Scalar>,
+    ) -> Self {
+        let of = |value: V::Scalar| V::splat(token, value);
+        let all = |values: &[V::Scalar]| -> Vec<V> { values.iter().map(|value| of(*value)).collect() };
+        let (one, zero) = (of(V::Scalar::one()), of(V::Scalar::zero()));
         if network.extras.is_some() && policy.rationing == Rationing::WaterFillingAsPublished {
             policy.rationing = Rationing::WaterFilling;
         }
         let classes = network.extras.as_ref().map_or(1, |x| x.classes);
-        let mut stock = network.lane_amount.clone();
-        for slot in 0..network.lane_start.len() - 1 {
+        let mut stock = Vec::with_capacity(network.lanes());
+        for slot in 0..network.slots() {
             let cover = network.cover_of(slot);
-            stock[network.lanes_of(slot)].iter_mut().for_each(|s| *s *= cover);
+            stock.extend(network.lanes_of(slot).map(|lane| of(network.lane_amount[lane] * cover)));
         }
-        let mut demand = vec![zero; network.pools() * classes];
+        let mut demand = vec![V::Scalar::zero(); network.pools() * classes];
         let class = |pool: usize| network.extras.as_ref().map_or(0, |x| usize::from(x.pool_class[pool]));
         for (pool, value) in network.demand.iter().enumerate() {
             demand[pool * classes + class(pool)] += *value;
@@ -206,60 +243,67 @@ impl<'n, F: Real> Propagation<'n, F> {
             let class = network.extras.as_ref().map_or(0, |x| usize::from(x.lane_class[lane]));
             demand[network.seller(lane) * classes + class] += *amount;
         }
-        let limit = (0..network.sites()).map(|site| {
-            let slots = network.slots_of(site).filter(|slot| network.use_of(*slot) > zero);
-            let least = slots.map(|slot| network.cover_of(slot)).reduce(F::min);
-            least.map_or(network.capacity[site], |cover| cover * network.runs[site])
-        });
-        let limit = limit.collect();
         let by_lane = !matches!(policy.rationing, Rationing::ProRata | Rationing::FinalDemandLast);
         let extra = network.extras.as_ref().map(|x| {
             let mut way = vec![];
             for (lane, cells) in x.way_start.windows(2).enumerate() {
-                way.extend(std::iter::repeat_n(network.lane_amount[lane], (cells[1] - cells[0]) as usize));
+                let cell = of(network.lane_amount[lane]);
+                way.extend(std::iter::repeat_n(cell, (cells[1] - cells[0]) as usize));
             }
-            let asked: Vec<F> = x.ports.iter().map(|p| p.yields * network.runs[p.site as usize]).collect();
+            let asked: Vec<V::Scalar> =
+                x.ports.iter().map(|p| p.yields * network.runs[p.site as usize]).collect();
+            let never = of(V::Scalar::infinity());
             Box::new(Extra {
                 open: vec![one; network.lanes()],
-                sent: network.lane_amount.clone(),
+                sent: all(&network.lane_amount),
                 rest: vec![one; demand.len()],
                 way,
-                need: network.lane_amount.clone(),
+                need: all(&network.lane_amount),
                 resourced: vec![zero; network.lanes()],
-                missing: vec![zero; network.lane_start.len() - 1],
-                slot_clock: vec![None; network.lane_start.len() - 1],
-                pool_clock: vec![None; network.pools()],
-                shelf: x.ports.iter().zip(&asked).map(|(p, a)| p.shelf * *a).collect(),
-                shipped: asked.clone(),
-                asked,
-                able: network.capacity.clone(),
+                missing: vec![zero; network.slots()],
+                slot_clock: vec![never; network.slots()],
+                pool_clock: vec![never; network.pools()],
+                shelf: x.ports.iter().zip(&asked).map(|(p, a)| of(p.shelf * *a)).collect(),
+                shipped: all(&asked),
+                asked: all(&asked),
+                able: all(&network.capacity),
                 spare: vec![zero; network.pools()],
                 claims: vec![zero; network.pools()],
                 surplus: vec![zero; network.pools()],
-                plan: vec![None; network.sites()],
+                plan: vec![zero; network.sites()],
             })
         });
-        Propagation {
+        let mut run = Propagation {
             network,
+            token,
             policy,
             tick: 0,
             stock,
-            order: network.lane_amount.clone(),
-            made: network.runs.clone(),
-            limit,
+            order: all(&network.lane_amount),
+            made: all(&network.runs),
+            limit: vec![],
             left: vec![one; network.sites()],
-            markets: demand.into_iter().map(|demand| Market { demand, met: one }).collect(),
-            wanted: network.demand.clone(),
-            served: network.demand.clone(),
+            markets: demand.into_iter().map(|demand| Market { demand: of(demand), met: one }).collect(),
+            wanted: all(&network.demand),
+            served: all(&network.demand),
             waiting: if policy.backlog { vec![zero; network.pools()] } else { vec![] },
+            cover: network.extras.as_ref().map(|x| all(&x.cover)).unwrap_or_default(),
             extra,
+            asks: vec![],
             sold: by_lane.then(|| Sold::new(network)),
-        }
+        };
+        run.limit = (0..network.sites()).map(|site| run.first_limit(site)).collect();
+        run
     }
 
     /// The network.
-    pub fn network(&self) -> &'n Network<F> {
+    pub fn network(&self) -> &'n Network<V::Scalar> {
         self.network
+    }
+
+    /// What values of its trials are made with.
+    pub fn token(&self) -> V::Token {
+        self.token
     }
 
     /// Ticks gone.
@@ -268,160 +312,230 @@ impl<'n, F: Real> Propagation<'n, F> {
     }
 
     /// Sets the part of its capacity that a site has, from 0 to 1.
-    pub fn set_left(&mut self, site: usize, part: F) {
+    pub fn set_left(&mut self, site: usize, part: V) {
         self.left[site] = part;
     }
 
     /// Sets the final demand of a pool.
-    pub fn set_demand(&mut self, pool: usize, units: F) {
+    pub fn set_demand(&mut self, pool: usize, units: V) {
         self.wanted[pool] = units;
     }
 
     /// Sets the part of what a lane takes in equilibrium that may be shipped over it, from 0 (closed) to 1 (no limit). Lanes
     /// of firms are always open.
-    pub fn set_open(&mut self, lane: usize, part: F) {
+    pub fn set_open(&mut self, lane: usize, part: V) {
         if let Some(x) = &mut self.extra {
             x.open[lane] = part;
         }
     }
 
-    /// Sets the demand that a site plans for, as a part of its equilibrium runs; it orders for what it is asked if that
-    /// is more.
-    pub fn set_plan(&mut self, site: usize, part: Option<F>) {
+    /// Sets the cover of a slot in ticks, at least one, and its stock to as much. To be called before the first tick;
+    /// later the stock would appear or vanish with it.
+    pub fn set_cover(&mut self, slot: usize, ticks: V) {
+        let network = self.network;
+        if self.cover.is_empty() {
+            self.cover = vec![self.of(network.cover); network.slots()];
+        }
+        self.cover[slot] = ticks.max(self.one());
+        for lane in network.lanes_of(slot) {
+            self.stock[lane] = self.of(network.lane_amount[lane]) * self.cover[slot];
+        }
+        let site = network.site_of_slot(slot);
+        self.limit[site] = self.first_limit(site);
+    }
+
+    /// Sets the demand that a site plans for, as a part of its equilibrium runs, zero if it plans for none; it orders for
+    /// what it is asked if that is more.
+    pub fn set_plan(&mut self, site: usize, part: V) {
         if let Some(x) = &mut self.extra {
             x.plan[site] = part;
         }
     }
 
-    /// Starts the clock of a slot, as if it had been short: other suppliers begin to be qualified.
-    pub fn start_clock(&mut self, slot: usize) {
-        let tick = self.tick;
+    /// Starts the clock of a slot, in some trials, as if it had been short: other suppliers begin to be qualified.
+    pub fn start_clock(&mut self, slot: usize, trials: V::Mask) {
+        let (now, never) = (self.now(0), self.of(V::Scalar::infinity()));
         if let Some(x) = &mut self.extra {
-            x.slot_clock[slot].get_or_insert(tick);
+            x.slot_clock[slot] = V::select(trials, now, never).min(x.slot_clock[slot]);
         }
     }
 
     /// Destroys a part of the stock of a lane, of what the last tick did not use, and gives back what is gone.
-    pub fn destroy_stock(&mut self, lane: usize, part: F) -> F {
-        let network = self.network;
+    pub fn destroy_stock(&mut self, lane: usize, part: V) -> V {
+        let (network, zero) = (self.network, self.zero());
         let slot = network.lane_start.partition_point(|first| *first as usize <= lane) - 1;
-        let site = network.slot_start.partition_point(|first| *first as usize <= slot) - 1;
+        let site = network.site_of_slot(slot);
         let (held, runs) = (self.stock_of(slot), network.runs[site]);
-        let active = held > F::zero() && runs > F::zero();
-        let used = if active { self.made[site] / runs * network.use_of(slot) / held } else { F::zero() };
-        let gone = self.stock[lane] * (F::one() - used).max(F::zero()) * part;
+        let used = if runs > V::Scalar::zero() {
+            let used = self.made[site] / self.of(runs) * self.of(network.use_of(slot)) / held;
+            V::select(held.gt(zero), used, zero)
+        } else {
+            zero
+        };
+        let gone = self.stock[lane] * (self.one() - used).max(zero) * part;
         self.stock[lane] -= gone;
         gone
     }
 
     /// Destroys a part of what is on the way over a lane and gives back what is gone.
-    pub fn destroy_on_the_way(&mut self, lane: usize, part: F) -> F {
-        let left = F::one() - part;
+    pub fn destroy_on_the_way(&mut self, lane: usize, part: V) -> V {
+        let (left, zero) = (self.one() - part, self.zero());
         let Some((x, n)) = self.extra.as_mut().zip(self.network.extras.as_ref()) else {
             let sent = self.delivered(lane);
             // Under water filling an order may be more than is given of it.
             let filled = matches!(self.policy.rationing, Rationing::WaterFilling | Rationing::ByNeed);
             let order = if filled { sent } else { self.order[lane] };
-            self.order[lane] = order * left;
+            self.order[lane] = V::select(part.gt(zero), order * left, self.order[lane]);
             return sent * part;
         };
         if n.lane_lead[lane] == 0 {
-            return F::zero();
+            return zero;
         }
         let cells = &mut x.way[n.way_start[lane] as usize..n.way_start[lane + 1] as usize];
-        cells.iter_mut().chain(Some(&mut x.sent[lane])).fold(F::zero(), |gone, cell| {
+        let mut gone = zero;
+        for cell in cells.iter_mut().chain(Some(&mut x.sent[lane])) {
             let lost = *cell * part;
             *cell -= lost;
-            gone + lost
-        })
+            gone += lost;
+        }
+        gone
     }
 
     /// Stock of a lane, after receipt and before use.
-    pub fn stock(&self, lane: usize) -> F {
+    pub fn stock(&self, lane: usize) -> V {
         self.stock[lane]
     }
 
     /// Stock of a slot in units of its need.
-    pub fn stock_of(&self, slot: usize) -> F {
-        self.network.lanes_of(slot).fold(F::zero(), |sum, l| sum + self.stock[l] * self.worth(l))
+    pub fn stock_of(&self, slot: usize) -> V {
+        let mut held = self.zero();
+        for l in self.network.lanes_of(slot) {
+            held += self.stock[l] * self.of(self.network.worth(l));
+        }
+        held
     }
 
     /// On the way over a lane: what was shipped in earlier ticks and has not arrived.
-    pub fn on_the_way(&self, lane: usize) -> F {
-        let cells = self
-            .network
-            .extras
-            .as_ref()
-            .zip(self.extra.as_ref())
-            .map(|(n, x)| &x.way[n.way_start[lane] as usize..n.way_start[lane + 1] as usize]);
-        cells.unwrap_or_default().iter().fold(F::zero(), |sum, c| sum + *c)
+    pub fn on_the_way(&self, lane: usize) -> V {
+        let mut way = self.zero();
+        if let Some((n, x)) = self.network.extras.as_ref().zip(self.extra.as_ref()) {
+            for cell in &x.way[n.way_start[lane] as usize..n.way_start[lane + 1] as usize] {
+                way += *cell;
+            }
+        }
+        way
     }
 
     /// Order of a lane in this tick, what may not be shipped included.
-    pub fn order(&self, lane: usize) -> F {
+    pub fn order(&self, lane: usize) -> V {
         self.order[lane]
     }
 
     /// Runs of each site in this tick.
-    pub fn made(&self) -> &[F] {
+    pub fn made(&self) -> &[V] {
         &self.made
     }
 
     /// Runs that the stocks of each site allowed in this tick; no less than the capacity where it needs nothing.
-    pub fn limit(&self) -> &[F] {
+    pub fn limit(&self) -> &[V] {
         &self.limit
     }
 
     /// Part of its capacity that a site has.
-    pub fn left(&self, site: usize) -> F {
+    pub fn left(&self, site: usize) -> V {
         self.left[site]
     }
 
     /// Demand of a pool in this tick.
-    pub fn demand(&self, pool: usize) -> F {
+    #[inline(always)]
+    pub fn demand(&self, pool: usize) -> V {
         let classes = self.classes();
-        self.markets[pool * classes..(pool + 1) * classes].iter().fold(F::zero(), |sum, m| sum + m.demand)
+        let mut demand = self.zero();
+        for market in &self.markets[pool * classes..(pool + 1) * classes] {
+            demand += market.demand;
+        }
+        demand
     }
 
     /// Final demand met in this tick, by pool.
-    pub fn served(&self) -> &[F] {
+    pub fn served(&self) -> &[V] {
         &self.served
     }
 
     /// Final demand that waits, of a pool.
-    pub fn waiting(&self, pool: usize) -> F {
-        self.waiting.get(pool).copied().unwrap_or(F::zero())
+    #[inline(always)]
+    pub fn waiting(&self, pool: usize) -> V {
+        self.waiting.get(pool).copied().unwrap_or(self.zero())
     }
 
     /// Ends the wait for what a pool could not deliver: it is lost after all.
     pub fn forget(&mut self, pool: usize) {
-        self.waiting.iter_mut().skip(pool).take(1).for_each(|w| *w = F::zero());
+        let zero = self.zero();
+        self.waiting.iter_mut().skip(pool).take(1).for_each(|w| *w = zero);
     }
 
     /// Finished stock of a port.
-    pub fn shelf(&self, port: usize) -> F {
-        self.extra.as_ref().map_or(F::zero(), |x| x.shelf[port])
+    pub fn shelf(&self, port: usize) -> V {
+        self.extra.as_ref().map_or(self.zero(), |x| x.shelf[port])
     }
 
     /// Shipped by a port in this tick.
-    pub fn shipped(&self, port: usize) -> F {
+    pub fn shipped(&self, port: usize) -> V {
         self.extra.as_ref().map_or_else(|| self.made[port], |x| x.shipped[port])
     }
 
     /// Units that a port put out in this tick.
-    pub fn put_out(&self, port: usize) -> F {
+    pub fn put_out(&self, port: usize) -> V {
         match &self.network.extras {
-            Some(n) => n.ports[port].yields * self.made[n.ports[port].site as usize],
+            Some(n) => self.of(n.ports[port].yields) * self.made[n.ports[port].site as usize],
             None => self.made[port],
         }
     }
 
+    /// What stocks allow a site before the first tick.
+    fn first_limit(&self, site: usize) -> V {
+        let network = self.network;
+        let mut least: Option<V> = None;
+        for slot in network.slots_of(site).filter(|slot| network.use_of(*slot) > V::Scalar::zero()) {
+            let cover = self.cover_of(slot);
+            least = Some(least.map_or(cover, |least| cover.min(least)));
+        }
+        least.map_or(self.of(network.capacity[site]), |cover| cover * self.of(network.runs[site]))
+    }
+
+    #[inline(always)]
+    fn cover_of(&self, slot: usize) -> V {
+        match self.cover.is_empty() {
+            true => self.of(self.network.cover),
+            false => self.cover[slot],
+        }
+    }
+
+    #[inline(always)]
     fn classes(&self) -> usize {
         self.network.extras.as_ref().map_or(1, |x| x.classes)
     }
 
-    fn worth(&self, lane: usize) -> F {
-        self.network.extras.as_ref().map_or(F::one(), |x| x.lane_worth[lane])
+    /// A parameter in all trials.
+    #[inline(always)]
+    fn of(&self, value: V::Scalar) -> V {
+        V::splat(self.token, value)
+    }
+
+    #[inline(always)]
+    fn zero(&self) -> V {
+        self.of(V::Scalar::zero())
+    }
+
+    #[inline(always)]
+    fn one(&self) -> V {
+        self.of(V::Scalar::one())
+    }
+
+    /// The number of the tick that comes, or of one after it.
+    #[inline(always)]
+    fn now(&self, later: u32) -> V {
+        self.of(V::Scalar::of(f64::from(self.tick + later)))
     }
 }
 

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use linchpin_kernel::{Network, Policy, Propagation, Rationing, Real};
+use linchpin_kernel::{Network, Policy, Propagation, Rationing, Real, Trials};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/firms/");
 
@@ -33,7 +33,7 @@ fn case<F: Real>() -> Case<F> {
 }
 
 /// Days, and the day after which per-firm figures are wanted.
-fn run<F: Real>(
+fn run<F: Real + Trials<Scalar = F, Token = ()>>(
     case: &Case<F>,
     rationing: Rationing,
     recovery: f64,

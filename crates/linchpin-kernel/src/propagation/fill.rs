@@ -1,118 +1,168 @@
 //! Water filling: everyone gets the same part of his weight, which is what he takes in equilibrium or what he needs now,
 //! until his order is met.
 
-use super::step::allowed;
-use super::{Extra, Propagation, Rationing, Real};
+use super::{Extra, Propagation, Rationing, Real, Trials};
+use num_traits::Float;
 
 const NOTHING: f64 = 1e-20;
 
-impl<F: Real> Propagation<'_, F> {
-    /// The level λ with Σ min(O, λ·w) = what there is, over the lanes and the final demand of a class: sorted by O/w,
-    /// those who are met first leave the rest to the others. What all of them leave is divided pro rata among those whose
-    /// weight is nothing.
-    pub(super) fn fill_level(&mut self, extra: Option<&mut Extra<F>>, pool: usize, class: usize, has: F) {
-        let n = self.network.extras.as_deref();
-        let classes = n.map_or(1, |n| n.classes);
-        let own = n.map_or(0, |n| usize::from(n.pool_class[pool])) == class;
-        let waits = self.waiting.get(pool).copied().unwrap_or(F::zero());
-        let final_demand = if own { self.wanted[pool] + waits } else { F::zero() };
-        let at = pool * classes + class;
-        if has >= self.markets[at].demand {
-            self.markets[at].met = F::infinity();
+/// A lane or final demand that takes part: what it asks for, and what it counts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ask<V> {
+    asked: V,
+    weight: V,
+}
+
+impl<V: Trials> Propagation<'_, V> {
+    /// The level λ with Σ min(O, λ·w) = what there is, over the lanes and the final demand of a class. What is left when all
+    /// of them are met is divided pro rata among those whose weight is nothing.
+    #[inline(always)]
+    pub(super) fn fill_level(&mut self, extra: Option<&mut Extra<V>>, pool: usize, class: usize, has: V) {
+        let (n, zero, one) = (self.network.extras.as_deref(), self.zero(), self.one());
+        let own = match n {
+            Some(n) => usize::from(n.pool_class[pool]) == class,
+            None => true,
+        };
+        let final_demand = if own { self.wanted[pool] + self.waiting(pool) } else { zero };
+        let at = pool * self.classes() + class;
+        let infinity = self.of(V::Scalar::infinity());
+        let full = has.ge(self.markets[at].demand);
+        if V::all(full) {
+            self.markets[at].met = infinity;
             if let Some(x) = extra {
-                x.rest[at] = F::one();
+                x.rest[at] = one;
             }
             if own {
                 self.served[pool] = final_demand;
             }
             return;
         }
-        let open = |lane: usize| extra.as_ref().map_or(F::one(), |x| x.open[lane]);
-        let of_class = |lane: &usize| n.is_none_or(|n| usize::from(n.lane_class[*lane]) == class);
-        let (mut asks, mut others): (Vec<(F, F)>, F) = (vec![], F::zero());
+        let (mut asks, mut others) = (std::mem::take(&mut self.asks), zero);
+        asks.clear();
         let sold = self.sold.as_ref().map(|s| s.of(pool)).unwrap_or_default();
-        for lane in sold.iter().map(|l| *l as usize).filter(of_class) {
-            let amount = self.network.lane_amount[lane];
-            let weight = extra.as_ref().map_or(amount, |x| self.weight(x, lane));
-            let asked = allowed(self.order[lane], amount, open(lane));
-            match weight > F::zero() {
-                true => asks.push((asked / weight, weight)),
-                false => others += asked,
-            }
+        for lane in sold.iter().map(|l| *l as usize) {
+            let (asked, weight) = match (n, &extra) {
+                (Some(n), _) if usize::from(n.lane_class[lane]) != class => continue,
+                (_, Some(x)) => (self.allowed(x, lane), self.weight(x, lane)),
+                _ => (self.order[lane], self.of(self.network.lane_amount[lane])),
+            };
+            others += V::select(weight.gt(zero), zero, asked);
+            asks.push(Ask { asked: V::select(weight.gt(zero), asked, zero), weight });
         }
         let usual = match self.policy.rationing {
             Rationing::ByNeed if n.is_some() => self.wanted[pool],
-            _ => self.network.demand[pool],
+            _ => self.of(self.network.demand[pool]),
         };
-        match own && usual > F::zero() {
-            true => asks.push((final_demand / usual, usual)),
-            false => others += final_demand,
+        let usual = if own { usual } else { zero };
+        others += V::select(usual.gt(zero), zero, final_demand);
+        asks.push(Ask { asked: V::select(usual.gt(zero), final_demand, zero), weight: usual });
+        let level = level(&asks, has, full, zero);
+        let mut given = zero;
+        for ask in &asks {
+            given += ask.asked.min(level * ask.weight);
         }
-        let level = level(&mut asks, has);
-        let given = asks.iter().fold(F::zero(), |sum, (ratio, weight)| sum + ratio.min(level) * *weight);
-        let rest = (has - given).max(F::zero());
-        let rest = if others > F::zero() { (rest / others).min(F::one()) } else { F::zero() };
-        self.markets[at].met = level;
+        self.asks = asks;
+        let rest = ((has - given).max(zero) / others).min(one);
+        let rest = V::select(others.gt(zero), rest, zero);
+        self.markets[at].met = V::select(full, infinity, level);
         if own {
-            let served = if usual > F::zero() { level * usual } else { final_demand * rest };
-            self.served[pool] = final_demand.min(served);
+            let served = V::select(usual.gt(zero), level * usual, final_demand * rest);
+            self.served[pool] = V::select(full, final_demand, final_demand.min(served));
         }
         if let Some(x) = extra {
-            x.rest[at] = rest;
+            x.rest[at] = V::select(full, one, rest);
         }
     }
 
-    /// The same as the program that was published with it, round by round, so that even its rounding is followed: whether
-    /// an order is nothing or next to nothing decides who stays in. Orders are replaced by what is given.
-    pub(super) fn fill_as_published(&mut self, pool: usize, has: F) {
-        let (zero, nothing) = (F::zero(), F::of(NOTHING));
-        let usual = self.network.demand[pool];
+    /// The same as the program that was published with it, trial by trial.
+    #[inline(always)]
+    pub(super) fn fill_as_published(&mut self, pool: usize, has: V) {
         let lanes = self.sold.as_ref().map(|s| s.of(pool)).unwrap_or_default();
-        let amount = |lane: u32| self.network.lane_amount[lane as usize];
-        // What is still asked for and what is given, as parts of what is taken in equilibrium.
-        let mut asked: Vec<F> = lanes.iter().map(|l| self.order[*l as usize] / amount(*l)).collect();
-        let mut given = vec![zero; lanes.len()];
-        let mut alive: Vec<usize> = (0..lanes.len()).collect();
-        let waits = self.waiting.get(pool).copied().unwrap_or(zero);
-        let (mut final_given, mut left) = (zero, has);
-        let mut final_asked = if usual > zero { (self.wanted[pool] + waits) / usual } else { F::one() };
-        loop {
-            let real = alive.iter().map(|k| asked[*k]).filter(|a| a.abs() > nothing);
-            let least = real.reduce(F::min).into_iter().chain(Some(final_asked).filter(|a| *a > nothing));
-            let Some(rise) = least.reduce(F::min).filter(|m| *m > nothing) else { break };
-            let weight = pairwise(&alive.iter().map(|k| amount(lanes[*k])).collect::<Vec<F>>());
-            let need = rise * weight + rise * usual;
-            if left <= need {
-                alive.retain(|k| asked[*k] > zero);
-                let open = if final_asked > zero { usual } else { zero };
-                let rest = pairwise(&alive.iter().map(|k| amount(lanes[*k])).collect::<Vec<F>>()) + open;
-                let part = if rest > zero { left / rest } else { zero };
-                alive.iter().for_each(|k| given[*k] += part);
-                final_given += if final_asked > zero { part } else { zero };
-                break;
-            }
-            for k in &alive {
-                asked[*k] -= rise;
-                given[*k] += rise;
-            }
-            alive.retain(|k| asked[*k] > nothing);
-            if final_asked > zero {
-                final_asked -= rise;
-                final_given += rise;
-                if final_asked <= nothing {
-                    final_asked = zero;
-                }
-            }
-            left -= need;
-            if alive.is_empty() && final_asked.abs() <= nothing || left <= nothing {
-                break;
+        let wanted = self.wanted[pool] + self.waiting(pool);
+        let usual = self.network.demand[pool];
+        let amounts: Vec<V::Scalar> = lanes.iter().map(|l| self.network.lane_amount[*l as usize]).collect();
+        let mut orders: Vec<Vec<V::Scalar>> = vec![vec![]; lanes.len()];
+        let mut served = vec![];
+        for trial in 0..V::COUNT {
+            let asked = lanes.iter().zip(&amounts);
+            let asked = asked.map(|(l, amount)| self.order[*l as usize].trials()[trial] / *amount).collect();
+            let (has, wanted) = (has.trials()[trial], wanted.trials()[trial]);
+            let (given, final_given) = published(&amounts, asked, usual, wanted, has);
+            let given = given.iter().zip(&amounts).map(|(part, amount)| *part * *amount);
+            orders.iter_mut().zip(given).for_each(|(order, units)| order.push(units));
+            served.push(usual * final_given);
+        }
+        for (lane, units) in lanes.iter().zip(&orders) {
+            self.order[*lane as usize] = V::of_trials(self.token, units);
+        }
+        self.markets[pool].met = self.one();
+        self.served[pool] = V::of_trials(self.token, &served);
+    }
+}
+
+/// The level at which what there is is used up: λ with Σ min(O, λ·w) = has, by Newton's iteration from λ = 0. The sum is
+/// concave and piecewise linear in λ, so that iterates rise, those who are met stay so, and the level is found when no one
+/// more is: after no more rounds than there are asks (Bitran and Hax 1981 fix variables so; Cominetti, Mascarenhas and Silva
+/// 2014 show that it is Newton's method). A trial whose level no longer rises keeps it, whatever the others do.
+#[inline(always)]
+fn level<V: Trials>(asks: &[Ask<V>], has: V, full: V::Mask, zero: V) -> V {
+    let (mut level, mut rising) = (zero, V::not(full));
+    while V::any(rising) {
+        let (mut met, mut weight) = (zero, zero);
+        for ask in asks {
+            let is_met = ask.asked.le(level * ask.weight);
+            met += V::select(is_met, ask.asked, zero);
+            weight += V::select(is_met, zero, ask.weight);
+        }
+        let next = (has - met) / weight;
+        rising = V::and(rising, V::and(weight.gt(zero), next.gt(level)));
+        level = V::select(rising, next, level);
+    }
+    level
+}
+
+/// Water filling as the program that was published with it has it, round by round, so that even its rounding is followed:
+/// whether an order is nothing or next to nothing decides who stays in. What is asked for and given are parts of what is
+/// taken in equilibrium; those of final demand come last.
+fn published<F: Real>(amounts: &[F], mut asked: Vec<F>, usual: F, wanted: F, has: F) -> (Vec<F>, F) {
+    let (zero, nothing) = (F::zero(), F::of(NOTHING));
+    let mut given = vec![zero; amounts.len()];
+    let mut alive: Vec<usize> = (0..amounts.len()).collect();
+    let (mut final_given, mut left) = (zero, has);
+    let mut final_asked = if usual > zero { wanted / usual } else { F::one() };
+    loop {
+        let real = alive.iter().map(|k| asked[*k]).filter(|a| a.abs() > nothing);
+        let least = real.reduce(Float::min).into_iter().chain(Some(final_asked).filter(|a| *a > nothing));
+        let Some(rise) = least.reduce(Float::min).filter(|m| *m > nothing) else { break };
+        let weight = pairwise(&alive.iter().map(|k| amounts[*k]).collect::<Vec<F>>());
+        let need = rise * weight + rise * usual;
+        if left <= need {
+            alive.retain(|k| asked[*k] > zero);
+            let open = if final_asked > zero { usual } else { zero };
+            let rest = pairwise(&alive.iter().map(|k| amounts[*k]).collect::<Vec<F>>()) + open;
+            let part = if rest > zero { left / rest } else { zero };
+            alive.iter().for_each(|k| given[*k] += part);
+            final_given += if final_asked > zero { part } else { zero };
+            break;
+        }
+        for k in &alive {
+            asked[*k] -= rise;
+            given[*k] += rise;
+        }
+        alive.retain(|k| asked[*k] > nothing);
+        if final_asked > zero {
+            final_asked -= rise;
+            final_given += rise;
+            if final_asked <= nothing {
+                final_asked = zero;
             }
         }
-        let given: Vec<(u32, F)> = lanes.iter().zip(given).map(|(l, part)| (*l, part * amount(*l))).collect();
-        given.into_iter().for_each(|(lane, units)| self.order[lane as usize] = units);
-        self.markets[pool].met = F::one();
-        self.served[pool] = usual * final_given;
+        left -= need;
+        if alive.is_empty() && final_asked.abs() <= nothing || left <= nothing {
+            break;
+        }
     }
+    (given, final_given)
 }
 
 /// A sum by pairs of halves, eight sums side by side below 128 (as numpy adds; Higham 1993): the series that this form of
@@ -135,25 +185,4 @@ fn pairwise<F: Real>(values: &[F]) -> F {
             pairwise(first) + pairwise(second)
         }
     }
-}
-
-/// The level at which what there is is used up.
-fn level<F: Real>(asks: &mut [(F, F)], has: F) -> F {
-    asks.sort_by(|a, b| {
-        a.0.partial_cmp(&b.0)
-            .unwrap_or(std::cmp::Ordering::Equal)
-            .then(a.1.partial_cmp(&b.1).unwrap_or(std::cmp::Ordering::Equal))
-    });
-    let mut weight = asks.iter().fold(F::zero(), |sum, (_, amount)| sum + *amount);
-    let (mut left, mut height) = (has, F::zero());
-    for (ratio, amount) in asks.iter() {
-        let rise = *ratio - height;
-        if rise * weight > left {
-            return height + left / weight;
-        }
-        left -= rise * weight;
-        height = *ratio;
-        weight -= *amount;
-    }
-    height
 }

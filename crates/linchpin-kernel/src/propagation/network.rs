@@ -87,6 +87,8 @@ pub(super) struct Extras<F> {
     pub(super) lane_worth: Vec<F>,
     /// First cell of each lane on the way, then their number.
     pub(super) way_start: Vec<u32>,
+    /// Use of each slot a tick in equilibrium, in units of its need.
+    pub(super) need: Vec<F>,
     pub(super) cover: Vec<F>,
     pub(super) ramp: Vec<Option<F>>,
     /// Ports of each site.
@@ -145,7 +147,6 @@ impl<F: Real> Network<F> {
             amount("final demand", firm, *value)?;
         }
         amount("cover", 0, cover)?;
-        let mut runs = vec![F::zero(); firms];
         let mut slot_start = vec![0u32; firms + 1];
         let (mut lane_start, mut lane_pool, mut lane_amount) = (vec![], vec![], vec![]);
         lane_pool.reserve_exact(lanes.len());
@@ -168,10 +169,9 @@ impl<F: Real> Network<F> {
             }
             lane_pool.push(supplier);
             lane_amount.push(value);
-            runs[supplier as usize] += value;
         }
         lane_start.push(lane_pool.len() as u32);
-        runs.iter_mut().zip(&demand).for_each(|(runs, final_demand)| *runs += *final_demand);
+        let runs = sales(&lane_pool, &lane_amount, &demand);
         for i in 0..firms {
             slot_start[i + 1] += slot_start[i];
         }
@@ -250,6 +250,7 @@ impl<F: Real> Network<F> {
             lane_class: lanes.iter().map(|l| rows.lanes[*l as usize].class).collect(),
             lane_worth: lane(|l| l.worth),
             way_start,
+            need: vec![],
             cover: slots.iter().map(|s| rows.slots[*s as usize].cover.max(F::one())).collect(),
             ramp: rows.ramp.clone(),
             site_ports,
@@ -262,7 +263,7 @@ impl<F: Real> Network<F> {
             levels,
             classes: usize::from(classes.unwrap_or(0)) + 1,
         };
-        Ok(Network {
+        let mut network = Network {
             runs: rows.runs.clone(),
             capacity: rows.capacity.clone(),
             slot_start,
@@ -274,20 +275,34 @@ impl<F: Real> Network<F> {
             extras: Some(Box::new(extras)),
             slot_at,
             lane_at,
-        })
+        };
+        let need = (0..network.slots()).map(|slot| network.use_of(slot)).collect();
+        if let Some(x) = &mut network.extras {
+            x.need = need;
+        }
+        Ok(network)
     }
 
     /// Number of sites.
+    #[inline(always)]
     pub fn sites(&self) -> usize {
         self.runs.len()
     }
 
     /// Number of pools; in a network of firms each firm is its own.
+    #[inline(always)]
     pub fn pools(&self) -> usize {
         self.demand.len()
     }
 
+    /// Number of slots.
+    #[inline(always)]
+    pub fn slots(&self) -> usize {
+        self.lane_start.len() - 1
+    }
+
     /// Number of lanes.
+    #[inline(always)]
     pub fn lanes(&self) -> usize {
         self.lane_pool.len()
     }
@@ -313,22 +328,31 @@ impl<F: Real> Network<F> {
     }
 
     /// Slots of a site.
+    #[inline(always)]
     pub fn slots_of(&self, site: usize) -> std::ops::Range<usize> {
         self.slot_start[site] as usize..self.slot_start[site + 1] as usize
     }
 
+    /// The site of a slot.
+    pub fn site_of_slot(&self, slot: usize) -> usize {
+        self.slot_start.partition_point(|first| *first as usize <= slot) - 1
+    }
+
     /// Lanes of a slot.
+    #[inline(always)]
     pub fn lanes_of(&self, slot: usize) -> std::ops::Range<usize> {
         self.lane_start[slot] as usize..self.lane_start[slot + 1] as usize
     }
 
     /// Lanes of a site.
+    #[inline(always)]
     pub(super) fn lanes_at(&self, site: usize) -> std::ops::Range<usize> {
         let slots = self.slots_of(site);
         self.lane_start[slots.start] as usize..self.lane_start[slots.end] as usize
     }
 
     /// Ports of a site; in a network of firms the one of its own number.
+    #[inline(always)]
     pub fn ports_of(&self, site: usize) -> std::ops::Range<usize> {
         match &self.extras {
             Some(x) => x.site_ports[site] as usize..x.site_ports[site + 1] as usize,
@@ -355,6 +379,7 @@ impl<F: Real> Network<F> {
     }
 
     /// The pool that a lane buys from.
+    #[inline(always)]
     pub fn seller(&self, lane: usize) -> usize {
         self.lane_pool[lane] as usize
     }
@@ -366,19 +391,95 @@ impl<F: Real> Network<F> {
 
     /// Use of a slot a tick in equilibrium, in units of its need.
     pub fn use_of(&self, slot: usize) -> F {
-        let worth = |l: usize| self.extras.as_ref().map_or(F::one(), |x| x.lane_worth[l]);
-        self.lanes_of(slot).fold(F::zero(), |sum, l| sum + self.lane_amount[l] * worth(l))
+        self.lanes_of(slot).fold(F::zero(), |sum, l| sum + self.lane_amount[l] * self.worth(l))
+    }
+
+    /// What one unit of a lane is worth in its slot.
+    #[inline(always)]
+    pub(super) fn worth(&self, lane: usize) -> F {
+        self.extras.as_ref().map_or(F::one(), |x| x.lane_worth[lane])
     }
 
     /// Cover of a slot in ticks.
     pub fn cover_of(&self, slot: usize) -> F {
         self.extras.as_ref().map_or(self.cover, |x| x.cover[slot])
     }
+
+    /// The same in other numbers. What firms make is added up anew, so that it is what their clients take to the last digit;
+    /// pools of other networks balance as far as the numbers are fine.
+    pub fn cast<G: Real>(&self) -> Network<G> {
+        let lane_amount = cast(&self.lane_amount);
+        let demand: Vec<G> = cast(&self.demand);
+        let (runs, capacity) = match self.extras {
+            Some(_) => (cast(&self.runs), cast(&self.capacity)),
+            None => {
+                let runs = sales(&self.lane_pool, &lane_amount, &demand);
+                (runs.clone(), runs)
+            }
+        };
+        Network {
+            runs,
+            capacity,
+            slot_start: self.slot_start.clone(),
+            lane_start: self.lane_start.clone(),
+            lane_pool: self.lane_pool.clone(),
+            lane_amount,
+            demand,
+            cover: G::of(self.cover.as_f64()),
+            extras: self.extras.as_ref().map(|x| Box::new(x.cast())),
+            slot_at: self.slot_at.clone(),
+            lane_at: self.lane_at.clone(),
+        }
+    }
+}
+
+fn cast<F: Real, G: Real>(values: &[F]) -> Vec<G> {
+    values.iter().map(|value| G::of(value.as_f64())).collect()
+}
+
+/// What each firm sells in equilibrium.
+fn sales<F: Real>(pools: &[u32], amounts: &[F], demand: &[F]) -> Vec<F> {
+    let mut runs = vec![F::zero(); demand.len()];
+    pools.iter().zip(amounts).for_each(|(pool, amount)| runs[*pool as usize] += *amount);
+    runs.iter_mut().zip(demand).for_each(|(runs, final_demand)| *runs += *final_demand);
+    runs
 }
 
 impl<F> Extras<F> {
+    #[inline(always)]
     pub(super) fn members_of(&self, pool: usize) -> &[u32] {
         &self.members[self.pool_ports[pool] as usize..self.pool_ports[pool + 1] as usize]
+    }
+}
+
+impl<F: Real> Extras<F> {
+    fn cast<G: Real>(&self) -> Extras<G> {
+        let port = |p: &PortSpec<F>| PortSpec {
+            site: p.site,
+            pool: p.pool,
+            yields: G::of(p.yields.as_f64()),
+            drives: p.drives,
+            shelf: G::of(p.shelf.as_f64()),
+        };
+        Extras {
+            lane_lead: self.lane_lead.clone(),
+            lane_qualify: self.lane_qualify.clone(),
+            lane_class: self.lane_class.clone(),
+            lane_worth: cast(&self.lane_worth),
+            way_start: self.way_start.clone(),
+            need: cast(&self.need),
+            cover: cast(&self.cover),
+            ramp: self.ramp.iter().map(|ramp| ramp.map(|ramp| G::of(ramp.as_f64()))).collect(),
+            site_ports: self.site_ports.clone(),
+            ports: self.ports.iter().map(port).collect(),
+            pool_ports: self.pool_ports.clone(),
+            members: self.members.clone(),
+            share: cast(&self.share),
+            pool_class: self.pool_class.clone(),
+            step_in: self.step_in.clone(),
+            levels: self.levels.clone(),
+            classes: self.classes,
+        }
     }
 }
 

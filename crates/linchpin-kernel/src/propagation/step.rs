@@ -1,7 +1,9 @@
 //! One tick: the equations of [`Propagation`], in their order.
 
 use super::network::Extras;
-use super::{Correction, Extra, Policy, Propagation, Rationing, Real, Signal};
+use super::trials::Work;
+use super::{Correction, Extra, Policy, Propagation, Rationing, Real, Signal, Trials};
+use num_traits::{Float, Zero};
 
 /// Stocks and parts below this are nothing.
 const NOTHING: f64 = 1e-20;
@@ -15,72 +17,104 @@ const BLOCK: usize = 4096;
 
 /// The same in numbers that are too coarse for it.
 fn short<F: Real>() -> F {
-    F::of(SHORT).max(F::epsilon() * F::of(64.0))
+    Float::max(F::of(SHORT), F::epsilon() * F::of(64.0))
 }
 
 /// What a lane was given of its order; under water filling the level is a part of its weight.
 #[inline(always)]
-fn given<F: Real>(rationing: Rationing, order: F, weight: F, fill: F) -> F {
+fn given<V: Trials>(rationing: Rationing, order: V, weight: V, fill: V, infinity: V) -> V {
     match rationing {
         Rationing::ProRata | Rationing::FinalDemandLast => order * fill,
-        Rationing::WaterFilling | Rationing::ByNeed if fill.is_finite() => order.min(weight * fill),
-        Rationing::WaterFilling | Rationing::ByNeed => order,
+        Rationing::WaterFilling | Rationing::ByNeed => {
+            V::select(fill.lt(infinity), order.min(weight * fill), order)
+        }
         // Orders were replaced by what was given.
         Rationing::WaterFillingAsPublished => order,
     }
 }
 
-/// What of an order may be shipped: all of it over an open lane, else no more than a part of what is usual. A quota counts
-/// what was bought before, not what is asked for.
-#[inline(always)]
-pub(super) fn allowed<F: Real>(order: F, amount: F, open: F) -> F {
-    if open >= F::one() { order } else { order.min(amount * open) }
+/// One step of a run.
+struct Step<'a, 'n, V: Trials>(&'a mut Propagation<'n, V>);
+
+impl<V: Trials> Work for Step<'_, '_, V> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        match self.0.network.extras.as_deref() {
+            None => self.0.step_of_firms(),
+            Some(extras) => self.0.step_of_sites(extras),
+        }
+    }
 }
 
-impl<F: Real> Propagation<'_, F> {
+impl<V: Trials> Propagation<'_, V> {
     /// Goes one tick on.
     pub fn step(&mut self) {
-        match self.network.extras.as_deref() {
-            None => self.step_of_firms(),
-            Some(extras) => self.step_of_sites(extras),
-        }
+        V::vectorize(self.token, Step(self));
         self.tick += 1;
     }
 
     /// What was given of the order of a lane in this tick; it arrives lead time later.
-    pub fn delivered(&self, lane: usize) -> F {
+    pub fn delivered(&self, lane: usize) -> V {
         if let Some(x) = &self.extra {
             return x.sent[lane];
         }
         let met = self.markets[self.network.seller(lane)].met;
-        given(self.policy.rationing, self.order[lane], self.network.lane_amount[lane], met)
+        let amount = self.of(self.network.lane_amount[lane]);
+        given(self.policy.rationing, self.order[lane], amount, met, self.infinity())
+    }
+
+    #[inline(always)]
+    fn infinity(&self) -> V {
+        self.of(V::Scalar::infinity())
+    }
+
+    /// What of an order may be shipped: all of it over an open lane, else no more than a part of what is usual. A quota
+    /// counts what was bought before, not what is asked for.
+    #[inline(always)]
+    pub(super) fn allowed(&self, x: &Extra<V>, lane: usize) -> V {
+        let (order, open) = (self.order[lane], x.open[lane]);
+        let quota = order.min(self.of(self.network.lane_amount[lane]) * open);
+        V::select(open.ge(self.one()), order, quota)
     }
 
     /// Adds final demand to the orders. Last, because sums are those of the published model, to the last bit: whether
     /// an order is nothing or next to nothing decides who is served under water filling as published.
+    #[inline(always)]
     fn add_final_demand(&mut self) {
         let classes = self.classes();
         for pool in 0..self.network.pools() {
-            let class = self.network.extras.as_ref().map_or(0, |x| usize::from(x.pool_class[pool]));
-            let waits = self.waiting.get(pool).copied().unwrap_or(F::zero());
-            self.markets[pool * classes + class].demand += self.wanted[pool] + waits;
+            let class = match &self.network.extras {
+                Some(n) => usize::from(n.pool_class[pool]),
+                None => 0,
+            };
+            let wanted = self.wanted[pool] + self.waiting(pool);
+            self.markets[pool * classes + class].demand += wanted;
         }
     }
 
+    #[inline(always)]
     fn step_of_firms(&mut self) {
         let (network, policy) = (self.network, self.policy);
-        let sites = network.sites();
+        let (sites, zero) = (network.sites(), self.zero());
         // Orders are read and written by client; what suppliers gave of the last ones is read before demand is new.
-        let signal: Vec<F> = match policy.signal {
-            Signal::Made => vec![],
-            Signal::Asked => (0..sites).map(|i| self.signal(i)).collect(),
-        };
-        self.markets.iter_mut().for_each(|m| m.demand = F::zero());
+        let mut signal: Vec<V> = vec![];
+        if policy.signal == Signal::Asked {
+            for site in 0..sites {
+                signal.push(self.signal(site));
+            }
+        }
+        for market in &mut self.markets {
+            market.demand = zero;
+        }
         let (mut site, mut receipts) = (0, vec![]);
         while site < sites {
             let first = network.lanes_at(site).start;
-            let more = (site + 1..sites).take_while(|s| network.lanes_at(*s).end - first <= BLOCK);
-            let end = more.last().unwrap_or(site) + 1;
+            let mut end = site + 1;
+            while end < sites && network.lanes_at(end).end - first <= BLOCK {
+                end += 1;
+            }
             let lanes = first..network.lanes_at(end - 1).end;
             self.receipts_of(lanes.clone(), &mut receipts);
             for site in site..end {
@@ -95,7 +129,7 @@ impl<F: Real> Propagation<'_, F> {
         }
         self.add_final_demand();
         for site in 0..sites {
-            let can = (network.capacity[site] * self.left[site]).min(self.limit[site]);
+            let can = (self.of(network.capacity[site]) * self.left[site]).min(self.limit[site]);
             self.made[site] = can.min(self.markets[site].demand);
         }
         for pool in 0..network.pools() {
@@ -104,129 +138,135 @@ impl<F: Real> Propagation<'_, F> {
     }
 
     /// What was given of the last orders of some lanes.
-    fn receipts_of(&self, lanes: std::ops::Range<usize>, receipts: &mut Vec<F>) {
+    #[inline(always)]
+    fn receipts_of(&self, lanes: std::ops::Range<usize>, receipts: &mut Vec<V>) {
+        let infinity = self.infinity();
         let orders = &self.order[lanes.clone()];
         let pools = &self.network.lane_pool[lanes.clone()];
         receipts.clear();
+        receipts.resize(lanes.len(), self.zero());
         match self.policy.rationing {
             Rationing::ProRata | Rationing::FinalDemandLast => {
-                let fills =
-                    orders.iter().zip(pools).map(|(order, pool)| *order * self.markets[*pool as usize].met);
-                receipts.extend(fills);
+                for ((receipt, order), pool) in receipts.iter_mut().zip(orders).zip(pools) {
+                    *receipt = *order * self.markets[*pool as usize].met;
+                }
             }
-            rationing => receipts.extend(orders.iter().zip(&self.network.lane_amount[lanes]).zip(pools).map(
-                |((order, amount), pool)| given(rationing, *order, *amount, self.markets[*pool as usize].met),
-            )),
+            rationing => {
+                let amounts = &self.network.lane_amount[lanes];
+                for (((receipt, order), amount), pool) in
+                    receipts.iter_mut().zip(orders).zip(amounts).zip(pools)
+                {
+                    let met = self.markets[*pool as usize].met;
+                    *receipt = given(rationing, *order, self.of(*amount), met, infinity);
+                }
+            }
         }
     }
 
     /// Receipt, use and orders of a firm.
     #[inline(always)]
-    fn order_of_firm(&mut self, site: usize, asked: Option<F>, receipts: &[F]) {
+    fn order_of_firm(&mut self, site: usize, asked: Option<V>, receipts: &[V]) {
         let (network, policy) = (self.network, self.policy);
-        let nothing = F::of(NOTHING);
-        let runs = network.runs[site];
+        let (zero, none) = (self.zero(), V::Scalar::zero());
+        let (nothing, adjustment) = (self.of(V::Scalar::of(NOTHING)), self.of(policy.adjustment));
         let slots = network.slots_of(site);
-        if slots.is_empty() {
-            self.limit[site] = network.capacity[site];
-            return;
-        }
-        let active = runs > F::zero();
-        let used = if active { self.made[site] / runs } else { F::zero() };
+        let runs = network.runs[site];
+        let active = runs > none;
+        let used = if active { self.made[site] / self.of(runs) } else { zero };
         let q = asked.unwrap_or(used);
-        let mut least = F::infinity();
-        let lanes = network.lanes_at(site);
-        let first = lanes.start;
-        let amounts = &network.lane_amount[lanes.clone()];
-        let stocks = &mut self.stock[lanes.clone()];
-        let orders = &mut self.order[lanes];
-        let mut begin = 0;
-        if slots.len() == stocks.len() && policy.correction == Correction::Lane {
-            // Most firms have one supplier for each need: the same as below without sums.
-            for ((stock, order), (amount, receipt)) in
-                stocks.iter_mut().zip(orders).zip(amounts.iter().zip(receipts))
-            {
-                let part = if *stock > nothing && active { used * *amount / *stock } else { F::zero() };
-                *stock = (*stock + *receipt - *stock * part).max(F::zero());
-                least = if *amount > F::zero() { least.min(*stock / *amount) } else { least };
-                let goal = q * *amount;
-                *order = (goal + (network.cover * goal - *stock) / policy.adjustment).max(F::zero());
-            }
-            self.limit[site] = if least.is_finite() { least * runs } else { network.capacity[site] };
-            return;
-        }
-        for end in &network.lane_start[slots.start + 1..=slots.end] {
-            let end = *end as usize - first;
-            let slot = begin..end;
-            begin = end;
-            let (mut need, mut held) = (F::zero(), F::zero());
-            for (amount, stock) in amounts[slot.clone()].iter().zip(&stocks[slot.clone()]) {
+        let (mut least, mut needs) = (self.infinity(), false);
+        for slot in slots {
+            let (cover, lanes) = (self.cover_of(slot), network.lanes_of(slot));
+            let amounts = &network.lane_amount[lanes.clone()];
+            let first = network.lanes_at(site).start;
+            let receipts = &receipts[lanes.start - first..lanes.end - first];
+            let (mut need, mut held) = (none, zero);
+            for (amount, stock) in amounts.iter().zip(&self.stock[lanes.clone()]) {
                 need += *amount;
                 held += *stock;
             }
-            let part = if held > nothing && active { used * need / held } else { F::zero() };
-            let mut now = F::zero();
-            for (stock, receipt) in stocks[slot.clone()].iter_mut().zip(&receipts[slot.clone()]) {
-                *stock = (*stock + *receipt - *stock * part).max(F::zero());
+            let part = V::select(held.gt(nothing), used * self.of(need) / held, zero);
+            let mut now = zero;
+            for (stock, receipt) in self.stock[lanes.clone()].iter_mut().zip(receipts) {
+                *stock = (*stock + *receipt - *stock * part).max(zero);
                 now += *stock;
             }
-            if policy.correction == Correction::Slot {
-                let goal = q * need;
-                let all = (goal + (network.cover * goal - now) / policy.adjustment).max(F::zero());
-                for (order, amount) in orders[slot.clone()].iter_mut().zip(&amounts[slot]) {
-                    *order = if need > F::zero() { all * *amount / need } else { F::zero() };
+            if need > none {
+                least = (now / self.of(need)).min(least);
+                needs = true;
+            }
+            match policy.correction {
+                Correction::Slot => {
+                    let goal = q * self.of(need);
+                    let all = (goal + (cover * goal - now) / adjustment).max(zero);
+                    for lane in lanes {
+                        let part = all * self.of(network.lane_amount[lane]) / self.of(need);
+                        self.order[lane] = if need > none { part } else { zero };
+                    }
+                }
+                Correction::Lane => {
+                    for lane in lanes {
+                        let goal = q * self.of(network.lane_amount[lane]);
+                        self.order[lane] = (goal + (cover * goal - self.stock[lane]) / adjustment).max(zero);
+                    }
                 }
             }
-            if need > F::zero() {
-                least = least.min(now / need);
-            }
         }
-        if policy.correction == Correction::Lane {
-            for ((stock, order), amount) in stocks.iter().zip(orders).zip(amounts) {
-                let goal = q * *amount;
-                *order = (goal + (network.cover * goal - *stock) / policy.adjustment).max(F::zero());
-            }
-        }
-        self.limit[site] = if least.is_finite() { least * runs } else { network.capacity[site] };
+        self.limit[site] =
+            if needs { least * self.of(network.runs[site]) } else { self.of(network.capacity[site]) };
     }
 
     /// The part of its equilibrium runs that a site must order for.
-    fn signal(&self, site: usize) -> F {
+    #[inline(always)]
+    fn signal(&self, site: usize) -> V {
         let runs = self.network.runs[site];
-        if runs <= F::zero() {
-            return F::zero();
+        if runs <= V::Scalar::zero() {
+            return self.zero();
         }
+        let runs = self.of(runs);
+        // Nobody orders inputs for more than he can make of them.
+        let capacity = self.of(self.network.capacity[site]) * self.left[site];
         match (self.policy.signal, &self.extra) {
             (Signal::Made, _) => self.made[site] / runs,
-            (Signal::Asked, None) => {
-                self.markets[site].demand.min(self.network.capacity[site] * self.left[site]) / runs
-            }
+            (Signal::Asked, None) => self.markets[site].demand.min(capacity) / runs,
             (Signal::Asked, Some(x)) => {
-                let asked = x.plan[site].map_or(F::zero(), |part| part * runs).max(self.asked(site, x));
-                // Nobody orders inputs for more than he can make of them.
-                asked.min(self.network.capacity[site] * self.left[site]) / runs
+                let asked = (x.plan[site] * runs).max(self.asked(site, x));
+                asked.min(capacity) / runs
             }
         }
     }
 
     /// Runs that the demand on a site's ports asks for.
-    fn asked(&self, site: usize, x: &Extra<F>) -> F {
-        let Some(n) = &self.network.extras else { return F::zero() };
-        let ports =
-            self.network.ports_of(site).filter(|p| n.ports[*p].drives && n.ports[*p].yields > F::zero());
-        ports.fold(F::zero(), |most, p| most.max(x.asked[p] / n.ports[p].yields))
+    #[inline(always)]
+    fn asked(&self, site: usize, x: &Extra<V>) -> V {
+        let mut most = self.zero();
+        let Some(n) = &self.network.extras else { return most };
+        for p in self.network.ports_of(site) {
+            let port = &n.ports[p];
+            if port.drives && port.yields > V::Scalar::zero() {
+                most = (x.asked[p] / self.of(port.yields)).max(most);
+            }
+        }
+        most
     }
 
-    fn step_of_sites(&mut self, n: &Extras<F>) {
+    #[inline(always)]
+    fn step_of_sites(&mut self, n: &Extras<V::Scalar>) {
         let Some(mut x) = self.extra.take() else { return };
         self.receive(n, &mut x);
         self.extra = Some(x);
-        let signal: Vec<F> = (0..self.network.sites()).map(|i| self.signal(i)).collect();
+        let mut signal = Vec::with_capacity(self.network.sites());
+        for site in 0..self.network.sites() {
+            signal.push(self.signal(site));
+        }
         let Some(mut x) = self.extra.take() else { return };
         if self.policy.resourcing {
             self.resource(n, &mut x);
         }
-        self.markets.iter_mut().for_each(|m| m.demand = F::zero());
+        let zero = self.zero();
+        for market in &mut self.markets {
+            market.demand = zero;
+        }
         for (site, q) in signal.iter().enumerate() {
             for slot in self.network.slots_of(site) {
                 let needed = self.order_of(n, &x, slot, *q);
@@ -238,8 +278,8 @@ impl<F: Real> Propagation<'_, F> {
         }
         for lane in 0..self.network.lanes() {
             let at = self.network.seller(lane) * n.classes + usize::from(n.lane_class[lane]);
-            self.markets[at].demand +=
-                allowed(self.order[lane], self.network.lane_amount[lane], x.open[lane]);
+            let allowed = self.allowed(&x, lane);
+            self.markets[at].demand += allowed;
         }
         self.add_final_demand();
         for (number, level) in n.levels.iter().enumerate() {
@@ -261,244 +301,288 @@ impl<F: Real> Propagation<'_, F> {
     }
 
     /// Receipt and use.
-    fn receive(&mut self, n: &Extras<F>, x: &mut Extra<F>) {
-        let (network, nothing) = (self.network, F::of(NOTHING));
+    #[inline(always)]
+    fn receive(&mut self, n: &Extras<V::Scalar>, x: &mut Extra<V>) {
+        let (network, zero) = (self.network, self.zero());
+        let nothing = self.of(V::Scalar::of(NOTHING));
         for site in 0..network.sites() {
             let runs = network.runs[site];
-            let used = if runs > F::zero() { self.made[site] / runs } else { F::zero() };
+            let used = if runs > V::Scalar::zero() { self.made[site] / self.of(runs) } else { self.zero() };
             for slot in network.slots_of(site) {
                 let lanes = network.lanes_of(slot);
-                let (mut need, mut held) = (F::zero(), F::zero());
+                let mut held = zero;
                 for l in lanes.clone() {
-                    need += network.lane_amount[l] * n.lane_worth[l];
-                    held += self.stock[l] * n.lane_worth[l];
+                    held += self.stock[l] * self.of(n.lane_worth[l]);
                 }
-                let part = if held > nothing { used * need / held } else { F::zero() };
+                let part = V::select(held.gt(nothing), used * self.of(n.need[slot]) / held, zero);
                 for l in lanes {
                     let shipped = x.sent[l];
                     let receipt = match n.lane_lead[l] {
                         // It arrived and was counted before its site made.
-                        0 => F::zero(),
+                        0 => zero,
                         1 => shipped,
                         lead => {
                             let cell = n.way_start[l] as usize + self.tick as usize % usize::from(lead - 1);
                             std::mem::replace(&mut x.way[cell], shipped)
                         }
                     };
-                    self.stock[l] = (self.stock[l] + receipt - self.stock[l] * part).max(F::zero());
+                    self.stock[l] = (self.stock[l] + receipt - self.stock[l] * part).max(zero);
                 }
             }
         }
     }
 
     /// What leaves over each lane, and what the orders of each slot were short by.
-    fn send(&mut self, n: &Extras<F>, x: &mut Extra<F>) {
+    #[inline(always)]
+    fn send(&mut self, n: &Extras<V::Scalar>, x: &mut Extra<V>) {
+        let (zero, infinity, next) = (self.zero(), self.infinity(), self.now(1));
         for slot in 0..x.missing.len() {
-            let (mut need, mut missing) = (F::zero(), F::zero());
+            let mut missing = zero;
             for l in self.network.lanes_of(slot) {
                 x.sent[l] = self.given_of(n, x, l);
-                need += self.network.lane_amount[l] * n.lane_worth[l];
-                missing += (self.order[l] - x.sent[l]) * n.lane_worth[l];
+                missing += (self.order[l] - x.sent[l]) * self.of(n.lane_worth[l]);
             }
-            let short = missing > need * short();
-            x.missing[slot] = if short { missing } else { F::zero() };
-            if short {
-                x.slot_clock[slot].get_or_insert(self.tick + 1);
-            }
+            let short = missing.gt(self.of(n.need[slot] * short()));
+            x.missing[slot] = V::select(short, missing, zero);
+            x.slot_clock[slot] = V::select(short, next, infinity).min(x.slot_clock[slot]);
         }
     }
 
     /// What a lane is given of its order in this tick.
-    fn given_of(&self, n: &Extras<F>, x: &Extra<F>, lane: usize) -> F {
+    #[inline(always)]
+    fn given_of(&self, n: &Extras<V::Scalar>, x: &Extra<V>, lane: usize) -> V {
         let at = self.network.seller(lane) * n.classes + usize::from(n.lane_class[lane]);
-        let amount = self.network.lane_amount[lane];
-        let order = allowed(self.order[lane], amount, x.open[lane]);
+        let order = self.allowed(x, lane);
         let weight = self.weight(x, lane);
+        let given = given(self.policy.rationing, order, weight, self.markets[at].met, self.infinity());
         match self.policy.rationing {
-            Rationing::WaterFilling | Rationing::ByNeed if weight == F::zero() => order * x.rest[at],
-            rationing => given(rationing, order, weight, self.markets[at].met),
+            Rationing::WaterFilling | Rationing::ByNeed => {
+                V::select(weight.gt(self.zero()), given, order * x.rest[at])
+            }
+            _ => given,
         }
     }
 
     /// What a lane counts where what there is is divided by levels.
-    pub(super) fn weight(&self, x: &Extra<F>, lane: usize) -> F {
+    #[inline(always)]
+    pub(super) fn weight(&self, x: &Extra<V>, lane: usize) -> V {
         match self.policy.rationing {
             Rationing::ByNeed => x.need[lane],
-            _ => self.network.lane_amount[lane],
+            _ => self.of(self.network.lane_amount[lane]),
         }
+    }
+
+    /// What the stock of a lane lacks, with what is on the way to it.
+    #[inline(always)]
+    fn gap(&self, n: &Extras<V::Scalar>, x: &Extra<V>, lane: usize, goal: V, cover: V) -> V {
+        let mut way = self.zero();
+        for cell in &x.way[n.way_start[lane] as usize..n.way_start[lane + 1] as usize] {
+            way += *cell;
+        }
+        let usual = goal * self.of(V::Scalar::of(f64::from(n.lane_lead[lane]) - 1.0));
+        (cover * goal - self.stock[lane]) + (usual - way)
     }
 
     /// The order of a slot, divided among its lanes as in equilibrium. Gives back the part of it that is needed for
     /// use; the rest fills stocks.
-    fn order_of(&mut self, n: &Extras<F>, x: &Extra<F>, slot: usize, q: F) -> F {
-        let network = self.network;
-        let (cover, lanes) = (n.cover[slot], network.lanes_of(slot));
-        let adjustment = self.policy.adjustment;
-        let gap = |l: usize, stock: F| {
-            let goal = q * network.lane_amount[l];
-            let cells = &x.way[n.way_start[l] as usize..n.way_start[l + 1] as usize];
-            let way = cells.iter().fold(F::zero(), |sum, c| sum + *c);
-            let usual = goal * F::of(f64::from(n.lane_lead[l]) - 1.0);
-            (cover * goal - stock) + (usual - way)
-        };
-        let need = lanes.clone().fold(F::zero(), |sum, l| sum + network.lane_amount[l] * n.lane_worth[l]);
-        let all = match self.policy.correction {
+    #[inline(always)]
+    fn order_of(&mut self, n: &Extras<V::Scalar>, x: &Extra<V>, slot: usize, q: V) -> V {
+        let (network, zero) = (self.network, self.zero());
+        let (cover, lanes) = (self.cover[slot], network.lanes_of(slot));
+        let adjustment = self.of(self.policy.adjustment);
+        let used = q * self.of(n.need[slot]);
+        let mut all = zero;
+        match self.policy.correction {
             Correction::Lane => {
-                let mut all = F::zero();
                 for l in lanes {
-                    let goal = q * network.lane_amount[l];
-                    self.order[l] = (goal + gap(l, self.stock[l]) / adjustment).max(F::zero());
-                    all += self.order[l] * n.lane_worth[l];
+                    let goal = q * self.of(network.lane_amount[l]);
+                    self.order[l] = (goal + self.gap(n, x, l, goal, cover) / adjustment).max(zero);
+                    all += self.order[l] * self.of(n.lane_worth[l]);
                 }
-                all
             }
             Correction::Slot => {
-                let short =
-                    lanes.clone().fold(F::zero(), |sum, l| sum + gap(l, self.stock[l]) * n.lane_worth[l]);
-                let all = (q * need + short / adjustment).max(F::zero());
-                let part = if need > F::zero() { all / need } else { F::zero() };
-                for l in lanes {
-                    self.order[l] = network.lane_amount[l] * part;
+                let mut short = zero;
+                for l in lanes.clone() {
+                    let goal = q * self.of(network.lane_amount[l]);
+                    short += self.gap(n, x, l, goal, cover) * self.of(n.lane_worth[l]);
                 }
-                all
+                all = (used + short / adjustment).max(zero);
+                let needs = n.need[slot] > V::Scalar::zero();
+                let part = if needs { all / self.of(n.need[slot]) } else { zero };
+                for l in lanes {
+                    self.order[l] = self.of(network.lane_amount[l]) * part;
+                }
             }
-        };
-        if all > q * need { q * need / all } else { F::one() }
+        }
+        V::select(all.gt(used), used / all, self.one())
     }
 
     /// Extra orders to those who can give more; spare capacity is claimed once.
-    fn resource(&mut self, n: &Extras<F>, x: &mut Extra<F>) {
-        let network = self.network;
-        x.claims.fill(F::zero());
-        x.resourced.fill(F::zero());
-        if x.missing.iter().all(|m| *m == F::zero()) {
-            x.surplus.fill(F::zero());
+    #[inline(always)]
+    fn resource(&mut self, n: &Extras<V::Scalar>, x: &mut Extra<V>) {
+        let (network, zero) = (self.network, self.zero());
+        x.claims.fill(zero);
+        x.resourced.fill(zero);
+        let mut nobody = true;
+        for missing in &x.missing {
+            nobody &= !V::any(missing.gt(zero));
+        }
+        if nobody {
+            x.surplus.fill(zero);
             return;
         }
         for pool in 0..network.pools() {
-            let can = n.members_of(pool).iter().fold(F::zero(), |sum, p| {
-                let (port, site) = (&n.ports[*p as usize], n.ports[*p as usize].site as usize);
+            let mut can = zero;
+            for p in n.members_of(pool) {
+                let port = &n.ports[*p as usize];
+                let site = port.site as usize;
                 // What buyers see is capacity; whether there are inputs for it shows when it is delivered.
-                sum + port.yields * network.capacity[site] * self.left[site]
-            });
-            let own = self.markets[pool * n.classes..(pool + 1) * n.classes]
-                .iter()
-                .fold(F::zero(), |sum, m| sum + m.demand);
-            x.spare[pool] = (can - (own - x.surplus[pool])).max(F::zero());
+                can += self.of(port.yields) * self.of(network.capacity[site]) * self.left[site];
+            }
+            x.spare[pool] = (can - (self.demand(pool) - x.surplus[pool])).max(zero);
         }
-        let usable = |x: &Extra<F>, slot: usize, l: usize| {
-            let waited =
-                x.slot_clock[slot].is_some_and(|since| self.tick - since >= u32::from(n.lane_qualify[l]));
-            if waited && x.open[l] >= F::one() { x.spare[network.seller(l)] } else { F::zero() }
-        };
-        for slot in (0..x.missing.len()).filter(|s| x.missing[*s] > F::zero()).collect::<Vec<_>>() {
-            let all = network.lanes_of(slot).fold(F::zero(), |sum, l| sum + usable(x, slot, l));
-            if all <= F::zero() {
+        for slot in 0..x.missing.len() {
+            let missing = x.missing[slot];
+            if !V::any(missing.gt(zero)) {
+                continue;
+            }
+            let mut all = zero;
+            for l in network.lanes_of(slot) {
+                all += self.usable(n, x, slot, l);
+            }
+            let claims = V::and(missing.gt(zero), all.gt(zero));
+            if !V::any(claims) {
                 continue;
             }
             for l in network.lanes_of(slot) {
-                let claim = x.missing[slot] * usable(x, slot, l) / all / n.lane_worth[l];
+                let claim = missing * self.usable(n, x, slot, l) / all / self.of(n.lane_worth[l]);
+                let claim = V::select(claims, claim, zero);
                 x.resourced[l] = claim;
                 x.claims[network.seller(l)] += claim;
             }
         }
-        x.surplus.fill(F::zero());
+        x.surplus.fill(zero);
         for l in 0..network.lanes() {
-            let pool = network.seller(l);
-            if x.resourced[l] > F::zero() {
-                x.resourced[l] *= (x.spare[pool] / x.claims[pool]).min(F::one());
+            let (pool, claim) = (network.seller(l), x.resourced[l]);
+            if V::any(claim.gt(zero)) {
+                let got = claim * (x.spare[pool] / x.claims[pool]).min(self.one());
+                x.resourced[l] = V::select(claim.gt(zero), got, claim);
                 x.surplus[pool] += x.resourced[l];
             }
         }
     }
 
+    /// Spare capacity that a slot may claim over a lane.
+    #[inline(always)]
+    fn usable(&self, n: &Extras<V::Scalar>, x: &Extra<V>, slot: usize, lane: usize) -> V {
+        let wait = self.of(V::Scalar::of(f64::from(n.lane_qualify[lane])));
+        let waited = (self.now(0) - x.slot_clock[slot]).ge(wait);
+        let open = x.open[lane].ge(self.one());
+        V::select(V::and(waited, open), x.spare[self.network.seller(lane)], self.zero())
+    }
+
     /// What arrives at once, and what the site can make of what it has.
-    fn make_ready(&mut self, n: &Extras<F>, x: &mut Extra<F>, site: usize, instant: bool) {
-        let network = self.network;
-        let runs = network.runs[site];
-        let mut least = F::infinity();
+    #[inline(always)]
+    fn make_ready(&mut self, n: &Extras<V::Scalar>, x: &mut Extra<V>, site: usize, instant: bool) {
+        let (network, zero) = (self.network, self.zero());
+        let runs = self.of(network.runs[site]);
+        let (mut least, mut needs) = (self.infinity(), false);
         for slot in network.slots_of(site) {
-            let (mut need, mut held) = (F::zero(), F::zero());
+            let mut held = zero;
             for l in network.lanes_of(slot) {
                 if instant && n.lane_lead[l] == 0 {
                     let arrived = self.given_of(n, x, l);
                     self.stock[l] += arrived;
                 }
-                need += network.lane_amount[l] * n.lane_worth[l];
-                held += self.stock[l] * n.lane_worth[l];
+                held += self.stock[l] * self.of(n.lane_worth[l]);
             }
-            if need > F::zero() {
-                least = least.min(held / need);
+            if n.need[slot] > V::Scalar::zero() {
+                least = (held / self.of(n.need[slot])).min(least);
+                needs = true;
             }
         }
-        let capacity = network.capacity[site] * self.left[site];
-        self.limit[site] = if least.is_finite() { least * runs } else { network.capacity[site] };
-        let mut able = capacity.min(self.limit[site]);
+        let all = self.of(network.capacity[site]);
+        self.limit[site] = if needs { least * runs } else { all };
+        let mut able = (all * self.left[site]).min(self.limit[site]);
         if let Some(ramp) = n.ramp[site] {
-            able = able.min(self.made[site].max(F::zero()) + ramp * runs);
+            able = able.min(self.made[site].max(zero) + self.of(ramp) * runs);
         }
         x.able[site] = able;
     }
 
     /// Divides the demand of a pool among its ports.
-    fn allocate(&mut self, n: &Extras<F>, x: &mut Extra<F>, pool: usize) {
-        let members = n.members_of(pool);
-        let all = self.markets[pool * n.classes..(pool + 1) * n.classes]
-            .iter()
-            .fold(F::zero(), |sum, m| sum + m.demand);
-        let (mut short, mut spare) = (F::zero(), F::zero());
-        let can = |x: &Extra<F>, p: usize| n.ports[p].yields * x.able[n.ports[p].site as usize] + x.shelf[p];
-        for p in members.iter().map(|p| *p as usize) {
-            let (target, can) = (all * n.share[p], can(x, p));
+    #[inline(always)]
+    fn allocate(&mut self, n: &Extras<V::Scalar>, x: &mut Extra<V>, pool: usize) {
+        let (all, zero) = (self.demand(pool), self.zero());
+        let (mut short, mut spare) = (zero, zero);
+        for p in n.members_of(pool) {
+            let p = *p as usize;
+            let (target, can) = (all * self.of(n.share[p]), self.can(n, x, p));
             x.asked[p] = target;
-            short += (target - can).max(F::zero());
-            spare += (can - target).max(F::zero());
+            short += (target - can).max(zero);
+            spare += (can - target).max(zero);
         }
-        if short > all * self::short() {
-            x.pool_clock[pool].get_or_insert(self.tick);
-        }
-        let qualified = n.step_in[pool]
-            .zip(x.pool_clock[pool])
-            .is_some_and(|(wait, since)| self.tick - since >= u32::from(wait));
-        if qualified && short > F::zero() && spare > F::zero() {
+        let lacks = short.gt(all * self.of(self::short()));
+        let clock = V::select(lacks, self.now(0), self.infinity()).min(x.pool_clock[pool]);
+        x.pool_clock[pool] = clock;
+        let Some(wait) = n.step_in[pool] else { return };
+        let waited = (self.now(0) - clock).ge(self.of(V::Scalar::of(f64::from(wait))));
+        let moves = V::and(waited, V::and(short.gt(zero), spare.gt(zero)));
+        if V::any(moves) {
             let moved = short.min(spare) / spare;
-            for p in members.iter().map(|p| *p as usize) {
-                let over = (can(x, p) - x.asked[p]).max(F::zero());
-                x.asked[p] += over * moved;
+            for p in n.members_of(pool) {
+                let p = *p as usize;
+                let over = (self.can(n, x, p) - x.asked[p]).max(zero);
+                x.asked[p] = V::select(moves, x.asked[p] + over * moved, x.asked[p]);
             }
         }
     }
 
-    fn make(&mut self, n: &Extras<F>, x: &Extra<F>, site: usize) {
-        let mut runs = F::zero();
+    /// Units that a port could ship.
+    #[inline(always)]
+    fn can(&self, n: &Extras<V::Scalar>, x: &Extra<V>, port: usize) -> V {
+        self.of(n.ports[port].yields) * x.able[n.ports[port].site as usize] + x.shelf[port]
+    }
+
+    #[inline(always)]
+    fn make(&mut self, n: &Extras<V::Scalar>, x: &Extra<V>, site: usize) {
+        let mut runs = self.zero();
         for p in self.network.ports_of(site) {
             let port = &n.ports[p];
-            if port.drives && port.yields > F::zero() {
-                let usual = port.yields * self.network.runs[site];
-                let wanted = x.asked[p] + (port.shelf * usual - x.shelf[p]) / self.policy.adjustment;
-                runs = runs.max(wanted / port.yields);
+            if port.drives && port.yields > V::Scalar::zero() {
+                let shelf = self.of(port.shelf * (port.yields * self.network.runs[site]));
+                let wanted = x.asked[p] + (shelf - x.shelf[p]) / self.of(self.policy.adjustment);
+                runs = (wanted / self.of(port.yields)).max(runs);
             }
         }
-        self.made[site] = x.able[site].min(runs).max(F::zero());
+        self.made[site] = x.able[site].min(runs).max(self.zero());
     }
 
-    fn ship(&mut self, n: &Extras<F>, x: &mut Extra<F>, pool: usize) {
-        let members = n.members_of(pool);
-        let has = |x: &Extra<F>, made: &[F], p: usize| {
-            x.shelf[p] + n.ports[p].yields * made[n.ports[p].site as usize]
-        };
-        let all = members.iter().fold(F::zero(), |sum, p| sum + has(x, &self.made, *p as usize));
+    /// Units that a port has.
+    #[inline(always)]
+    fn has(&self, n: &Extras<V::Scalar>, x: &Extra<V>, port: usize) -> V {
+        x.shelf[port] + self.of(n.ports[port].yields) * self.made[n.ports[port].site as usize]
+    }
+
+    #[inline(always)]
+    fn ship(&mut self, n: &Extras<V::Scalar>, x: &mut Extra<V>, pool: usize) {
+        let (members, zero) = (n.members_of(pool), self.zero());
+        let mut all = zero;
+        for p in members {
+            all += self.has(n, x, *p as usize);
+        }
         let shipped = self.ration(Some(&mut *x), pool, all);
         // Everyone what he was asked for, then what others lack.
-        let first = members.iter().fold(F::zero(), |sum, p| {
-            let p = *p as usize;
-            sum + has(x, &self.made, p).min(x.asked[p])
-        });
-        let part = if first > F::zero() { (shipped / first).min(F::one()) } else { F::zero() };
+        let mut first = zero;
+        for p in members {
+            first += self.has(n, x, *p as usize).min(x.asked[*p as usize]);
+        }
+        let part = V::select(first.gt(zero), (shipped / first).min(self.one()), zero);
         let (rest, over) = (shipped - first, all - first);
-        let more = if rest > F::zero() && over > F::zero() { rest / over } else { F::zero() };
-        for p in members.iter().map(|p| *p as usize) {
-            let has = has(x, &self.made, p);
+        let more = V::select(V::and(rest.gt(zero), over.gt(zero)), rest / over, zero);
+        for p in members {
+            let p = *p as usize;
+            let has = self.has(n, x, p);
             let first = has.min(x.asked[p]);
             x.shipped[p] = (first * part + (has - first) * more).min(has);
             x.shelf[p] = has - x.shipped[p];
@@ -506,38 +590,41 @@ impl<F: Real> Propagation<'_, F> {
     }
 
     /// Divides what a pool has, and gives back how much of it is shipped.
-    fn ration(&mut self, mut x: Option<&mut Extra<F>>, pool: usize, has: F) -> F {
-        let n = self.network.extras.as_deref();
-        let classes = n.map_or(1, |n| n.classes);
-        let own = n.map_or(0, |n| usize::from(n.pool_class[pool]));
-        let waits = self.waiting.get(pool).copied().unwrap_or(F::zero());
-        let wanted = self.wanted[pool] + waits;
+    #[inline(always)]
+    fn ration(&mut self, mut x: Option<&mut Extra<V>>, pool: usize, has: V) -> V {
+        let (n, zero) = (self.network.extras.as_deref(), self.zero());
+        let classes = self.classes();
+        let own = match n {
+            Some(n) => usize::from(n.pool_class[pool]),
+            None => 0,
+        };
+        let wanted = self.wanted[pool] + self.waiting(pool);
         let mut left = has;
-        // Short by rounding is not short: the last to be served would pay for the digits of all. (Firms are served as
-        // published, to the last bit.)
-        let rounding = if n.is_some() { has * F::epsilon() * F::of(ROUNDING) } else { F::zero() };
         for class in 0..classes {
             let at = pool * classes + class;
             let asked = self.markets[at].demand;
-            if asked - left < rounding {
-                left = left.max(asked);
+            if n.is_some() {
+                // Short by rounding is not short: the last to be served would pay for the digits of all. (Firms are served
+                // as published, to the last bit.)
+                let rounding = has * self.of(V::Scalar::epsilon() * V::Scalar::of(ROUNDING));
+                left = V::select((asked - left).lt(rounding), left.max(asked), left);
             }
             let given = left.min(asked);
             match self.policy.rationing {
                 Rationing::ProRata => {
-                    self.markets[at].met = if asked > F::zero() { given / asked } else { F::zero() };
+                    let met = V::select(asked.gt(zero), given / asked, zero);
+                    self.markets[at].met = met;
                     if class == own {
-                        self.served[pool] = wanted * self.markets[at].met;
+                        self.served[pool] = wanted * met;
                     }
                 }
                 Rationing::FinalDemandLast => {
                     let own = class == own;
-                    let orders = if own { (asked - wanted).max(F::zero()) } else { asked };
-                    self.markets[at].met =
-                        if orders > F::zero() { left.min(orders) / orders } else { F::zero() };
+                    let orders = if own { (asked - wanted).max(zero) } else { asked };
+                    self.markets[at].met = V::select(orders.gt(zero), left.min(orders) / orders, zero);
                     if own {
-                        let rest = (left - orders).max(F::zero());
-                        self.served[pool] = if left >= asked { wanted } else { rest.min(wanted) };
+                        let rest = (left - orders).max(zero);
+                        self.served[pool] = V::select(left.ge(asked), wanted, rest.min(wanted));
                     }
                 }
                 Rationing::WaterFilling | Rationing::ByNeed => {

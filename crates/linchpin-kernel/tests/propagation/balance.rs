@@ -3,7 +3,7 @@
 use super::books::Books;
 use super::draft::{Draft, single};
 use super::random::{Act, Shape, acts, policies, webs};
-use linchpin_kernel::{Correction, Network, Policy, Propagation, Rationing, Real, Rows, Signal};
+use linchpin_kernel::{Correction, Network, Policy, Propagation, Rationing, Real, Rows, Signal, Trials};
 use proptest::prelude::*;
 
 fn keep_books(rows: &Rows<f64>, policy: Policy<f64>, events: &[Act], ticks: u32) {
@@ -271,7 +271,7 @@ fn everything() -> Draft {
 }
 
 /// Parts of what is usual: the second mine and half of a refinery stop, chips are short, robots are wanted more.
-fn shocked<F: Real>(rows: &Rows<F>, policy: Policy<F>) -> Vec<f64> {
+fn shocked<F: Real + Trials<Scalar = F, Token = ()>>(rows: &Rows<F>, policy: Policy<F>) -> Vec<f64> {
     let network = Network::new(rows).unwrap();
     let mut run = Propagation::new(&network, policy);
     let mut seen = vec![];

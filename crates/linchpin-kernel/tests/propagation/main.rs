@@ -11,3 +11,4 @@ mod random;
 mod refused;
 mod resourcing;
 mod survival;
+mod trials;

@@ -94,7 +94,7 @@ fn first_extra_order(known_before: bool) -> u32 {
     let policy = Policy { signal: Signal::Asked, resourcing: true, ..Policy::of_firms(4.0) };
     let mut run = Propagation::new(&network, policy);
     if known_before {
-        run.start_clock(0);
+        run.start_clock(0, true);
     }
     for tick in 0..20 {
         run.set_left(supplier as usize, if tick < 3 { 1.0 } else { 0.0 });

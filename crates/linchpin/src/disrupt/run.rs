@@ -243,6 +243,6 @@ fn plan(web: &Web, events: &[Event], week: u32, demand: &dyn Fn(u32) -> f64, run
             (None, true) => Some(front),
             (None, false) => None,
         };
-        run.set_plan(site, plan);
+        run.set_plan(site, plan.unwrap_or(0.0));
     }
 }

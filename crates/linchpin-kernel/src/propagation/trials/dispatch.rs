@@ -1,0 +1,98 @@
+//! Which instructions a batch of trials is run with.
+
+#[cfg(target_arch = "x86_64")]
+use super::wide::{Double4, Double8, Single8, Single16};
+use super::{Trials, Work};
+#[cfg(target_arch = "x86_64")]
+use pulp::x86::{V3, V4};
+
+/// Instructions of a processor. All give the same bits; what a machine has not is replaced by the next narrower.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Instructions {
+    /// Registers of 64 bytes (x86-64-v4).
+    Avx512,
+    /// Registers of 32 bytes (x86-64-v3).
+    Avx2,
+    /// One trial after the other, on any processor.
+    Plain,
+}
+
+/// Numbers that are counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Precision {
+    /// `f32`.
+    Single,
+    /// `f64`.
+    Double,
+}
+
+/// Work that is written once for any number of trials side by side.
+pub trait Batch {
+    /// What comes of it.
+    type Output;
+
+    /// Does it with [`Trials::COUNT`] trials at a time.
+    fn run<V: Trials>(self, token: V::Token) -> Self::Output;
+}
+
+impl Instructions {
+    /// What this machine has, the widest first.
+    pub fn available() -> Vec<Instructions> {
+        #[cfg(target_arch = "x86_64")]
+        {
+            let has = [(V4::is_available(), Instructions::Avx512), (V3::is_available(), Instructions::Avx2)];
+            let wide = has.into_iter().filter(|(has, _)| *has).map(|(_, instructions)| instructions);
+            wide.chain([Instructions::Plain]).collect()
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        vec![Instructions::Plain]
+    }
+
+    /// The widest that this machine has.
+    pub fn best() -> Instructions {
+        Self::available().first().copied().unwrap_or(Instructions::Plain)
+    }
+}
+
+/// Runs a batch with the widest instructions that the machine has, up to those given.
+pub fn dispatch<B: Batch>(instructions: Instructions, precision: Precision, batch: B) -> B::Output {
+    #[cfg(target_arch = "x86_64")]
+    {
+        if instructions == Instructions::Avx512
+            && let Some(token) = V4::try_new()
+        {
+            return match precision {
+                Precision::Single => run::<Single16, B>(token, batch),
+                Precision::Double => run::<Double8, B>(token, batch),
+            };
+        }
+        if instructions != Instructions::Plain
+            && let Some(token) = V3::try_new()
+        {
+            return match precision {
+                Precision::Single => run::<Single8, B>(token, batch),
+                Precision::Double => run::<Double4, B>(token, batch),
+            };
+        }
+    }
+    match precision {
+        Precision::Single => run::<f32, B>((), batch),
+        Precision::Double => run::<f64, B>((), batch),
+    }
+}
+
+/// A batch whose `run` is inlined has its own loops compiled with the same instructions as the steps it calls.
+struct Whole<V: Trials, B>(V::Token, B);
+
+impl<V: Trials, B: Batch> Work for Whole<V, B> {
+    type Output = B::Output;
+
+    #[inline(always)]
+    fn run(self) -> B::Output {
+        self.1.run::<V>(self.0)
+    }
+}
+
+fn run<V: Trials, B: Batch>(token: V::Token, batch: B) -> B::Output {
+    V::vectorize(token, Whole::<V, B>(token, batch))
+}

@@ -1,0 +1,180 @@
+//! Trials in the registers of AVX2 and AVX-512.
+
+use super::{Trials, Work};
+use pulp::x86::{V3, V4};
+use pulp::{NullaryFnOnce, Simd, bytemuck};
+use std::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Sub, SubAssign};
+
+/// Work as pulp takes it.
+struct Piece<W>(W);
+
+impl<W: Work> NullaryFnOnce for Piece<W> {
+    type Output = W::Output;
+
+    #[inline(always)]
+    fn call(self) -> W::Output {
+        self.0.run()
+    }
+}
+
+macro_rules! operator {
+    ($name:ident, $operator:ident, $method:ident, $assign:ident, $assign_method:ident, $of_simd:ident) => {
+        impl $operator for $name {
+            type Output = $name;
+
+            #[inline(always)]
+            fn $method(self, other: $name) -> $name {
+                $name { register: self.simd.$of_simd(self.register, other.register), simd: self.simd }
+            }
+        }
+
+        impl $assign for $name {
+            #[inline(always)]
+            fn $assign_method(&mut self, other: $name) {
+                *self = self.$method(other);
+            }
+        }
+    };
+}
+
+macro_rules! wide {
+    (
+        $(#[$doc:meta])*
+        $name:ident, $simd:ty, $scalar:ty, $align:literal, $registers:ident, $masks:ident,
+        [$add:ident, $sub:ident, $mul:ident, $div:ident, $min:ident, $max:ident, $lt:ident, $le:ident],
+        [$splat:ident, $load:ident, $select:ident, $and:ident, $or:ident, $not:ident]
+    ) => {
+        $(#[$doc])*
+        ///
+        /// The token stands beside the register so that operators find their instructions; it takes no room.
+        #[derive(Clone, Copy, Debug)]
+        #[repr(C, align($align))]
+        pub(super) struct $name {
+            register: <$simd as Simd>::$registers,
+            simd: $simd,
+        }
+
+        operator!($name, Add, add, AddAssign, add_assign, $add);
+        operator!($name, Sub, sub, SubAssign, sub_assign, $sub);
+        operator!($name, Mul, mul, MulAssign, mul_assign, $mul);
+        operator!($name, Div, div, DivAssign, div_assign, $div);
+
+        impl Trials for $name {
+            type Scalar = $scalar;
+            type Mask = ($simd, <$simd as Simd>::$masks);
+            type Token = $simd;
+            const COUNT: usize = $align / size_of::<$scalar>();
+
+            #[inline(always)]
+            fn splat(simd: $simd, value: $scalar) -> $name {
+                $name { register: simd.$splat(value), simd }
+            }
+
+            #[inline(always)]
+            fn of_trials(simd: $simd, values: &[$scalar]) -> $name {
+                let last = values.last().copied().unwrap_or(0.0);
+                let mut all = [last; $align / size_of::<$scalar>()];
+                all.iter_mut().zip(values).for_each(|(place, value)| *place = *value);
+                $name { register: simd.$load(&all), simd }
+            }
+
+            #[inline(always)]
+            fn trials(&self) -> &[$scalar] {
+                bytemuck::cast_slice(std::slice::from_ref(&self.register))
+            }
+
+            #[inline(always)]
+            fn min(self, other: $name) -> $name {
+                $name { register: self.simd.$min(self.register, other.register), simd: self.simd }
+            }
+
+            #[inline(always)]
+            fn max(self, other: $name) -> $name {
+                $name { register: self.simd.$max(self.register, other.register), simd: self.simd }
+            }
+
+            #[inline(always)]
+            fn lt(self, other: $name) -> Self::Mask {
+                (self.simd, self.simd.$lt(self.register, other.register))
+            }
+
+            #[inline(always)]
+            fn le(self, other: $name) -> Self::Mask {
+                (self.simd, self.simd.$le(self.register, other.register))
+            }
+
+            #[inline(always)]
+            fn select(mask: Self::Mask, yes: $name, no: $name) -> $name {
+                $name { register: mask.0.$select(mask.1, yes.register, no.register), simd: mask.0 }
+            }
+
+            #[inline(always)]
+            fn and(a: Self::Mask, b: Self::Mask) -> Self::Mask {
+                (a.0, a.0.$and(a.1, b.1))
+            }
+
+            #[inline(always)]
+            fn or(a: Self::Mask, b: Self::Mask) -> Self::Mask {
+                (a.0, a.0.$or(a.1, b.1))
+            }
+
+            #[inline(always)]
+            fn not(mask: Self::Mask) -> Self::Mask {
+                (mask.0, mask.0.$not(mask.1))
+            }
+
+            #[inline(always)]
+            fn any(mask: Self::Mask) -> bool {
+                let mut found = 0;
+                for byte in bytemuck::bytes_of(&mask.1) {
+                    found |= *byte;
+                }
+                found != 0
+            }
+
+            #[inline(always)]
+            fn vectorize<W: Work>(simd: $simd, work: W) -> W::Output {
+                simd.vectorize(Piece(work))
+            }
+        }
+    };
+}
+
+macro_rules! wide_single {
+    ($(#[$doc:meta])* $name:ident, $simd:ty, $align:literal) => {
+        wide!(
+            $(#[$doc])*
+            $name, $simd, f32, $align, f32s, m32s,
+            [add_f32s, sub_f32s, mul_f32s, div_f32s, min_f32s, max_f32s, less_than_f32s, less_than_or_equal_f32s],
+            [splat_f32s, partial_load_f32s, select_f32s, and_m32s, or_m32s, not_m32s]
+        );
+    };
+}
+
+macro_rules! wide_double {
+    ($(#[$doc:meta])* $name:ident, $simd:ty, $align:literal) => {
+        wide!(
+            $(#[$doc])*
+            $name, $simd, f64, $align, f64s, m64s,
+            [add_f64s, sub_f64s, mul_f64s, div_f64s, min_f64s, max_f64s, less_than_f64s, less_than_or_equal_f64s],
+            [splat_f64s, partial_load_f64s, select_f64s, and_m64s, or_m64s, not_m64s]
+        );
+    };
+}
+
+wide_single!(
+    /// Sixteen trials in single precision.
+    Single16, V4, 64
+);
+wide_double!(
+    /// Eight trials in double precision.
+    Double8, V4, 64
+);
+wide_single!(
+    /// Eight trials in single precision.
+    Single8, V3, 32
+);
+wide_double!(
+    /// Four trials in double precision.
+    Double4, V3, 32
+);
