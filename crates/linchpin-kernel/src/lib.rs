@@ -3,12 +3,14 @@
 //!
 //! - [`Explosion`] computes the gross requirement of every node of a levelled acyclic graph, and its adjoint.
 //! - [`Propagation`] runs a shock through a network of sites, tick by tick.
+//! - [`Stream`] gives random numbers by seed, name, trial and tick, without state.
 //! - [`Supply`] computes what is available at every site of a supply network, cycles included, when sites and lanes
 //!   are lost.
 
 mod explosion;
 mod groups;
 mod propagation;
+mod random;
 mod share;
 mod supply;
 
@@ -17,4 +19,5 @@ pub use propagation::{
     Batch, Correction, Instructions, LaneSpec, Network, NetworkError, Policy, PoolSpec, PortSpec, Precision,
     Propagation, Rationing, Real, Rows, Signal, SlotSpec, Trials, Work, dispatch,
 };
+pub use random::Stream;
 pub use supply::{Lanes, Loss, LossError, Outcome, Supply, SupplyError};

@@ -12,6 +12,8 @@ pub struct Progress {
     pub step: &'static str,
     /// Steps finished.
     pub done: usize,
+    /// Steps that there are, where that is known from the start.
+    pub of: Option<usize>,
 }
 
 /// Somebody who watches.
@@ -56,10 +58,24 @@ impl Context {
 
     /// Reports a finished step, and ends the request if it was cancelled.
     pub fn step(&self, step: &'static str, done: usize) -> Result<(), Cancelled> {
+        self.report(Progress { step, done, of: None })
+    }
+
+    /// The same for a step of so many, which tells how long the rest takes.
+    pub fn part(&self, step: &'static str, done: usize, of: usize) -> Result<(), Cancelled> {
+        self.report(Progress { step, done, of: Some(of) })
+    }
+
+    fn report(&self, progress: Progress) -> Result<(), Cancelled> {
         if let Some(watcher) = &self.watcher {
-            watcher(Progress { step, done });
+            watcher(progress);
         }
-        if self.cancel.load(Ordering::Relaxed) { Err(Cancelled) } else { Ok(()) }
+        if self.is_cancelled() { Err(Cancelled) } else { Ok(()) }
+    }
+
+    /// Whether the request was cancelled; for what works beside the thread that reports.
+    pub fn is_cancelled(&self) -> bool {
+        self.cancel.load(Ordering::Relaxed)
     }
 }
 

@@ -27,3 +27,4 @@ pub mod questions;
 pub mod slips;
 pub mod stop;
 pub mod swap;
+pub mod trials;
