@@ -1,6 +1,7 @@
 //! What can be typed. Help texts stand with the other messages, in both languages (see [`crate::help`]).
 
 use clap::{Args, Parser, Subcommand};
+use linchpin::trials::{Plan, Shard};
 use linchpin_render::Format;
 use linchpin_table::Lang;
 use std::path::PathBuf;
@@ -26,6 +27,8 @@ pub(crate) enum Command {
     Explain(Explain),
     Expose(Expose),
     Disrupt(Disrupt),
+    Risk(Risk),
+    Merge(Merge),
     Firms(Firms),
     Import(Import),
     Revisions(Revisions),
@@ -319,6 +322,61 @@ pub(crate) struct Disrupt {
     pub(crate) alone: bool,
     #[command(flatten)]
     pub(crate) ground: Ground,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Risk {
+    #[command(flatten)]
+    pub(crate) disrupt: Disrupt,
+    #[command(flatten)]
+    pub(crate) trials: Trials,
+    #[arg(long)]
+    pub(crate) no_failures: bool,
+    #[arg(long)]
+    pub(crate) fixed_figures: bool,
+    #[arg(long)]
+    pub(crate) no_gain: bool,
+    #[arg(long, value_name = "single|double", default_value = "single")]
+    pub(crate) precision: String,
+    #[arg(long, value_name = "avx512|avx2|plain")]
+    pub(crate) instructions: Option<String>,
+}
+
+/// How many trials are run, and how.
+#[derive(Debug, Args)]
+pub(crate) struct Trials {
+    #[arg(long, default_value_t = 10_000)]
+    pub(crate) trials: u64,
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    #[arg(long, value_name = "SHARE")]
+    pub(crate) error: Option<f64>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) checkpoint: Option<PathBuf>,
+    #[arg(long, value_name = "I/N")]
+    pub(crate) shard: Option<Shard>,
+    #[arg(long, value_name = "THREADS", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub(crate) threads: Option<u32>,
+}
+
+impl Trials {
+    pub(crate) fn plan(&self) -> Plan {
+        Plan {
+            trials: self.trials,
+            seed: self.seed,
+            shard: self.shard,
+            error: self.error,
+            checkpoint: self.checkpoint.clone(),
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Merge {
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) output: Output,
 }

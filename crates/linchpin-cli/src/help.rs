@@ -15,7 +15,9 @@ fn at(mut command: Command, messages: &Messages, prefix: &str) -> Result<Command
         // Arguments that mean the same everywhere have one text.
         let text = messages
             .word(&format!("{prefix}-{}", id.replace('_', "-")))
-            .or_else(|_| messages.word(&format!("help-any-{}", id.replace('_', "-"))))?;
+            .or_else(|_| messages.word(&format!("help-any-{}", id.replace('_', "-"))))
+            // Trials take what one run takes.
+            .or_else(|_| messages.word(&format!("help-disrupt-{}", id.replace('_', "-"))))?;
         command = command.mut_arg(&id, |a| a.help(text));
     }
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();

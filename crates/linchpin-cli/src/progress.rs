@@ -21,7 +21,13 @@ pub(crate) fn clear() {
 
 /// A context with all cores, watched if somebody sits before the screen.
 pub(crate) fn context() -> Context {
-    let context = Context::with_threads(std::thread::available_parallelism().map_or(1, usize::from));
+    context_with(None)
+}
+
+/// The same with as many threads as asked for.
+pub(crate) fn context_with(threads: Option<u32>) -> Context {
+    let all = || std::thread::available_parallelism().map_or(1, usize::from);
+    let context = Context::with_threads(threads.map_or_else(all, |threads| threads as usize));
     if !std::io::stderr().is_terminal() {
         return context;
     }

@@ -26,6 +26,7 @@ macro_rules! language {
             include_str!(concat!("../messages/", $lang, "-disrupt.ftl")),
             "\n",
             include_str!(concat!("../messages/", $lang, "-firms.ftl")),
+            include_str!(concat!("../messages/", $lang, "-risk.ftl")),
             "\n",
             include_str!(concat!("../messages/", $lang, "-import.ftl")),
             "\n",

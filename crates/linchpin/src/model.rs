@@ -219,6 +219,29 @@ impl<'a> Model<'a> {
         product: Product,
         context: Context,
     ) -> Result<Model<'a>, ModelError> {
+        Model::with_views(atlas, network, values, product, context, &VIEWS)
+    }
+
+    /// A model that is asked for needs, markets and what events do to them, and for nothing else: only [`View::Gross`] is
+    /// prepared. Trials make thousands.
+    pub(crate) fn of_needs(
+        atlas: &'a Atlas,
+        network: &'a Topology,
+        values: &'a Values,
+        product: Product,
+        context: Context,
+    ) -> Result<Model<'a>, ModelError> {
+        Model::with_views(atlas, network, values, product, context, &[View::Gross])
+    }
+
+    fn with_views(
+        atlas: &'a Atlas,
+        network: &'a Topology,
+        values: &'a Values,
+        product: Product,
+        context: Context,
+        prepared: &[View],
+    ) -> Result<Model<'a>, ModelError> {
         let assumed = values.assumed(&atlas.figures, &atlas.order);
         let views = Default::default();
         let model = Model {
@@ -232,7 +255,7 @@ impl<'a> Model<'a> {
             views,
             unresolved: OnceCell::new(),
         };
-        for (done, view) in VIEWS.into_iter().enumerate() {
+        for (done, view) in prepared.iter().copied().enumerate() {
             model.context.step(view.name(), done)?;
             let prepared = model.prepare(view)?;
             // The cell is empty: it was made two lines above.

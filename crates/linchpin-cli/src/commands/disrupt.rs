@@ -27,8 +27,12 @@ pub(super) fn named(typed: Option<&str>, request: &Request) -> Option<String> {
 }
 
 fn request(args: &args::Disrupt) -> Result<Request, Fault> {
+    asked(args, written(&args.written)?)
+}
+
+/// What is typed, over what is written down.
+pub(super) fn asked(args: &args::Disrupt, written: Option<Request>) -> Result<Request, Fault> {
     let mut faults = vec![];
-    let written = written(&args.written)?;
     if written.is_some() && args.happening.is_typed() {
         faults.push(Message::new("error-events-twice"));
     }
@@ -96,7 +100,7 @@ pub(super) fn written(args: &args::Written) -> Result<Option<Request>, Fault> {
 }
 
 /// A scenario that ships with the program.
-fn shipped(name: &str) -> Result<Request, Fault> {
+pub(super) fn shipped(name: &str) -> Result<Request, Fault> {
     let stem = |file: &'static str| file.trim_end_matches(".toml");
     let all = linchpin_atlas::scenarios();
     match all.iter().find(|(file, _)| stem(file) == name) {
@@ -169,7 +173,7 @@ fn within(what: &str, items: Option<&str>) -> String {
 }
 
 /// A word that is one of some.
-fn word<T: for<'de> Deserialize<'de>>(
+pub(super) fn word<T: for<'de> Deserialize<'de>>(
     option: &str,
     text: &str,
     allowed: &str,
@@ -243,6 +247,8 @@ fn message(e: DisruptError) -> Message {
         DisruptError::After { event, known } => {
             Message::new("error-event-after").text("event", event).text("known", known)
         }
+        DisruptError::BothChances(event) => Message::new("error-event-both-chances").text("event", event),
+        DisruptError::LeftAndGranted(event) => Message::new("error-event-left-granted").text("event", event),
         DisruptError::Circle(event) => Message::new("error-event-circle").text("event", event),
         DisruptError::Selector(e) => selector(e),
         DisruptError::Holder { item, holder, known } => {

@@ -13,13 +13,16 @@ pub(crate) mod firms;
 pub(crate) mod import;
 mod import_file;
 mod import_model;
+pub(crate) mod merge;
 pub(crate) mod revisions;
+pub(crate) mod risk;
 
 use crate::args::{Ground, PRODUCT};
 use crate::fault::{Fault, internal};
 use crate::ground;
 use crate::progress;
 use linchpin::atlas::Atlas;
+use linchpin::context::Context;
 use linchpin::model::{Model, ModelError, product};
 use linchpin::network::NetworkError;
 use linchpin::network::joint::JointError;
@@ -32,11 +35,21 @@ pub(crate) fn with_model<T>(
     name: Option<&str>,
     then: impl FnOnce(&Model<'_>, String) -> Result<T, Fault>,
 ) -> Result<T, Fault> {
+    with_model_in(ground, name, progress::context(), then)
+}
+
+/// The same in a context.
+pub(crate) fn with_model_in<T>(
+    ground: &Ground,
+    name: Option<&str>,
+    context: Context,
+    then: impl FnOnce(&Model<'_>, String) -> Result<T, Fault>,
+) -> Result<T, Fault> {
     let atlas = ground::atlas(ground.atlas.as_deref())?;
     let values = ground::values(ground, &atlas)?;
     let name = name.map_or_else(|| usual(&atlas), |name| Ok(name.to_owned()))?;
     let product = product(&atlas, atlas.network(), &name).map_err(model_fault)?;
-    let model = Model::new(&atlas, atlas.network(), &values, product, progress::context());
+    let model = Model::new(&atlas, atlas.network(), &values, product, context);
     let answer = model.map_err(model_fault).and_then(|model| then(&model, name));
     progress::clear();
     answer
@@ -54,6 +67,10 @@ fn usual(atlas: &Atlas) -> Result<String, Fault> {
             Err(Fault::message(Message::new("error-product-which").text("allowed", several.join(", "))))
         }
     }
+}
+
+pub(crate) fn trials_fault(e: linchpin::trials::TrialsError) -> Fault {
+    Fault::message(Message::new("error-trials").text("reason", e.to_string()))
 }
 
 pub(crate) fn model_fault(e: ModelError) -> Fault {

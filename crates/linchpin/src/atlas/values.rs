@@ -3,6 +3,7 @@
 use super::expr::{Expr, FigureId};
 use super::figure::{Figures, Standing};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// What a scenario does to one figure.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -29,11 +30,11 @@ pub struct UnknownAddress(pub String);
 pub struct Values {
     /// Values in base units.
     pub value: Vec<f64>,
-    changes: Vec<Option<Change>>,
+    changes: Arc<[Option<Change>]>,
     /// Cells with a range of their own that each figure follows, ascending.
-    leaves: Vec<Vec<FigureId>>,
+    leaves: Arc<[Vec<FigureId>]>,
     /// Derived figures that follow each such cell, in order of evaluation.
-    followers: Vec<Vec<FigureId>>,
+    followers: Arc<[Vec<FigureId>]>,
 }
 
 impl Values {
@@ -76,7 +77,38 @@ impl Values {
                 }
             }
         }
-        Ok(Values { value, changes, leaves, followers })
+        Ok(Values { value, changes: changes.into(), leaves: leaves.into(), followers: followers.into() })
+    }
+
+    /// Cells with a range of their own: what is uncertain by itself.
+    pub fn ranged(&self) -> impl Iterator<Item = FigureId> {
+        let ids = (0u32..).map(FigureId);
+        ids.zip(self.leaves.iter()).filter(|(id, leaves)| leaves.as_slice() == [*id]).map(|(id, _)| id)
+    }
+
+    /// Derived figures that follow any of some cells, in the order in which they must be evaluated.
+    pub fn following(&self, cells: &[FigureId], order: &[FigureId]) -> Vec<FigureId> {
+        let follow: BTreeSet<FigureId> =
+            cells.iter().flat_map(|cell| &self.followers[cell.0 as usize]).copied().collect();
+        order.iter().copied().filter(|id| follow.contains(id)).collect()
+    }
+
+    /// The same with other values of some cells; `following` are the derived figures that follow them, as
+    /// [`Values::following`] gives them.
+    pub fn with(
+        &self,
+        figures: &Figures,
+        cells: impl Iterator<Item = (FigureId, f64)>,
+        following: &[FigureId],
+    ) -> Values {
+        let mut values = self.clone();
+        cells.for_each(|(cell, value)| values.value[cell.0 as usize] = value);
+        for id in following {
+            if let Some(formula) = &figures.get(*id).formula {
+                values.value[id.0 as usize] = formula.value(&values.value);
+            }
+        }
+        values
     }
 
     /// Value of a figure; `None` if unknown.
@@ -87,7 +119,7 @@ impl Values {
     /// What the scenario changed, in order of address.
     pub fn changes(&self) -> impl Iterator<Item = (FigureId, Change)> {
         let ids = (0u32..).map(FigureId);
-        ids.zip(&self.changes).filter_map(|(id, change)| Some((id, (*change)?)))
+        ids.zip(self.changes.iter()).filter_map(|(id, change)| Some((id, (*change)?)))
     }
 
     /// Which figures rest on an assumption, themselves or through their formula. What the scenario changed is

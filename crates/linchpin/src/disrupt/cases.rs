@@ -55,7 +55,7 @@ impl<'s, 'a> Story<'s, 'a> {
         for (key, times) in [("quicker", 0.5), ("slower", 2.0)] {
             let other = Request { adjustment: self.request.adjustment * times, ..self.request.clone() };
             // What overshoots would tell of nothing but that.
-            if !manner(&other).policy().overshoots() {
+            if !manner(&other).policy::<f64>().overshoots() {
                 add(key, self.again(&self.covers, Siting::Likely, &other, self.events)?);
             }
         }
@@ -82,9 +82,9 @@ impl<'s, 'a> Story<'s, 'a> {
                     })
                     .fold(0.0, f64::max);
                 if weeks > 0.0 {
-                    longer.request.weeks = weeks.ceil() as u32;
-                    longer.request.granted.clear();
-                    most = most.max(longer.end());
+                    longer.course.weeks = weeks.ceil() as u32;
+                    longer.course.granted.clear();
+                    most = most.max(longer.course.end());
                 }
             }
             events.push(longer);

@@ -62,7 +62,7 @@ fn step(web: &Web, chain: &Chain, events: &[Event], run: &Record, slot: usize, w
     let stock = f64::from(run.stock[week][slot]);
     let of = |why, seller| Step { site: web.slots[slot].site, slot, stock, why, seller };
     let Some((_, lane)) = shortest else { return of(Why::Asked, None) };
-    let was_felt = |e: &Event| e.start as usize <= week;
+    let was_felt = |e: &Event| e.course.start as usize <= week;
     let closed = lane.closed_by.iter().zip(events).position(|(closed, e)| *closed && was_felt(e));
     let seller = seller(web, chain, run, lane.pool, week);
     if let Some(event) = closed {

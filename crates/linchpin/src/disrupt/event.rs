@@ -3,6 +3,7 @@
 use super::DisruptError;
 use crate::model::Model;
 use crate::stop::{Chain, Loss, Mode, Reach, Selector};
+use crate::trials::Spread;
 use serde::{Deserialize, Serialize};
 
 /// What an event does to those that it names.
@@ -113,6 +114,31 @@ pub struct EventRequest {
     /// How far an export rule reaches.
     #[serde(default)]
     pub reach: Reach,
+    /// How often it takes effect, a year; in trials it comes once, or not within the run.
+    #[serde(default)]
+    pub a_year: Option<f64>,
+    /// Chance that it happens at all.
+    #[serde(default)]
+    pub chance: Option<f64>,
+    /// Numbers that are uncertain, in trials.
+    #[serde(default)]
+    pub spread: Spreads,
+}
+
+/// Distributions of numbers of an event. One run takes the numbers themselves; trials draw those that have one.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Spreads {
+    /// Of [`EventRequest::week`].
+    pub week: Option<Spread>,
+    /// Of [`EventRequest::weeks`].
+    pub weeks: Option<Spread>,
+    /// Of [`EventRequest::left`].
+    pub left: Option<Spread>,
+    /// Of [`EventRequest::recovery`].
+    pub recovery: Option<Spread>,
+    /// Of [`EventRequest::destroyed`].
+    pub destroyed: Option<Spread>,
 }
 
 impl EventRequest {
@@ -134,7 +160,15 @@ impl EventRequest {
             curve: Curve::Linear,
             destroyed: 0.0,
             reach: Reach::default(),
+            a_year: None,
+            chance: None,
+            spread: Spreads::default(),
         }
+    }
+
+    /// What it is called: its id, or whom it names.
+    pub(super) fn name(&self) -> String {
+        if self.id.is_empty() { self.select.clone() } else { self.id.clone() }
     }
 }
 
@@ -147,37 +181,75 @@ pub(super) struct Event {
     pub(super) request: EventRequest,
     pub(super) selector: Selector,
     pub(super) loss: Loss,
-    pub(super) start: u32,
+    /// The event that it follows, by position.
+    pub(super) after: Option<usize>,
+    /// How it goes as asked.
+    pub(super) course: Course,
 }
 
-impl Event {
-    /// What is left in a week of what it names.
+/// How an event goes: when, how much is left, how it comes back.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Course {
+    /// Week in which it takes effect; [`Course::NEVER`] if it does not happen.
+    pub(super) start: u32,
+    /// Weeks before in which it is known.
+    pub(super) announced: u32,
+    pub(super) weeks: u32,
+    pub(super) left: f64,
+    /// Changes of what is left, by weeks after the start.
+    pub(super) granted: Vec<(u32, f64)>,
+    pub(super) recovery: u32,
+    pub(super) curve: Curve,
+    pub(super) destroyed: f64,
+}
+
+impl Course {
+    /// A week that no run reaches.
+    pub(super) const NEVER: u32 = u32::MAX;
+
+    /// As asked, from a week on.
+    fn new(request: &EventRequest, start: u32) -> Course {
+        let mut granted = request.granted.clone();
+        granted.sort_by_key(|(week, _)| *week);
+        Course {
+            start,
+            announced: request.announced,
+            weeks: request.weeks,
+            left: request.left,
+            granted,
+            recovery: request.recovery,
+            curve: request.curve,
+            destroyed: request.destroyed,
+        }
+    }
+
+    /// What is left in a week of what the event names.
     pub(super) fn left(&self, week: u32) -> f64 {
-        let r = &self.request;
         if week < self.start {
             return 1.0;
         }
         let gone = week - self.start;
-        let during = |gone: u32| r.granted.iter().rfind(|(from, _)| *from <= gone).map_or(r.left, |g| g.1);
-        if gone < r.weeks {
+        let during =
+            |gone: u32| self.granted.iter().rfind(|(from, _)| *from <= gone).map_or(self.left, |g| g.1);
+        if gone < self.weeks {
             return during(gone);
         }
-        let last = during(r.weeks.saturating_sub(1));
-        if r.recovery == 0 {
+        let last = during(self.weeks.saturating_sub(1));
+        if self.recovery == 0 {
             return 1.0;
         }
-        let part = (f64::from(gone - r.weeks + 1) / f64::from(r.recovery)).min(1.0);
-        last + (1.0 - last) * r.curve.back(part)
+        let part = (f64::from(gone - self.weeks + 1) / f64::from(self.recovery)).min(1.0);
+        last + (1.0 - last) * self.curve.back(part)
     }
 
     /// First week in which it is over.
     pub(super) fn end(&self) -> u32 {
-        self.start.saturating_add(self.request.weeks)
+        self.start.saturating_add(self.weeks)
     }
 
     /// Whether it is known and not yet in effect.
     pub(super) fn is_coming(&self, week: u32) -> bool {
-        week < self.start && week + self.request.announced >= self.start
+        week < self.start && week.saturating_add(self.announced) >= self.start
     }
 }
 
@@ -189,9 +261,6 @@ pub(super) fn events(
     horizon: u32,
 ) -> Result<Vec<Event>, Vec<DisruptError>> {
     let (mut events, mut faults): (Vec<Event>, Vec<DisruptError>) = (vec![], vec![]);
-    if asked.is_empty() {
-        faults.push(DisruptError::NoEvent);
-    }
     for (at, request) in asked.iter().enumerate() {
         let start = match start(asked, at, &mut vec![]) {
             Ok(start) => start,
@@ -204,9 +273,14 @@ pub(super) fn events(
         check(request, start, horizon, &mut faults);
         match loss(model, chain, request) {
             Ok((selector, loss)) if faults.len() == before => {
-                let mut request = request.clone();
-                request.granted.sort_by_key(|(week, _)| *week);
-                events.push(Event { request, selector, loss, start });
+                let course = Course::new(request, start);
+                events.push(Event {
+                    request: request.clone(),
+                    selector,
+                    loss,
+                    after: after(asked, at),
+                    course,
+                });
             }
             Ok(_) => {}
             Err(fault) => faults.push(fault),
@@ -215,26 +289,32 @@ pub(super) fn events(
     if faults.is_empty() { Ok(events) } else { Err(faults) }
 }
 
+/// The event that another follows, by position.
+fn after(asked: &[EventRequest], at: usize) -> Option<usize> {
+    let after = asked[at].after.as_ref().filter(|after| !after.is_empty())?;
+    asked.iter().position(|e| e.id == *after)
+}
+
 /// Week in which an event takes effect, through those that it follows.
 fn start(asked: &[EventRequest], at: usize, seen: &mut Vec<usize>) -> Result<u32, DisruptError> {
     let request = &asked[at];
-    let Some(after) = &request.after else { return Ok(request.week) };
+    let Some(named) = &request.after else { return Ok(request.week) };
     if seen.contains(&at) {
         return Err(DisruptError::Circle(request.id.clone()));
     }
     seen.push(at);
     let known =
         || asked.iter().map(|e| e.id.as_str()).filter(|id| !id.is_empty()).collect::<Vec<_>>().join(", ");
-    match asked.iter().position(|e| e.id == *after && !after.is_empty()) {
+    match after(asked, at) {
         Some(first) => Ok(start(asked, first, seen)?.saturating_add(request.week)),
-        None => Err(DisruptError::After { event: after.clone(), known: known() }),
+        None => Err(DisruptError::After { event: named.clone(), known: known() }),
     }
 }
 
 fn check(request: &EventRequest, start: u32, horizon: u32, faults: &mut Vec<DisruptError>) {
     let mut outside = |name: &'static str, value: f64, low: f64, high: f64| {
         if !(low..=high).contains(&value) {
-            faults.push(DisruptError::Outside { event: name_of(request), name, value, low, high });
+            faults.push(DisruptError::Outside { event: request.name(), name, value, low, high });
         }
     };
     let most = if request.effect == Effect::Demand { 1000.0 } else { 1.0 };
@@ -247,25 +327,41 @@ fn check(request: &EventRequest, start: u32, horizon: u32, faults: &mut Vec<Disr
     // Nobody orders ahead of what nobody knows, or before the run begins.
     let least = if request.front_load.is_some() { 1.0 } else { 0.0 };
     outside("announced", f64::from(request.announced), least, f64::from(start));
-    let all_left = request.left == 1.0 && request.granted.iter().all(|g| g.1 == 1.0);
+    request.chance.into_iter().for_each(|chance| outside("chance", chance, 0.0, 1.0));
+    request.a_year.into_iter().for_each(|rate| outside("a_year", rate, f64::MIN_POSITIVE, 52.0));
+    let spread = &request.spread;
+    for (name, spread, high) in [
+        ("spread.week", &spread.week, LONGEST),
+        ("spread.weeks", &spread.weeks, f64::INFINITY),
+        ("spread.left", &spread.left, most),
+        ("spread.recovery", &spread.recovery, f64::INFINITY),
+        ("spread.destroyed", &spread.destroyed, 1.0),
+    ] {
+        let Some(spread) = spread else { continue };
+        let [low, top] = spread.ends();
+        outside(name, low, 0.0, high);
+        outside(name, top, 0.0, high);
+    }
+    if request.chance.is_some() && request.a_year.is_some() {
+        faults.push(DisruptError::BothChances(request.name()));
+    }
+    if spread.left.is_some() && !request.granted.is_empty() {
+        faults.push(DisruptError::LeftAndGranted(request.name()));
+    }
+    let all_left = spread.left.is_none() && request.left == 1.0 && request.granted.iter().all(|g| g.1 == 1.0);
     if all_left && request.destroyed == 0.0 && request.effect != Effect::Equipment {
-        faults.push(DisruptError::Nothing(name_of(request)));
+        faults.push(DisruptError::Nothing(request.name()));
     }
     if request.weeks == 0 {
-        faults.push(DisruptError::NoTime(name_of(request)));
+        faults.push(DisruptError::NoTime(request.name()));
     }
     if start >= horizon {
-        faults.push(DisruptError::Late { event: name_of(request), week: start, horizon });
+        faults.push(DisruptError::Late { event: request.name(), week: start, horizon });
     }
     let border = request.to.is_some() || request.reach != Reach::default();
     if request.effect != Effect::Exports && border {
-        faults.push(DisruptError::NoBorder(name_of(request)));
+        faults.push(DisruptError::NoBorder(request.name()));
     }
-}
-
-/// What an event is called: its id, or whom it names.
-fn name_of(request: &EventRequest) -> String {
-    if request.id.is_empty() { request.select.clone() } else { request.id.clone() }
 }
 
 fn loss(model: &Model<'_>, chain: &Chain, request: &EventRequest) -> Result<(Selector, Loss), DisruptError> {
@@ -279,7 +375,7 @@ fn loss(model: &Model<'_>, chain: &Chain, request: &EventRequest) -> Result<(Sel
     if let Mode::Exports { to: Some(to) } = &loss.mode
         && loss.within.iter().all(|from| to.iter().all(|to| to == from))
     {
-        return Err(DisruptError::Inland(name_of(request)));
+        return Err(DisruptError::Inland(request.name()));
     }
     Ok((selector, loss))
 }

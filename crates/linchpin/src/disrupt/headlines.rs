@@ -90,7 +90,7 @@ impl<'s, 'a> Story<'s, 'a> {
         let message = message.name("product", product).name("country", country);
         book.answer.headlines.push(message.range("volume", volume, least, most, Unit::Piece));
         let ends = self.events.iter().enumerate().filter(|(at, _)| self.web.feels(*at));
-        let ends = ends.map(|(_, e)| e.end()).max().unwrap_or(0);
+        let ends = ends.map(|(_, e)| e.course.end()).max().unwrap_or(0);
         if o.back.is_some_and(|back| back < ends as usize) {
             book.answer
                 .headlines
@@ -125,6 +125,6 @@ impl<'s, 'a> Story<'s, 'a> {
     /// Whether the maker's own plant is stopped in a week.
     pub(super) fn is_stopped(&self, week: usize) -> bool {
         let hits = self.web.hit[0].iter().zip(self.events);
-        hits.filter(|(hit, _)| **hit).any(|(_, e)| e.left(week as u32) < 1.0)
+        hits.filter(|(hit, _)| **hit).any(|(_, e)| e.course.left(week as u32) < 1.0)
     }
 }

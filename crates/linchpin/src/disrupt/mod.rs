@@ -7,6 +7,7 @@
 mod cases;
 mod cause;
 mod event;
+mod futures;
 mod gain;
 mod headlines;
 mod outcome;
@@ -25,7 +26,8 @@ use crate::explode::baseline;
 use crate::model::{Model, Quantity, Simulated};
 use crate::network::baseline::market_of;
 use crate::stop::{Chain, Own, Selector, SelectorError};
-pub use event::{Curve, Effect, EventRequest, WEEKS};
+pub use event::{Curve, Effect, EventRequest, Spreads, WEEKS};
+pub use futures::{CLUSTER, Futures, RiskError, Source, Written, risk};
 use linchpin_kernel::NetworkError;
 use outcome::Outcome;
 use run::{Manner, Record};
@@ -179,6 +181,12 @@ pub enum DisruptError {
         /// Those that are.
         known: String,
     },
+    /// An event that comes so often a year, and with a chance besides.
+    #[error("{0} has both a chance and a rate a year")]
+    BothChances(String),
+    /// What an event leaves is drawn, and is granted by the week besides.
+    #[error("what {0} leaves is drawn, and granted besides")]
+    LeftAndGranted(String),
     /// Events that follow each other.
     #[error("events follow each other in a circle through {0}")]
     Circle(String),
@@ -253,7 +261,7 @@ struct Story<'s, 'a> {
     request: &'s Request,
     events: &'s [event::Event],
     supply: &'s Supply,
-    covers: BTreeMap<(Option<String>, String), f64>,
+    covers: Covers,
     trade: Trade,
     web: Web,
     base: Record,
@@ -263,44 +271,71 @@ struct Story<'s, 'a> {
 
 /// Answers a request.
 pub fn disrupt(model: &Model<'_>, request: &Request) -> Result<Book, DisruptError> {
-    if !model.is_made() {
-        return Err(DisruptError::Unmade(request.product.clone()));
-    }
-    let faults = settings(request);
-    if !faults.is_empty() {
-        return Err(one(faults));
-    }
-    let baseline = baseline(model, request.volume, request.year);
-    let chain = Chain::new(model, &baseline, request.volume);
-    let mut faults = vec![];
-    let events = event::events(model, &chain, &request.events, request.horizon).unwrap_or_else(|e| {
-        faults.extend(e);
-        vec![]
-    });
-    let own = own(model, &chain, &request.own).unwrap_or_else(|e| {
-        faults.push(e);
-        vec![]
-    });
-    faults.extend(request.path.windows(2).filter(|w| w[1].0 <= w[0].0).map(|w| DisruptError::Path(w[1].0)));
-    let contracts = contracts(model, &chain, &request.contract).unwrap_or_else(|e| {
-        faults.push(e);
-        vec![]
-    });
-    let mut covers = BTreeMap::new();
-    for (holder, item, days) in &request.cover {
-        covers
-            .insert((of_others(model, holder), held_as(model, &chain, item).to_owned()), days / times::WEEK);
-    }
-    if !faults.is_empty() {
-        return Err(one(faults));
-    }
-    let mut book = Book::new(model, "disrupt", asked(model, request, baseline.year));
+    let Setting { year, chain, events, supply, covers } = Setting::new(model, request)?;
+    let mut book = Book::new(model, "disrupt", asked(model, request, year));
     crate::expose::label(model, &chain, &mut book);
-    let supply = Supply { own, contracts };
     let story = Story::new(model, &chain, request, &events, &supply, covers)?;
     story.held(&request.cover)?;
     story.tell(&mut book)?;
     Ok(book)
+}
+
+/// What a request means on one model: the markets behind the product, what happens to them, what the maker says of his supply.
+struct Setting {
+    year: i64,
+    chain: Chain,
+    events: Vec<event::Event>,
+    supply: Supply,
+    covers: Covers,
+}
+
+/// Cover in weeks by holder (the maker if none) and item.
+type Covers = BTreeMap<(Option<String>, String), f64>;
+
+impl Setting {
+    /// Of one run, in which something must happen.
+    fn new(model: &Model<'_>, request: &Request) -> Result<Setting, DisruptError> {
+        if request.events.is_empty() {
+            return Err(DisruptError::NoEvent);
+        }
+        Setting::of(model, request)
+    }
+
+    fn of(model: &Model<'_>, request: &Request) -> Result<Setting, DisruptError> {
+        if !model.is_made() {
+            return Err(DisruptError::Unmade(request.product.clone()));
+        }
+        let faults = settings(request);
+        if !faults.is_empty() {
+            return Err(one(faults));
+        }
+        let baseline = baseline(model, request.volume, request.year);
+        let chain = Chain::new(model, &baseline, request.volume);
+        let mut faults = vec![];
+        let events = event::events(model, &chain, &request.events, request.horizon).unwrap_or_else(|e| {
+            faults.extend(e);
+            vec![]
+        });
+        let own = own(model, &chain, &request.own).unwrap_or_else(|e| {
+            faults.push(e);
+            vec![]
+        });
+        let disordered = request.path.windows(2).filter(|w| w[1].0 <= w[0].0);
+        faults.extend(disordered.map(|w| DisruptError::Path(w[1].0)));
+        let contracts = contracts(model, &chain, &request.contract).unwrap_or_else(|e| {
+            faults.push(e);
+            vec![]
+        });
+        let mut covers = Covers::new();
+        for (holder, item, days) in &request.cover {
+            let held = held_as(model, &chain, item).to_owned();
+            covers.insert((of_others(model, holder), held), days / times::WEEK);
+        }
+        if !faults.is_empty() {
+            return Err(one(faults));
+        }
+        Ok(Setting { year: baseline.year, chain, events, supply: Supply { own, contracts }, covers })
+    }
 }
 
 /// Settings that are outside of what is possible.
@@ -413,7 +448,7 @@ impl<'s, 'a> Story<'s, 'a> {
         request: &'s Request,
         events: &'s [event::Event],
         supply: &'s Supply,
-        covers: BTreeMap<(Option<String>, String), f64>,
+        covers: Covers,
     ) -> Result<Story<'s, 'a>, DisruptError> {
         let terms = terms(request, supply, &covers, Siting::Likely);
         let trade = Trade::new(model, chain, request.transit);
@@ -425,7 +460,7 @@ impl<'s, 'a> Story<'s, 'a> {
     /// The outcome under changed terms.
     fn again(
         &self,
-        covers: &BTreeMap<(Option<String>, String), f64>,
+        covers: &Covers,
         siting: Siting,
         request: &Request,
         events: &[event::Event],
@@ -472,12 +507,7 @@ fn number(value: f64, inputs: &Rc<Vec<FigureId>>) -> Quantity {
     Quantity::Simulated(Rc::new(Simulated { value, inputs: inputs.clone() }))
 }
 
-fn terms<'t>(
-    request: &Request,
-    supply: &'t Supply,
-    covers: &'t BTreeMap<(Option<String>, String), f64>,
-    siting: Siting,
-) -> Terms<'t> {
+fn terms<'t>(request: &Request, supply: &'t Supply, covers: &'t Covers, siting: Siting) -> Terms<'t> {
     let most = request.path.iter().map(|p| p.1 / request.volume).fold(1.0, f64::max);
     Terms {
         own: &supply.own,
@@ -488,6 +518,7 @@ fn terms<'t>(
         growth: most * (1.0 + request.overtime),
         siting,
         substitutes: request.substitutes,
+        more: None,
     }
 }
 
@@ -510,17 +541,26 @@ fn pair(
     events: &[event::Event],
     web: &Web,
 ) -> Result<(Record, Record, Outcome), DisruptError> {
-    let manner = manner(request);
     let demand = |week: u32| run::path(&request.path, request.volume, week);
-    let base = match request.path.is_empty() && web.rate == web.wanted {
-        // Everything starts in equilibrium and stays there.
-        true => Record::still(web, request.horizon),
-        false => run::run(web, &[], manner, &demand, &model.context)?,
-    };
-    let run = run::run(web, events, manner, &demand, &model.context)?;
-    // Events that reach nothing behind the robot start no clock.
-    let felt = events.iter().enumerate().filter(|(at, _)| web.feels(*at)).map(|(_, e)| e.start).min();
-    let start = felt.or_else(|| events.iter().map(|e| e.start).min()).unwrap_or(0);
-    let outcome = Outcome::new(web, &base, &run, start);
+    let base = undisturbed(model, request, web)?;
+    let run = run::run(web, events, manner(request), &demand, &model.context)?;
+    let courses: Vec<event::Course> = events.iter().map(|e| e.course.clone()).collect();
+    let outcome = Outcome::new(web, &base, &run, clock(web, &courses));
     Ok((base, run, outcome))
+}
+
+/// The run without events.
+fn undisturbed(model: &Model<'_>, request: &Request, web: &Web) -> Result<Record, DisruptError> {
+    if request.path.is_empty() && web.rate == web.wanted {
+        // Everything starts in equilibrium and stays there.
+        return Ok(Record::still(web, request.horizon));
+    }
+    let demand = |week: u32| run::path(&request.path, request.volume, week);
+    Ok(run::run(web, &[], manner(request), &demand, &model.context)?)
+}
+
+/// The week from which survival counts: that of the first event that reaches anything behind the robot.
+fn clock(web: &Web, courses: &[event::Course]) -> u32 {
+    let felt = courses.iter().enumerate().filter(|(at, _)| web.feels(*at)).map(|(_, c)| c.start).min();
+    felt.or_else(|| courses.iter().map(|c| c.start).min()).unwrap_or(0)
 }

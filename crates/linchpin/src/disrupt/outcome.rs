@@ -26,9 +26,18 @@ pub(super) struct Outcome {
 
 impl Outcome {
     pub(super) fn new(web: &Web, base: &Record, run: &Record, start: u32) -> Outcome {
-        let missing =
-            |w: usize| (base.delivered[w] - run.delivered[w]) / base.delivered[w].max(f64::MIN_POSITIVE);
-        let weeks = 0..base.delivered.len();
+        Outcome::of(&base.delivered, &run.delivered, |week| {
+            let slot = gate(web, run, 0, week);
+            let stock = slot.map(|slot| (run.stock[week][slot], run.arrived[week][slot]));
+            survived(week, start, run.wanted[week] / web.rate, stock)
+        })
+    }
+
+    /// The outcome of robots delivered each week against those of the run without events; `survived` tells how long stock lasted if
+    /// the first loss is in that week.
+    pub(super) fn of(base: &[f64], delivered: &[f64], survived: impl FnOnce(usize) -> f64) -> Outcome {
+        let missing = |w: usize| missing(base[w], delivered[w]);
+        let weeks = 0..base.len();
         let is_felt = |w: &usize| missing(*w) > FELT;
         let first = weeks.clone().find(is_felt);
         let last = weeks.clone().rev().find(is_felt);
@@ -36,16 +45,16 @@ impl Outcome {
             .clone()
             .map(|w| (w, missing(w)))
             .fold((0, 0.0), |best, here| if here.1 > best.1 { here } else { best });
-        let (all, got): (f64, f64) = (base.delivered.iter().sum(), run.delivered.iter().sum());
+        let (all, got): (f64, f64) = (base.iter().sum(), delivered.iter().sum());
         let lost = if first.is_some() { whole(all - got, all) } else { 0.0 };
         Outcome {
             first,
-            survive: first.map(|w| survive(web, run, w, start)),
+            survive: first.map(survived),
             lost,
             part: lost / all.max(f64::MIN_POSITIVE),
             depth: if first.is_some() { depth } else { 0.0 },
             deepest,
-            back: last.map(|w| w + 1).filter(|w| *w < base.delivered.len()),
+            back: last.map(|w| w + 1).filter(|w| *w < base.len()),
         }
     }
 }
@@ -60,13 +69,23 @@ pub(super) fn felt(difference: f64, of: f64) -> f64 {
     if difference.abs() < FELT * of.abs() { 0.0 } else { difference }
 }
 
+/// The part of what would have been delivered that is missing.
+fn missing(base: f64, delivered: f64) -> f64 {
+    (base - delivered) / base.max(f64::MIN_POSITIVE)
+}
+
+/// Whether a week is one of loss.
+pub(super) fn is_felt(base: f64, delivered: f64) -> bool {
+    missing(base, delivered) > FELT
+}
+
 /// Whole weeks to the first loss, and the part of that week that stock lasts: what is there, over what is taken net of
-/// what arrives (the time to survive of Simchi-Levi et al. 2015, in steps).
-fn survive(web: &Web, run: &Record, week: usize, start: u32) -> f64 {
+/// what arrives (the time to survive of Simchi-Levi et al. 2015, in steps). `scarcest` is the stock of the slot that stands in the
+/// way, and what arrived of it, in weeks of need.
+pub(super) fn survived(week: usize, start: u32, need: f64, scarcest: Option<(f32, f32)>) -> f64 {
     let whole = week as f64 - f64::from(start);
-    let Some(slot) = gate(web, run, 0, week) else { return whole };
-    let need = run.wanted[week] / web.rate;
-    let (stock, arrived) = (f64::from(run.stock[week][slot]), f64::from(run.arrived[week][slot]));
+    let Some((stock, arrived)) = scarcest else { return whole };
+    let (stock, arrived) = (f64::from(stock), f64::from(arrived));
     let net = need - arrived;
     // What was there before the week's delivery bridges what the delivery leaves open.
     whole + if net > 0.0 { ((stock - arrived) / net).clamp(0.0, 1.0) } else { 0.0 }

@@ -1,10 +1,10 @@
-//! One run of the network, week by week, and what is kept of it.
+//! A run of the network, week by week, of one course of events or of several side by side, and what is kept of one.
 
 use super::Sharing;
-use super::event::{Effect, Event};
+use super::event::{Course, Effect, Event};
 use super::web::{Kind, Web};
 use crate::context::{Cancelled, Context};
-use linchpin_kernel::{Correction, Policy, Propagation, Rationing, Signal};
+use linchpin_kernel::{Correction, Network, Policy, Propagation, Rationing, Real, Signal, Trials};
 
 /// How everybody behaves.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,11 +22,11 @@ pub(super) struct Manner {
 
 impl Manner {
     /// The same as the equations have it.
-    pub(super) fn policy(self) -> Policy<f64> {
+    pub(super) fn policy<F: Real>(self) -> Policy<F> {
         Policy {
             signal: Signal::Asked,
             correction: Correction::Slot,
-            adjustment: self.adjustment,
+            adjustment: F::of(self.adjustment),
             resourcing: self.resourcing,
             rationing: match self.sharing {
                 Sharing::Need => Rationing::ByNeed,
@@ -87,7 +87,55 @@ pub(super) fn path(points: &[(u32, f64)], volume: f64, week: u32) -> f64 {
     value / volume
 }
 
-/// Runs the network; without events nothing happens to it but the path of demand.
+/// What happens in one run beside the path of demand: how each event goes, and which sites fail by themselves.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Future {
+    /// One an event.
+    pub(super) courses: Vec<Course>,
+    /// In any order.
+    pub(super) failures: Vec<Failure>,
+}
+
+/// A site that makes nothing from a week until before another.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Failure {
+    pub(super) site: usize,
+    pub(super) from: u32,
+    pub(super) until: u32,
+}
+
+impl Future {
+    /// Events as asked, and nothing else.
+    pub(super) fn as_asked(events: &[Event]) -> Future {
+        Future { courses: events.iter().map(|e| e.course.clone()).collect(), failures: vec![] }
+    }
+
+    /// Whether a site stands by itself in a week.
+    pub(super) fn fails(&self, site: usize, week: u32) -> bool {
+        self.failures.iter().any(|f| f.site == site && (f.from..f.until).contains(&week))
+    }
+}
+
+/// Somebody who looks at a run each week.
+pub(super) trait Watch<V: Trials> {
+    /// Before the week's step: what was shipped in the last is on its way.
+    fn before(&mut self, run: &Propagation<'_, V>);
+
+    /// After it, with the robots asked for.
+    fn after(&mut self, week: u32, wanted: f64, run: &Propagation<'_, V>);
+}
+
+/// Part of what a lane gives in equilibrium that still counts as all of it: a lane that is limited to it gives no more than usual.
+fn usual<F: Real>() -> F {
+    F::of(1.0 - f64::max(1e-9, 16.0 * F::epsilon().as_f64()))
+}
+
+/// Part below which a lane gives too little.
+fn lacking<F: Real>() -> F {
+    F::of(1.0 - f64::max(1e-6, 1024.0 * F::epsilon().as_f64()))
+}
+
+/// Runs the network of a web under one event list; without events nothing happens to it but the path of demand.
 pub(super) fn run(
     web: &Web,
     events: &[Event],
@@ -95,154 +143,322 @@ pub(super) fn run(
     demand: &dyn Fn(u32) -> f64,
     context: &Context,
 ) -> Result<Record, Cancelled> {
-    let network = &web.network;
-    let mut run = Propagation::new(network, manner.policy());
-    let mut record = Record::default();
-    let mut short = vec![0.0f32; web.lanes.len()];
-    // Since when one of several suppliers of a part lacks: until they are qualified for more, the others give what they did.
-    let mut lacking: Vec<Option<u32>> = vec![None; web.shared.len()];
-    let slots: Vec<usize> = (0..web.slots.len()).map(|s| network.slot(s)).collect();
-    let lanes: Vec<usize> = (0..web.lanes.len()).map(|l| network.lane(l)).collect();
-    let need: Vec<f64> = slots.iter().map(|s| network.use_of(*s)).collect();
+    let mut keeper = Keeper::new(web);
+    weeks::<f64>(
+        (),
+        web,
+        &web.network,
+        events,
+        &[Future::as_asked(events)],
+        manner,
+        demand,
+        &mut keeper,
+        context,
+    )?;
+    Ok(keeper.record)
+}
+
+/// Runs the network week by week, a future a trial; as many trials as there are futures count, and the rest repeat the last.
+/// `network` is the web's in numbers of the wanted kind.
+#[allow(clippy::too_many_arguments)]
+pub(super) fn weeks<V: Trials>(
+    token: V::Token,
+    web: &Web,
+    network: &Network<V::Scalar>,
+    events: &[Event],
+    futures: &[Future],
+    manner: Manner,
+    demand: &dyn Fn(u32) -> f64,
+    watch: &mut dyn Watch<V>,
+    context: &Context,
+) -> Result<(), Cancelled> {
+    let mut run = Propagation::<V>::in_trials(token, network, manner.policy());
+    let mut hand = Hand::new(token, web, network, events, futures, manner);
     for week in 0..manner.horizon {
         if week % 16 == 0 {
             context.step("weeks", week as usize)?;
         }
-        for event in events {
-            happen(web, event, week, manner, &lanes, &mut run);
-        }
-        let mut opened: Vec<f64> = (0..lanes.len()).map(|l| open(web, events, l, week)).collect();
-        for (shared, since) in web.shared.iter().zip(&mut lacking) {
-            let short = |l: usize| {
-                let amount = network.amount(lanes[l]);
-                opened[l] < 1.0 || stopped(web, events, l, week) || run.delivered(lanes[l]) < amount * LACKING
-            };
-            let short: Vec<usize> = shared.iter().copied().filter(|l| short(*l)).collect();
-            *since = if short.is_empty() { None } else { since.or(Some(week)) };
-            let Some(since) = *since else { continue };
-            for &l in shared {
-                let others = short.iter().any(|s| *s != l);
-                if others && (!manner.resourcing || week - since < u32::from(web.lanes[l].qualify)) {
-                    opened[l] = opened[l].min(USUAL);
-                }
-            }
-        }
-        for (lane, opened) in lanes.iter().zip(opened) {
-            run.set_open(*lane, opened);
-        }
-        for (site, hit) in web.hit.iter().enumerate().filter(|(_, hit)| hit.contains(&true)) {
-            let usual = network.runs()[site] / network.capacity()[site];
-            let left = |e: &Event| match e.request.effect {
-                // What is lost is the room above what is made today.
-                Effect::Equipment => usual + (1.0 - usual) * e.left(week),
-                _ => e.left(week),
-            };
-            run.set_left(
-                site,
-                events.iter().zip(hit).filter(|(_, hit)| **hit).map(|(e, _)| left(e)).product(),
-            );
-        }
+        hand.happen(week, &mut run);
+        hand.close(week, &mut run);
+        hand.stop(week, &mut run);
         let wanted = demand(week) * web.wanted;
-        run.set_demand(0, wanted);
-        for (site, pool) in &web.users {
-            let factor: f64 = events
-                .iter()
-                .filter(|e| e.request.effect == Effect::Demand && web.asks(e, *site))
-                .map(|e| e.left(week))
-                .product();
-            run.set_demand(*pool, factor * network.runs()[*site]);
-        }
-        plan(web, events, week, demand, &mut run);
-        let before: Vec<f64> = lanes.iter().map(|l| run.delivered(*l)).collect();
+        run.set_demand(0, V::splat(token, V::Scalar::of(wanted)));
+        hand.ask(&mut run);
+        hand.plan(week, demand(week + 1), &mut run);
+        watch.before(&run);
         run.step();
         // Only robots wait.
         web.users.iter().for_each(|(_, pool)| run.forget(*pool));
+        watch.after(week, wanted, &run);
+    }
+    Ok(())
+}
+
+/// What events and failures do to a run from outside.
+struct Hand<'h, V: Trials> {
+    token: V::Token,
+    web: &'h Web,
+    events: &'h [Event],
+    futures: &'h [Future],
+    manner: Manner,
+    /// Where each lane of the web stands in the network.
+    lanes: Vec<usize>,
+    usual: Vec<V::Scalar>,
+    /// Lanes that events may close, and those of parts that several suppliers give.
+    closable: Vec<(usize, Vec<usize>)>,
+    /// Sites that events or failures stop, with the events and whether any trial has a failure there.
+    stoppable: Vec<(usize, Vec<usize>, bool)>,
+    /// Since when one of several suppliers of a part lacks: until they are qualified for more, the others give what they did.
+    lacking: Vec<V>,
+    /// What each event leaves in the week, by trial.
+    left: Vec<V>,
+    /// Sites for which each event is a reason to order ahead.
+    front: Vec<Vec<usize>>,
+    /// Demand that the maker's side planned for last.
+    known: f64,
+}
+
+fn marked(marks: &[bool]) -> Vec<usize> {
+    marks.iter().enumerate().filter(|(_, marked)| **marked).map(|(at, _)| at).collect()
+}
+
+impl<'h, V: Trials> Hand<'h, V> {
+    fn new(
+        token: V::Token,
+        web: &'h Web,
+        network: &Network<V::Scalar>,
+        events: &'h [Event],
+        futures: &'h [Future],
+        manner: Manner,
+    ) -> Hand<'h, V> {
+        let lanes: Vec<usize> = (0..web.lanes.len()).map(|l| network.lane(l)).collect();
+        let closed = web.lanes.iter().enumerate().filter(|(_, l)| l.closed_by.contains(&true));
+        let failing = |site: usize| futures.iter().any(|f| f.failures.iter().any(|x| x.site == site));
+        let stoppable = (0..web.sites.len()).map(|site| (site, marked(&web.hit[site]), failing(site)));
+        let ahead = |e: &Event| match e.request.front_load {
+            Some(_) => (0..web.sites.len()).filter(|site| web.will_lack(e, *site)).collect(),
+            None => vec![],
+        };
+        Hand {
+            token,
+            web,
+            events,
+            futures,
+            manner,
+            usual: lanes.iter().map(|l| network.amount(*l)).collect(),
+            lanes,
+            closable: closed.map(|(l, lane)| (l, marked(&lane.closed_by))).collect(),
+            stoppable: stoppable.filter(|(_, hit, fails)| *fails || !hit.is_empty()).collect(),
+            lacking: vec![V::splat(token, V::Scalar::of(f64::INFINITY)); web.shared.len()],
+            left: vec![V::splat(token, V::Scalar::of(1.0)); events.len()],
+            front: events.iter().map(ahead).collect(),
+            known: f64::NAN,
+        }
+    }
+
+    fn number(&self, value: f64) -> V {
+        V::splat(self.token, V::Scalar::of(value))
+    }
+
+    /// A number of each trial.
+    fn each(&self, of: impl Fn(&Future) -> f64) -> V {
+        let last = self.futures.len() - 1;
+        let values: Vec<V::Scalar> =
+            (0..V::COUNT).map(|trial| V::Scalar::of(of(&self.futures[trial.min(last)]))).collect();
+        V::of_trials(self.token, &values)
+    }
+
+    /// What an event does once, in the week in which it takes effect.
+    fn happen(&mut self, week: u32, run: &mut Propagation<'_, V>) {
+        for (at, event) in self.events.iter().enumerate() {
+            self.left[at] = self.each(|f| f.courses[at].left(week));
+            if !self.futures.iter().any(|f| f.courses[at].start == week) {
+                continue;
+            }
+            let once = |of: &dyn Fn(&Course) -> f64| {
+                self.each(|f| if f.courses[at].start == week { of(&f.courses[at]) } else { 0.0 })
+            };
+            let destroyed = once(&|c| c.destroyed);
+            let lost = once(&|c| if self.manner.way_lost { 1.0 } else { c.destroyed });
+            if !V::any(lost.gt(self.number(0.0))) {
+                continue;
+            }
+            for (l, lane) in self.web.lanes.iter().enumerate() {
+                if self.web.comes_from(event, lane) {
+                    run.destroy_stock(self.lanes[l], destroyed);
+                    run.destroy_on_the_way(self.lanes[l], lost);
+                }
+            }
+        }
+    }
+
+    /// Part of each lane's order that may be shipped: what the strictest event leaves.
+    fn close(&mut self, week: u32, run: &mut Propagation<'_, V>) {
+        let one = self.number(1.0);
+        let closed = |closing: &[usize]| closing.iter().fold(one, |least, e| least.min(self.left[*e]));
+        for (l, closing) in &self.closable {
+            run.set_open(self.lanes[*l], closed(closing));
+        }
+        for (shared, group) in self.web.shared.iter().enumerate() {
+            let opened: Vec<V> =
+                group.iter().map(|l| closed(&marked(&self.web.lanes[*l].closed_by))).collect();
+            let short: Vec<V::Mask> = group
+                .iter()
+                .zip(&opened)
+                .map(|(l, opened)| {
+                    let usual = V::splat(self.token, self.usual[*l] * lacking::<V::Scalar>());
+                    let gives_less = run.delivered(self.lanes[*l]).lt(usual);
+                    V::or(V::or(opened.lt(one), self.seller_stands(*l, week)), gives_less)
+                })
+                .collect();
+            let Some(any) = short.iter().copied().reduce(V::or) else { continue };
+            let now = self.number(f64::from(week));
+            let never = self.number(f64::INFINITY);
+            self.lacking[shared] = V::select(any, self.lacking[shared].min(now), never);
+            if !V::any(any) {
+                group.iter().zip(opened).for_each(|(l, opened)| run.set_open(self.lanes[*l], opened));
+                continue;
+            }
+            for (at, (l, opened)) in group.iter().zip(&opened).enumerate() {
+                let others = short.iter().enumerate().filter(|(s, _)| *s != at).map(|(_, s)| *s);
+                let others = others.fold(one.lt(one), V::or);
+                let waits = self.number(f64::from(self.web.lanes[*l].qualify));
+                let unqualified = match self.manner.resourcing {
+                    true => V::and(others, (now - self.lacking[shared]).lt(waits)),
+                    false => others,
+                };
+                let most = opened.min(V::splat(self.token, usual::<V::Scalar>()));
+                run.set_open(self.lanes[*l], V::select(unqualified, most, *opened));
+            }
+        }
+    }
+
+    /// Whether whoever sells over a lane is stopped.
+    fn seller_stands(&self, lane: usize, week: u32) -> V::Mask {
+        let one = self.number(1.0);
+        let network = &self.web.network;
+        let members = network.members_of(self.web.lanes[lane].pool);
+        let sites = members.iter().map(|p| network.site_of(*p));
+        let left = sites.map(|site| {
+            let events = marked(&self.web.hit[site]).into_iter();
+            let by_events = events.fold(one, |least, e| least.min(self.left[e]));
+            by_events.min(self.each(|f| if f.fails(site, week) { 0.0 } else { 1.0 }))
+        });
+        left.fold(one, V::min).lt(one)
+    }
+
+    /// Part of its capacity that each site has.
+    fn stop(&self, week: u32, run: &mut Propagation<'_, V>) {
+        let one = self.number(1.0);
+        for (site, events, fails) in &self.stoppable {
+            let network = &self.web.network;
+            let usual = self.number(network.runs()[*site] / network.capacity()[*site]);
+            let left = events.iter().map(|e| match self.events[*e].request.effect {
+                // What is lost is the room above what is made today.
+                Effect::Equipment => usual + (one - usual) * self.left[*e],
+                _ => self.left[*e],
+            });
+            let mut left = left.fold(one, |all, left| all * left);
+            if *fails {
+                left = left * self.each(|f| if f.fails(*site, week) { 0.0 } else { 1.0 });
+            }
+            run.set_left(*site, left);
+        }
+    }
+
+    /// What other users want.
+    fn ask(&self, run: &mut Propagation<'_, V>) {
+        for (site, pool) in &self.web.users {
+            let asking = self.events.iter().enumerate().filter(|(_, e)| e.request.effect == Effect::Demand);
+            let asking = asking.filter(|(_, e)| self.web.asks(e, *site));
+            let factor = asking.fold(self.number(1.0), |all, (at, _)| all * self.left[at]);
+            run.set_demand(*pool, factor * self.number(self.web.network.runs()[*site]));
+        }
+    }
+
+    /// What makers plan for: the maker's side knows the path of demand, and who will be cut off orders ahead if the event
+    /// says so.
+    fn plan(&mut self, week: u32, ahead: f64, run: &mut Propagation<'_, V>) {
+        let told = ahead == self.known;
+        self.known = ahead;
+        for (site, place) in self.web.sites.iter().enumerate() {
+            let knows = matches!(place.kind, Kind::Maker | Kind::Supplier);
+            let front = self.front.iter().enumerate().filter(|(_, sites)| sites.contains(&site));
+            let front: Vec<(usize, f64)> =
+                front.filter_map(|(at, _)| Some((at, self.events[at].request.front_load?))).collect();
+            if front.is_empty() && (!knows || told) {
+                continue;
+            }
+            let known = if knows { ahead * self.web.wanted / self.web.rate } else { 0.0 };
+            let more = |f: &Future| {
+                let coming = front.iter().filter(|(at, _)| f.courses[*at].is_coming(week));
+                coming.fold(1.0, |most, (_, front)| f64::max(most, *front))
+            };
+            run.set_plan(
+                site,
+                self.each(|f| match (knows, more(f)) {
+                    (true, more) => known * more,
+                    (false, more) if more > 1.0 => more,
+                    (false, _) => 0.0,
+                }),
+            );
+        }
+    }
+}
+
+/// Keeps all of one run.
+struct Keeper<'k> {
+    web: &'k Web,
+    record: Record,
+    slots: Vec<usize>,
+    lanes: Vec<usize>,
+    need: Vec<f64>,
+    short: Vec<f32>,
+    before: Vec<f64>,
+}
+
+impl<'k> Keeper<'k> {
+    fn new(web: &'k Web) -> Keeper<'k> {
+        let network = &web.network;
+        let slots: Vec<usize> = (0..web.slots.len()).map(|s| network.slot(s)).collect();
+        Keeper {
+            web,
+            record: Record::default(),
+            lanes: (0..web.lanes.len()).map(|l| network.lane(l)).collect(),
+            need: slots.iter().map(|s| network.use_of(*s)).collect(),
+            slots,
+            short: vec![0.0; web.lanes.len()],
+            before: vec![],
+        }
+    }
+}
+
+impl Watch<f64> for Keeper<'_> {
+    fn before(&mut self, run: &Propagation<'_, f64>) {
+        self.before.clear();
+        self.before.extend(self.lanes.iter().map(|l| run.delivered(*l)));
+    }
+
+    fn after(&mut self, _week: u32, wanted: f64, run: &Propagation<'_, f64>) {
+        let (record, network) = (&mut self.record, &self.web.network);
         record.wanted.push(wanted);
         record.made.push(run.made()[0]);
         record.delivered.push(run.served()[0]);
         let part = |value: f64, need: f64| if need > 0.0 { (value / need) as f32 } else { 0.0 };
-        record.stock.push(slots.iter().zip(&need).map(|(s, n)| part(run.stock_of(*s), *n)).collect());
-        let mut arrived = vec![0.0f32; slots.len()];
-        for ((l, lane), units) in web.lanes.iter().enumerate().zip(&before) {
-            arrived[lane.slot] += part(*units, need[lane.slot]);
-            let missing = network.amount(lanes[l]) - run.delivered(lanes[l]);
+        let held = self.slots.iter().zip(&self.need).map(|(s, n)| part(run.stock_of(*s), *n));
+        record.stock.push(held.collect());
+        let mut arrived = vec![0.0f32; self.slots.len()];
+        for ((l, lane), units) in self.web.lanes.iter().enumerate().zip(&self.before) {
+            arrived[lane.slot] += part(*units, self.need[lane.slot]);
+            let missing = network.amount(self.lanes[l]) - run.delivered(self.lanes[l]);
             if missing > 0.0 {
-                short[l] += part(missing, need[lane.slot]);
+                self.short[l] += part(missing, self.need[lane.slot]);
             }
         }
         record.arrived.push(arrived);
-        record.short.push(short.clone());
+        record.short.push(self.short.clone());
         let runs = run.made().iter().zip(network.runs());
         record.runs.push(runs.map(|(made, usual)| part(*made, *usual)).collect());
-    }
-    record.waiting = run.waiting(0);
-    Ok(record)
-}
-
-/// Part of what a lane gives in equilibrium that still counts as all of it: a lane that is limited to it gives no more than usual.
-const USUAL: f64 = 1.0 - 1e-9;
-/// Part below which a lane gives too little.
-const LACKING: f64 = 1.0 - 1e-6;
-
-/// Whether whoever sells over a lane is stopped by an event.
-fn stopped(web: &Web, events: &[Event], lane: usize, week: u32) -> bool {
-    let members = web.network.members_of(web.lanes[lane].pool);
-    members.iter().map(|p| web.network.site_of(*p)).any(|site| {
-        let hit = events.iter().zip(&web.hit[site]).filter(|(_, hit)| **hit);
-        hit.map(|(e, _)| e.left(week)).any(|left| left < 1.0)
-    })
-}
-
-/// Part of a lane's order that may be shipped: what the strictest event leaves.
-fn open(web: &Web, events: &[Event], lane: usize, week: u32) -> f64 {
-    let closing = events.iter().zip(&web.lanes[lane].closed_by).filter(|(_, closed)| **closed);
-    closing.map(|(e, _)| e.left(week)).fold(1.0, f64::min)
-}
-
-/// What an event does once, in the week in which it takes effect.
-fn happen(
-    web: &Web,
-    event: &Event,
-    week: u32,
-    manner: Manner,
-    lanes: &[usize],
-    run: &mut Propagation<'_, f64>,
-) {
-    if week != event.start {
-        return;
-    }
-    for (l, lane) in web.lanes.iter().enumerate() {
-        if !web.comes_from(event, lane) {
-            continue;
-        }
-        let destroyed = event.request.destroyed;
-        if destroyed > 0.0 {
-            run.destroy_stock(lanes[l], destroyed);
-        }
-        let lost = if manner.way_lost { 1.0 } else { destroyed };
-        if lost > 0.0 {
-            run.destroy_on_the_way(lanes[l], lost);
-        }
-    }
-}
-
-/// What makers plan for: the maker's side knows the path of demand, and who will be cut off orders ahead if the event
-/// says so.
-fn plan(web: &Web, events: &[Event], week: u32, demand: &dyn Fn(u32) -> f64, run: &mut Propagation<'_, f64>) {
-    let ahead = demand(week + 1);
-    for (site, place) in web.sites.iter().enumerate() {
-        let known =
-            matches!(place.kind, Kind::Maker | Kind::Supplier).then_some(ahead * web.wanted / web.rate);
-        let front = events
-            .iter()
-            .filter(|e| e.is_coming(week))
-            .filter_map(|e| e.request.front_load.filter(|_| web.will_lack(e, site)))
-            .fold(1.0, f64::max);
-        let plan = match (known, front > 1.0) {
-            (Some(known), _) => Some(known * front),
-            (None, true) => Some(front),
-            (None, false) => None,
-        };
-        run.set_plan(site, plan.unwrap_or(0.0));
+        record.waiting = run.waiting(0);
     }
 }

@@ -28,26 +28,7 @@ impl<'s, 'a> Story<'s, 'a> {
     pub(super) fn tell(&self, book: &mut Book) -> Result<(), DisruptError> {
         let inputs = Rc::new(self.inputs());
         let cases = self.cases()?;
-        for event in &self.request.events {
-            for text in [Some(&event.select), event.to.as_ref()].into_iter().flatten() {
-                let label = selector_label(text, &book.answer.labels);
-                book.answer.labels.insert(text.clone(), label);
-            }
-        }
-        for site in self.web.sites.iter().filter(|s| s.kind == Kind::Supplier) {
-            let label = |id: &str| book.answer.labels.get(id).cloned().unwrap_or_else(|| Label::new(id, id));
-            let (item, country) = (label(&site.id), label(&site.country));
-            let key = match site.named {
-                true => item,
-                false => {
-                    let en = format!("{} ({})", item.en, country.en);
-                    Label::new(en, format!("{}（{}）", item.zh, country.zh))
-                }
-            };
-            book.answer.labels.insert(site.key(), key);
-        }
-        let all = Label::new("all that runs dry", "断料的全部");
-        book.answer.labels.insert("all_dry".to_owned(), all);
+        self.label(book);
         if self.web.rate < self.web.wanted {
             let made = self.web.rate * super::web::WEEKS_PER_YEAR;
             book.answer.headlines.push(Message::new("note-disrupt-wall").number("rate", made, Unit::Piece));
@@ -83,17 +64,40 @@ impl<'s, 'a> Story<'s, 'a> {
         );
         book.answer.stamp.status =
             book.answer.stamp.status.worst(Status::Simulated { steps: self.request.horizon });
-        let ends = self.events.iter().map(Event::end).max().unwrap_or(0);
+        let ends = self.events.iter().map(|e| e.course.end()).max().unwrap_or(0);
         if ends > self.request.horizon {
             let note = Message::new("note-disrupt-short").integer("end", i64::from(ends));
             book.answer.notes.push(note.integer("horizon", i64::from(self.request.horizon)));
         }
-        if manner(self.request).policy().overshoots() {
+        if manner(self.request).policy::<f64>().overshoots() {
             book.answer.notes.push(Message::new("note-disrupt-overshoots"));
         }
         Ok(())
     }
 
+    /// Names of whom events hit and of who supplies.
+    pub(super) fn label(&self, book: &mut Book) {
+        for event in &self.request.events {
+            for text in [Some(&event.select), event.to.as_ref()].into_iter().flatten() {
+                let label = selector_label(text, &book.answer.labels);
+                book.answer.labels.insert(text.clone(), label);
+            }
+        }
+        for site in self.web.sites.iter().filter(|s| s.kind == Kind::Supplier) {
+            let label = |id: &str| book.answer.labels.get(id).cloned().unwrap_or_else(|| Label::new(id, id));
+            let (item, country) = (label(&site.id), label(&site.country));
+            let key = match site.named {
+                true => item,
+                false => {
+                    let en = format!("{} ({})", item.en, country.en);
+                    Label::new(en, format!("{}（{}）", item.zh, country.zh))
+                }
+            };
+            book.answer.labels.insert(site.key(), key);
+        }
+        let all = Label::new("all that runs dry", "断料的全部");
+        book.answer.labels.insert("all_dry".to_owned(), all);
+    }
     /// Figures that went into the run: covers of everything held, and output and capacity of the plants that were hit.
     pub(super) fn inputs(&self) -> Vec<FigureId> {
         let mut inputs: Vec<FigureId> =
@@ -114,15 +118,15 @@ impl<'s, 'a> Story<'s, 'a> {
         let weeks = |of: &dyn Fn(&Event) -> u32| -> Vec<Option<Quantity>> {
             self.events.iter().map(|e| Some(Quantity::Figures(Expr::Number(f64::from(of(e)))))).collect()
         };
-        let left = |e: &Event| Some(Quantity::Figures(Expr::Number(e.request.left)));
+        let left = |e: &Event| Some(Quantity::Figures(Expr::Number(e.course.left)));
         Draft::new(self.model, "events", (1..=self.events.len()).map(|n| n.to_string()).collect())
             .names("select", self.events.iter().map(|e| e.request.select.clone()).collect())
             .words("effect", self.events.iter().map(|e| Some(e.request.effect.word().to_owned())).collect())
             .names("to", self.events.iter().map(|e| e.request.to.clone().unwrap_or_default()).collect())
             .header(Message::new("col-destination"))
-            .number("from_week", Unit::None, weeks(&|e| e.start))
-            .number("until_week", Unit::None, weeks(&Event::end))
-            .number("over_week", Unit::None, weeks(&|e| e.end().saturating_add(e.request.recovery)))
+            .number("from_week", Unit::None, weeks(&|e| e.course.start))
+            .number("until_week", Unit::None, weeks(&|e| e.course.end()))
+            .number("over_week", Unit::None, weeks(&|e| e.course.end().saturating_add(e.course.recovery)))
             .number("left", Unit::Fraction, self.events.iter().map(left).collect())
             .note(Message::new("note-events"))
     }

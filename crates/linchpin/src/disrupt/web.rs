@@ -141,6 +141,8 @@ pub(super) struct Terms<'t> {
     pub(super) siting: Siting,
     /// Whether what is of another design may stand in.
     pub(super) substitutes: bool,
+    /// Weeks of stock of an item that the maker holds on top of his cover.
+    pub(super) more: Option<(&'t str, f64)>,
 }
 
 /// Who is served first in a market of which not enough is left.

@@ -93,6 +93,32 @@ impl Spread {
         Kind::Fixed(value).checked()
     }
 
+    /// Triangular: least, likeliest, greatest.
+    pub fn triangular(low: f64, mode: f64, high: f64) -> Result<Spread, SpreadError> {
+        Kind::Triangular { low, mode, high }.checked()
+    }
+
+    /// Lognormal, a twentieth of it below `low` and a twentieth above `high`.
+    pub fn between(low: f64, high: f64) -> Result<Spread, SpreadError> {
+        Kind::Between { low, high }.checked()
+    }
+
+    /// Exponential.
+    pub fn exponential(mean: f64) -> Result<Spread, SpreadError> {
+        Kind::Exponential { mean }.checked()
+    }
+
+    /// The least and the greatest value; infinite where there is none.
+    pub fn ends(&self) -> [f64; 2] {
+        match self.0 {
+            Kind::Fixed(value) => [value; 2],
+            Kind::Uniform { low, high } | Kind::Triangular { low, high, .. } => [low, high],
+            Kind::Exponential { .. } | Kind::Between { .. } | Kind::Lognormal { .. } => [0.0, f64::INFINITY],
+            Kind::Pareto { least, .. } => [least, f64::INFINITY],
+            Kind::Geometric { .. } => [1.0, f64::INFINITY],
+        }
+    }
+
     /// The value that with chance `u` is not exceeded. It rises with `u`, so that with common random numbers a larger draw in
     /// one scenario is one in all.
     pub fn quantile(&self, u: f64) -> f64 {

@@ -20,6 +20,9 @@ impl Builder<'_, '_> {
     }
 
     pub(super) fn finish(mut self) -> Result<Web, DisruptError> {
+        for slot in self.slots.iter_mut().filter(|s| s.site == 0) {
+            slot.cover += self.terms.more.filter(|(item, _)| *item == slot.input).map_or(0.0, |more| more.1);
+        }
         let links = self.chain.links.len();
         // What the maker's side takes of each market.
         let mut direct = vec![0.0; links];

@@ -1,0 +1,283 @@
+//! What happens in a trial: when events take effect and how they go, and which sites fail by themselves.
+
+use super::super::event::{Course, Event};
+use super::super::run::{Failure, Future};
+use super::super::times::{self, Measure, WEEK};
+use super::super::web::{Kind, WEEKS_PER_YEAR, Web};
+use crate::model::Model;
+use crate::stop::Chain;
+use crate::trials::Spread;
+use linchpin_kernel::Stream;
+use std::collections::BTreeMap;
+
+/// Streams of what is uncertain about one event. Each number has its own, so that making one of them certain changes no other.
+struct OfEvent {
+    happens: Stream,
+    week: Stream,
+    weeks: Stream,
+    left: Stream,
+    recovery: Stream,
+    destroyed: Stream,
+}
+
+/// Draws courses of events.
+pub(super) struct Courses<'e> {
+    events: &'e [Event],
+    streams: Vec<OfEvent>,
+    /// Events, each after the one that it follows.
+    order: Vec<usize>,
+    horizon: u32,
+}
+
+impl<'e> Courses<'e> {
+    pub(super) fn new(events: &'e [Event], horizon: u32, seed: u64) -> Courses<'e> {
+        let streams = events.iter().enumerate().map(|(at, e)| {
+            let name = e.request.name();
+            // Events of one name have streams of their own.
+            let number = events[..at].iter().filter(|before| before.request.name() == name).count();
+            let of = |what: &str| Stream::new(seed, &format!("event/{name}/{number}/{what}"));
+            OfEvent {
+                happens: of("happens"),
+                week: of("week"),
+                weeks: of("weeks"),
+                left: of("left"),
+                recovery: of("recovery"),
+                destroyed: of("destroyed"),
+            }
+        });
+        let depth = |mut at: usize| {
+            let mut depth = 0;
+            while let Some(before) = events[at].after {
+                (at, depth) = (before, depth + 1);
+            }
+            depth
+        };
+        let mut order: Vec<usize> = (0..events.len()).collect();
+        order.sort_by_key(|at| depth(*at));
+        Courses { events, streams: streams.collect(), order, horizon }
+    }
+
+    /// How each event goes in a trial. One that follows another comes so long after that one took effect, and not at all if that one
+    /// does not happen: causes that hang together.
+    pub(super) fn draw(&self, trial: u64) -> Vec<Course> {
+        let mut courses: Vec<Course> = self.events.iter().map(|e| e.course.clone()).collect();
+        for &at in &self.order {
+            let (event, streams) = (&self.events[at], &self.streams[at]);
+            let request = &event.request;
+            let drawn = |spread: &Option<Spread>, stream: &Stream, usual: f64| {
+                spread.as_ref().map_or(usual, |s| s.quantile(stream.uniform(trial, 0)))
+            };
+            let whole = |value: f64| value.round().clamp(0.0, f64::from(u32::MAX / 4)) as u32;
+            let spread = &request.spread;
+            let first = match event.after {
+                None => 0,
+                Some(before) => courses[before].start,
+            };
+            let happens = streams.happens.uniform(trial, 0);
+            let start = match (request.a_year, request.chance) {
+                _ if first == Course::NEVER => None,
+                // A Poisson process: the wait for its first event is exponential.
+                (Some(rate), _) => Some(-(-happens).ln_1p() / rate * WEEKS_PER_YEAR)
+                    .filter(|wait| *wait < f64::from(self.horizon))
+                    .map(|wait| wait as u32),
+                (None, Some(chance)) => (happens < chance).then_some(0),
+                (None, None) => Some(0),
+            };
+            let course = &mut courses[at];
+            let week = whole(drawn(&spread.week, &streams.week, f64::from(request.week)));
+            course.start = start.map_or(Course::NEVER, |wait| {
+                let start = first.saturating_add(wait).saturating_add(week);
+                if start < self.horizon { start } else { Course::NEVER }
+            });
+            course.weeks = whole(drawn(&spread.weeks, &streams.weeks, f64::from(course.weeks)).max(1.0));
+            course.left = drawn(&spread.left, &streams.left, course.left);
+            course.recovery = whole(drawn(&spread.recovery, &streams.recovery, f64::from(course.recovery)));
+            course.destroyed = drawn(&spread.destroyed, &streams.destroyed, course.destroyed);
+        }
+        courses
+    }
+
+    /// Numbers of the events that are drawn: the event, what it is, and its value in a trial as it weighs on the run.
+    pub(super) fn inputs(&self) -> Vec<(usize, &'static str)> {
+        let mut inputs = vec![];
+        for (at, event) in self.events.iter().enumerate() {
+            let (r, s) = (&event.request, &event.request.spread);
+            let drawn = [
+                ("input-happens", r.chance.is_some() || r.a_year.is_some()),
+                ("input-week", s.week.is_some()),
+                ("input-weeks", s.weeks.is_some()),
+                ("input-left", s.left.is_some()),
+                ("input-recovery", s.recovery.is_some()),
+                ("input-destroyed", s.destroyed.is_some()),
+            ];
+            inputs.extend(drawn.into_iter().filter(|(_, is)| *is).map(|(what, _)| (at, what)));
+        }
+        inputs
+    }
+}
+
+/// The value of a drawn number of an event.
+pub(super) fn input(course: &Course, what: &str, horizon: u32) -> f64 {
+    match what {
+        "input-happens" => f64::from(course.start.min(horizon)),
+        "input-week" => f64::from(course.start.min(horizon)),
+        "input-weeks" => f64::from(course.weeks),
+        "input-left" => course.left,
+        "input-recovery" => f64::from(course.recovery),
+        _ => course.destroyed,
+    }
+}
+
+/// How sites fail by themselves, in one draw of the atlas's figures.
+pub(super) struct Failures {
+    sites: Vec<OfSite>,
+    /// Countries in which many plants may stop at once.
+    shocks: Vec<Shock>,
+    /// Part of the plants of a country that a shock stops.
+    part: f64,
+    horizon: u32,
+}
+
+struct OfSite {
+    site: usize,
+    /// Failures a week.
+    rate: f64,
+    /// Weeks that one lasts.
+    lasts: Spread,
+    stream: Stream,
+    hit: Stream,
+    shock: Option<usize>,
+}
+
+struct Shock {
+    rate: f64,
+    weeks: Spread,
+    stream: Stream,
+}
+
+/// Failures of one site, or shocks of one country, that are drawn at most: more do not fit into the longest run.
+const MOST: u32 = 64;
+
+impl Failures {
+    /// Rates and durations as the figures of a model have them; no site fails if `asked` is false.
+    pub(super) fn new(
+        model: &Model<'_>,
+        chain: &Chain,
+        web: &Web,
+        horizon: u32,
+        seed: u64,
+        asked: bool,
+    ) -> Failures {
+        let parameter = |id: &str| {
+            let figure = model.atlas.figures.find(&format!("parameters/{id}"))?;
+            model.values.get(figure).map(|value| (figure, value))
+        };
+        let value = |id: &str| parameter(id).map_or(0.0, |(_, value)| value);
+        let spread = |id: &str, scale: f64| {
+            let (figure, value) = parameter(id)?;
+            let figure = model.atlas.figures.get(figure);
+            lasting(figure.low, Some(value), figure.high, scale)
+        };
+        let mut countries: BTreeMap<&str, Option<usize>> = BTreeMap::new();
+        let mut all = Failures { sites: vec![], shocks: vec![], part: value("shock_part"), horizon };
+        if !asked {
+            return all;
+        }
+        let shock_rate = value("shock_rate") / WEEKS_PER_YEAR;
+        let shock_weeks = spread("shock_weeks", 1.0 / WEEK);
+        for (site, place) in web.sites.iter().enumerate() {
+            if !matches!(place.kind, Kind::Maker | Kind::Plant | Kind::Supplier) {
+                continue;
+            }
+            let stage = match (place.kind, place.link) {
+                (Kind::Maker, _) => "assembly",
+                (_, Some(k)) => chain.links[k].stage,
+                _ => "component",
+            };
+            let item = place.link.map_or(place.id.as_str(), |k| chain.links[k].id.as_str());
+            let rate = parameter(&format!("outage_rate_{stage}")).or_else(|| parameter("outage_rate"));
+            let rate = rate.map_or(0.0, |(_, rate)| rate) / WEEKS_PER_YEAR;
+            let rate = rate * (value("outage_stability") * stability(model, &place.country)).exp();
+            let lasts = times::figure(model, stage, item, Measure::Recovery).and_then(|figure| {
+                let value = model.values.get(figure);
+                let figure = model.atlas.figures.get(figure);
+                lasting(figure.low, value, figure.high, 1.0 / WEEK)
+            });
+            let Some(lasts) = lasts else { continue };
+            let shock = *countries.entry(&place.country).or_insert_with(|| {
+                let weeks = shock_weeks.filter(|_| shock_rate > 0.0 && !place.country.is_empty())?;
+                let stream = Stream::new(seed, &format!("shock/{}", place.country));
+                all.shocks.push(Shock { rate: shock_rate, weeks, stream });
+                Some(all.shocks.len() - 1)
+            });
+            let of = |what: &str| Stream::new(seed, &format!("{what}/{}/{}", place.country, place.key()));
+            all.sites.push(OfSite { site, rate, lasts, stream: of("failure"), hit: of("shock-hit"), shock });
+        }
+        all
+    }
+
+    /// Failures of a trial, by site and week.
+    pub(super) fn draw(&self, trial: u64) -> Vec<Failure> {
+        let horizon = f64::from(self.horizon);
+        let renewals = |rate: f64, lasts: &Spread, stream: &Stream, found: &mut dyn FnMut(u32, u32, u32)| {
+            let mut from = 0.0;
+            for number in 0..if rate > 0.0 { MOST } else { 0 } {
+                // The wait for the next failure is exponential, and begins when the last is over.
+                let [wait, length] = stream.pair(trial, number);
+                from += -(-wait).ln_1p() / rate;
+                if from >= horizon {
+                    return;
+                }
+                let until = from + lasts.quantile(length).max(1.0);
+                found(number, from as u32, until.ceil().min(f64::from(u32::MAX)) as u32);
+                from = until;
+            }
+        };
+        let mut shocks: Vec<Vec<(u32, u32, u32)>> = vec![];
+        for shock in &self.shocks {
+            let mut found = vec![];
+            renewals(shock.rate, &shock.weeks, &shock.stream, &mut |n, from, until| {
+                found.push((n, from, until))
+            });
+            shocks.push(found);
+        }
+        let mut failures = vec![];
+        for of in &self.sites {
+            let site = of.site;
+            renewals(of.rate, &of.lasts, &of.stream, &mut |_, from, until| {
+                failures.push(Failure { site, from, until });
+            });
+            for &(number, from, until) in of.shock.map_or(&[][..], |s| &shocks[s]) {
+                if of.hit.uniform(trial, number) < self.part {
+                    failures.push(Failure { site, from, until });
+                }
+            }
+        }
+        failures
+    }
+
+    /// A trial: its events, and what fails.
+    pub(super) fn future(&self, courses: &Courses<'_>, trial: u64) -> Future {
+        Future { courses: courses.draw(trial), failures: self.draw(trial) }
+    }
+}
+
+/// How long something lasts that is known by a value and its ends: lognormal with a twentieth beyond each end; what is known by one
+/// number alone is exponential with that mean.
+fn lasting(low: Option<f64>, value: Option<f64>, high: Option<f64>, scale: f64) -> Option<Spread> {
+    match (low.filter(|l| *l > 0.0), high) {
+        (Some(low), Some(high)) if low < high => Spread::between(low * scale, high * scale).ok(),
+        _ => Spread::exponential(value.or(high)? * scale).ok(),
+    }
+}
+
+/// Political stability of a country (World Bank, about −2.5 to 2.5), the latest that is published; zero, the mean of all countries,
+/// where none is.
+fn stability(model: &Model<'_>, country: &str) -> f64 {
+    let sheet = model.atlas.sheet("governance");
+    let of = |row: &&crate::atlas::Row| {
+        sheet.text(row, "country") == country && sheet.text(row, "measure") == "political_stability"
+    };
+    let rows = sheet.rows.iter().filter(of);
+    rows.filter_map(|row| model.values.get(row.figure?)).last().unwrap_or(0.0)
+}
