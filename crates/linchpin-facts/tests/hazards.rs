@@ -87,16 +87,17 @@ fn solve(most: f64, below: impl Fn(f64) -> bool) -> f64 {
     low
 }
 
-/// Ends of the 95 % interval of a Poisson count of one or more: the means under which so many, or so few, come with a
+/// Ends of the 95 % interval of a Poisson count: the means under which so many, or so few, come with a
 /// chance of 2.5 %.
 fn garwood(n: u32) -> [f64; 2] {
     let most = f64::from(4 * n + 10);
-    [solve(most, |mean| 1.0 - at_most(n - 1, mean) < 0.025), solve(most, |mean| at_most(n, mean) > 0.025)]
+    let low = |mean| n > 0 && 1.0 - at_most(n - 1, mean) < 0.025;
+    [solve(most, low), solve(most, |mean| at_most(n, mean) > 0.025)]
 }
 
 #[test]
 fn the_interval_is_that_of_the_tables() {
-    for (n, low, high) in [(1, 0.0253, 5.572), (3, 0.6187, 8.767), (10, 4.795, 18.39)] {
+    for (n, low, high) in [(0, 0.0, 3.689), (1, 0.0253, 5.572), (3, 0.6187, 8.767), (10, 4.795, 18.39)] {
         let [a, b] = garwood(n);
         assert!((a - low).abs() < 1e-3 && (b - high).abs() < 1e-2, "{n}: {a} {b}");
     }
@@ -116,6 +117,10 @@ fn ranges_of_counts_are_exact() {
     counts.extend(ids.map(|id| (format!("rule_rate_{id}"), of(&format!("rules_{id}")))));
     let china = counts.iter().filter(|(id, _)| id.starts_with("rule_rate_chn_")).map(|c| c.1).sum();
     counts.push(("rule_rate_chn".into(), china));
+    // Of none, half an event is the value.
+    let (half, low, high) = parameter("rule_rate_chn_cells");
+    assert_eq!(low, Some(0.0));
+    assert!((high.unwrap() / half - garwood(0)[1] / 0.5).abs() < 0.01);
     assert!(counts.len() >= 14, "{counts:?}");
     for (id, n) in counts {
         let (value, low, high) = parameter(&id);
