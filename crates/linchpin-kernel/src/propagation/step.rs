@@ -17,7 +17,7 @@ const BLOCK: usize = 4096;
 
 /// The same in numbers that are too coarse for it.
 fn short<F: Real>() -> F {
-    Float::max(F::of(SHORT), F::epsilon() * F::of(64.0))
+    Float::max(F::of(SHORT), F::epsilon() * F::of(1024.0))
 }
 
 /// What a lane was given of its order; under water filling the level is a part of its weight.

@@ -163,11 +163,9 @@ impl<'s, 'a> Told<'s, 'a> {
             let trials =
                 (0..self.lost.len() as u32).filter(|t| happens(courses.draw(u64::from(*t)))).collect();
             let Some((chance, when, due)) = self.cost(&trials) else { continue };
-            let name = event.request.name();
-            let label = Label::new(name.as_str(), name.as_str());
-            book.answer.labels.entry(name.clone()).or_insert(label);
-            let key = format!("event/{name}");
-            costs.push(Cost { key, name, kind: "kind-event", country: String::new(), chance, when, due });
+            let key = label_event(book, &event.request.name());
+            let (name, country) = (key.clone(), String::new());
+            costs.push(Cost { key, name, kind: "kind-event", country, chance, when, due });
         }
         costs.sort_by(|a, b| b.due.value.total_cmp(&a.due.value).then_with(|| a.key.cmp(&b.key)));
         costs.truncate(SITES);
@@ -199,9 +197,7 @@ impl<'s, 'a> Told<'s, 'a> {
             let all: Vec<_> = (0..self.lost.len() as u64).map(|trial| courses.draw(trial)).collect();
             for (at, what) in drawn {
                 let values: Vec<f64> = all.iter().map(|c| input(&c[at], what, self.weeks as u32)).collect();
-                let name = self.story.events[at].request.name();
-                let label = Label::new(name.as_str(), name.as_str());
-                book.answer.labels.entry(name.clone()).or_insert(label);
+                let name = label_event(book, &self.story.events[at].request.name());
                 let effect = first_order(&values, &self.lost, self.cluster);
                 found.extend(effect.map(|e| (format!("{name}/{}", &what["input-".len()..]), name, what, e)));
             }
@@ -252,6 +248,13 @@ impl<'s, 'a> Told<'s, 'a> {
             .note(Message::new("note-risk-inputs")),
         )
     }
+}
+
+/// The key of an event, labelled as its user named it: an id may be that of an item or a stage too.
+fn label_event(book: &mut Book, name: &str) -> String {
+    let key = format!("event/{name}");
+    book.answer.labels.insert(key.clone(), Label::new(name, name));
+    key
 }
 
 fn variance(values: &[f64]) -> f64 {

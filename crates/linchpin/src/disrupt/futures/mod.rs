@@ -17,11 +17,13 @@ mod headlines;
 mod outcomes;
 mod tally;
 
+use super::event::Rule;
 use super::{DisruptError, Request, Setting, Story, asked};
 use crate::atlas::{FigureId, Overlay};
 use crate::book::{Book, BookError};
 use crate::model::Model;
 use crate::trials::{self, Ended, Identity, Merged, Plan, Run, Sample, TrialsError};
+use chance::Hazards;
 use drawing::Drawing;
 use experiment::Study;
 use linchpin_kernel::{Instructions, Precision};
@@ -145,9 +147,13 @@ fn study<'s>(
         values: model.values,
         product: model.product.clone(),
         request,
+        rules: story.events.iter().map(Rule::of).collect(),
+        own: story.supply.own.clone(),
+        covers: story.covers.clone(),
         futures,
         seed,
         drawing: drawing.filter(|d| !d.cells.is_empty()),
+        hazards: futures.failures.then(|| Hazards::new(model, story.chain, &story.web, seed)),
         names: Names::new(&story.web),
         identity: Identity {
             verb: "risk".to_owned(),

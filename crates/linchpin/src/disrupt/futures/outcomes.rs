@@ -86,7 +86,7 @@ impl<'s, 'a> Told<'s, 'a> {
         let keys = LOSSES.iter().map(|l| format!("{l}")).collect();
         let draft = Draft::new(self.story.model, "risk_loss", keys)
             .number("at_least", Unit::Fraction, LOSSES.iter().map(|l| self.number(*l)).collect())
-            .number("robots", Unit::Piece, LOSSES.iter().map(|l| self.number(l * usual)).collect());
+            .number("robots_lost", Unit::Piece, LOSSES.iter().map(|l| self.number(l * usual)).collect());
         self.estimates(draft, ["chance", "chance_low", "chance_high"], Unit::Fraction, &chances)
             .note(Message::new("note-risk-loss"))
     }
