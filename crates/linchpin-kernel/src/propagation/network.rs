@@ -333,6 +333,11 @@ impl<F: Real> Network<F> {
         self.slot_start[site] as usize..self.slot_start[site + 1] as usize
     }
 
+    /// The slot of a lane.
+    pub fn slot_of_lane(&self, lane: usize) -> usize {
+        self.lane_start.partition_point(|first| *first as usize <= lane) - 1
+    }
+
     /// The site of a slot.
     pub fn site_of_slot(&self, slot: usize) -> usize {
         self.slot_start.partition_point(|first| *first as usize <= slot) - 1
@@ -342,13 +347,6 @@ impl<F: Real> Network<F> {
     #[inline(always)]
     pub fn lanes_of(&self, slot: usize) -> std::ops::Range<usize> {
         self.lane_start[slot] as usize..self.lane_start[slot + 1] as usize
-    }
-
-    /// Lanes of a site.
-    #[inline(always)]
-    pub(super) fn lanes_at(&self, site: usize) -> std::ops::Range<usize> {
-        let slots = self.slots_of(site);
-        self.lane_start[slots.start] as usize..self.lane_start[slots.end] as usize
     }
 
     /// Ports of a site; in a network of firms the one of its own number.
