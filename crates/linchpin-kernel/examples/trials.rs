@@ -256,6 +256,33 @@ fn numbers(text: &str) -> Vec<usize> {
     text.split(',').map(|n| n.parse().unwrap()).collect()
 }
 
+/// Trials beside each other on one big network, and threads that share it.
+struct Big<'a> {
+    network: &'a Network<f64>,
+    threads: usize,
+    ticks: usize,
+}
+
+impl Batch for Big<'_> {
+    type Output = (usize, f64, u64);
+
+    /// Trials, millions of edges · trials · ticks a second (of the fastest tick by the clock), and a sum over the bits of all
+    /// that was made.
+    fn run<V: Trials>(self, token: V::Token) -> (usize, f64, u64) {
+        let network = self.network.cast::<V::Scalar>();
+        let mut run = begin::<V>(token, &network, 0).with_threads(self.threads);
+        let mut best = 0.0_f64;
+        for _ in 0..self.ticks {
+            let begun = Instant::now();
+            run.step();
+            best = best.max((network.lanes() * V::COUNT) as f64 / begun.elapsed().as_secs_f64() / 1e6);
+        }
+        let made = run.made().iter().flat_map(|made| made.trials());
+        let bits = made.fold(0u64, |sum, made| sum.rotate_left(1) ^ made.as_f64().to_bits());
+        (V::COUNT, best, bits)
+    }
+}
+
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let value = |name: &str| args.iter().position(|a| a == name).and_then(|at| args.get(at + 1));
@@ -292,6 +319,24 @@ fn main() {
                     );
                 }
             }
+        }
+    }
+    let Some(firms) = value("--big").map(|v| numbers(v)[0]) else { return };
+    let network = network(5 * firms);
+    println!("firms\tedges\tinstructions\tprecision\ttrials\tthreads\tM edges·trials·ticks/s\tbits");
+    let kinds = [
+        (Instructions::Plain, Precision::Double),
+        (Instructions::Plain, Precision::Single),
+        (Instructions::best(), Precision::Single),
+    ];
+    for (instructions, precision) in kinds {
+        for &threads in &threads {
+            let big = Big { network: &network, threads, ticks: 40 };
+            let (trials, rate, bits) = dispatch(instructions, precision, big);
+            let edges = network.lanes();
+            println!(
+                "{firms}\t{edges}\t{instructions:?}\t{precision:?}\t{trials}\t{threads}\t{rate:.1}\t{bits:016x}"
+            );
         }
     }
 }

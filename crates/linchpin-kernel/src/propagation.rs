@@ -7,6 +7,7 @@ mod network;
 mod order;
 mod real;
 mod step;
+mod team;
 mod trials;
 
 pub use error::NetworkError;
@@ -158,6 +159,10 @@ pub struct Propagation<'n, V: Trials> {
     /// Cover of each slot; empty while it is the network's.
     cover: Vec<V>,
     extra: Option<Box<Extra<V>>>,
+    /// Threads that share the work on firms.
+    team: Option<Box<team::Team<V>>>,
+    /// Room for what is asked for over some lanes.
+    notes: Vec<V>,
     /// Room for those who share what a pool has.
     asks: Vec<fill::Ask<V>>,
     /// Lanes of each pool, for rationing that must know them one by one.
@@ -297,11 +302,21 @@ impl<'n, V: Trials> Propagation<'n, V> {
             waiting: if policy.backlog { vec![zero; network.pools()] } else { vec![] },
             cover: network.extras.as_ref().map(|x| all(&x.cover)).unwrap_or_default(),
             extra,
+            team: None,
+            notes: vec![],
             asks: vec![],
             sold: by_lane.then(|| Sold::new(network)),
         };
         run.limit = (0..network.sites()).map(|site| run.first_limit(site)).collect();
         run
+    }
+
+    /// The same on several threads of the rayon pool, to the same bits. Only networks of firms are shared out, but for what
+    /// is rationed otherwise than pro rata; it takes a number and a half more for each lane.
+    pub fn with_threads(mut self, threads: usize) -> Self {
+        let shared = threads > 1 && self.network.extras.is_none();
+        self.team = shared.then(|| Box::new(team::Team::new(self.network, threads.min(64), self.zero())));
+        self
     }
 
     /// The network.

@@ -333,6 +333,18 @@ impl<F: Real> Network<F> {
         self.slot_start[site] as usize..self.slot_start[site + 1] as usize
     }
 
+    /// The first lane of a site.
+    #[inline(always)]
+    pub(super) fn first_lane(&self, site: usize) -> usize {
+        self.lane_start[self.slot_start[site] as usize] as usize
+    }
+
+    /// The first site whose lanes all stand from a lane on.
+    pub(super) fn site_from_lane(&self, lane: usize) -> usize {
+        let slot = self.lane_start.partition_point(|first| (*first as usize) < lane);
+        self.slot_start.partition_point(|first| (*first as usize) < slot).min(self.sites())
+    }
+
     /// The slot of a lane.
     pub fn slot_of_lane(&self, lane: usize) -> usize {
         self.lane_start.partition_point(|first| *first as usize <= lane) - 1
