@@ -7,13 +7,17 @@
 //! the other in double precision.
 //!
 //! Usage: cargo run --release -p linchpin-kernel --example trials -- [--edges 1500,10000,100000] [--threads 1,2]
-//!            [--seconds 1] [--big FIRMS] [--write EDGES FILE]
+//!            [--seconds 1] [--no-memory] [--big FIRMS] [--write FILE]
+//!
+//! `--write` writes the first network: a line `firm`, final demand, what it keeps in the first trial and what it made after
+//! thirty ticks, then lines client, group, supplier, amount.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
 use linchpin_kernel::{
     Batch, Instructions, Network, Policy, Precision, Propagation, Real, Trials, Work, dispatch,
 };
+use std::fmt::Write;
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -252,6 +256,26 @@ fn farthest(made: &[Vec<f64>], reference: &[Vec<f64>]) -> f64 {
     pairs.map(|(a, b)| (a - b).abs() / b.abs().max(1e-3)).fold(0.0, f64::max)
 }
 
+/// A network as text.
+fn written(network: &Network<f64>) -> String {
+    let mut run = begin::<f64>((), network, 0);
+    let demand = run.served().to_vec();
+    (0..CHECKED).for_each(|_| run.step());
+    let mut text = String::new();
+    for (firm, (demand, made)) in demand.iter().zip(run.made()).enumerate() {
+        writeln!(text, "firm\t{demand:?}\t{:?}\t{made:?}", left(0, firm)).unwrap();
+    }
+    for client in 0..network.sites() {
+        for slot in network.slots_of(client) {
+            for lane in network.lanes_of(slot) {
+                let (supplier, amount) = (network.seller(lane), network.amount(lane));
+                writeln!(text, "{client}\t{slot}\t{supplier}\t{amount:?}").unwrap();
+            }
+        }
+    }
+    text
+}
+
 fn numbers(text: &str) -> Vec<usize> {
     text.split(',').map(|n| n.parse().unwrap()).collect()
 }
@@ -289,6 +313,9 @@ fn main() {
     let edges = value("--edges").map_or(vec![1500, 10_000, 100_000], |v| numbers(v));
     let threads = value("--threads").map_or(vec![1, 2], |v| numbers(v));
     let seconds = value("--seconds").map_or(1.0, |v| v.parse().unwrap());
+    if let Some(file) = value("--write") {
+        return std::fs::write(file, written(&network(edges[0]))).unwrap();
+    }
     if args.iter().all(|a| a != "--no-memory") {
         println!("bytes\tread GB/s\tcopy GB/s (read + written)");
         for bytes in [32 << 10, 256 << 10, 768 << 10, 4 << 20, 16 << 20, 1 << 30] {
@@ -299,6 +326,8 @@ fn main() {
     println!("edges\tinstructions\tprecision\ttrials\tthreads\tG edges·trials·ticks/s\tfarthest from f64");
     for edges in edges {
         let network = network(edges);
+        let together = network.together(Instructions::best(), Precision::Single);
+        println!("# {} trials together take {} kB", together.trials, together.bytes.div_ceil(1000));
         let alone: Vec<Vec<f64>> = (0..4)
             .map(|trial| {
                 let mut run = begin::<f64>((), &network, trial);

@@ -15,7 +15,7 @@ use num_traits::{Float, One, Zero};
 
 pub use network::{LaneSpec, Network, PoolSpec, PortSpec, Rows, SlotSpec};
 pub use real::Real;
-pub use trials::{Batch, Instructions, Precision, Trials, Work, dispatch};
+pub use trials::{Batch, Instructions, Precision, Together, Trials, Work, dispatch};
 
 /// Stocks and parts below this are nothing.
 const NOTHING: f64 = 1e-20;

@@ -415,6 +415,22 @@ impl<F: Real> Network<F> {
         self.extras.as_ref().map_or(self.cover, |x| x.cover[slot])
     }
 
+    /// Numbers that a trial reads or writes in every tick.
+    pub(super) fn state(&self) -> usize {
+        let (sites, pools, lanes) = (self.sites(), self.pools(), self.lanes());
+        match &self.extras {
+            // Stock; made, ordered for, limit, left and served; demand and what is met of it.
+            None => lanes + 5 * sites + 2 * pools,
+            // Stock, order, need, open, extra order and what was sent; goods on the way; cover, shortage and clock; made,
+            // limit, left, able and planned; served, wanted, claims, spare, surplus and clock; demand, met and rest.
+            Some(x) => {
+                let way = *x.way_start.last().unwrap_or(&0) as usize;
+                let slots = 3 * self.slots();
+                6 * lanes + way + slots + 5 * sites + 6 * pools + 3 * pools * x.classes + 3 * x.ports.len()
+            }
+        }
+    }
+
     /// The same in other numbers. What firms make is added up anew, so that it is what their clients take to the last digit;
     /// pools of other networks balance as far as the numbers are fine.
     pub fn cast<G: Real>(&self) -> Network<G> {

@@ -210,8 +210,9 @@ fn so_does_a_trial_of_many_firms() {
 
         fn run<V: Trials>(self, token: V::Token) -> Vec<Vec<u64>> {
             let network = self.0.cast::<V::Scalar>();
-            let part =
-                |firm: usize, trial: usize| V::Scalar::of(if (firm + trial) % 3 == 0 { 0.25 } else { 1.0 });
+            let part = |firm: usize, trial: usize| {
+                V::Scalar::of(if (firm + trial).is_multiple_of(3) { 0.25 } else { 1.0 })
+            };
             let mut seen = vec![vec![]; 2];
             for first in (0..2).step_by(V::COUNT) {
                 let policy = Policy::of_firms(V::Scalar::of(4.0));
@@ -238,6 +239,18 @@ fn so_does_a_trial_of_many_firms() {
             let beside = dispatch(instructions, precision, Many(&network, threads));
             assert!(alone == beside, "{instructions:?} {precision:?}, {threads} threads");
         }
+    }
+}
+
+/// Two firms, one lane: a stock; of each firm what it made, ordered for, could make, has left and served, and its market.
+#[test]
+fn a_run_tells_its_size_before() {
+    let network = Network::of_firms(vec![1.0, 2.0], [(0, 0, 1, 3.0)].into_iter(), 2.0).unwrap();
+    let plain = network.together(Instructions::Plain, Precision::Double);
+    assert_eq!((plain.trials, plain.bytes), (1, 8 * (1 + 2 * 5 + 2 * 2)));
+    for instructions in Instructions::available() {
+        let single = network.together(instructions, Precision::Single);
+        assert_eq!(single.bytes, 4 * single.trials * 15);
     }
 }
 
