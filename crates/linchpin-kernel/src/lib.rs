@@ -17,7 +17,7 @@ mod supply;
 pub use explosion::{Explosion, ExplosionError, Lines, Values};
 pub use propagation::{
     Batch, Correction, Instructions, LaneSpec, Network, NetworkError, Policy, PoolSpec, PortSpec, Precision,
-    Propagation, Rationing, Real, Rows, Signal, SlotSpec, Trials, Work, dispatch,
+    Propagation, Rationing, Real, Rows, Signal, SlotSpec, Together, Trials, Work, dispatch,
 };
 pub use random::Stream;
 pub use supply::{Lanes, Loss, LossError, Outcome, Supply, SupplyError};

@@ -4,7 +4,7 @@ mod dispatch;
 #[cfg(target_arch = "x86_64")]
 mod wide;
 
-pub use dispatch::{Batch, Instructions, Precision, dispatch};
+pub use dispatch::{Batch, Instructions, Precision, Together, dispatch};
 
 use super::real::Real;
 use std::fmt::Debug;
