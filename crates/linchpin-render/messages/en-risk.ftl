@@ -108,3 +108,4 @@ help-any-error = Stop when the standard error is this share of the average; --tr
 help-any-checkpoint = File that keeps what is done: the same command goes on from it
 help-any-shard = Run only this part of the trials, such as 1/4; merge puts parts together
 help-any-threads = Threads [default: all cores]; they change no bit
+note-risk-idle = Left out, because no plant behind the robot is named by it: { $events }.

@@ -108,3 +108,4 @@ help-any-error = 标准误差达到平均值的这一份额时停止；--trials 
 help-any-checkpoint = 保存已完成部分的文件：再次输入同一命令即可接着运行
 help-any-shard = 只运行这一部分试验，如 1/4；用 merge 合并
 help-any-threads = 线程数 [默认：全部核心]；结果逐位相同
+note-risk-idle = 已略去，因其所指厂点都不在该机器人背后：{ $events }。

@@ -17,11 +17,13 @@ mod headlines;
 mod outcomes;
 mod tally;
 
-use super::event::Rule;
+use super::event::{EventRequest, Rule};
 use super::{DisruptError, Request, Setting, Story, asked};
 use crate::atlas::{FigureId, Overlay};
 use crate::book::{Book, BookError};
+use crate::explode::baseline;
 use crate::model::Model;
+use crate::stop::{Chain, Selector, SelectorError};
 use crate::trials::{self, Ended, Identity, Merged, Plan, Run, Sample, TrialsError};
 use chance::Hazards;
 use drawing::Drawing;
@@ -114,6 +116,8 @@ pub fn risk(
     source: &Source<'_>,
     place: &str,
 ) -> Result<Book, RiskError> {
+    let (request, idle) = felt(model, request);
+    let request = &request;
     let Setting { year, chain, events, supply, covers } = Setting::of(model, request)?;
     let asked = ask(model, request, futures, source, year);
     let mut book = Book::new(model, "risk", asked);
@@ -128,7 +132,23 @@ pub fn risk(
     };
     let told = Told::new(&story, &study, futures, &run);
     told.tell(&mut book, plan)?;
+    if !idle.is_empty() {
+        book.answer.notes.push(Message::new("note-risk-idle").text("events", idle.join(", ")));
+    }
     Ok(book)
+}
+
+/// The request without events that name no plant behind the product, and what those are called: a list of what may happen to anybody
+/// holds more than can happen to one.
+fn felt(model: &Model<'_>, request: &Request) -> (Request, Vec<String>) {
+    let baseline = baseline(model, request.volume, request.year);
+    let chain = Chain::new(model, &baseline, request.volume);
+    let is_idle = |select: &str| {
+        matches!(Selector::of(model.atlas, &chain, select), Err(SelectorError::Nothing(_)))
+    };
+    let (idle, events): (Vec<EventRequest>, Vec<EventRequest>) =
+        request.events.iter().cloned().partition(|e| is_idle(&e.select));
+    (Request { events, ..request.clone() }, idle.iter().map(EventRequest::name).collect())
 }
 
 fn study<'s>(
