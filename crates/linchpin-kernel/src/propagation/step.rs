@@ -51,6 +51,11 @@ impl<V: Trials> Work for Step<'_, '_, V> {
 impl<V: Trials> Propagation<'_, V> {
     /// Goes one tick on.
     pub fn step(&mut self) {
+        V::tick(self);
+    }
+
+    #[inline(always)]
+    pub(super) fn tick_on(&mut self) {
         V::vectorize(self.token, Step(self));
         self.tick += 1;
     }

@@ -143,9 +143,8 @@ pub fn risk(
 fn felt(model: &Model<'_>, request: &Request) -> (Request, Vec<String>) {
     let baseline = baseline(model, request.volume, request.year);
     let chain = Chain::new(model, &baseline, request.volume);
-    let is_idle = |select: &str| {
-        matches!(Selector::of(model.atlas, &chain, select), Err(SelectorError::Nothing(_)))
-    };
+    let is_idle =
+        |select: &str| matches!(Selector::of(model.atlas, &chain, select), Err(SelectorError::Nothing(_)));
     let (idle, events): (Vec<EventRequest>, Vec<EventRequest>) =
         request.events.iter().cloned().partition(|e| is_idle(&e.select));
     (Request { events, ..request.clone() }, idle.iter().map(EventRequest::name).collect())
