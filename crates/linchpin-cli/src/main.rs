@@ -67,6 +67,8 @@ fn run(messages: &Messages) -> Result<ExitCode, Fault> {
         Command::Expose(args) => commands::expose::run(args, lang)?,
         Command::Disrupt(args) => commands::disrupt::run(args, lang)?,
         Command::Firms(args) => commands::firms::run(args, lang)?,
+        Command::Outages(args) => commands::outages::run(args, lang)?,
+        Command::Merge(args) => commands::merge::run(args, lang)?,
         Command::Import(args) => commands::import::run(args, lang)?,
         Command::Revisions(args) => commands::revisions::run(args, lang)?,
         Command::Atlas(command) => commands::atlas::run(command, lang)?,

@@ -13,7 +13,10 @@ pub(crate) mod firms;
 pub(crate) mod import;
 mod import_file;
 mod import_model;
+pub(crate) mod merge;
+pub(crate) mod outages;
 pub(crate) mod revisions;
+pub(crate) mod trials;
 
 use crate::args::{Ground, PRODUCT};
 use crate::fault::{Fault, internal};
