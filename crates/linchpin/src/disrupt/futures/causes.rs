@@ -1,9 +1,9 @@
 //! What stands behind the loss: parts that are in the way, sites and events that cost, and what the spread comes from.
 
 use super::super::web::Kind;
-use super::Told;
 use super::chance::{Courses, input};
 use super::tally::site_name;
+use super::{CLUSTER, Told};
 use crate::book::{Book, Draft};
 use crate::trials::{Estimate, first_order};
 use linchpin_table::{Label, Message, Unit};
@@ -160,8 +160,9 @@ impl<'s, 'a> Told<'s, 'a> {
                 continue;
             }
             let courses = self.courses();
-            let trials =
-                (0..self.lost.len() as u32).filter(|t| happens(courses.draw(u64::from(*t)))).collect();
+            let trials = (0..self.lost.len() as u32)
+                .filter(|t| happens(courses.draw(self.run.first + u64::from(*t))))
+                .collect();
             let Some((chance, when, due)) = self.cost(&trials) else { continue };
             let key = label_event(book, &event.request.name());
             let (name, country) = (key.clone(), String::new());
@@ -194,7 +195,8 @@ impl<'s, 'a> Told<'s, 'a> {
         let courses = self.courses();
         let drawn = courses.inputs();
         if !drawn.is_empty() {
-            let all: Vec<_> = (0..self.lost.len() as u64).map(|trial| courses.draw(trial)).collect();
+            let all: Vec<_> =
+                (0..self.lost.len() as u64).map(|trial| courses.draw(self.run.first + trial)).collect();
             for (at, what) in drawn {
                 let values: Vec<f64> = all.iter().map(|c| input(&c[at], what, self.weeks as u32)).collect();
                 let name = label_event(book, &self.story.events[at].request.name());
@@ -208,7 +210,9 @@ impl<'s, 'a> Told<'s, 'a> {
                 self.lost.chunks(self.cluster).map(|c| c.iter().sum::<f64>() / c.len() as f64).collect();
             let part = variance(&means) / variance(&self.lost);
             for cell in drawing.cells.iter().filter(|_| part.is_finite()) {
-                let values: Vec<f64> = (0..means.len() as u64).map(|draw| cell.value(draw, 0)).collect();
+                let first = self.run.first / CLUSTER;
+                let values: Vec<f64> =
+                    (0..means.len() as u64).map(|draw| cell.value(first + draw, 0)).collect();
                 let Some(e) = first_order(&values, &means, 1) else { continue };
                 let effect = Estimate {
                     value: e.value * part,

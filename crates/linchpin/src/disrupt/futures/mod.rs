@@ -274,7 +274,15 @@ impl<'s, 'a> Told<'s, 'a> {
     }
 
     fn tell(&self, book: &mut Book, plan: &Plan) -> Result<(), RiskError> {
+        book.answer.stamp.seed = Some(plan.seed);
+        book.answer.stamp.status =
+            book.answer.stamp.status.worst(Status::Sampled { trials: self.run.trials });
         self.story.label(book);
+        self.notes(book, plan);
+        // A part of a run may have no trial of its own.
+        if self.lost.is_empty() {
+            return Ok(());
+        }
         self.headlines(book);
         book.push(self.outcome_table())?;
         book.push(self.exceedance_table())?;
@@ -295,14 +303,10 @@ impl<'s, 'a> Told<'s, 'a> {
             book.push(draft)?;
         }
         book.push(self.fan_table())?;
-        self.notes(book);
-        book.answer.stamp.seed = Some(plan.seed);
-        book.answer.stamp.status =
-            book.answer.stamp.status.worst(Status::Sampled { trials: self.run.trials });
         Ok(())
     }
 
-    fn notes(&self, book: &mut Book) {
+    fn notes(&self, book: &mut Book, plan: &Plan) {
         let notes = &mut book.answer.notes;
         notes.extend(self.run.warnings.iter().cloned());
         let clusters = self.run.trials.div_ceil(CLUSTER);
@@ -322,8 +326,17 @@ impl<'s, 'a> Told<'s, 'a> {
             Precision::Single => "note-risk-single",
             Precision::Double => "note-risk-double",
         }));
-        if matches!(self.run.ended, Ended::WantedError) {
-            notes.push(Message::new("note-risk-error").integer("trials", self.run.trials as i64));
+        let trials = |id: &'static str, trials: u64| Message::new(id).integer("trials", trials as i64);
+        match (plan.error, self.run.ended) {
+            (Some(_), Ended::WantedError) => notes.push(trials("trials-enough", self.run.trials)),
+            (Some(_), Ended::AllTrials) => notes.push(trials("note-trials-not-enough", self.run.trials)),
+            (None, _) => {}
+        }
+        if let Some(shard) = plan.shard {
+            notes.push(Message::new("note-trials-shard").text("shard", shard.to_string()));
+        }
+        if self.run.resumed > 0 && self.run.resumed < self.run.trials {
+            notes.push(trials("note-trials-resumed", self.run.resumed));
         }
         notes.push(
             Message::new("note-disrupt-estimate")
