@@ -23,6 +23,8 @@ export interface Table {
 export interface Answer {
   verb: string;
   request: Record<string, string>;
+  /** Trials that it rests on, if it rests on trials. */
+  trials?: number;
   /** What it says above its tables; what is named there is in the labels. */
   headlines: Both[];
   tables: Table[];
