@@ -15,8 +15,8 @@ export function futures(scene: Scene): string[] {
   return [scene.word("page-futures", { n: thousands(answer.trials), weeks: answer.request.horizon ?? "" })];
 }
 
-/** What an upright axis of shares begins at: shares that all lie near the whole are looked at from near. */
-export const floorOf = (least: number) => [0.99, 0.98, 0.95, 0.9, 0.8, 0.5].find((floor) => least - floor >= (1 - floor) * 0.12) ?? 0;
+/** What an upright axis of shares begins at: shares that all lie near the whole, and are not the whole, are looked at from near. */
+export const floorOf = (least: number) => (least < 1 && [0.99, 0.98, 0.95, 0.9, 0.8, 0.5].find((floor) => least - floor >= (1 - floor) * 0.12)) || 0;
 
 /** Lines and labels of an upright axis of shares. */
 export function shares(scene: Scene, up: (share: number) => number, from: number, to: number, left: number, right: number, size: number): Shape[] {

@@ -22,7 +22,7 @@ export const exceedance: Picture = {
     // A power of ten below the least chance that was met.
     const least = 10 ** Math.floor(Math.log10(Math.min(0.01, ...told) * 0.999));
     const one = (chance: number) => scene.word("page-exceedance-one", { n: String(Math.round(1 / chance)).replace(/\B(?=(\d{3})+$)/g, ",") });
-    const left = 14 + Math.max(width("100%", small), width(one(least), small * 0.85));
+    const left = 14 + Math.max(width("100%", small), width(one(least * 10), small * 0.85));
     const right = scene.width - 22;
     const top = small * 2.6;
     const bottom = top + Math.round((narrow ? 220 : 270) * Math.sqrt(f));
@@ -33,8 +33,9 @@ export const exceedance: Picture = {
     const plain: Shape[] = [words(scene.word("page-exceedance-what"), 4, small * 0.7, theme.soft, { fontSize: small })];
     for (let chance = 1; chance >= least * 0.999; chance /= 10) {
       plain.push(line(left, up(chance), right, up(chance), theme.line));
-      plain.push(words(`${+(chance * 100).toPrecision(3)}%`, left - 6, up(chance) - (chance < 1 ? small * 0.45 : 0), theme.soft, { align: "right", fontSize: small }));
-      if (chance < 1) plain.push(words(one(chance), left - 6, up(chance) + small * 0.6, theme.soft, { align: "right", fontSize: small * 0.85 }));
+      plain.push(words(`${+(chance * 100).toPrecision(3)}%`, left - 6, up(chance) - (chance < 1 && chance > least * 1.001 ? small * 0.45 : 0), theme.soft, { align: "right", fontSize: small }));
+      // Below the lowest line stand the losses.
+      if (chance < 1 && chance > least * 1.001) plain.push(words(one(chance), left - 6, up(chance) + small * 0.6, theme.soft, { align: "right", fontSize: small * 0.85 }));
     }
     const orange = BAD;
     const band = mix(orange, theme.paper, 0.75);
@@ -44,14 +45,16 @@ export const exceedance: Picture = {
     const all = chances(table, "at_least", across, up);
     // Numbers below the axis, each where it does not meet the one before it.
     const taken = [-Infinity, -Infinity];
+    const placed: [from: number, to: number, y: number][] = [];
     all.forEach((here, i) => {
       const [share, robots] = [`${+((table.value(here.row, "at_least") ?? 0) * 100).toPrecision(3)}%`, tick(+(table.value(here.row, "robots_lost") ?? 0).toPrecision(3), lang)];
       plain.push(line(here.x, bottom, here.x, bottom + 4, theme.soft));
       [share, robots].forEach((text, k) => {
         const half = width(text, small) / 2;
-        if (here.x - half < taken[k]! + 4) return;
-        taken[k] = here.x + half;
-        plain.push(words(text, here.x, bottom + small * (1.1 + k * 1.35), k ? theme.soft : theme.ink, { align: "center", fontSize: k ? small * 0.9 : small }));
+        const middle = Math.min(here.x, scene.width - half - 2);
+        if (middle - half < taken[k]! + 5) return;
+        taken[k] = middle + half;
+        plain.push(words(text, middle, bottom + small * (1.5 + k * 1.3), k ? theme.soft : theme.ink, { align: "center", fontSize: k ? small * 0.9 : small }));
       });
       const never = (table.value(here.row, "chance") ?? 0) <= 0;
       const parts = piece(all, i, band, orange);
@@ -68,11 +71,15 @@ export const exceedance: Picture = {
       list.push(group(parts.band, parts.line, dot(here.x, here.y, 4.5 * Math.sqrt(f), never ? theme.paper : orange, { stroke: orange, lineWidth: 2 })));
       // Above the line on its right, where a line that falls leaves room; the last of them before it.
       const end = here.x + 7 + width(shown, small) > right;
+      const [from, room] = [end ? here.x + 4 - width(shown, small) : here.x + 6, width(shown, small)];
+      // A number that would lie on another is told where the mark is pointed at; what never happened is told by its ring.
+      if (never || placed.some(([a, b, y]) => from < b + 2 && from + room > a - 2 && Math.abs(here.y - y) < small * 1.2)) return;
+      placed.push([from, from + room, here.y]);
       above.push(words(shown, here.x + (end ? 4 : 6), here.y - small, theme.ink, { align: end ? "right" : "left", fontSize: small, fontWeight: 600, stroke: theme.paper, lineWidth: 3 }));
     });
-    plain.push(words(scene.word("page-exceedance-robots", { n: "" }).trim(), left - 6, bottom + small * 2.45, theme.soft, { align: "right", fontSize: small * 0.9 }));
-    plain.push(words(scene.word("page-exceedance-axis"), right, bottom + small * 3.9, theme.soft, { align: "right", fontSize: small }));
-    const below = legend(scene, [[rect(0, 0, 12 * f, 12 * f, band), scene.word("page-exceedance-band")], ...(told.length < all.length ? [[dot(6 * f, 6 * f, 4.5 * f, theme.paper, { stroke: orange, lineWidth: 2 }), scene.word("page-exceedance-never")] as [Shape, string]] : [])], bottom + small * 5.6, plain);
+    plain.push(words(scene.word("page-exceedance-robots", { n: "" }).trim(), left - 6, bottom + small * 2.8, theme.soft, { align: "right", fontSize: small * 0.9 }));
+    plain.push(words(scene.word("page-exceedance-axis"), right, bottom + small * 4.2, theme.soft, { align: "right", fontSize: small }));
+    const below = legend(scene, [[rect(0, 0, 12 * f, 12 * f, band), scene.word("page-exceedance-band")], ...(told.length < all.length ? [[dot(6 * f, 6 * f, 4.5 * f, theme.paper, { stroke: orange, lineWidth: 2 }), scene.word("page-exceedance-never")] as [Shape, string]] : [])], bottom + small * 5.9, plain);
     return {
       option: { series: [shapes(plain, 1, true), shapes(list), shapes(above, 3, true)] },
       height: Math.round(below + small * 1.1),

@@ -85,7 +85,7 @@ export const fan: Picture = {
     const from = floorOf(least);
     const peak = most + (most - from) * 0.03;
     const left = 16 + width("100%", small);
-    const right = scene.width - (narrow ? 10 : 16);
+    const right = scene.width - Math.max(narrow ? 10 : 16, width(String(weeks.length), small) / 2 + 2);
     const at = (week: number) => left + (week / weeks.length) * (right - left);
     const up = (share: number) => bottom - ((Math.max(from, share) - from) / (peak - from)) * (bottom - top);
     plain.push(...weeksAxis(scene, at, weeks.length, top, bottom, small), ...shares(scene, up, from, most, left, right, small));
@@ -98,10 +98,9 @@ export const fan: Picture = {
     const [pale, fuller] = [0.78, 0.55].map((share) => mix(blue, theme.paper, share)) as [string, string];
     for (let r = 0; r < weeks.length; r++) {
       const week = weekOf(weeks, r);
-      const [x, next] = [at(week), at(week + 1)];
-      // Pieces overlap, so that nothing shines through between them.
-      const wide = week + 1 < weeks.length ? next - x + 1 : next - x;
-      const band = (low: string, high: string, colour: string) => rect(x, up(of(r, high)), wide, up(of(r, low)) - up(of(r, high)), colour);
+      // Pieces end at whole pixels, so that nothing shines through between them.
+      const [x, next] = [Math.round(at(week)), Math.round(at(week + 1))];
+      const band = (low: string, high: string, colour: string) => rect(x, up(of(r, high)), next - x, up(of(r, low)) - up(of(r, high)), colour);
       const average = up(of(r, "average"));
       // The average as a line: half of the way to the weeks beside it.
       const way = [
@@ -120,7 +119,7 @@ export const fan: Picture = {
         rect(x, top, next - x, bottom - top, "transparent"),
         band("p5", "p95", pale),
         band("p25", "p75", fuller),
-        rect(x, up(of(r, "p50")) - 1.5, wide, 3, blue),
+        rect(x, up(of(r, "p50")) - 1.5, next - x, 3, blue),
         { type: "polyline", shape: { points: way }, style: { stroke: theme.ink, lineWidth: 2, fill: "none" } },
       );
     }

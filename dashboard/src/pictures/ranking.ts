@@ -90,8 +90,10 @@ export const ranking: Picture = {
         const told = alone(g.table.text(r, g.column));
         if (narrow) {
           const beside = width(told, small) + 10;
-          plain.push(words(`${fit(name, (scene.width - left - 8 - beside) / 1.12, small)}`, left, y + row * 0.24, theme.ink, { fontSize: small, fontWeight: sure ? 600 : 400 }));
-          plain.push(words(told, scene.width - 8, y + row * 0.24, theme.ink, { align: "right", fontSize: small, fontWeight: 600 }));
+          // On the lines of the axis, on a ground of its own.
+          const look = { fontSize: small, stroke: theme.paper, lineWidth: 4 };
+          above.push(words(fit(name, (scene.width - left - 8 - beside) / 1.12, small), left, y + row * 0.24, theme.ink, { ...look, fontWeight: sure ? 600 : 400 }));
+          above.push(words(told, scene.width - 8, y + row * 0.24, theme.ink, { ...look, align: "right", fontWeight: 600 }));
         } else {
           const soft = more ? width(more, small * 0.92) + 10 : 0;
           const fits = left - 26 - soft;

@@ -23,7 +23,7 @@ export const survival: Picture = {
     for (let r = 0; r < table.length; r++) least = Math.min(least, table.value(r, "chance_low") ?? table.value(r, "chance") ?? 1);
     const from = floorOf(least);
     const left = 16 + width("100%", small);
-    const right = scene.width - 16;
+    const right = scene.width - Math.max(16, width(String(weeks), small) / 2 + 2);
     const top = small * 2.6;
     const bottom = top + Math.round((narrow ? 220 : 270) * Math.sqrt(f));
     const at = (week: number) => left + (week / weeks) * (right - left);
@@ -67,7 +67,7 @@ export const survival: Picture = {
       const low = here.high - small * 1.2 < top;
       above.push(words(text, right0 ? right : here.x, low ? here.low + small * 1.1 : here.high - small * 0.9, theme.ink, { align: right0 ? "right" : "center", fontSize: small, fontWeight: 600, stroke: theme.paper, lineWidth: 3 }));
     });
-    const below = legend(scene, [[rect(0, 0, 12 * f, 12 * f, band), scene.word("page-exceedance-band")]], bottom + small * 5.6, plain);
+    const below = legend(scene, [[rect(0, 0, 12 * f, 12 * f, band), scene.word("page-exceedance-band")]], bottom + small * 4.6, plain);
     return {
       option: { series: [shapes(plain, 1, true), shapes(list), shapes(above, 3, true)] },
       height: Math.round(below + small * 1.1),
