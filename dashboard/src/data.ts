@@ -23,6 +23,8 @@ export interface Table {
 export interface Answer {
   verb: string;
   request: Record<string, string>;
+  /** Trials that it rests on, if it rests on trials. */
+  trials?: number;
   /** What it says above its tables; what is named there is in the labels. */
   headlines: Both[];
   tables: Table[];
@@ -137,8 +139,8 @@ export class View {
   }
 }
 
-/** A unit that stands once in the header of a column, for a cell that stands alone: "Mass (kg)". */
+/** A unit that stands once in the header of a column, for a cell that stands alone: "Mass (kg)". An end of a range is none: "平均（低）". */
 function unitOf(header: string): string {
-  const unit = /[(（]([^()（）]+)[)）]$/.exec(header)?.[1];
+  const unit = /[(（]((?![低高][)）])[^()（）]+)[)）]$/.exec(header)?.[1];
   return unit ? ` ${unit}` : "";
 }

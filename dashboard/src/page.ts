@@ -84,7 +84,7 @@ class Figure {
     if (picture.wide) this.host.classList.add("wide");
     const id = `page-${picture.name}`;
     const tables = element("span");
-    for (const name of [...picture.needs, ...(picture.likes ?? [])]) {
+    for (const name of [...picture.needs, ...(picture.any ?? []), ...(picture.likes ?? [])]) {
       const table = find(name);
       if (table) tables.append(" ", element("a", { href: `#table:${name}` }, ...both(table.title)));
     }

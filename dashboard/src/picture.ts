@@ -63,6 +63,8 @@ export interface Picture {
   name: string;
   /** Tables without which it is not drawn, as `verb/table`. */
   needs: string[];
+  /** Of these at least one must be there as well. */
+  any?: string[];
   /** Tables that it uses if they are there. */
   likes?: string[];
   wide?: boolean;

@@ -18,5 +18,6 @@ export function scene(data: Data, lang: Lang, theme: Theme, width: number, chose
 }
 
 export function drawable(picture: Picture, s: Scene): boolean {
-  return picture.needs.every((n) => (s.tables[n]?.length ?? 0) > 0);
+  const there = (name: string) => (s.tables[name]?.length ?? 0) > 0;
+  return picture.needs.every(there) && (picture.any?.some(there) ?? true);
 }

@@ -44,7 +44,7 @@ error-picture = There is no picture { $picture }; there are: { $allowed }
 error-picture-idle = --picture { $picture } goes with a file that ends in .svg or .png
 error-picture-missing = A file of this kind holds one picture; name it with --picture: { $allowed }
 error-picture-table = --table and a picture do not go together: a picture takes the tables that it needs
-error-picture-tables = This answer has not the tables that the picture { $picture } is drawn from; linchpin brief has them, and of curve, causes and calendar linchpin disrupt where robots are lost, of risks, changes and masses linchpin compare
+error-picture-tables = This answer has not the tables that the picture { $picture } is drawn from; linchpin brief has them, and of curve, causes and calendar linchpin disrupt where robots are lost, of fan, exceedance, survival, quarters and ranking linchpin risk (the last two where robots are lost), of risks, changes and masses linchpin compare
 error-picture-unbuilt = The program was built without Node and has no pictures: install Node 18 or newer and npm, and build with ./x
 error-product = There is no product { $name }; there are: { $allowed }
 error-items = No item has { $words } in its id or its names; near it are { $nearest }. All: linchpin atlas items
@@ -91,7 +91,7 @@ help-any-old = Folder of an atlas, or the word shipped for the one inside the pr
 help-any-new = Folder of another
 help-any-output = Write the answer to a file, whole or not at all
 help-any-own = Your supplier of an item: ITEM=SELECTOR, such as harmonic_reducer=JPN; may be repeated
-help-any-picture = Picture to write to a .svg or .png: curve, causes, calendar, loss, ladder, wall, stops, made, flow, map, claims or coverage; of compare risks, changes or masses
+help-any-picture = Picture to write to a .svg or .png: curve, causes, calendar, loss, ladder, wall, stops, made, flow, map, claims or coverage; of risk fan, exceedance, survival, quarters or ranking; of compare risks, changes or masses
 help-any-product = Robot: alias or item id [default: that of --atlas, else optimus]
 help-any-re-export = Third countries pass the items on
 help-any-scenario = JSON file of changes to figures

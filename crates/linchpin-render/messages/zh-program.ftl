@@ -44,7 +44,7 @@ error-picture = 没有图形 { $picture }；现有：{ $allowed }
 error-picture-idle = --picture { $picture } 只用于 .svg 或 .png 文件
 error-picture-missing = 此类文件只含一幅图；请用 --picture 指定：{ $allowed }
 error-picture-table = --table 与图形不能并用：图形自取所需表格
-error-picture-tables = 该答案没有图形 { $picture } 所需的表格；linchpin brief 有这些表格，curve、causes、calendar 的表格则在少造机器人的 linchpin disrupt 中，risks、changes、masses 的在 linchpin compare 中
+error-picture-tables = 该答案没有图形 { $picture } 所需的表格；linchpin brief 有这些表格，curve、causes、calendar 的表格则在少造机器人的 linchpin disrupt 中，fan、exceedance、survival、quarters、ranking 的在 linchpin risk 中（后两种须有损失），risks、changes、masses 的在 linchpin compare 中
 error-picture-unbuilt = 程序编译时没有 Node，因而没有图形：请安装 Node 18 或更新版本及 npm，再用 ./x 编译
 error-product = 没有产品 { $name }；可选：{ $allowed }
 error-items = 没有编号或名称含 { $words } 的物品；相近的有 { $nearest }。全部见：linchpin atlas items
@@ -85,7 +85,7 @@ help-any-old = 图集文件夹；shipped 表示程序内置的图集
 help-any-new = 另一图集的文件夹
 help-any-output = 将答案写入文件（要么完整，要么不写）
 help-any-own = 你的某物品供应商：物品=选择式，例如 harmonic_reducer=JPN；可重复
-help-any-picture = 写入 .svg 或 .png 的图形：curve、causes、calendar、loss、ladder、wall、stops、made、flow、map、claims 或 coverage；compare 的为 risks、changes、masses
+help-any-picture = 写入 .svg 或 .png 的图形：curve、causes、calendar、loss、ladder、wall、stops、made、flow、map、claims 或 coverage；risk 的为 fan、exceedance、survival、quarters、ranking；compare 的为 risks、changes、masses
 help-any-product = 机器人：别名或物品编号 [默认：--atlas 所带的产品，否则 optimus]
 help-any-re-export = 第三国转口
 help-any-scenario = 更改数字的 JSON 文件

@@ -1,21 +1,15 @@
 // One disruption week by week: robots delivered against those without it, and which part stood in the way.
 
+import { legend, type Tile, tiles } from "../around";
 import { asked, bare, brief, FLAGS, flags, gates, happenings, happens, isNarrow, larger, runs, shownWeeks, weekOf, weeksAxis, weeksControl } from "../disrupt";
 import { fit, group, line, type Mark, type Picture, rect, type Scene, type Shape, shapes, tick, width, words, wrap } from "../picture";
 import { BAD, GOOD, over } from "../theme";
-
-interface Tile {
-  column: string;
-  number: string;
-  under: string;
-  colour: string;
-}
 
 /** Rows of the outcome that belong to what is not known, as crates/linchpin/src/disrupt/cases.rs has them. */
 const UNKNOWN = ["best", "worst", "by_need", "by_orders", "by_usual", "quicker", "slower"];
 
 /** The outcome in a few numbers. */
-function tiles(scene: Scene): Tile[] {
+function numbers(scene: Scene): Tile[] {
   const { table, row, first, back } = asked(scene);
   const { theme } = scene;
   const weeks = scene.tables["disrupt/weeks"]!;
@@ -25,19 +19,36 @@ function tiles(scene: Scene): Tile[] {
   const [low, high] = [lost[0]!, lost.at(-1)!].map((l) => table.text(l.r, "robots_lost")) as [string, string];
   const range = low === high ? "" : scene.word("page-curve-range", { low, high });
   const part = scene.word("page-curve-part", { part: table.text(row, "lost_part"), n });
-  const all: Tile[] = [{ column: "robots_lost", number: table.text(row, "robots_lost"), under: [first === null ? scene.word("page-curve-none", { n }) : part, range].filter(Boolean).join("; "), colour: first === null ? theme.ink : BAD }];
+  const tile = (column: string, number: string, under: string, colour = theme.ink): Tile => {
+    const [label, value] = [bare(table.header(column)), table.value(row, column)];
+    return {
+      label,
+      number,
+      under,
+      colour,
+      mark: {
+        key: `outcome/${table.table.keys[row]}/${column}`,
+        title: label,
+        lines: [table.text(row, column), under],
+        address: value === null ? undefined : table.address(row, column),
+        value: value ?? undefined,
+      },
+    };
+  };
+  const all = [tile("robots_lost", table.text(row, "robots_lost"), [first === null ? scene.word("page-curve-none", { n }) : part, range].filter(Boolean).join("; "), first === null ? theme.ink : BAD)];
   if (first === null) return all;
   let worst = 0;
   for (let r = 0; r < weeks.length; r++) if ((weeks.value(r, "missing") ?? 0) > (weeks.value(worst, "missing") ?? 0)) worst = r;
   const over = happenings(scene).map((h) => h.over);
-  all.unshift({ column: "first_loss", number: table.text(row, "first_loss"), under: `${bare(table.header("survive"))}: ${table.text(row, "survive")}`, colour: theme.ink });
-  all.push({ column: "depth", number: table.text(row, "depth"), under: scene.word("page-curve-worst", { n: String(weekOf(weeks, worst)) }), colour: theme.ink });
-  all.push({
-    column: "back",
-    number: back === null ? "–" : table.text(row, "back"),
-    under: back === null ? scene.word("page-curve-on", { n: String(weeks.length - 1) }) : scene.word("page-curve-over", { n: String(Math.max(...over)) }),
-    colour: theme.ink,
-  });
+  all.unshift(tile("first_loss", table.text(row, "first_loss"), `${bare(table.header("survive"))}: ${table.text(row, "survive")}`));
+  all.push(tile("depth", table.text(row, "depth"), scene.word("page-curve-worst", { n: String(weekOf(weeks, worst)) })));
+  all.push(
+    tile(
+      "back",
+      back === null ? "–" : table.text(row, "back"),
+      back === null ? scene.word("page-curve-on", { n: String(weeks.length - 1) }) : scene.word("page-curve-over", { n: String(Math.max(...over)) }),
+    ),
+  );
   return all;
 }
 
@@ -64,35 +75,7 @@ export const curve: Picture = {
       list.push(group(...parts));
     };
 
-    // The outcome in numbers.
-    const boxes = tiles(scene);
-    const across = narrow ? Math.min(2, boxes.length) : Math.max(boxes.length, 2);
-    const wide = (scene.width - 8 - (across - 1) * 10) / across;
-    const size = (narrow ? 28 : 34) * f;
-    const unders = boxes.map((tile) => wrap(tile.under, wide - 16, small, 4));
-    // The tiles of a line are as tall as the longest text in it needs.
-    const line0 = (i: number) => Math.floor(i / across) * across;
-    const tall = (i: number) => small * 2.2 + size * 1.25 + small * 1.2 * Math.max(...unders.slice(line0(i), line0(i) + across).map((u) => u.length));
-    const top0 = (i: number): number => (i < across ? 2 : top0(i - across) + tall(i - across) + 8);
-    boxes.forEach((tile, i) => {
-      const [x, y] = [4 + (i % across) * (wide + 10), top0(i)];
-      const label = bare(outcome.header(tile.column));
-      mark(
-        {
-          key: `outcome/${outcome.table.keys[ours]}/${tile.column}`,
-          title: label,
-          lines: [outcome.text(ours, tile.column), tile.under],
-          address: outcome.value(ours, tile.column) === null ? undefined : outcome.address(ours, tile.column),
-          value: outcome.value(ours, tile.column) ?? undefined,
-        },
-        rect(x, y, wide, tall(i), theme.panel),
-        rect(x, y, 4, tall(i), tile.colour),
-      );
-      above.push(words(fit(label, (wide - 16) / 1.12, small), x + 12, y + small * 1.1, theme.soft, { fontSize: small }));
-      above.push(words(tile.number, x + 12, y + small * 1.7 + size * 0.6, tile.colour, { fontSize: size, fontWeight: 700 }));
-      unders[i]!.forEach((l, k) => above.push(words(l, x + 12, y + small * 1.7 + size * 1.2 + small * (0.6 + 1.2 * k), theme.ink, { fontSize: small })));
-    });
-    let y = top0(boxes.length - 1) + tall(boxes.length - 1) + 16;
+    let y = tiles(scene, numbers(scene), mark, above);
 
     // Places of weeks and of robots a week.
     let most = 0;
@@ -208,18 +191,8 @@ export const curve: Picture = {
       ...(order.length > 6 ? [[rect(0, 0, 12 * f, 12 * f, theme.soft), scene.word("page-curve-others", { n: String(order.length - 6) })] as [Shape, string]] : []),
       ...(madeUp ? [[rect(0, 0, 12 * f, 12 * f, GOOD), scene.word("page-curve-made-up")] as [Shape, string]] : []),
     ];
-    let [x, below] = [4, bottom + small * 4.6];
     plain.push(words(scene.word("page-curve-axis"), 4, bottom + 9 + small * 1.9, theme.soft, { fontSize: small }));
-    for (const [symbol, text] of key) {
-      const lead = (symbol.type === "line" ? 28 : 18) * f;
-      const takes = lead + width(text, small) + 18;
-      if (x > 4 && x + takes > scene.width) [x, below] = [4, below + small * 1.7];
-      plain.push({ ...symbol, x, y: below - 6 * f });
-      const rows = wrap(text, scene.width - x - lead, small);
-      rows.forEach((l, k) => plain.push(words(l, x + lead, below + k * small * 1.35, theme.ink, { fontSize: small })));
-      below += (rows.length - 1) * small * 1.35;
-      x += takes;
-    }
+    const below = legend(scene, key, bottom + small * 4.6, plain);
 
     const told = ["first_loss", "survive", "robots_lost", "lost_part", "depth", "back"].map((c) => `${bare(outcome.header(c))}: ${outcome.text(ours, c)}`);
     return {

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use linchpin_table::{Answer, Arg, Cells, Column, Evidence, Label, Lang, Page, Table};
+use linchpin_table::{Answer, Arg, Cells, Column, Evidence, Label, Lang, Page, Status, Table};
 use serde::Serialize;
 
 use super::Speakers;
@@ -28,6 +28,9 @@ struct Data {
 struct AnswerData {
     verb: String,
     request: BTreeMap<String, String>,
+    /// Trials that it rests on, if it rests on trials.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trials: Option<u64>,
     /// What it says above its tables; what is named there is in the labels.
     headlines: Vec<Both>,
     tables: Vec<TableData>,
@@ -115,6 +118,10 @@ pub(super) fn json(page: &Page, speakers: &Speakers) -> Result<String, RenderErr
         answers.push(AnswerData {
             verb: stamp.verb.clone(),
             request: stamp.request.clone(),
+            trials: match stamp.status {
+                Status::Sampled { trials } => Some(trials),
+                _ => None,
+            },
             headlines: said?,
             tables: tables?,
         });

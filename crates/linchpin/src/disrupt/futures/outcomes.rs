@@ -16,6 +16,22 @@ const STEP: usize = 4;
 /// Parts of trials whose week is no worse, in the fan.
 const FAN: [(&str, f64); 5] = [("p5", 0.05), ("p25", 0.25), ("p50", 0.5), ("p75", 0.75), ("p95", 0.95)];
 
+/// Chances of events of which each holds the next: what bounds one from above bounds those after it, what bounds one from
+/// below those before it. Without this an event that never came would be told less sharply than a likelier one.
+fn falling(mut chances: Vec<Estimate>) -> Vec<Option<Estimate>> {
+    let mut high = f64::INFINITY;
+    for chance in &mut chances {
+        high = high.min(chance.high);
+        chance.high = high;
+    }
+    let mut low = f64::NEG_INFINITY;
+    for chance in chances.iter_mut().rev() {
+        low = low.max(chance.low);
+        chance.low = low;
+    }
+    chances.into_iter().map(Some).collect()
+}
+
 impl<'s, 'a> Told<'s, 'a> {
     pub(super) fn number(&self, value: f64) -> Option<Quantity> {
         Some(super::super::number(value, &self.inputs))
@@ -82,7 +98,8 @@ impl<'s, 'a> Told<'s, 'a> {
     /// How likely a loss is: the chance that it is at least so large.
     pub(super) fn exceedance_table(&self) -> Draft<'s, 'a> {
         let usual: f64 = self.story.base.delivered.iter().sum();
-        let chances = LOSSES.map(|least| Some(self.sample(&self.part).share(|part| part >= least)));
+        let chances =
+            falling(LOSSES.map(|least| self.sample(&self.part).share(|part| part >= least)).to_vec());
         let keys = LOSSES.iter().map(|l| format!("{l}")).collect();
         let draft = Draft::new(self.story.model, "risk_loss", keys)
             .number("at_least", Unit::Fraction, LOSSES.iter().map(|l| self.number(*l)).collect())
@@ -95,8 +112,8 @@ impl<'s, 'a> Told<'s, 'a> {
     pub(super) fn survival_table(&self) -> Draft<'s, 'a> {
         let first = self.first_losses();
         let weeks: Vec<usize> = (STEP..=self.weeks).step_by(STEP).collect();
-        let chances: Vec<Option<Estimate>> =
-            weeks.iter().map(|w| Some(self.sample(&first).share(|first| first >= *w as f64))).collect();
+        let chances =
+            falling(weeks.iter().map(|w| self.sample(&first).share(|first| first >= *w as f64)).collect());
         let draft =
             Draft::new(self.story.model, "risk_survival", weeks.iter().map(|w| w.to_string()).collect())
                 .number("until_week", Unit::None, weeks.iter().map(|w| self.number(*w as f64)).collect());
