@@ -165,7 +165,7 @@ fn by_hand(folder: &Path) -> String {
 fn the_page_of_outages_prints_what_it_works_by_hand() {
     let folder = tempfile::tempdir().unwrap();
     let text = by_hand(&folder.path().join("by-hand"));
-    let line = "linchpin outages by-hand --weeks 4 --trials 64 --lang en";
+    let line = "linchpin outages by-hand --weeks 4 --trials 1000 --lang en";
     let printed = run(&format!("{line} --table loss --format csv"), folder.path());
     let mean = printed.lines().find(|l| l.starts_with("mean,")).unwrap();
     // Half of 40 robots: (0 + 0.5 + 0.75 + 0.75) weeks of 4.
