@@ -339,7 +339,7 @@ pub(crate) struct Risk {
     pub(crate) fixed_figures: bool,
     #[arg(long)]
     pub(crate) no_gain: bool,
-    #[arg(long, value_name = "single|double", default_value = "single")]
+    #[arg(long, value_name = "single|double", default_value = "double")]
     pub(crate) precision: String,
     #[arg(long, value_name = "avx512|avx2|plain")]
     pub(crate) instructions: Option<String>,

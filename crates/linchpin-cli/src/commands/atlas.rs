@@ -72,7 +72,7 @@ fn ask(args: &args::Questions, lang: Lang) -> Result<(), Fault> {
 /// What changed between two atlases, and which numbers of the page moved.
 fn compare(args: &args::Diff, lang: Lang) -> Result<(), Fault> {
     let (old, new) = (folder_of(&args.old), folder_of(&args.new));
-    let request = brief::Request { product: args.product.clone(), volume: args.volume };
+    let request = brief::Request { product: args.product.clone(), volume: args.volume, risk: None };
     let answer = with_model(&old, Some(&args.product), |old, _| {
         with_model(&new, Some(&args.product), |new, _| {
             let pages = (&brief(old, &request)?.answer, &brief(new, &request)?.answer);

@@ -13,7 +13,7 @@ pub(crate) fn run(args: &args::Brief, lang: Lang) -> Result<(), Fault> {
     let format = write::format(&args.output)?;
     let is_page = format == Format::Html || format.is_picture();
     with_model(&args.ground, args.product.as_deref(), |model, product| {
-        let request = Request { product, volume: args.volume };
+        let request = Request { product, volume: args.volume, risk: Some(super::risk::usual()?) };
         let books = match is_page {
             true => page::brief(model, &request).map_err(fault)?,
             false => vec![brief(model, &request)?],

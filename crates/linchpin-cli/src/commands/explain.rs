@@ -40,7 +40,10 @@ pub(crate) fn run(args: &args::Explain, lang: Lang) -> Result<(), Fault> {
                         let request = audit::Request { product, claim: None };
                         audit::audit(model, &request).map_err(super::audit::fault)?
                     }
-                    "brief" => brief::brief(model, &brief::Request { product, volume: volume() })?,
+                    "brief" => brief::brief(
+                        model,
+                        &brief::Request { product, volume: volume(), risk: Some(super::risk::usual()?) },
+                    )?,
                     "company" => {
                         let without = args.whom.without.clone().unwrap_or_else(|| WITHOUT.to_owned());
                         let request = company::Request { company: whom(args)?, volume: volume(), without };

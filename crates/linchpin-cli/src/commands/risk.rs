@@ -41,10 +41,15 @@ pub(crate) fn run(args: &args::Risk, lang: Lang) -> Result<(), Fault> {
 /// What is typed or written down; else what may happen to anybody.
 fn request(args: &args::Disrupt) -> Result<Request, Fault> {
     let written = match (written(&args.written)?, args.happening.is_typed()) {
-        (None, false) => Some(shipped(SCENARIO)?),
+        (None, false) => Some(usual()?),
         (written, _) => written,
     };
     asked(args, written)
+}
+
+/// What may happen to anybody.
+pub(super) fn usual() -> Result<Request, Fault> {
+    shipped(SCENARIO)
 }
 
 fn futures(args: &args::Risk) -> Result<Futures, Fault> {

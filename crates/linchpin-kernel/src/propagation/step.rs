@@ -314,7 +314,10 @@ impl<V: Trials> Propagation<'_, V> {
                 // What buyers see is capacity; whether there are inputs for it shows when it is delivered.
                 can += self.of(port.yields) * self.of(network.capacity[site]) * self.left[site];
             }
-            x.spare[pool] = (can - (self.demand(pool) - x.surplus[pool])).max(zero);
+            let spare = (can - (self.demand(pool) - x.surplus[pool])).max(zero);
+            // What is only rounding of a large market would be much to a small buyer.
+            let rounding = can * self.of(V::Scalar::epsilon() * V::Scalar::of(ROUNDING));
+            x.spare[pool] = V::select(spare.gt(rounding), spare, zero);
         }
         for slot in 0..x.missing.len() {
             let missing = x.missing[slot];

@@ -7,7 +7,9 @@ mod volumes;
 use crate::atlas::FigureId;
 use crate::audit;
 use crate::book::{Book, BookError, Draft};
+use crate::context::Cancelled;
 use crate::coverage;
+use crate::disrupt;
 use crate::explode::{self, content, ore, unknown};
 use crate::model::{Measure, Model, Quantity};
 use crate::network::Baseline;
@@ -25,12 +27,17 @@ pub struct Request {
     pub product: String,
     /// Robots a year.
     pub volume: f64,
+    /// What may happen, for the risk as a distribution; none is told without it.
+    #[serde(default)]
+    pub risk: Option<disrupt::Request>,
 }
 
 /// How many of the assumptions behind a headline are named.
 const WEIGHTIEST: usize = 3;
 /// Subjects whose published figures stand beside the headlines.
 const CLAIMED: [&str; 2] = ["magnet", "Nd+Pr"];
+/// Weeks over which risk is told.
+const RISK_WEEKS: u32 = 104;
 /// How many of the claims that are farthest off are shown.
 const WORST: usize = 3;
 
@@ -63,6 +70,20 @@ pub fn brief(model: &Model<'_>, request: &Request) -> Result<Book, BookError> {
     let (unknown, label) = (unknown::CONTENT_UNKNOWN.to_owned(), unknown::content_unknown_label());
     book.answer.labels.insert(unknown, label);
     stop.push(model, &assumptions, &mut book)?;
+    if let Some(risk) = request.risk.as_ref().filter(|_| model.is_made()) {
+        let asked = disrupt::Request {
+            product: model.product.item.clone(),
+            volume: request.volume,
+            horizon: RISK_WEEKS,
+            ..risk.clone()
+        };
+        match disrupt::risk_in_short(model, &asked, &mut book) {
+            // A volume beyond the wall, or a network that no run can hold, is told by the other tables.
+            Ok(()) | Err(disrupt::RiskError::Disrupt(_)) => {}
+            Err(disrupt::RiskError::Book(e)) => return Err(e),
+            Err(disrupt::RiskError::Trials(_)) => return Err(Cancelled.into()),
+        }
+    }
     book.push(volumes::table(model, request.volume))?;
     let column = |rows: &[Headline]| rows.iter().map(|h| h.label.clone()).collect::<Vec<_>>();
     let draft = Draft::new(model, "inside", keys(&inside)).names("inside", column(&inside));

@@ -27,6 +27,7 @@ use crate::model::{Model, Quantity, Simulated};
 use crate::network::baseline::market_of;
 use crate::stop::{Chain, Own, Selector, SelectorError};
 pub use event::{Curve, Effect, EventRequest, Spreads, WEEKS};
+pub(crate) use futures::in_short as risk_in_short;
 pub use futures::{CLUSTER, Futures, RiskError, Source, Written, risk};
 use linchpin_kernel::NetworkError;
 use outcome::Outcome;

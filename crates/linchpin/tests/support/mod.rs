@@ -151,7 +151,7 @@ pub(crate) fn explode_all(model: &Model<'_>, units: f64, where_used: Option<&str
 
 /// An answer to `brief`.
 pub(crate) fn brief_at(model: &Model<'_>, volume: f64) -> Book {
-    brief::brief(model, &brief::Request { product: model.product.item.clone(), volume }).unwrap()
+    brief::brief(model, &brief::Request { product: model.product.item.clone(), volume, risk: None }).unwrap()
 }
 
 /// An answer to `audit` on all claims.

@@ -39,6 +39,11 @@ use tally::{Names, Tally};
 /// is made once for all that run at once.
 pub const CLUSTER: u64 = 16;
 
+/// Trials of a risk in short.
+const FEW: u64 = 256;
+/// Sites of a network that is too large for it.
+const LARGE: usize = 2000;
+
 /// What is drawn, and in which numbers trials run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Futures {
@@ -60,7 +65,8 @@ impl Default for Futures {
             failures: true,
             figures: true,
             gain: true,
-            precision: Precision::Single,
+            // A robot maker is a millionth of the market of a metal: single precision does not see him in it.
+            precision: Precision::Double,
             instructions: Instructions::best(),
         }
     }
@@ -148,6 +154,26 @@ fn felt(model: &Model<'_>, request: &Request) -> (Request, Vec<String>) {
     let (idle, events): (Vec<EventRequest>, Vec<EventRequest>) =
         request.events.iter().cloned().partition(|e| is_idle(&e.select));
     (Request { events, ..request.clone() }, idle.iter().map(EventRequest::name).collect())
+}
+
+/// The risk of a product in short, for a page that shows more than it: what is lost and how likely, from a few trials.
+pub(crate) fn in_short(model: &Model<'_>, request: &Request, book: &mut Book) -> Result<(), RiskError> {
+    let futures = Futures { gain: false, ..Futures::default() };
+    let plan = Plan { trials: FEW, ..Plan::default() };
+    let (request, _) = felt(model, request);
+    let Setting { chain, events, supply, covers, .. } = Setting::of(model, &request)?;
+    let story = Story::new(model, &chain, &request, &events, &supply, covers)?;
+    // Every draw builds the network anew: of thousands of suppliers that is no matter of a page.
+    if story.web.sites.len() > LARGE {
+        return Ok(());
+    }
+    let study = study(model, &story, &futures, plan.seed, "");
+    let run = trials::run(&study, &plan, &model.context)?;
+    let told = Told::new(&story, &study, &futures, &run);
+    let note = Message::new("note-risk-short").integer("trials", FEW as i64);
+    book.push(told.outcome_table().note(note.integer("weeks", i64::from(request.horizon))))?;
+    book.push(told.exceedance_table())?;
+    Ok(())
 }
 
 fn study<'s>(
