@@ -14,7 +14,7 @@ use num_traits::{Float, One, Zero};
 use std::ops::Range;
 
 /// Bytes of markets up to which they are taken to be near.
-const NEAR: usize = 8 << 20;
+const NEAR: usize = 4 << 20;
 /// Lanes that are worked on together where they are not, in numbers of 8 bytes: the lanes of a block stay in the cache.
 const BLOCK: usize = 4096;
 
