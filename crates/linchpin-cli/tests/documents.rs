@@ -152,6 +152,7 @@ fn every_verb_renders_in_every_format() {
 fn the_book_shows_todays_pictures() {
     let folder = tempfile::tempdir().unwrap();
     let brief = "brief --volume 50000";
+    let risk = "risk --trials 2048";
     for (verb, name) in [
         (brief, "ladder"),
         (brief, "wall"),
@@ -161,6 +162,11 @@ fn the_book_shows_todays_pictures() {
         ("disrupt --shipped magnets_usa", "curve"),
         ("disrupt --shipped congo_quota", "causes"),
         ("disrupt --shipped all_of_china", "calendar"),
+        (risk, "fan"),
+        (risk, "exceedance"),
+        (risk, "survival"),
+        (risk, "quarters"),
+        (risk, "ranking"),
         ("compare g1 walker", "masses"),
         ("compare g1 walker", "changes"),
     ] {
