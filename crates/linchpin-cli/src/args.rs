@@ -28,8 +28,9 @@ pub(crate) enum Command {
     Expose(Expose),
     Disrupt(Disrupt),
     Risk(Risk),
-    Merge(Merge),
     Firms(Firms),
+    Outages(Outages),
+    Merge(Merge),
     Import(Import),
     Revisions(Revisions),
     #[command(subcommand)]
@@ -344,43 +345,6 @@ pub(crate) struct Risk {
     pub(crate) instructions: Option<String>,
 }
 
-/// How many trials are run, and how.
-#[derive(Debug, Args)]
-pub(crate) struct Trials {
-    #[arg(long, default_value_t = 10_000)]
-    pub(crate) trials: u64,
-    #[arg(long, default_value_t = 1)]
-    pub(crate) seed: u64,
-    #[arg(long, value_name = "SHARE")]
-    pub(crate) error: Option<f64>,
-    #[arg(long, value_name = "FILE")]
-    pub(crate) checkpoint: Option<PathBuf>,
-    #[arg(long, value_name = "I/N")]
-    pub(crate) shard: Option<Shard>,
-    #[arg(long, value_name = "THREADS", value_parser = clap::value_parser!(u32).range(1..=1024))]
-    pub(crate) threads: Option<u32>,
-}
-
-impl Trials {
-    pub(crate) fn plan(&self) -> Plan {
-        Plan {
-            trials: self.trials,
-            seed: self.seed,
-            shard: self.shard,
-            error: self.error,
-            checkpoint: self.checkpoint.clone(),
-        }
-    }
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Merge {
-    #[arg(value_name = "FILE", required = true)]
-    pub(crate) files: Vec<PathBuf>,
-    #[command(flatten)]
-    pub(crate) output: Output,
-}
-
 #[derive(Debug, Args)]
 pub(crate) struct Firms {
     #[arg(value_name = "DIR")]
@@ -395,6 +359,62 @@ pub(crate) struct Firms {
     pub(crate) rationing: String,
     #[arg(long, value_name = "DAYS", default_value_t = 0.0, value_parser = recovery)]
     pub(crate) recovery: f64,
+    #[arg(long, value_name = "ROWS", default_value_t = 20)]
+    pub(crate) limit: usize,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// How many trials are run, and how.
+#[derive(Debug, Args)]
+pub(crate) struct Trials {
+    #[arg(long, value_name = "TRIALS", default_value = "10k", value_parser = trials)]
+    pub(crate) trials: u64,
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub(crate) seed: u64,
+    #[arg(long, value_name = "SHARE", value_parser = share, conflicts_with = "shard")]
+    pub(crate) error: Option<f64>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) checkpoint: Option<PathBuf>,
+    #[arg(long, value_name = "PART/PARTS", requires = "checkpoint")]
+    pub(crate) shard: Option<Shard>,
+    #[arg(long, value_name = "THREADS", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+}
+
+impl Trials {
+    /// The plan of the run.
+    pub(crate) fn plan(&self) -> Plan {
+        Plan {
+            trials: self.trials,
+            seed: self.seed,
+            shard: self.shard,
+            error: self.error,
+            checkpoint: self.checkpoint.clone(),
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Outages {
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    #[arg(long, value_name = "WEEKS", default_value_t = 52, value_parser = clap::value_parser!(u32).range(1..=5200))]
+    pub(crate) weeks: u32,
+    #[command(flatten)]
+    pub(crate) trials: Trials,
+    #[arg(long, value_name = "ROWS", default_value_t = 20)]
+    pub(crate) limit: usize,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Merge {
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) from: Option<PathBuf>,
     #[arg(long, value_name = "ROWS", default_value_t = 20)]
     pub(crate) limit: usize,
     #[command(flatten)]
@@ -525,6 +545,15 @@ fn positive(text: &str) -> Result<f64, String> {
         Ok(v) if v.is_finite() && v > 0.0 && v <= 1e12 => Ok(v),
         _ => Err("0 < … ≤ 1e12".to_owned()),
     }
+}
+
+/// A whole number of trials, written as [`positive`] numbers are.
+fn trials(text: &str) -> Result<u64, String> {
+    positive(text)
+        .ok()
+        .filter(|v| v.fract() == 0.0)
+        .map(|v| v as u64)
+        .ok_or_else(|| "1, 2, … 10k, 1M …".to_owned())
 }
 
 /// Days of stock: with less than one nothing would be left from one delivery to the next.

@@ -112,6 +112,7 @@ fn every_verb_renders_in_every_format() {
         let from = document("crates/linchpin-kernel/tests/firms").join(file);
         std::fs::copy(from, folder.path().join("network").join(file)).unwrap();
     }
+    by_hand(&folder.path().join("by-hand"));
     for verb in [
         "brief",
         "explode",
@@ -134,6 +135,7 @@ fn every_verb_renders_in_every_format() {
         "compare shipped:walker other:walker --set prices/nd_oxide*=2",
         "firms network",
         "firms network --recovery 30 --adjustment 1 --rationing water-filling-as-published",
+        "outages by-hand --weeks 4 --trials 100",
     ] {
         for format in ["json", "csv", "md", "xlsx", "terminal"] {
             for lang in ["en", "zh"] {
@@ -145,6 +147,31 @@ fn every_verb_renders_in_every_format() {
             }
         }
     }
+}
+
+/// The network that the page of outages works by hand: its blocks of CSV, each with the name of its file.
+fn by_hand(folder: &Path) -> String {
+    let text = std::fs::read_to_string(document("docs/outages.md")).unwrap();
+    std::fs::create_dir(folder).unwrap();
+    for block in text.split("```").filter_map(|b| b.strip_prefix("csv ")) {
+        let (name, rows) = block.split_once('\n').unwrap();
+        std::fs::write(folder.join(name), rows).unwrap();
+    }
+    text
+}
+
+/// What the page of outages works by hand is what the program says.
+#[test]
+fn the_page_of_outages_prints_what_it_works_by_hand() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = by_hand(&folder.path().join("by-hand"));
+    let line = "linchpin outages by-hand --weeks 4 --trials 64 --lang en";
+    let printed = run(&format!("{line} --table loss --format csv"), folder.path());
+    let mean = printed.lines().find(|l| l.starts_with("mean,")).unwrap();
+    // Half of 40 robots: (0 + 0.5 + 0.75 + 0.75) weeks of 4.
+    assert!(mean.contains(",0.5,") && mean.ends_with(",20"), "{mean}");
+    let block = format!("```console\n$ {line}\n{}```\n", run(line, folder.path()));
+    expect("docs/outages.md", &text, &filled(&text, "worked", &block));
 }
 
 /// The pictures of the book are what the program draws today, where it was built with the script that draws them.

@@ -2,10 +2,12 @@
 
 mod error;
 mod fill;
+mod firms;
 mod network;
 mod order;
 mod real;
 mod step;
+mod team;
 mod trials;
 
 pub use error::NetworkError;
@@ -13,7 +15,10 @@ use num_traits::{Float, One, Zero};
 
 pub use network::{LaneSpec, Network, PoolSpec, PortSpec, Rows, SlotSpec};
 pub use real::Real;
-pub use trials::{Batch, Instructions, Precision, Trials, Work, dispatch};
+pub use trials::{Batch, Instructions, Precision, Together, Trials, Work, dispatch};
+
+/// Stocks and parts below this are nothing.
+const NOTHING: f64 = 1e-20;
 
 /// What a site takes for the demand that its orders must cover.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,10 +136,12 @@ pub struct Propagation<'n, V: Trials> {
     token: V::Token,
     policy: Policy<V::Scalar>,
     tick: u32,
-    /// Stock of each lane.
+    /// Stock of each lane: in units, or of firms as a part of what the lane takes a tick in equilibrium.
     stock: Vec<V>,
-    /// Orders of each lane.
+    /// Orders of each lane in the same measure; empty while they follow from stocks, as those of firms do.
     order: Vec<V>,
+    /// What each firm ordered for in this tick, as a part of equilibrium.
+    q: Vec<V>,
     /// Runs of each site in this tick.
     made: Vec<V>,
     /// Runs that its stocks would have allowed.
@@ -143,7 +150,7 @@ pub struct Propagation<'n, V: Trials> {
     left: Vec<V>,
     /// Demand of each pool, by class, and how far it is met.
     markets: Vec<Market<V>>,
-    /// Final demand of each pool, with what waits.
+    /// Final demand of each pool; empty while it is the network's.
     wanted: Vec<V>,
     /// Final demand met.
     served: Vec<V>,
@@ -152,6 +159,10 @@ pub struct Propagation<'n, V: Trials> {
     /// Cover of each slot; empty while it is the network's.
     cover: Vec<V>,
     extra: Option<Box<Extra<V>>>,
+    /// Threads that share the work on firms.
+    team: Option<Box<team::Team<V>>>,
+    /// Room for what is asked for over some lanes.
+    notes: Vec<V>,
     /// Room for those who share what a pool has.
     asks: Vec<fill::Ask<V>>,
     /// Lanes of each pool, for rationing that must know them one by one.
@@ -231,8 +242,9 @@ impl<'n, V: Trials> Propagation<'n, V> {
         let classes = network.extras.as_ref().map_or(1, |x| x.classes);
         let mut stock = Vec::with_capacity(network.lanes());
         for slot in 0..network.slots() {
-            let cover = network.cover_of(slot);
-            stock.extend(network.lanes_of(slot).map(|lane| of(network.lane_amount[lane] * cover)));
+            let (cover, units) = (network.cover_of(slot), in_units(network, policy));
+            let of_lane = |l: usize| if units { network.lane_amount[l] * cover } else { cover };
+            stock.extend(network.lanes_of(slot).map(|lane| of(of_lane(lane))));
         }
         let mut demand = vec![V::Scalar::zero(); network.pools() * classes];
         let class = |pool: usize| network.extras.as_ref().map_or(0, |x| usize::from(x.pool_class[pool]));
@@ -279,21 +291,32 @@ impl<'n, V: Trials> Propagation<'n, V> {
             policy,
             tick: 0,
             stock,
-            order: all(&network.lane_amount),
+            order: if in_units(network, policy) { all(&network.lane_amount) } else { vec![] },
+            q: if network.extras.is_none() { vec![one; network.sites()] } else { vec![] },
             made: all(&network.runs),
             limit: vec![],
             left: vec![one; network.sites()],
             markets: demand.into_iter().map(|demand| Market { demand: of(demand), met: one }).collect(),
-            wanted: all(&network.demand),
+            wanted: vec![],
             served: all(&network.demand),
             waiting: if policy.backlog { vec![zero; network.pools()] } else { vec![] },
             cover: network.extras.as_ref().map(|x| all(&x.cover)).unwrap_or_default(),
             extra,
+            team: None,
+            notes: vec![],
             asks: vec![],
             sold: by_lane.then(|| Sold::new(network)),
         };
         run.limit = (0..network.sites()).map(|site| run.first_limit(site)).collect();
         run
+    }
+
+    /// The same on several threads of the rayon pool, to the same bits. Only networks of firms are shared out, but for what
+    /// is rationed otherwise than pro rata; it takes a number and a half more for each lane.
+    pub fn with_threads(mut self, threads: usize) -> Self {
+        let shared = threads > 1 && self.network.extras.is_none();
+        self.team = shared.then(|| Box::new(team::Team::new(self.network, threads.min(64), self.zero())));
+        self
     }
 
     /// The network.
@@ -318,6 +341,9 @@ impl<'n, V: Trials> Propagation<'n, V> {
 
     /// Sets the final demand of a pool.
     pub fn set_demand(&mut self, pool: usize, units: V) {
+        if self.wanted.is_empty() {
+            self.wanted = self.network.demand.iter().map(|units| self.of(*units)).collect();
+        }
         self.wanted[pool] = units;
     }
 
@@ -338,7 +364,9 @@ impl<'n, V: Trials> Propagation<'n, V> {
         }
         self.cover[slot] = ticks.max(self.one());
         for lane in network.lanes_of(slot) {
-            self.stock[lane] = self.of(network.lane_amount[lane]) * self.cover[slot];
+            let units = in_units(network, self.policy);
+            let usual = if units { network.lane_amount[lane] } else { V::Scalar::one() };
+            self.stock[lane] = self.of(usual) * self.cover[slot];
         }
         let site = network.site_of_slot(slot);
         self.limit[site] = self.first_limit(site);
@@ -363,7 +391,7 @@ impl<'n, V: Trials> Propagation<'n, V> {
     /// Destroys a part of the stock of a lane, of what the last tick did not use, and gives back what is gone.
     pub fn destroy_stock(&mut self, lane: usize, part: V) -> V {
         let (network, zero) = (self.network, self.zero());
-        let slot = network.lane_start.partition_point(|first| *first as usize <= lane) - 1;
+        let slot = network.slot_of_lane(lane);
         let site = network.site_of_slot(slot);
         let (held, runs) = (self.stock_of(slot), network.runs[site]);
         let used = if runs > V::Scalar::zero() {
@@ -373,18 +401,23 @@ impl<'n, V: Trials> Propagation<'n, V> {
             zero
         };
         let gone = self.stock[lane] * (self.one() - used).max(zero) * part;
+        let unit = self.unit(lane);
+        if network.extras.is_none() {
+            self.write_orders();
+        }
         self.stock[lane] -= gone;
-        gone
+        gone * unit
     }
 
     /// Destroys a part of what is on the way over a lane and gives back what is gone.
     pub fn destroy_on_the_way(&mut self, lane: usize, part: V) -> V {
         let (left, zero) = (self.one() - part, self.zero());
         let Some((x, n)) = self.extra.as_mut().zip(self.network.extras.as_ref()) else {
-            let sent = self.delivered(lane);
+            let (sent, given) = (self.delivered(lane), self.given_of_lane(lane));
+            self.write_orders();
             // Under water filling an order may be more than is given of it.
             let filled = matches!(self.policy.rationing, Rationing::WaterFilling | Rationing::ByNeed);
-            let order = if filled { sent } else { self.order[lane] };
+            let order = if filled { given } else { self.order[lane] };
             self.order[lane] = V::select(part.gt(zero), order * left, self.order[lane]);
             return sent * part;
         };
@@ -403,14 +436,14 @@ impl<'n, V: Trials> Propagation<'n, V> {
 
     /// Stock of a lane, after receipt and before use.
     pub fn stock(&self, lane: usize) -> V {
-        self.stock[lane]
+        self.stock[lane] * self.unit(lane)
     }
 
     /// Stock of a slot in units of its need.
     pub fn stock_of(&self, slot: usize) -> V {
         let mut held = self.zero();
         for l in self.network.lanes_of(slot) {
-            held += self.stock[l] * self.of(self.network.worth(l));
+            held += self.stock(l) * self.of(self.network.worth(l));
         }
         held
     }
@@ -428,7 +461,10 @@ impl<'n, V: Trials> Propagation<'n, V> {
 
     /// Order of a lane in this tick, what may not be shipped included.
     pub fn order(&self, lane: usize) -> V {
-        self.order[lane]
+        match self.extra {
+            Some(_) => self.order[lane],
+            None => self.order_of_lane(lane) * self.unit(lane),
+        }
     }
 
     /// Runs of each site in this tick.
@@ -503,6 +539,21 @@ impl<'n, V: Trials> Propagation<'n, V> {
         least.map_or(self.of(network.capacity[site]), |cover| cover * self.of(network.runs[site]))
     }
 
+    /// Units for one of the measure in which the stock of a lane is held.
+    #[inline(always)]
+    fn unit(&self, lane: usize) -> V {
+        match in_units(self.network, self.policy) {
+            true => self.one(),
+            false => self.of(self.network.lane_amount[lane]),
+        }
+    }
+
+    /// Final demand of a pool, without what waits.
+    #[inline(always)]
+    fn wanted(&self, pool: usize) -> V {
+        if self.wanted.is_empty() { self.of(self.network.demand[pool]) } else { self.wanted[pool] }
+    }
+
     #[inline(always)]
     fn cover_of(&self, slot: usize) -> V {
         match self.cover.is_empty() {
@@ -537,6 +588,12 @@ impl<'n, V: Trials> Propagation<'n, V> {
     fn now(&self, later: u32) -> V {
         self.of(V::Scalar::of(f64::from(self.tick + later)))
     }
+}
+
+/// Whether stocks and orders are held in units, not as parts of what lanes take in equilibrium.
+#[inline(always)]
+fn in_units<F: Real>(network: &Network<F>, policy: Policy<F>) -> bool {
+    network.extras.is_some() || policy.rationing == Rationing::WaterFillingAsPublished
 }
 
 impl Sold {

@@ -22,6 +22,7 @@ mod footing;
 pub mod items;
 pub mod model;
 pub mod network;
+pub mod outages;
 pub mod page;
 pub mod questions;
 pub mod slips;

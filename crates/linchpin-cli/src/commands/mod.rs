@@ -14,8 +14,10 @@ pub(crate) mod import;
 mod import_file;
 mod import_model;
 pub(crate) mod merge;
+pub(crate) mod outages;
 pub(crate) mod revisions;
 pub(crate) mod risk;
+pub(crate) mod trials;
 
 use crate::args::{Ground, PRODUCT};
 use crate::fault::{Fault, internal};
@@ -67,10 +69,6 @@ fn usual(atlas: &Atlas) -> Result<String, Fault> {
             Err(Fault::message(Message::new("error-product-which").text("allowed", several.join(", "))))
         }
     }
-}
-
-pub(crate) fn trials_fault(e: linchpin::trials::TrialsError) -> Fault {
-    Fault::message(Message::new("error-trials").text("reason", e.to_string()))
 }
 
 pub(crate) fn model_fault(e: ModelError) -> Fault {

@@ -1,10 +1,8 @@
 //! Water filling: everyone gets the same part of his weight, which is what he takes in equilibrium or what he needs now,
 //! until his order is met.
 
-use super::{Extra, Propagation, Rationing, Real, Trials};
+use super::{Extra, NOTHING, Propagation, Rationing, Real, Trials};
 use num_traits::Float;
-
-const NOTHING: f64 = 1e-20;
 
 /// A lane or final demand that takes part: what it asks for, and what it counts.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +21,7 @@ impl<V: Trials> Propagation<'_, V> {
             Some(n) => usize::from(n.pool_class[pool]) == class,
             None => true,
         };
-        let final_demand = if own { self.wanted[pool] + self.waiting(pool) } else { zero };
+        let final_demand = if own { self.wanted(pool) + self.waiting(pool) } else { zero };
         let at = pool * self.classes() + class;
         let infinity = self.of(V::Scalar::infinity());
         let full = has.ge(self.markets[at].demand);
@@ -44,13 +42,13 @@ impl<V: Trials> Propagation<'_, V> {
             let (asked, weight) = match (n, &extra) {
                 (Some(n), _) if usize::from(n.lane_class[lane]) != class => continue,
                 (_, Some(x)) => (self.allowed(x, lane), self.weight(x, lane)),
-                _ => (self.order[lane], self.of(self.network.lane_amount[lane])),
+                _ => (self.order(lane), self.unit(lane)),
             };
             others += V::select(weight.gt(zero), zero, asked);
             asks.push(Ask { asked: V::select(weight.gt(zero), asked, zero), weight });
         }
         let usual = match self.policy.rationing {
-            Rationing::ByNeed if n.is_some() => self.wanted[pool],
+            Rationing::ByNeed if n.is_some() => self.wanted(pool),
             _ => self.of(self.network.demand[pool]),
         };
         let usual = if own { usual } else { zero };
@@ -78,10 +76,10 @@ impl<V: Trials> Propagation<'_, V> {
     #[inline(always)]
     pub(super) fn fill_as_published(&mut self, pool: usize, has: V) {
         let lanes = self.sold.as_ref().map(|s| s.of(pool)).unwrap_or_default();
-        let wanted = self.wanted[pool] + self.waiting(pool);
+        let wanted = self.wanted(pool) + self.waiting(pool);
         let usual = self.network.demand[pool];
         let amounts: Vec<V::Scalar> = lanes.iter().map(|l| self.network.lane_amount[*l as usize]).collect();
-        let mut orders: Vec<Vec<V::Scalar>> = vec![vec![]; lanes.len()];
+        let mut units: Vec<Vec<V::Scalar>> = vec![vec![]; lanes.len()];
         let mut served = vec![];
         for trial in 0..V::COUNT {
             let asked = lanes.iter().zip(&amounts);
@@ -89,10 +87,10 @@ impl<V: Trials> Propagation<'_, V> {
             let (has, wanted) = (has.trials()[trial], wanted.trials()[trial]);
             let (given, final_given) = published(&amounts, asked, usual, wanted, has);
             let given = given.iter().zip(&amounts).map(|(part, amount)| *part * *amount);
-            orders.iter_mut().zip(given).for_each(|(order, units)| order.push(units));
+            units.iter_mut().zip(given).for_each(|(units, given)| units.push(given));
             served.push(usual * final_given);
         }
-        for (lane, units) in lanes.iter().zip(&orders) {
+        for (lane, units) in lanes.iter().zip(&units) {
             self.order[*lane as usize] = V::of_trials(self.token, units);
         }
         self.markets[pool].met = self.one();

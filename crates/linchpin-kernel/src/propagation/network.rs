@@ -333,6 +333,23 @@ impl<F: Real> Network<F> {
         self.slot_start[site] as usize..self.slot_start[site + 1] as usize
     }
 
+    /// The first lane of a site.
+    #[inline(always)]
+    pub(super) fn first_lane(&self, site: usize) -> usize {
+        self.lane_start[self.slot_start[site] as usize] as usize
+    }
+
+    /// The first site whose lanes all stand from a lane on.
+    pub(super) fn site_from_lane(&self, lane: usize) -> usize {
+        let slot = self.lane_start.partition_point(|first| (*first as usize) < lane);
+        self.slot_start.partition_point(|first| (*first as usize) < slot).min(self.sites())
+    }
+
+    /// The slot of a lane.
+    pub fn slot_of_lane(&self, lane: usize) -> usize {
+        self.lane_start.partition_point(|first| *first as usize <= lane) - 1
+    }
+
     /// The site of a slot.
     pub fn site_of_slot(&self, slot: usize) -> usize {
         self.slot_start.partition_point(|first| *first as usize <= slot) - 1
@@ -342,13 +359,6 @@ impl<F: Real> Network<F> {
     #[inline(always)]
     pub fn lanes_of(&self, slot: usize) -> std::ops::Range<usize> {
         self.lane_start[slot] as usize..self.lane_start[slot + 1] as usize
-    }
-
-    /// Lanes of a site.
-    #[inline(always)]
-    pub(super) fn lanes_at(&self, site: usize) -> std::ops::Range<usize> {
-        let slots = self.slots_of(site);
-        self.lane_start[slots.start] as usize..self.lane_start[slots.end] as usize
     }
 
     /// Ports of a site; in a network of firms the one of its own number.
@@ -403,6 +413,22 @@ impl<F: Real> Network<F> {
     /// Cover of a slot in ticks.
     pub fn cover_of(&self, slot: usize) -> F {
         self.extras.as_ref().map_or(self.cover, |x| x.cover[slot])
+    }
+
+    /// Numbers that a trial reads or writes in every tick.
+    pub(super) fn state(&self) -> usize {
+        let (sites, pools, lanes) = (self.sites(), self.pools(), self.lanes());
+        match &self.extras {
+            // Stock; made, ordered for, limit, left and served; demand and what is met of it.
+            None => lanes + 5 * sites + 2 * pools,
+            // Stock, order, need, open, extra order and what was sent; goods on the way; cover, shortage and clock; made,
+            // limit, left, able and planned; served, wanted, claims, spare, surplus and clock; demand, met and rest.
+            Some(x) => {
+                let way = *x.way_start.last().unwrap_or(&0) as usize;
+                let slots = 3 * self.slots();
+                6 * lanes + way + slots + 5 * sites + 6 * pools + 3 * pools * x.classes + 3 * x.ports.len()
+            }
+        }
     }
 
     /// The same in other numbers. What firms make is added up anew, so that it is what their clients take to the last digit;

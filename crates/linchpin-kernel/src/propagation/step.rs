@@ -2,22 +2,16 @@
 
 use super::network::Extras;
 use super::trials::Work;
-use super::{Correction, Extra, Policy, Propagation, Rationing, Real, Signal, Trials};
+use super::{Correction, Extra, NOTHING, Policy, Propagation, Rationing, Real, Signal, Trials};
 use num_traits::{Float, Zero};
 
-/// Stocks and parts below this are nothing.
-const NOTHING: f64 = 1e-20;
 /// An order that is short by less than this part of it is met.
 const SHORT: f64 = 1e-9;
 /// Units in the last place of what a pool has that are rounding.
 const ROUNDING: f64 = 256.0;
-/// Lanes of firms that are worked on together. What their suppliers gave, and what they are asked for, is fetched from all
-/// over memory: in loops that do nothing else, many fetches are under way at once, and the lanes stay in the cache.
-const BLOCK: usize = 4096;
-
 /// The same in numbers that are too coarse for it.
 fn short<F: Real>() -> F {
-    Float::max(F::of(SHORT), F::epsilon() * F::of(64.0))
+    Float::max(F::of(SHORT), F::epsilon() * F::of(1024.0))
 }
 
 /// What a lane was given of its order; under water filling the level is a part of its weight.
@@ -28,9 +22,15 @@ fn given<V: Trials>(rationing: Rationing, order: V, weight: V, fill: V, infinity
         Rationing::WaterFilling | Rationing::ByNeed => {
             V::select(fill.lt(infinity), order.min(weight * fill), order)
         }
-        // Orders were replaced by what was given.
+        // Of firms only.
         Rationing::WaterFillingAsPublished => order,
     }
+}
+
+/// Part that is met of what is asked for, if everyone gets the same.
+#[inline(always)]
+pub(super) fn pro_rata<V: Trials>(asked: V, given: V, zero: V) -> V {
+    V::select(asked.gt(zero), given / asked, zero)
 }
 
 /// One step of a run.
@@ -51,18 +51,21 @@ impl<V: Trials> Work for Step<'_, '_, V> {
 impl<V: Trials> Propagation<'_, V> {
     /// Goes one tick on.
     pub fn step(&mut self) {
+        V::tick(self);
+    }
+
+    #[inline(always)]
+    pub(super) fn tick_on(&mut self) {
         V::vectorize(self.token, Step(self));
         self.tick += 1;
     }
 
     /// What was given of the order of a lane in this tick; it arrives lead time later.
     pub fn delivered(&self, lane: usize) -> V {
-        if let Some(x) = &self.extra {
-            return x.sent[lane];
+        match &self.extra {
+            Some(x) => x.sent[lane],
+            None => self.given_of_lane(lane) * self.unit(lane),
         }
-        let met = self.markets[self.network.seller(lane)].met;
-        let amount = self.of(self.network.lane_amount[lane]);
-        given(self.policy.rationing, self.order[lane], amount, met, self.infinity())
     }
 
     #[inline(always)]
@@ -79,146 +82,18 @@ impl<V: Trials> Propagation<'_, V> {
         V::select(open.ge(self.one()), order, quota)
     }
 
-    /// Adds final demand to the orders. Last, because sums are those of the published model, to the last bit: whether
-    /// an order is nothing or next to nothing decides who is served under water filling as published.
+    /// Adds final demand to the orders.
     #[inline(always)]
-    fn add_final_demand(&mut self) {
-        let classes = self.classes();
+    fn add_final_demand(&mut self, n: &Extras<V::Scalar>) {
         for pool in 0..self.network.pools() {
-            let class = match &self.network.extras {
-                Some(n) => usize::from(n.pool_class[pool]),
-                None => 0,
-            };
-            let wanted = self.wanted[pool] + self.waiting(pool);
-            self.markets[pool * classes + class].demand += wanted;
+            let wanted = self.wanted(pool) + self.waiting(pool);
+            self.markets[pool * n.classes + usize::from(n.pool_class[pool])].demand += wanted;
         }
-    }
-
-    #[inline(always)]
-    fn step_of_firms(&mut self) {
-        let (network, policy) = (self.network, self.policy);
-        let (sites, zero) = (network.sites(), self.zero());
-        // Orders are read and written by client; what suppliers gave of the last ones is read before demand is new.
-        let mut signal: Vec<V> = vec![];
-        if policy.signal == Signal::Asked {
-            for site in 0..sites {
-                signal.push(self.signal(site));
-            }
-        }
-        for market in &mut self.markets {
-            market.demand = zero;
-        }
-        let (mut site, mut receipts) = (0, vec![]);
-        while site < sites {
-            let first = network.lanes_at(site).start;
-            let mut end = site + 1;
-            while end < sites && network.lanes_at(end).end - first <= BLOCK {
-                end += 1;
-            }
-            let lanes = first..network.lanes_at(end - 1).end;
-            self.receipts_of(lanes.clone(), &mut receipts);
-            for site in site..end {
-                let q = signal.get(site).copied();
-                let own = network.lanes_at(site);
-                self.order_of_firm(site, q, &receipts[own.start - first..own.end - first]);
-            }
-            for (order, pool) in self.order[lanes.clone()].iter().zip(&network.lane_pool[lanes]) {
-                self.markets[*pool as usize].demand += *order;
-            }
-            site = end;
-        }
-        self.add_final_demand();
-        for site in 0..sites {
-            let can = (self.of(network.capacity[site]) * self.left[site]).min(self.limit[site]);
-            self.made[site] = can.min(self.markets[site].demand);
-        }
-        for pool in 0..network.pools() {
-            self.ration(None, pool, self.made[pool]);
-        }
-    }
-
-    /// What was given of the last orders of some lanes.
-    #[inline(always)]
-    fn receipts_of(&self, lanes: std::ops::Range<usize>, receipts: &mut Vec<V>) {
-        let infinity = self.infinity();
-        let orders = &self.order[lanes.clone()];
-        let pools = &self.network.lane_pool[lanes.clone()];
-        receipts.clear();
-        receipts.resize(lanes.len(), self.zero());
-        match self.policy.rationing {
-            Rationing::ProRata | Rationing::FinalDemandLast => {
-                for ((receipt, order), pool) in receipts.iter_mut().zip(orders).zip(pools) {
-                    *receipt = *order * self.markets[*pool as usize].met;
-                }
-            }
-            rationing => {
-                let amounts = &self.network.lane_amount[lanes];
-                for (((receipt, order), amount), pool) in
-                    receipts.iter_mut().zip(orders).zip(amounts).zip(pools)
-                {
-                    let met = self.markets[*pool as usize].met;
-                    *receipt = given(rationing, *order, self.of(*amount), met, infinity);
-                }
-            }
-        }
-    }
-
-    /// Receipt, use and orders of a firm.
-    #[inline(always)]
-    fn order_of_firm(&mut self, site: usize, asked: Option<V>, receipts: &[V]) {
-        let (network, policy) = (self.network, self.policy);
-        let (zero, none) = (self.zero(), V::Scalar::zero());
-        let (nothing, adjustment) = (self.of(V::Scalar::of(NOTHING)), self.of(policy.adjustment));
-        let slots = network.slots_of(site);
-        let runs = network.runs[site];
-        let active = runs > none;
-        let used = if active { self.made[site] / self.of(runs) } else { zero };
-        let q = asked.unwrap_or(used);
-        let (mut least, mut needs) = (self.infinity(), false);
-        for slot in slots {
-            let (cover, lanes) = (self.cover_of(slot), network.lanes_of(slot));
-            let amounts = &network.lane_amount[lanes.clone()];
-            let first = network.lanes_at(site).start;
-            let receipts = &receipts[lanes.start - first..lanes.end - first];
-            let (mut need, mut held) = (none, zero);
-            for (amount, stock) in amounts.iter().zip(&self.stock[lanes.clone()]) {
-                need += *amount;
-                held += *stock;
-            }
-            let part = V::select(held.gt(nothing), used * self.of(need) / held, zero);
-            let mut now = zero;
-            for (stock, receipt) in self.stock[lanes.clone()].iter_mut().zip(receipts) {
-                *stock = (*stock + *receipt - *stock * part).max(zero);
-                now += *stock;
-            }
-            if need > none {
-                least = (now / self.of(need)).min(least);
-                needs = true;
-            }
-            match policy.correction {
-                Correction::Slot => {
-                    let goal = q * self.of(need);
-                    let all = (goal + (cover * goal - now) / adjustment).max(zero);
-                    for lane in lanes {
-                        let part = all * self.of(network.lane_amount[lane]) / self.of(need);
-                        self.order[lane] = if need > none { part } else { zero };
-                    }
-                }
-                Correction::Lane => {
-                    for lane in lanes {
-                        let goal = q * self.of(network.lane_amount[lane]);
-                        self.order[lane] = (goal + (cover * goal - self.stock[lane]) / adjustment).max(zero);
-                    }
-                }
-            }
-        }
-        self.limit[site] =
-            if needs { least * self.of(network.runs[site]) } else { self.of(network.capacity[site]) };
     }
 
     /// The part of its equilibrium runs that a site must order for.
     #[inline(always)]
-    fn signal(&self, site: usize) -> V {
+    pub(super) fn signal(&self, site: usize) -> V {
         let runs = self.network.runs[site];
         if runs <= V::Scalar::zero() {
             return self.zero();
@@ -281,7 +156,7 @@ impl<V: Trials> Propagation<'_, V> {
             let allowed = self.allowed(&x, lane);
             self.markets[at].demand += allowed;
         }
-        self.add_final_demand();
+        self.add_final_demand(n);
         for (number, level) in n.levels.iter().enumerate() {
             for site in &level.sites {
                 self.make_ready(n, &mut x, *site as usize, number > 0);
@@ -591,14 +466,14 @@ impl<V: Trials> Propagation<'_, V> {
 
     /// Divides what a pool has, and gives back how much of it is shipped.
     #[inline(always)]
-    fn ration(&mut self, mut x: Option<&mut Extra<V>>, pool: usize, has: V) -> V {
+    pub(super) fn ration(&mut self, mut x: Option<&mut Extra<V>>, pool: usize, has: V) -> V {
         let (n, zero) = (self.network.extras.as_deref(), self.zero());
         let classes = self.classes();
         let own = match n {
             Some(n) => usize::from(n.pool_class[pool]),
             None => 0,
         };
-        let wanted = self.wanted[pool] + self.waiting(pool);
+        let wanted = self.wanted(pool) + self.waiting(pool);
         let mut left = has;
         for class in 0..classes {
             let at = pool * classes + class;
@@ -612,7 +487,7 @@ impl<V: Trials> Propagation<'_, V> {
             let given = left.min(asked);
             match self.policy.rationing {
                 Rationing::ProRata => {
-                    let met = V::select(asked.gt(zero), given / asked, zero);
+                    let met = pro_rata(asked, given, zero);
                     self.markets[at].met = met;
                     if class == own {
                         self.served[pool] = wanted * met;

@@ -4,8 +4,9 @@ mod dispatch;
 #[cfg(target_arch = "x86_64")]
 mod wide;
 
-pub use dispatch::{Batch, Instructions, Precision, dispatch};
+pub use dispatch::{Batch, Instructions, Precision, Together, dispatch};
 
+use super::Propagation;
 use super::real::Real;
 use std::fmt::Debug;
 use std::ops::{Add, AddAssign, Div, DivAssign, Mul, MulAssign, Sub, SubAssign};
@@ -96,6 +97,10 @@ pub trait Trials:
     /// Does a piece of work with the instructions that the token stands for, as far as [`Work::run`] and all below it are
     /// inlined.
     fn vectorize<W: Work>(token: Self::Token, work: W) -> W::Output;
+
+    /// Takes a run one tick on. It stands here, and not in generic code, so that it is compiled once for each kind of number, in this
+    /// crate, and not wherever a run is made.
+    fn tick(run: &mut Propagation<'_, Self>);
 }
 
 /// A piece of work for [`Trials::vectorize`].
@@ -178,6 +183,11 @@ macro_rules! one {
             #[inline(always)]
             fn vectorize<W: Work>((): (), work: W) -> W::Output {
                 work.run()
+            }
+
+            #[inline(never)]
+            fn tick(run: &mut Propagation<'_, $scalar>) {
+                run.tick_on();
             }
         }
     };

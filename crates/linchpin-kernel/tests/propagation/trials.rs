@@ -59,6 +59,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
 struct Story<'a> {
     network: &'a Network<f64>,
     policy: Policy<f64>,
+    threads: usize,
     /// Cover of the first slots, by slot and trial.
     covers: &'a [Vec<f64>],
     acts: &'a [Act],
@@ -77,7 +78,8 @@ impl Batch for Story<'_> {
                 let parts: Vec<V::Scalar> = parts[first..].iter().map(|part| V::Scalar::of(*part)).collect();
                 V::of_trials(token, &parts[..V::COUNT.min(parts.len())])
             };
-            let mut run = Propagation::<V>::in_trials(token, n, self.policy.cast());
+            let mut run =
+                Propagation::<V>::in_trials(token, n, self.policy.cast()).with_threads(self.threads);
             for (slot, covers) in self.covers.iter().enumerate().filter(|(slot, _)| *slot < n.slots()) {
                 let ticks: Vec<f64> = covers.iter().map(|part| 0.5 + 8.0 * part).collect();
                 run.set_cover(slot, of(&ticks));
@@ -133,18 +135,21 @@ impl Batch for Story<'_> {
     }
 }
 
-/// Bits are equal for all instructions in both precisions.
+/// Bits are equal for all instructions, in both precisions, for any number of threads.
 fn check(network: &Network<f64>, policy: Policy<f64>, covers: &[Vec<f64>], acts: &[Act]) -> TestCaseResult {
     for precision in [Precision::Single, Precision::Double] {
-        let run = |instructions| dispatch(instructions, precision, Story { network, policy, covers, acts });
-        let alone = run(Instructions::Plain);
-        for instructions in Instructions::available() {
-            let beside = run(instructions);
+        let run = |instructions, threads| {
+            dispatch(instructions, precision, Story { network, policy, threads, covers, acts })
+        };
+        let alone = run(Instructions::Plain, 1);
+        let ways = Instructions::available().into_iter().map(|instructions| (instructions, 1));
+        for (instructions, threads) in ways.chain([(Instructions::Plain, 2), (Instructions::best(), 3)]) {
+            let beside = run(instructions, threads);
             for (trial, (alone, beside)) in alone.iter().zip(&beside).enumerate() {
                 let same = alone.iter().zip(beside).position(|(a, b)| a != b);
                 prop_assert!(
                     same.is_none() && alone.len() == beside.len(),
-                    "{instructions:?} {precision:?}: trial {trial} differs at {same:?}"
+                    "{instructions:?} {precision:?}, {threads} threads: trial {trial} differs at {same:?}"
                 );
             }
         }
@@ -166,7 +171,7 @@ fn firms(rows: &Rows<f64>) -> Network<f64> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
     fn a_trial_gets_the_same_bits_beside_others(
@@ -186,6 +191,66 @@ proptest! {
         acts in acts(),
     ) {
         check(&firms(&rows), policy, &covers, &acts)?;
+    }
+}
+
+/// So many firms that their markets are not near any more: lanes reach them by notes, block by block.
+#[test]
+fn so_does_a_trial_of_many_firms() {
+    const FIRMS: u32 = 70_000;
+    let mut lanes: Vec<(u32, u32, u32, f64)> = (0..FIRMS * 3)
+        .map(|l| (l / 3, l % 3 / 2 + l % 2, l.wrapping_mul(2_654_435_761) % FIRMS, 1.0 + f64::from(l % 7)))
+        .collect();
+    lanes.sort_by_key(|lane| (lane.0, lane.1));
+    let demand = (0..FIRMS).map(|firm| f64::from(firm % 5)).collect();
+    let network = Network::of_firms(demand, lanes.into_iter(), 2.0).unwrap();
+    struct Many<'a>(&'a Network<f64>, usize);
+    impl Batch for Many<'_> {
+        type Output = Vec<Vec<u64>>;
+
+        fn run<V: Trials>(self, token: V::Token) -> Vec<Vec<u64>> {
+            let network = self.0.cast::<V::Scalar>();
+            let part = |firm: usize, trial: usize| {
+                V::Scalar::of(if (firm + trial).is_multiple_of(3) { 0.25 } else { 1.0 })
+            };
+            let mut seen = vec![vec![]; 2];
+            for first in (0..2).step_by(V::COUNT) {
+                let policy = Policy::of_firms(V::Scalar::of(4.0));
+                let mut run = Propagation::<V>::in_trials(token, &network, policy).with_threads(self.1);
+                for firm in 0..network.sites() {
+                    let parts: Vec<V::Scalar> = (0..V::COUNT).map(|k| part(firm, first + k)).collect();
+                    run.set_left(firm, V::of_trials(token, &parts));
+                }
+                (0..4).for_each(|_| run.step());
+                for (seen, trial) in seen[first..].iter_mut().zip(0..V::COUNT) {
+                    let values = run.made().iter().chain(run.served()).chain(run.limit());
+                    seen.extend(values.map(|value| value.trials()[trial].as_f64().to_bits()));
+                }
+            }
+            seen
+        }
+    }
+    for precision in [Precision::Single, Precision::Double] {
+        let alone = dispatch(Instructions::Plain, precision, Many(&network, 1));
+        let short = alone[0].iter().filter(|made| f64::from_bits(**made) < 1.0).count();
+        assert!(short > 0 && alone[0] != alone[1]);
+        let ways = Instructions::available().into_iter().map(|instructions| (instructions, 1));
+        for (instructions, threads) in ways.chain([(Instructions::Plain, 2), (Instructions::best(), 3)]) {
+            let beside = dispatch(instructions, precision, Many(&network, threads));
+            assert!(alone == beside, "{instructions:?} {precision:?}, {threads} threads");
+        }
+    }
+}
+
+/// Two firms, one lane: a stock; of each firm what it made, ordered for, could make, has left and served, and its market.
+#[test]
+fn a_run_tells_its_size_before() {
+    let network = Network::of_firms(vec![1.0, 2.0], [(0, 0, 1, 3.0)].into_iter(), 2.0).unwrap();
+    let plain = network.together(Instructions::Plain, Precision::Double);
+    assert_eq!((plain.trials, plain.bytes), (1, 8 * (1 + 2 * 5 + 2 * 2)));
+    for instructions in Instructions::available() {
+        let single = network.together(instructions, Precision::Single);
+        assert_eq!(single.bytes, 4 * single.trials * 15);
     }
 }
 

@@ -187,6 +187,38 @@ pub(super) struct Event {
     pub(super) course: Course,
 }
 
+/// An event whatever the markets are: what it is laid over a chain from, in each draw of an atlas anew.
+pub(super) struct Rule {
+    request: EventRequest,
+    selector: Selector,
+    mode: Mode,
+    after: Option<usize>,
+    course: Course,
+}
+
+impl Rule {
+    pub(super) fn of(event: &Event) -> Rule {
+        Rule {
+            request: event.request.clone(),
+            selector: event.selector.clone(),
+            mode: event.loss.mode.clone(),
+            after: event.after,
+            course: event.course.clone(),
+        }
+    }
+
+    /// The event on the markets of a chain.
+    pub(super) fn on(&self, chain: &Chain) -> Event {
+        Event {
+            loss: Loss::new(chain, &self.selector, self.mode.clone(), self.request.reach),
+            request: self.request.clone(),
+            selector: self.selector.clone(),
+            after: self.after,
+            course: self.course.clone(),
+        }
+    }
+}
+
 /// How an event goes: when, how much is left, how it comes back.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Course {

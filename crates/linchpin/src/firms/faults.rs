@@ -8,7 +8,7 @@ const LISTED: u64 = 20;
 
 /// The faults found so far.
 #[derive(Debug, Default)]
-pub(super) struct Faults {
+pub(crate) struct Faults {
     listed: Problems,
     kinds: Vec<Kind>,
 }
@@ -23,12 +23,12 @@ struct Kind {
 
 impl Faults {
     /// Counts a fault, and lists it if it is among the first of its kind.
-    pub(super) fn add(&mut self, place: &Place<'_>, id: &'static str) {
+    pub(crate) fn add(&mut self, place: &Place<'_>, id: &'static str) {
         self.add_with(place, id, |message| message);
     }
 
     /// The same with what the message is filled with, which is only asked for if the fault is listed.
-    pub(super) fn add_with(
+    pub(crate) fn add_with(
         &mut self,
         place: &Place<'_>,
         id: &'static str,
@@ -51,12 +51,12 @@ impl Faults {
         }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.kinds.is_empty()
     }
 
     /// What is listed, in the order of the files, with a line for each kind that has more.
-    pub(super) fn into_problems(self) -> Problems {
+    pub(crate) fn into_problems(self) -> Problems {
         let mut problems = self.listed;
         for kind in self.kinds.iter().filter(|k| k.count > LISTED) {
             let place = Place { file: &kind.file, column: kind.column.as_deref(), ..Place::default() };

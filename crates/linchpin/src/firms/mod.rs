@@ -4,12 +4,12 @@
 //! [`linchpin_kernel::Propagation`]; here files are checked, days are added up, and the sums are told.
 
 mod csv;
-mod faults;
+pub(crate) mod faults;
 mod names;
 mod parquet;
 mod read;
 mod run;
-mod table;
+pub(crate) mod table;
 mod tables;
 
 pub use names::Names;

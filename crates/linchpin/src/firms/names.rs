@@ -59,7 +59,7 @@ impl Names {
     }
 
     /// The number of a name, and whether it is new. Numbers have 32 bits; the last one is for all names beyond.
-    pub(super) fn add(&mut self, name: &str) -> (u32, bool) {
+    pub(crate) fn add(&mut self, name: &str) -> (u32, bool) {
         if let Some(number) = self.find(name) {
             return (number, false);
         }
@@ -80,7 +80,7 @@ impl Names {
     }
 
     /// Gives back what is only needed to add and to find.
-    pub(super) fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         self.table = HashTable::new();
         self.direct = vec![];
         self.text.shrink_to_fit();

@@ -2,7 +2,7 @@
 
 use super::faults::Faults;
 use super::names::Names;
-use super::table::{Cell, Kind, Source, Tick, Wanted, find};
+use super::table::{At, Cell, Kind, Source, Tick, Wanted, find};
 use crate::atlas::Problems;
 use crate::context::{Cancelled, Context};
 use sha2::{Digest, Sha256};
@@ -164,41 +164,14 @@ struct Links {
     last: [(Vec<u8>, Option<u32>); 2],
 }
 
-/// Where a cell of a row is, for its faults.
-struct At<'a> {
-    source: &'a Source,
-    row: u64,
-    column: &'static str,
-    cell: &'a Cell<'a>,
-}
-
-impl At<'_> {
-    fn fault(&self, faults: &mut Faults, id: &'static str, allowed: &str) {
-        let value = self.cell.shown();
-        let place = self.source.place(Some(self.row), Some(self.column), value.as_deref());
-        faults.add_with(&place, id, |m| if allowed.is_empty() { m } else { m.text("allowed", allowed) });
+/// An amount a day: zero, or neither next to nothing nor next to without end.
+fn amount(at: &At<'_>, faults: &mut Faults) -> Option<f64> {
+    let value = at.number(faults, (0.0, "0"), (AMOUNTS[1], "1e18"))?;
+    if value > 0.0 && value < AMOUNTS[0] {
+        at.fault(faults, "fault-firms-tiny", "1e-12");
+        return None;
     }
-
-    /// A number that must be finite and lie between two ends, both with the words for them.
-    fn number(&self, faults: &mut Faults, low: (f64, &str), high: (f64, &str)) -> Option<f64> {
-        match self.cell.number() {
-            Err(id) => self.fault(faults, id, ""),
-            Ok(value) if value < low.0 => self.fault(faults, "fault-below-minimum", low.1),
-            Ok(value) if value > high.0 => self.fault(faults, "fault-above-maximum", high.1),
-            Ok(value) => return Some(value),
-        }
-        None
-    }
-
-    /// An amount a day: zero, or neither next to nothing nor next to without end.
-    fn amount(&self, faults: &mut Faults) -> Option<f64> {
-        let value = self.number(faults, (0.0, "0"), (AMOUNTS[1], "1e18"))?;
-        if value > 0.0 && value < AMOUNTS[0] {
-            self.fault(faults, "fault-firms-tiny", "1e-12");
-            return None;
-        }
-        Some(value)
-    }
+    Some(value)
 }
 
 impl Reading {
@@ -230,7 +203,7 @@ impl Reading {
                 0
             }
         };
-        let demand = at(2).amount(faults).unwrap_or(0.0);
+        let demand = amount(&at(2), faults).unwrap_or(0.0);
         let part = at(3).number(faults, (0.0, "0"), (1.0, "1")).unwrap_or(0.0);
         let start = at(4).number(faults, (0.0, "0"), (LAST_START, "1,000,000")).unwrap_or(0.0);
         if start.fract() != 0.0 {
@@ -310,7 +283,7 @@ impl Links {
                 Err(id) => at(k).fault(faults, id, ""),
             }
         }
-        let amount = at(2).amount(faults);
+        let amount = amount(&at(2), faults);
         let ([Some(supplier), Some(client)], Some(amount)) = (ends, amount) else { return };
         if supplier == client {
             at(1).fault(faults, "fault-firms-self", "");

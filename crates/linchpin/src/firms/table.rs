@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// What a column must hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// Text or whole numbers.
     Id,
     /// Numbers, or text that reads as one.
@@ -17,11 +17,11 @@ pub(super) enum Kind {
 }
 
 /// A column that is read.
-pub(super) type Wanted = (&'static str, Kind);
+pub(crate) type Wanted = (&'static str, Kind);
 
 /// A cell as it stands in the file.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Cell<'a> {
+pub(crate) enum Cell<'a> {
     Blank,
     Text(&'a [u8]),
     Integer(i128),
@@ -29,22 +29,22 @@ pub(super) enum Cell<'a> {
 }
 
 /// What is done with a row: its number in the file and its cells, in the order in which they are wanted.
-pub(super) type Each<'e> = dyn FnMut(&mut Faults, u64, &[Cell<'_>]) + 'e;
+pub(crate) type Each<'e> = dyn FnMut(&mut Faults, u64, &[Cell<'_>]) + 'e;
 /// What is told of the rows read so far.
-pub(super) type Tick<'t> = dyn FnMut(usize) -> Result<(), Cancelled> + 't;
+pub(crate) type Tick<'t> = dyn FnMut(usize) -> Result<(), Cancelled> + 't;
 
 /// Rows between two reports.
-pub(super) const REPORT: usize = 1 << 16;
+pub(crate) const REPORT: usize = 1 << 16;
 
 /// A table of a folder.
-pub(super) struct Source {
-    pub(super) path: PathBuf,
+pub(crate) struct Source {
+    pub(crate) path: PathBuf,
     /// Name of the file.
-    pub(super) file: String,
+    pub(crate) file: String,
 }
 
 /// The file of a table, which has one of two forms.
-pub(super) fn find(folder: &Path, table: &str, faults: &mut Faults) -> Option<Source> {
+pub(crate) fn find(folder: &Path, table: &str, faults: &mut Faults) -> Option<Source> {
     let names = [format!("{table}.csv"), format!("{table}.parquet")];
     let there: Vec<&String> = names.iter().filter(|n| folder.join(n).exists()).collect();
     match there[..] {
@@ -64,7 +64,7 @@ pub(super) fn find(folder: &Path, table: &str, faults: &mut Faults) -> Option<So
 
 impl Source {
     /// A place in the file.
-    pub(super) fn place<'a>(
+    pub(crate) fn place<'a>(
         &'a self,
         row: Option<u64>,
         column: Option<&'a str>,
@@ -74,7 +74,7 @@ impl Source {
     }
 
     /// Hands over every row with its wanted columns, and gives back the names of those that are not.
-    pub(super) fn rows(
+    pub(crate) fn rows(
         &self,
         wanted: &[Wanted],
         faults: &mut Faults,
@@ -104,7 +104,7 @@ impl Source {
     }
 
     /// Where the wanted columns stand among those of the file, and which of the file's are not wanted.
-    pub(super) fn order(
+    pub(crate) fn order(
         &self,
         header: &[&str],
         row: Option<u64>,
@@ -129,7 +129,7 @@ impl Source {
 
 impl Cell<'_> {
     /// As it is shown to who mends it.
-    pub(super) fn shown(&self) -> Option<Cow<'_, str>> {
+    pub(crate) fn shown(&self) -> Option<Cow<'_, str>> {
         match self {
             Cell::Blank => None,
             Cell::Text(text) => Some(String::from_utf8_lossy(text)),
@@ -139,7 +139,7 @@ impl Cell<'_> {
     }
 
     /// The name that it holds, or the id of what is wrong.
-    pub(super) fn name<'s>(&'s self, scratch: &'s mut String) -> Result<&'s str, &'static str> {
+    pub(crate) fn name<'s>(&'s self, scratch: &'s mut String) -> Result<&'s str, &'static str> {
         match self {
             Cell::Text(text) => match std::str::from_utf8(text).map(str::trim) {
                 Ok("") => Err("fault-blank"),
@@ -160,7 +160,7 @@ impl Cell<'_> {
     }
 
     /// The number that it holds, or the id of what is wrong.
-    pub(super) fn number(&self) -> Result<f64, &'static str> {
+    pub(crate) fn number(&self) -> Result<f64, &'static str> {
         let value = match self {
             Cell::Blank => return Err("fault-blank"),
             Cell::Integer(value) => *value as f64,
@@ -179,5 +179,32 @@ impl Cell<'_> {
         };
         // There is one zero.
         if value.is_finite() { Ok(value + 0.0) } else { Err("fault-firms-endless") }
+    }
+}
+
+/// Where a cell of a row is, for its faults.
+pub(crate) struct At<'a> {
+    pub(crate) source: &'a Source,
+    pub(crate) row: u64,
+    pub(crate) column: &'static str,
+    pub(crate) cell: &'a Cell<'a>,
+}
+
+impl At<'_> {
+    pub(crate) fn fault(&self, faults: &mut Faults, id: &'static str, allowed: &str) {
+        let value = self.cell.shown();
+        let place = self.source.place(Some(self.row), Some(self.column), value.as_deref());
+        faults.add_with(&place, id, |m| if allowed.is_empty() { m } else { m.text("allowed", allowed) });
+    }
+
+    /// A number that must be finite and lie between two ends, both with the words for them.
+    pub(crate) fn number(&self, faults: &mut Faults, low: (f64, &str), high: (f64, &str)) -> Option<f64> {
+        match self.cell.number() {
+            Err(id) => self.fault(faults, id, ""),
+            Ok(value) if value < low.0 => self.fault(faults, "fault-below-minimum", low.1),
+            Ok(value) if value > high.0 => self.fault(faults, "fault-above-maximum", high.1),
+            Ok(value) => return Some(value),
+        }
+        None
     }
 }

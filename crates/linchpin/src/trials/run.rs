@@ -133,6 +133,8 @@ pub enum Ended {
 pub struct Run<O> {
     /// By block, in trial order.
     pub outcomes: Vec<O>,
+    /// Number of the first trial: above zero in a part of a run.
+    pub first: u64,
     /// Trials that they are of.
     pub trials: u64,
     /// Trials among them that came from a journal.
@@ -237,6 +239,7 @@ pub fn run<E: Experiment>(
     let trials = |block: &u64| trials_of(*block, plan.trials) as u64;
     Ok(Run {
         outcomes: done.outcomes.into_iter().take((end - blocks.start) as usize).flatten().collect(),
+        first: blocks.start * BLOCK,
         trials: (blocks.start..end).map(|block| trials(&block)).sum(),
         resumed: resumed.iter().filter(|block| **block < end).map(trials).sum(),
         ended,
@@ -257,7 +260,7 @@ pub fn merged<E: Experiment>(experiment: &E, merged: &Merged) -> Result<Run<E::O
         experiment.read(bytes, trials_of(*number, trials)).ok_or_else(broken)
     };
     let outcomes = merged.blocks.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    Ok(Run { outcomes, trials, resumed: trials, ended: Ended::AllTrials, warnings: vec![] })
+    Ok(Run { outcomes, first: 0, trials, resumed: trials, ended: Ended::AllTrials, warnings: vec![] })
 }
 
 /// What can be refused before the start.

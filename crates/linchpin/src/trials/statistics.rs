@@ -49,9 +49,14 @@ impl<'v> Sample<'v> {
         self.estimate(mean, self.error(|i| self.values[i] - mean))
     }
 
+    /// The sum over some trials, in the order in which they are named.
+    pub fn sum_of(&self, trials: &[u32]) -> f64 {
+        trials.iter().map(|i| self.values[*i as usize]).sum()
+    }
+
     /// The mean over some trials, which are named in order: a ratio of two means, so that how many there are is by chance too.
     pub fn mean_of(&self, trials: &[u32]) -> Estimate {
-        let mean = trials.iter().map(|i| self.values[*i as usize]).sum::<f64>() / trials.len() as f64;
+        let mean = self.sum_of(trials) / trials.len() as f64;
         let same = |a: &u32, b: &u32| *a as usize / self.cluster == *b as usize / self.cluster;
         let squares: f64 = trials
             .chunk_by(same)
@@ -65,6 +70,28 @@ impl<'v> Sample<'v> {
         Estimate { value: mean, error, low: mean - reach, high: mean + reach }
     }
 
+    /// The mean over all trials less that over the trials that are not named, which are in order: what an event that the named ones share
+    /// adds to the mean, where nothing else tells them from the others. `None` if there are no others.
+    pub fn mean_owed_to(&self, trials: &[u32]) -> Option<Estimate> {
+        let mut is_other = vec![true; self.values.len()];
+        trials.iter().for_each(|i| is_other[*i as usize] = false);
+        let others = self.values.len() - trials.len();
+        if others == 0 {
+            return None;
+        }
+        let n = self.values.len() as f64;
+        let mean = sum(self.values) / n;
+        let kept: Vec<f64> =
+            self.values.iter().zip(&is_other).filter(|(_, is)| **is).map(|(v, _)| *v).collect();
+        let of_others = sum(&kept) / others as f64;
+        let part = n / others as f64;
+        let error = self.error(|i| {
+            let other = if is_other[i] { (self.values[i] - of_others) * part } else { 0.0 };
+            self.values[i] - mean - other
+        });
+        Some(self.estimate(mean - of_others, error))
+    }
+
     /// The outcome that with chance `p` is not exceeded: the least that at least this part of the trials does not exceed. Its
     /// interval is that of the distribution function there, inverted (Woodruff 1952).
     pub fn quantile(&self, p: f64) -> Estimate {
@@ -73,7 +100,9 @@ impl<'v> Sample<'v> {
         if !reach.is_finite() {
             return self.estimate(value, f64::INFINITY);
         }
-        let (low, high) = (self.at(p - reach), self.at(p + reach));
+        // Beyond the outermost trials nothing is known.
+        let low = if p > reach { self.at(p - reach) } else { f64::NEG_INFINITY };
+        let high = if p + reach < 1.0 { self.at(p + reach) } else { f64::INFINITY };
         Estimate { value, error: (high - low) / (2.0 * self.t), low, high }
     }
 
@@ -83,10 +112,16 @@ impl<'v> Sample<'v> {
     pub fn cvar(&self, alpha: f64) -> Estimate {
         let Some(worst) = self.sorted.last().copied().filter(|_| alpha >= 1.0) else {
             let (value, influence) = self.tail(alpha);
-            return self.estimate(value, self.error(influence));
+            let error = if self.has_tail(alpha) { self.error(influence) } else { f64::INFINITY };
+            return self.estimate(value, error);
         };
         // No number of trials says how much worse it could come.
         Estimate { value: worst, error: f64::INFINITY, low: worst, high: f64::INFINITY }
+    }
+
+    /// Whether as many clusters as tell of an error lie beyond a border.
+    fn has_tail(&self, alpha: f64) -> bool {
+        (1.0 - alpha) * (self.values.len().div_ceil(self.cluster) as f64) >= 2.0
     }
 
     /// CVaR below one, and how much each trial moves it: `q + (x − q)⁺ / (1 − α) − CVaR`.
@@ -114,7 +149,10 @@ impl<'v> Sample<'v> {
         let square = self.t * self.t / effective;
         let middle = (p + square / 2.0) / (1.0 + square);
         let reach = self.t / (1.0 + square) * (p * (1.0 - p) / effective + square / (4.0 * effective)).sqrt();
-        Estimate { value: p, error, low: (middle - reach).max(0.0), high: (middle + reach).min(1.0) }
+        // Where no trial or all are so, an end is there, but for rounding.
+        let low = if p > 0.0 { (middle - reach).max(0.0) } else { 0.0 };
+        let high = if p < 1.0 { (middle + reach).min(1.0) } else { 1.0 };
+        Estimate { value: p, error, low, high }
     }
 
     /// The least outcome that at least a part `p` of the trials does not exceed.
@@ -192,11 +230,14 @@ impl<'v> Pair<'v> {
         let influence = |sample: &Sample<'_>| {
             let (at, reach) = (sample.quantile(p), sample.t * sample.error_of_share(sample.at(p), p));
             let width = if reach > 0.0 { (at.high - at.low) / (2.0 * reach) } else { 0.0 };
-            (at.value, at.value, width)
+            (at.value, width)
         };
-        let ((a, qa, wa), (b, qb, wb)) = (influence(&self.first), influence(&self.second));
+        let ((a, wa), (b, wb)) = (influence(&self.first), influence(&self.second));
+        if !(wa.is_finite() && wb.is_finite()) {
+            return self.first.estimate(a - b, f64::INFINITY);
+        }
         let under = |sample: &Sample<'_>, i: usize, q: f64| p - f64::from(u8::from(sample.values[i] <= q));
-        let error = self.first.error(|i| under(&self.first, i, qa) * wa - under(&self.second, i, qb) * wb);
+        let error = self.first.error(|i| under(&self.first, i, a) * wa - under(&self.second, i, b) * wb);
         self.first.estimate(a - b, error)
     }
 
@@ -207,7 +248,11 @@ impl<'v> Pair<'v> {
             return self.first.estimate(value, f64::INFINITY);
         }
         let ((a, of_first), (b, of_second)) = (self.first.tail(alpha), self.second.tail(alpha));
-        self.first.estimate(a - b, self.first.error(|i| of_first(i) - of_second(i)))
+        let error = match self.first.has_tail(alpha) {
+            true => self.first.error(|i| of_first(i) - of_second(i)),
+            false => f64::INFINITY,
+        };
+        self.first.estimate(a - b, error)
     }
 }
 

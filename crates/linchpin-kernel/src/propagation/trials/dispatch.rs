@@ -1,5 +1,7 @@
 //! Which instructions a batch of trials is run with.
 
+use super::super::network::Network;
+use super::super::real::Real;
 #[cfg(target_arch = "x86_64")]
 use super::wide::{Double4, Double8, Single8, Single16};
 use super::{Trials, Work};
@@ -51,6 +53,33 @@ impl Instructions {
     /// The widest that this machine has.
     pub fn best() -> Instructions {
         Self::available().first().copied().unwrap_or(Instructions::Plain)
+    }
+}
+
+/// How many trials run side by side, and what their state takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Together {
+    /// Trials of one [`Propagation`](crate::Propagation): as many as the widest register holds. More edges, trials and ticks
+    /// a second are done so than with fewer at all sizes from 1 400 to 5 million edges (docs/performance.md).
+    pub trials: usize,
+    /// Bytes of the state that is read and written every tick; what is set from outside and rarely is not in it. While they
+    /// fit the second cache of a processor, ticks go at its speed.
+    pub bytes: usize,
+}
+
+impl<F: Real> Network<F> {
+    /// How many trials of the network to run together, and what memory a thread needs for it beside the network.
+    pub fn together(&self, instructions: Instructions, precision: Precision) -> Together {
+        struct Size;
+        impl Batch for Size {
+            type Output = (usize, usize);
+
+            fn run<V: Trials>(self, _: V::Token) -> (usize, usize) {
+                (V::COUNT, size_of::<V>())
+            }
+        }
+        let (trials, bytes) = dispatch(instructions, precision, Size);
+        Together { trials, bytes: bytes * self.state() }
     }
 }
 

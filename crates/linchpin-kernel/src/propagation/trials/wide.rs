@@ -1,5 +1,6 @@
 //! Trials in the registers of AVX2 and AVX-512.
 
+use super::super::Propagation;
 use super::{Trials, Work};
 use pulp::x86::{V3, V4};
 use pulp::{NullaryFnOnce, Simd, bytemuck};
@@ -135,6 +136,11 @@ macro_rules! wide {
             #[inline(always)]
             fn vectorize<W: Work>(simd: $simd, work: W) -> W::Output {
                 simd.vectorize(Piece(work))
+            }
+
+            #[inline(never)]
+            fn tick(run: &mut Propagation<'_, $name>) {
+                run.tick_on();
             }
         }
     };

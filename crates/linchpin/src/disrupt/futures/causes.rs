@@ -1,9 +1,9 @@
 //! What stands behind the loss: parts that are in the way, sites and events that cost, and what the spread comes from.
 
 use super::super::web::Kind;
-use super::Told;
 use super::chance::{Courses, input};
 use super::tally::site_name;
+use super::{CLUSTER, Told};
 use crate::book::{Book, Draft};
 use crate::trials::{Estimate, first_order};
 use linchpin_table::{Label, Message, Unit};
@@ -160,14 +160,13 @@ impl<'s, 'a> Told<'s, 'a> {
                 continue;
             }
             let courses = self.courses();
-            let trials =
-                (0..self.lost.len() as u32).filter(|t| happens(courses.draw(u64::from(*t)))).collect();
+            let trials = (0..self.lost.len() as u32)
+                .filter(|t| happens(courses.draw(self.run.first + u64::from(*t))))
+                .collect();
             let Some((chance, when, due)) = self.cost(&trials) else { continue };
-            let name = event.request.name();
-            let label = Label::new(name.as_str(), name.as_str());
-            book.answer.labels.entry(name.clone()).or_insert(label);
-            let key = format!("event/{name}");
-            costs.push(Cost { key, name, kind: "kind-event", country: String::new(), chance, when, due });
+            let key = label_event(book, &event.request.name());
+            let (name, country) = (key.clone(), String::new());
+            costs.push(Cost { key, name, kind: "kind-event", country, chance, when, due });
         }
         costs.sort_by(|a, b| b.due.value.total_cmp(&a.due.value).then_with(|| a.key.cmp(&b.key)));
         costs.truncate(SITES);
@@ -196,12 +195,11 @@ impl<'s, 'a> Told<'s, 'a> {
         let courses = self.courses();
         let drawn = courses.inputs();
         if !drawn.is_empty() {
-            let all: Vec<_> = (0..self.lost.len() as u64).map(|trial| courses.draw(trial)).collect();
+            let all: Vec<_> =
+                (0..self.lost.len() as u64).map(|trial| courses.draw(self.run.first + trial)).collect();
             for (at, what) in drawn {
                 let values: Vec<f64> = all.iter().map(|c| input(&c[at], what, self.weeks as u32)).collect();
-                let name = self.story.events[at].request.name();
-                let label = Label::new(name.as_str(), name.as_str());
-                book.answer.labels.entry(name.clone()).or_insert(label);
+                let name = label_event(book, &self.story.events[at].request.name());
                 let effect = first_order(&values, &self.lost, self.cluster);
                 found.extend(effect.map(|e| (format!("{name}/{}", &what["input-".len()..]), name, what, e)));
             }
@@ -212,7 +210,9 @@ impl<'s, 'a> Told<'s, 'a> {
                 self.lost.chunks(self.cluster).map(|c| c.iter().sum::<f64>() / c.len() as f64).collect();
             let part = variance(&means) / variance(&self.lost);
             for cell in drawing.cells.iter().filter(|_| part.is_finite()) {
-                let values: Vec<f64> = (0..means.len() as u64).map(|draw| cell.value(draw, 0)).collect();
+                let first = self.run.first / CLUSTER;
+                let values: Vec<f64> =
+                    (0..means.len() as u64).map(|draw| cell.value(first + draw, 0)).collect();
                 let Some(e) = first_order(&values, &means, 1) else { continue };
                 let effect = Estimate {
                     value: e.value * part,
@@ -252,6 +252,13 @@ impl<'s, 'a> Told<'s, 'a> {
             .note(Message::new("note-risk-inputs")),
         )
     }
+}
+
+/// The key of an event, labelled as its user named it: an id may be that of an item or a stage too.
+fn label_event(book: &mut Book, name: &str) -> String {
+    let key = format!("event/{name}");
+    book.answer.labels.insert(key.clone(), Label::new(name, name));
+    key
 }
 
 fn variance(values: &[f64]) -> f64 {

@@ -3,7 +3,8 @@
 use super::super::event::{Course, Event};
 use super::super::run::{Failure, Future};
 use super::super::times::{self, Measure, WEEK};
-use super::super::web::{Kind, WEEKS_PER_YEAR, Web};
+use super::super::web::{Kind, Site, WEEKS_PER_YEAR, Web};
+use crate::atlas::FigureId;
 use crate::model::Model;
 use crate::stop::Chain;
 use crate::trials::Spread;
@@ -128,11 +129,45 @@ pub(super) fn input(course: &Course, what: &str, horizon: u32) -> f64 {
     }
 }
 
+/// What is known of failures whatever is drawn: which figures rate them, and their streams.
+pub(super) struct Hazards {
+    seed: u64,
+    /// By position in the web of the atlas as it stands.
+    sites: Vec<(Place, OfPlace)>,
+    /// Change of the logarithm of a rate by a unit of political stability, and the stability where the rate was counted.
+    slope: Option<FigureId>,
+    counted_at: Option<FigureId>,
+    shock_rate: Option<FigureId>,
+    shock_part: Option<FigureId>,
+    shock_weeks: Option<FigureId>,
+}
+
+/// What a site is, whatever it makes of it in a draw.
+#[derive(PartialEq)]
+struct Place {
+    kind: Kind,
+    id: String,
+    country: String,
+}
+
+#[derive(Clone)]
+struct OfPlace {
+    rate: Option<FigureId>,
+    lasts: Option<FigureId>,
+    stability: f64,
+    stream: Stream,
+    hit: Stream,
+    shock: Stream,
+}
+
 /// How sites fail by themselves, in one draw of the atlas's figures.
+#[derive(Default)]
 pub(super) struct Failures {
     sites: Vec<OfSite>,
     /// Countries in which many plants may stop at once.
-    shocks: Vec<Shock>,
+    shocks: Vec<Stream>,
+    /// Shocks of a country a week, and how long one lasts.
+    shock: Option<(f64, Spread)>,
     /// Part of the plants of a country that a shock stops.
     part: f64,
     horizon: u32,
@@ -146,76 +181,92 @@ struct OfSite {
     lasts: Spread,
     stream: Stream,
     hit: Stream,
-    shock: Option<usize>,
-}
-
-struct Shock {
-    rate: f64,
-    weeks: Spread,
-    stream: Stream,
+    /// Its country among those of the shocks.
+    shock: usize,
 }
 
 /// Failures of one site, or shocks of one country, that are drawn at most: more do not fit into the longest run.
 const MOST: u32 = 64;
 
-impl Failures {
-    /// Rates and durations as the figures of a model have them; no site fails if `asked` is false.
-    pub(super) fn new(
-        model: &Model<'_>,
-        chain: &Chain,
-        web: &Web,
-        horizon: u32,
-        seed: u64,
-        asked: bool,
-    ) -> Failures {
-        let parameter = |id: &str| {
-            let figure = model.atlas.figures.find(&format!("parameters/{id}"))?;
-            model.values.get(figure).map(|value| (figure, value))
+impl Hazards {
+    /// Of the sites of a web.
+    pub(super) fn new(model: &Model<'_>, chain: &Chain, web: &Web, seed: u64) -> Hazards {
+        let mut hazards = Hazards {
+            seed,
+            sites: vec![],
+            slope: parameter(model, "outage_stability"),
+            counted_at: parameter(model, "outage_stability_base"),
+            shock_rate: parameter(model, "shock_rate"),
+            shock_part: parameter(model, "shock_part"),
+            shock_weeks: parameter(model, "shock_weeks"),
         };
-        let value = |id: &str| parameter(id).map_or(0.0, |(_, value)| value);
-        let spread = |id: &str, scale: f64| {
-            let (figure, value) = parameter(id)?;
-            let figure = model.atlas.figures.get(figure);
-            lasting(figure.low, Some(value), figure.high, scale)
+        hazards.sites =
+            web.sites.iter().map(|site| (Place::of(site), hazards.place(model, chain, site))).collect();
+        hazards
+    }
+
+    fn place(&self, model: &Model<'_>, chain: &Chain, site: &Site) -> OfPlace {
+        let stage = match (site.kind, site.link) {
+            (Kind::Maker, _) => "assembly",
+            (_, Some(k)) => chain.links[k].stage,
+            _ => "component",
         };
-        let mut countries: BTreeMap<&str, Option<usize>> = BTreeMap::new();
-        let mut all = Failures { sites: vec![], shocks: vec![], part: value("shock_part"), horizon };
-        if !asked {
-            return all;
+        let item = site.link.map_or(site.id.as_str(), |k| chain.links[k].id.as_str());
+        let of = |what: &str| Stream::new(self.seed, &format!("{what}/{}/{}", site.country, site.key()));
+        OfPlace {
+            rate: parameter(model, &format!("outage_rate_{stage}"))
+                .or_else(|| parameter(model, "outage_rate")),
+            lasts: times::figure(model, stage, item, Measure::Recovery),
+            stability: stability(model, &site.country),
+            stream: of("failure"),
+            hit: of("shock-hit"),
+            shock: Stream::new(self.seed, &format!("shock/{}", site.country)),
         }
-        let shock_rate = value("shock_rate") / WEEKS_PER_YEAR;
-        let shock_weeks = spread("shock_weeks", 1.0 / WEEK);
-        for (site, place) in web.sites.iter().enumerate() {
-            if !matches!(place.kind, Kind::Maker | Kind::Plant | Kind::Supplier) {
+    }
+
+    /// Rates and durations as the figures of a draw have them. Only who makes something fails.
+    pub(super) fn drawn(&self, model: &Model<'_>, chain: &Chain, web: &Web, horizon: u32) -> Failures {
+        let value = |figure: Option<FigureId>| figure.and_then(|f| model.values.get(f)).unwrap_or(0.0);
+        let lasting = |figure: Option<FigureId>| lasting(model, figure?);
+        let (slope, counted_at) = (value(self.slope), value(self.counted_at));
+        let rate = value(self.shock_rate) / WEEKS_PER_YEAR;
+        let shock = lasting(self.shock_weeks).filter(|_| rate > 0.0).map(|weeks| (rate, weeks));
+        let mut countries: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut all = Failures { shock, part: value(self.shock_part), horizon, ..Failures::default() };
+        for (at, site) in web.sites.iter().enumerate() {
+            if matches!(site.kind, Kind::Users | Kind::Substitute) {
                 continue;
             }
-            let stage = match (place.kind, place.link) {
-                (Kind::Maker, _) => "assembly",
-                (_, Some(k)) => chain.links[k].stage,
-                _ => "component",
-            };
-            let item = place.link.map_or(place.id.as_str(), |k| chain.links[k].id.as_str());
-            let rate = parameter(&format!("outage_rate_{stage}")).or_else(|| parameter("outage_rate"));
-            let rate = rate.map_or(0.0, |(_, rate)| rate) / WEEKS_PER_YEAR;
-            let rate = rate * (value("outage_stability") * stability(model, &place.country)).exp();
-            let lasts = times::figure(model, stage, item, Measure::Recovery).and_then(|figure| {
-                let value = model.values.get(figure);
-                let figure = model.atlas.figures.get(figure);
-                lasting(figure.low, value, figure.high, 1.0 / WEEK)
+            // A draw may have other sites than the atlas as it stands; mostly it has the same.
+            let known = self.sites.get(at).filter(|(place, _)| place.is(site)).map(|(_, of)| of.clone());
+            let of = known.unwrap_or_else(|| self.place(model, chain, site));
+            let Some(lasts) = lasting(of.lasts) else { continue };
+            let rate = value(of.rate) / WEEKS_PER_YEAR * (slope * (of.stability - counted_at)).exp();
+            let shock = *countries.entry(&site.country).or_insert_with(|| {
+                all.shocks.push(of.shock);
+                all.shocks.len() - 1
             });
-            let Some(lasts) = lasts else { continue };
-            let shock = *countries.entry(&place.country).or_insert_with(|| {
-                let weeks = shock_weeks.filter(|_| shock_rate > 0.0 && !place.country.is_empty())?;
-                let stream = Stream::new(seed, &format!("shock/{}", place.country));
-                all.shocks.push(Shock { rate: shock_rate, weeks, stream });
-                Some(all.shocks.len() - 1)
-            });
-            let of = |what: &str| Stream::new(seed, &format!("{what}/{}/{}", place.country, place.key()));
-            all.sites.push(OfSite { site, rate, lasts, stream: of("failure"), hit: of("shock-hit"), shock });
+            all.sites.push(OfSite { site: at, rate, lasts, stream: of.stream, hit: of.hit, shock });
         }
         all
     }
+}
 
+impl Place {
+    fn of(site: &Site) -> Place {
+        Place { kind: site.kind, id: site.id.clone(), country: site.country.clone() }
+    }
+
+    fn is(&self, site: &Site) -> bool {
+        self.kind == site.kind && self.id == site.id && self.country == site.country
+    }
+}
+
+fn parameter(model: &Model<'_>, id: &str) -> Option<FigureId> {
+    model.atlas.figures.find(&format!("parameters/{id}"))
+}
+
+impl Failures {
     /// Failures of a trial, by site and week.
     pub(super) fn draw(&self, trial: u64) -> Vec<Failure> {
         let horizon = f64::from(self.horizon);
@@ -233,13 +284,11 @@ impl Failures {
                 from = until;
             }
         };
-        let mut shocks: Vec<Vec<(u32, u32, u32)>> = vec![];
-        for shock in &self.shocks {
-            let mut found = vec![];
-            renewals(shock.rate, &shock.weeks, &shock.stream, &mut |n, from, until| {
-                found.push((n, from, until))
-            });
-            shocks.push(found);
+        let mut shocks: Vec<Vec<(u32, u32, u32)>> = vec![vec![]; self.shocks.len()];
+        if let Some((rate, weeks)) = &self.shock {
+            for (stream, found) in self.shocks.iter().zip(&mut shocks) {
+                renewals(*rate, weeks, stream, &mut |n, from, until| found.push((n, from, until)));
+            }
         }
         let mut failures = vec![];
         for of in &self.sites {
@@ -247,7 +296,7 @@ impl Failures {
             renewals(of.rate, &of.lasts, &of.stream, &mut |_, from, until| {
                 failures.push(Failure { site, from, until });
             });
-            for &(number, from, until) in of.shock.map_or(&[][..], |s| &shocks[s]) {
+            for &(number, from, until) in &shocks[of.shock] {
                 if of.hit.uniform(trial, number) < self.part {
                     failures.push(Failure { site, from, until });
                 }
@@ -262,12 +311,14 @@ impl Failures {
     }
 }
 
-/// How long something lasts that is known by a value and its ends: lognormal with a twentieth beyond each end; what is known by one
-/// number alone is exponential with that mean.
-fn lasting(low: Option<f64>, value: Option<f64>, high: Option<f64>, scale: f64) -> Option<Spread> {
-    match (low.filter(|l| *l > 0.0), high) {
-        (Some(low), Some(high)) if low < high => Spread::between(low * scale, high * scale).ok(),
-        _ => Spread::exponential(value.or(high)? * scale).ok(),
+/// How long something lasts that a figure with ends tells, in weeks: lognormal with a twentieth beyond each end; what is known by
+/// one number alone is exponential with that mean.
+fn lasting(model: &Model<'_>, id: FigureId) -> Option<Spread> {
+    let figure = model.atlas.figures.get(id);
+    let weeks = |days: f64| days / WEEK;
+    match (figure.low.filter(|l| *l > 0.0), figure.high) {
+        (Some(low), Some(high)) if low < high => Spread::between(weeks(low), weeks(high)).ok(),
+        _ => Spread::exponential(weeks(model.values.get(id).or(figure.high)?)).ok(),
     }
 }
 

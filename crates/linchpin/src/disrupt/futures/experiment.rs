@@ -1,18 +1,22 @@
 //! The trials: for each cluster of them a draw of the atlas and its markets balanced anew, for each trial its events and failures,
 //! and all of them run side by side.
 
-use super::super::event::Event;
+use super::super::event::{Event, Rule};
 use super::super::run::{Future, weeks};
 use super::super::web::{Siting, Trade, Web};
-use super::super::{DisruptError, Request, Setting, clock, manner, run, terms, undisturbed};
-use super::chance::{Courses, Failures};
+use super::super::{
+    Covers, DisruptError, Request, Supply, clock, contracts, manner, run, terms, undisturbed,
+};
+use super::chance::{Courses, Failures, Hazards};
 use super::drawing::Drawing;
 use super::tally::{Look, Names, Tally};
 use super::{CLUSTER, Futures};
 use crate::atlas::{Atlas, Values};
 use crate::context::{Cancelled, Context};
+use crate::explode::baseline;
 use crate::model::{Model, Product};
 use crate::network::Topology;
+use crate::stop::{Chain, Own};
 use crate::trials::{BLOCK, Experiment, Identity, Need};
 use linchpin_kernel::{Batch, Trials, dispatch};
 use std::ops::Range;
@@ -29,7 +33,12 @@ pub(super) struct Study<'s> {
     pub(super) request: &'s Request,
     pub(super) futures: &'s Futures,
     pub(super) seed: u64,
+    pub(super) rules: Vec<Rule>,
+    pub(super) own: Vec<Own>,
+    pub(super) covers: Covers,
     pub(super) drawing: Option<Drawing>,
+    /// How sites fail by themselves, if they do.
+    pub(super) hazards: Option<Hazards>,
     pub(super) names: Names,
     pub(super) identity: Identity,
     pub(super) place: String,
@@ -51,21 +60,20 @@ impl Study<'_> {
         let product = self.product.clone();
         let model = Model::of_needs(self.atlas, self.network, values, product, context.clone())
             .map_err(|_| DisruptError::Unmade(self.request.product.clone()))?;
-        let setting = Setting::of(&model, self.request)?;
-        let mut terms = terms(self.request, &setting.supply, &setting.covers, Siting::Likely);
+        let baseline = baseline(&model, self.request.volume, self.request.year);
+        let chain = Chain::new(&model, &baseline, self.request.volume);
+        let events: Vec<Event> = self.rules.iter().map(|rule| rule.on(&chain)).collect();
+        let contracts = contracts(&model, &chain, &self.request.contract)?;
+        let supply = Supply { own: self.own.clone(), contracts };
+        let mut terms = terms(self.request, &supply, &self.covers, Siting::Likely);
         terms.more = self.more.as_ref().map(|(item, weeks)| (item.as_str(), *weeks));
-        let trade = Trade::new(&model, &setting.chain, self.request.transit);
-        let web = Web::new(&model, &setting.chain, &setting.events, &terms, &trade)?;
+        let trade = Trade::new(&model, &chain, self.request.transit);
+        let web = Web::new(&model, &chain, &events, &terms, &trade)?;
         let base = undisturbed(&model, self.request, &web)?.delivered;
-        let failures = Failures::new(
-            &model,
-            &setting.chain,
-            &web,
-            self.request.horizon,
-            self.seed,
-            self.futures.failures,
-        );
-        Ok(Ground { web, base, failures, events: setting.events })
+        let hazards = self.hazards.as_ref();
+        let failures = hazards.map(|h| h.drawn(&model, &chain, &web, self.request.horizon));
+        let failures = failures.unwrap_or_default();
+        Ok(Ground { web, base, failures, events })
     }
 
     /// The ground of a cluster: draws that no network can hold (own suppliers who make less than is needed) are drawn again.

@@ -17,11 +17,15 @@ mod headlines;
 mod outcomes;
 mod tally;
 
+use super::event::{EventRequest, Rule};
 use super::{DisruptError, Request, Setting, Story, asked};
 use crate::atlas::{FigureId, Overlay};
 use crate::book::{Book, BookError};
+use crate::explode::baseline;
 use crate::model::Model;
+use crate::stop::{Chain, Selector, SelectorError};
 use crate::trials::{self, Ended, Identity, Merged, Plan, Run, Sample, TrialsError};
+use chance::Hazards;
 use drawing::Drawing;
 use experiment::Study;
 use linchpin_kernel::{Instructions, Precision};
@@ -112,6 +116,8 @@ pub fn risk(
     source: &Source<'_>,
     place: &str,
 ) -> Result<Book, RiskError> {
+    let (request, idle) = felt(model, request);
+    let request = &request;
     let Setting { year, chain, events, supply, covers } = Setting::of(model, request)?;
     let asked = ask(model, request, futures, source, year);
     let mut book = Book::new(model, "risk", asked);
@@ -126,7 +132,22 @@ pub fn risk(
     };
     let told = Told::new(&story, &study, futures, &run);
     told.tell(&mut book, plan)?;
+    if !idle.is_empty() {
+        book.answer.notes.push(Message::new("note-risk-idle").text("events", idle.join(", ")));
+    }
     Ok(book)
+}
+
+/// The request without events that name no plant behind the product, and what those are called: a list of what may happen to anybody
+/// holds more than can happen to one.
+fn felt(model: &Model<'_>, request: &Request) -> (Request, Vec<String>) {
+    let baseline = baseline(model, request.volume, request.year);
+    let chain = Chain::new(model, &baseline, request.volume);
+    let is_idle =
+        |select: &str| matches!(Selector::of(model.atlas, &chain, select), Err(SelectorError::Nothing(_)));
+    let (idle, events): (Vec<EventRequest>, Vec<EventRequest>) =
+        request.events.iter().cloned().partition(|e| is_idle(&e.select));
+    (Request { events, ..request.clone() }, idle.iter().map(EventRequest::name).collect())
 }
 
 fn study<'s>(
@@ -145,9 +166,13 @@ fn study<'s>(
         values: model.values,
         product: model.product.clone(),
         request,
+        rules: story.events.iter().map(Rule::of).collect(),
+        own: story.supply.own.clone(),
+        covers: story.covers.clone(),
         futures,
         seed,
         drawing: drawing.filter(|d| !d.cells.is_empty()),
+        hazards: futures.failures.then(|| Hazards::new(model, story.chain, &story.web, seed)),
         names: Names::new(&story.web),
         identity: Identity {
             verb: "risk".to_owned(),
@@ -249,7 +274,15 @@ impl<'s, 'a> Told<'s, 'a> {
     }
 
     fn tell(&self, book: &mut Book, plan: &Plan) -> Result<(), RiskError> {
+        book.answer.stamp.seed = Some(plan.seed);
+        book.answer.stamp.status =
+            book.answer.stamp.status.worst(Status::Sampled { trials: self.run.trials });
         self.story.label(book);
+        self.notes(book, plan);
+        // A part of a run may have no trial of its own.
+        if self.lost.is_empty() {
+            return Ok(());
+        }
         self.headlines(book);
         book.push(self.outcome_table())?;
         book.push(self.exceedance_table())?;
@@ -270,14 +303,10 @@ impl<'s, 'a> Told<'s, 'a> {
             book.push(draft)?;
         }
         book.push(self.fan_table())?;
-        self.notes(book);
-        book.answer.stamp.seed = Some(plan.seed);
-        book.answer.stamp.status =
-            book.answer.stamp.status.worst(Status::Sampled { trials: self.run.trials });
         Ok(())
     }
 
-    fn notes(&self, book: &mut Book) {
+    fn notes(&self, book: &mut Book, plan: &Plan) {
         let notes = &mut book.answer.notes;
         notes.extend(self.run.warnings.iter().cloned());
         let clusters = self.run.trials.div_ceil(CLUSTER);
@@ -297,8 +326,17 @@ impl<'s, 'a> Told<'s, 'a> {
             Precision::Single => "note-risk-single",
             Precision::Double => "note-risk-double",
         }));
-        if matches!(self.run.ended, Ended::WantedError) {
-            notes.push(Message::new("note-risk-error").integer("trials", self.run.trials as i64));
+        let trials = |id: &'static str, trials: u64| Message::new(id).integer("trials", trials as i64);
+        match (plan.error, self.run.ended) {
+            (Some(_), Ended::WantedError) => notes.push(trials("trials-enough", self.run.trials)),
+            (Some(_), Ended::AllTrials) => notes.push(trials("note-trials-not-enough", self.run.trials)),
+            (None, _) => {}
+        }
+        if let Some(shard) = plan.shard {
+            notes.push(Message::new("note-trials-shard").text("shard", shard.to_string()));
+        }
+        if self.run.resumed > 0 && self.run.resumed < self.run.trials {
+            notes.push(trials("note-trials-resumed", self.run.resumed));
         }
         notes.push(
             Message::new("note-disrupt-estimate")

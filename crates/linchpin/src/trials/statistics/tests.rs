@@ -122,6 +122,12 @@ fn what_a_few_trials_cannot_tell_is_not_told() {
     for found in [one.mean(), one.quantile(0.5), one.cvar(0.5)] {
         assert_eq!((found.value, found.error), (3.0, f64::INFINITY));
     }
+    // The worst of 64 is no bound of what comes once in a hundred times, nor does it say how far off it is.
+    let few: Vec<f64> = (0..64).map(f64::from).collect();
+    let sample = Sample::new(&few, 1);
+    assert_eq!((sample.quantile(0.99).value, sample.quantile(0.99).high), (63.0, f64::INFINITY));
+    assert_eq!((sample.cvar(0.99).value, sample.cvar(0.99).error), (63.0, f64::INFINITY));
+    assert!(sample.cvar(0.95).error.is_finite() && sample.quantile(0.5).error.is_finite());
     let none = Sample::new(&[0.0; 100], 1).share(|v| v > 0.0);
     assert_eq!((none.value, none.low), (0.0, 0.0));
     // Three in a hundred, as the rule of three says: Wilson's is a little wider.
@@ -138,4 +144,21 @@ fn sums_have_the_bits_of_blocks_of_64_in_order() {
         all += of_block;
     }
     assert_eq!(sum(&values).to_bits(), all.to_bits());
+}
+
+#[test]
+fn what_an_event_adds_holds_the_truth() {
+    // One trial in ten has the event, which adds two: two tenths on average.
+    let mut held = 0;
+    for seed in 0..1000 {
+        let stream = Stream::new(seed, "event");
+        let has = |t: u32| stream.uniform(u64::from(t), 1) < 0.1;
+        let values: Vec<f64> =
+            (0..1000).map(|t| stream.uniform(u64::from(t), 0) + if has(t) { 2.0 } else { 0.0 }).collect();
+        let trials: Vec<u32> = (0..1000).filter(|t| has(*t)).collect();
+        let found = Sample::new(&values, 1).mean_owed_to(&trials).unwrap();
+        held += u32::from(found.low <= 0.2 && 0.2 <= found.high);
+    }
+    assert!((930..=970).contains(&held), "{held}");
+    assert_eq!(Sample::new(&[1.0], 1).mean_owed_to(&[0]), None);
 }
