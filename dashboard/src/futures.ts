@@ -3,8 +3,14 @@
 import type { View } from "./data";
 import { line, type Scene, type Shape, words } from "./picture";
 
-/** A number as a reader sees it without its interval: an interval is drawn. */
-export const alone = (text: string) => text.replace(/\s*[(（][^()（）]*[)）]$/, "");
+/** A number as a reader sees it without its interval, which is drawn: "12.1 (6.3–22.1) %" is 12.1 %. */
+export const alone = (text: string) => text.replace(/\s*[(（][^()（）]*[)）]/, "");
+
+/** The ends of the interval of a number as a reader sees it: of "12.1 (6.3–22.1) %" 6.3 and 22.1 %. */
+export function ends(text: string): { low: string; high: string } | null {
+  const [, low, high, unit] = /[(（]([^()（）]*?)–([^()（）]*)[)）](.*)$/.exec(text) ?? [];
+  return low && high ? { low, high: high + unit } : null;
+}
 
 const thousands = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
 

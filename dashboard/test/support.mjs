@@ -80,7 +80,7 @@ export async function marks(tab, picture) {
         y: box.y * at.d + at.f,
         width: box.width * at.a,
         height: box.height * at.d,
-        path: shape.getAttribute("d") ?? "",
+        path: shape.getAttribute("d") ?? shape.getAttribute("points") ?? "",
         fill: shape.getAttribute("fill"),
       });
       found.set(number, mark);

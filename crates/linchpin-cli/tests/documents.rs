@@ -179,6 +179,7 @@ fn the_page_of_outages_prints_what_it_works_by_hand() {
 fn the_book_shows_todays_pictures() {
     let folder = tempfile::tempdir().unwrap();
     let brief = "brief --volume 50000";
+    let risk = "risk --trials 512 --no-gain";
     for (verb, name) in [
         (brief, "ladder"),
         (brief, "wall"),
@@ -188,6 +189,11 @@ fn the_book_shows_todays_pictures() {
         ("disrupt --shipped magnets_usa", "curve"),
         ("disrupt --shipped congo_quota", "causes"),
         ("disrupt --shipped all_of_china", "calendar"),
+        (risk, "fan"),
+        (risk, "exceedance"),
+        (risk, "survival"),
+        (risk, "quarters"),
+        ("risk --trials 512", "ranking"),
         ("compare g1 walker", "masses"),
         ("compare g1 walker", "changes"),
     ] {

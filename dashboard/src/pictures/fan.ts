@@ -2,7 +2,7 @@
 
 import { legend, type Tile, tiles } from "../around";
 import { isNarrow, larger, weekOf, weeksAxis } from "../disrupt";
-import { floorOf, futures, shares } from "../futures";
+import { alone, ends, floorOf, futures, shares } from "../futures";
 import { group, line, type Mark, type Picture, rect, type Scene, type Shape, shapes, width, words } from "../picture";
 import { BAD, MAYBE, mix } from "../theme";
 
@@ -15,9 +15,11 @@ function numbers(scene: Scene): Tile[] {
   const row = (key: string) => table.row(key) ?? 0;
   const lost = row("robots_lost");
   const none = (table.value(lost, "greatest") ?? 0) <= 0;
+  // Of robots a number says enough without its unit.
+  const robots = (column: string) => table.text(lost, column).replace(/\s*\p{L}+$/u, "");
   const tile = (column: string, label: string, under: string): Tile => ({
     label,
-    number: table.text(lost, column),
+    number: robots(column),
     under,
     colour: none ? theme.ink : BAD,
     mark: { key: `risk/robots_lost/${column}`, title: label, lines: [table.text(lost, column), under], address: table.address(lost, column), value: table.value(lost, column) ?? undefined },
@@ -32,20 +34,18 @@ function numbers(scene: Scene): Tile[] {
         ? scene.word("page-fan-never", { n: String(scene.tables["risk/risk_weeks"]!.length) })
         : scene.word("page-fan-part", {
             part: table.text(row("lost_part"), "average"),
-            band: scene.word("page-fan-band", { low: table.text(lost, "average_low"), high: table.text(lost, "average_high") }),
+            band: scene.word("page-fan-band", { low: robots("average_low"), high: robots("average_high") }),
           }),
     ),
   ];
   if (!none) all.push(tile("p95", scene.word("page-fan-worst"), scene.word("page-fan-worst-what")), tile("cvar", scene.word("page-fan-tail"), scene.word("page-fan-tail-what")));
   if (until && last >= 0) {
     const label = scene.word("page-fan-none", { n: until.table.keys[last]! });
-    const [number, range] = /^(.*?)\s*[(（](.*)[)）]$/.exec(until.text(last, "chance"))?.slice(1) ?? [until.text(last, "chance"), ""];
-    const [low, high] = (range ?? "").split("–") as [string, string?];
-    const under = high === undefined ? "" : scene.word("page-fan-band", { low, high });
+    const band = ends(until.text(last, "chance"));
     all.push({
       label,
-      number: number!,
-      under,
+      number: alone(until.text(last, "chance")),
+      under: band ? scene.word("page-fan-band", { ...band }) : "",
       colour: theme.ink,
       mark: { key: `survival/${until.table.keys[last]}/chance`, title: label, lines: [until.text(last, "chance")], address: until.address(last, "chance"), value: until.value(last, "chance") ?? undefined },
     });

@@ -125,7 +125,7 @@ export const quarters: Picture = {
             address: ever.address(at, "chance"),
             value: ever.value(at, "chance") ?? undefined,
           });
-          list.push(group(rect(end + 6, top + 1, total - 6, tall - 2, "transparent")));
+          list.push(group(rect(end + 6, top + 1, total - 4, tall - 2, "transparent")));
           above.push(words(alone(ever.text(at, "chance")), end + total, top + tall / 2, theme.ink, { align: "right", fontSize: small, fontWeight: 600 }));
         }
         y += step;

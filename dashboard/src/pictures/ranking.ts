@@ -20,9 +20,10 @@ function ranked(scene: Scene): Ranked[] {
   const found: Ranked[] = [];
   const [sites, gain] = [scene.tables["risk/risk_sites"], scene.tables["risk/risk_gain"]];
   if (sites?.length) {
+    // What a name does not say by itself: the country of a plant, that it is an event.
     const name = (row: number): [string, string] => {
-      const country = sites.id(row, "country");
-      return [brief(sites.text(row, "cause")), [country && sites.label(country), sites.text(row, "kind")].filter(Boolean).join(" · ")];
+      const [name, country] = [brief(sites.text(row, "cause")), sites.label(sites.id(row, "country"))];
+      return [name, country ? (name.includes(country) ? "" : country) : sites.text(row, "kind")];
     };
     found.push({ table: sites, column: "due", beside: ["chance", "when"], colour: BAD, name });
   }
@@ -53,7 +54,7 @@ export const ranking: Picture = {
     // Numbers beside the drawing, each column as wide as it needs.
     const columns = Math.max(...groups.map((g) => g.beside.length)) + 1;
     const room = 84 * f;
-    const left = narrow ? 10 : Math.min(340 * f, scene.width * 0.32);
+    const left = narrow ? 10 : Math.min(400 * f, scene.width * 0.36);
     const right = scene.width - (narrow ? 14 : columns * room + 14);
     const at = (v: number) => left + ((v - from) / (to - from)) * (right - left);
     const row = (narrow ? 44 : 27) * f;
