@@ -350,3 +350,16 @@ fn use_comes_before_the_filling_of_stocks() {
     assert_eq!(row(&by_orders, "by_need"), lost(&by_need));
     assert!(lost(&by_orders) > 10.0 * lost(&by_need));
 }
+
+/// The run without events knows none, though its network was built to be hit: a demand that moves is run beside it.
+#[test]
+fn a_path_of_demand_under_a_ban_is_set_against_itself() {
+    let request = Request {
+        path: vec![(0, 10.0), (26, 1000.0), (52, 5000.0)],
+        ..Request::new("optimus", 1000.0, vec![exports("CHN", None, 60)])
+    };
+    let book = ask(&request).unwrap();
+    let first = number(&book, "weeks", "0", "usual").unwrap();
+    let last = number(&book, "weeks", "60", "usual").unwrap();
+    assert!(last > 100.0 * first && lost(&book) > 0.0, "{first} {last}");
+}

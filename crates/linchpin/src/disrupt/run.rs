@@ -218,8 +218,9 @@ struct Hand<'h, V: Trials> {
     known: f64,
 }
 
-fn marked(marks: &[bool]) -> Vec<usize> {
-    marks.iter().enumerate().filter(|(_, marked)| **marked).map(|(at, _)| at).collect()
+/// Events that are marked, of those that happen: a run without events has none, whatever its web was built for.
+fn marked(marks: &[bool], events: &[Event]) -> Vec<usize> {
+    marks.iter().take(events.len()).enumerate().filter(|(_, marked)| **marked).map(|(at, _)| at).collect()
 }
 
 impl<'h, V: Trials> Hand<'h, V> {
@@ -234,7 +235,8 @@ impl<'h, V: Trials> Hand<'h, V> {
         let lanes: Vec<usize> = (0..web.lanes.len()).map(|l| network.lane(l)).collect();
         let closed = web.lanes.iter().enumerate().filter(|(_, l)| l.closed_by.contains(&true));
         let failing = |site: usize| futures.iter().any(|f| f.failures.iter().any(|x| x.site == site));
-        let stoppable = (0..web.sites.len()).map(|site| (site, marked(&web.hit[site]), failing(site)));
+        let stoppable =
+            (0..web.sites.len()).map(|site| (site, marked(&web.hit[site], events), failing(site)));
         let ahead = |e: &Event| match e.request.front_load {
             Some(_) => (0..web.sites.len()).filter(|site| web.will_lack(e, *site)).collect(),
             None => vec![],
@@ -247,7 +249,7 @@ impl<'h, V: Trials> Hand<'h, V> {
             manner,
             usual: lanes.iter().map(|l| network.amount(*l)).collect(),
             lanes,
-            closable: closed.map(|(l, lane)| (l, marked(&lane.closed_by))).collect(),
+            closable: closed.map(|(l, lane)| (l, marked(&lane.closed_by, events))).collect(),
             stoppable: stoppable.filter(|(_, hit, fails)| *fails || !hit.is_empty()).collect(),
             lacking: vec![V::splat(token, V::Scalar::of(f64::INFINITY)); web.shared.len()],
             left: vec![V::splat(token, V::Scalar::of(1.0)); events.len()],
@@ -301,7 +303,7 @@ impl<'h, V: Trials> Hand<'h, V> {
         }
         for (shared, group) in self.web.shared.iter().enumerate() {
             let opened: Vec<V> =
-                group.iter().map(|l| closed(&marked(&self.web.lanes[*l].closed_by))).collect();
+                group.iter().map(|l| closed(&marked(&self.web.lanes[*l].closed_by, self.events))).collect();
             let short: Vec<V::Mask> = group
                 .iter()
                 .zip(&opened)
@@ -340,7 +342,7 @@ impl<'h, V: Trials> Hand<'h, V> {
         let members = network.members_of(self.web.lanes[lane].pool);
         let sites = members.iter().map(|p| network.site_of(*p));
         let left = sites.map(|site| {
-            let events = marked(&self.web.hit[site]).into_iter();
+            let events = marked(&self.web.hit[site], self.events).into_iter();
             let by_events = events.fold(one, |least, e| least.min(self.left[e]));
             by_events.min(self.each(|f| if f.fails(site, week) { 0.0 } else { 1.0 }))
         });

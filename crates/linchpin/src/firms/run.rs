@@ -57,7 +57,7 @@ pub(super) fn run(firms: &mut Firms, request: &Request, context: &Context) -> Re
         *value = if *usual > 0.0 { 1.0 - *value / *usual } else { 0.0 };
     }
     let policy = Policy { rationing: request.rationing.of_kernel(), ..Policy::of_firms(request.adjustment) };
-    let mut run = Propagation::new(&network, policy);
+    let mut run = Propagation::new(&network, policy).with_threads(context.threads);
     let mut outcome =
         Outcome { before: [0.0; 3], days: vec![], direct: 0.0, lost: vec![0.0; usual.len()], usual, value };
     outcome.before = outcome.add(&outcome.usual.clone(), run.served());
