@@ -139,8 +139,9 @@ const CHECKS = {
         near(at(mark.shapes[2]), low, robot, `${mark.key} low`);
         near(at(mark.shapes[3]), high, robot, `${mark.key} high`);
       }
-      // Hollow where the interval holds nothing.
-      assert.equal(mark.shapes.at(-1).fill === "#fff" || mark.shapes.at(-1).fill === "#ffffff", low <= 0, mark.key);
+      // Hollow where it may be nothing: of hundreds of plants that are looked at, what lies less than three errors above it.
+      const unclear = name === "risk_sites" ? row[column] <= 1.5 * (row[column] - low) : low <= 0;
+      assert.equal(mark.shapes.at(-1).fill === "#fff" || mark.shapes.at(-1).fill === "#ffffff", unclear, mark.key);
     }
     assert.equal(drawn.marks.length, sites.size + gain.size);
     return drawn.marks.length;

@@ -13,8 +13,13 @@ interface Ranked {
   column: string;
   beside: string[];
   colour: string;
+  /** How many times as wide as its interval a number must lie above nothing to be told from it. */
+  wary: number;
   name: (row: number) => [name: string, more: string];
 }
+
+/** Hundreds of plants are looked at, and those that cost most are listed: chance alone puts some of them two errors above nothing, which is where an interval ends, but hardly any three. */
+const MANY = 1.5;
 
 function ranked(scene: Scene): Ranked[] {
   const found: Ranked[] = [];
@@ -25,9 +30,9 @@ function ranked(scene: Scene): Ranked[] {
       const [name, country] = [brief(sites.text(row, "cause")), sites.label(sites.id(row, "country"))];
       return [name, country ? (name.includes(country) ? "" : country) : sites.text(row, "kind")];
     };
-    found.push({ table: sites, column: "due", beside: ["chance", "when"], colour: BAD, name });
+    found.push({ table: sites, column: "due", beside: ["chance", "when"], colour: BAD, wary: MANY, name });
   }
-  if (gain?.length) found.push({ table: gain, column: "saved", beside: ["still_lost"], colour: GOOD, name: (row) => [brief(gain.text(row, "part")), ""] });
+  if (gain?.length) found.push({ table: gain, column: "saved", beside: ["still_lost"], colour: GOOD, wary: 1, name: (row) => [brief(gain.text(row, "part")), ""] });
   return found;
 }
 
@@ -86,7 +91,7 @@ export const ranking: Picture = {
         const [value, low, high] = of(g, r);
         const [name, more] = g.name(r);
         const middle = y + (narrow ? row * 0.68 : row / 2);
-        const sure = low != null && low > 0;
+        const sure = value != null && low != null && value > g.wary * (value - low);
         const colour = sure ? g.colour : theme.soft;
         const told = alone(g.table.text(r, g.column));
         if (narrow) {
