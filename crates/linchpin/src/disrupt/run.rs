@@ -206,16 +206,25 @@ struct Hand<'h, V: Trials> {
     usual: Vec<V::Scalar>,
     /// Lanes that events may close, and those of parts that several suppliers give.
     closable: Vec<(usize, Vec<usize>)>,
-    /// Sites that events or failures stop, with the events and whether any trial has a failure there.
-    stoppable: Vec<(usize, Vec<usize>, bool)>,
+    /// Sites that events or failures stop.
+    stoppable: Vec<Stoppable>,
     /// Since when one of several suppliers of a part lacks: until they are qualified for more, the others give what they did.
     lacking: Vec<V>,
-    /// What each event leaves in the week, by trial.
+    /// What each event leaves in the week, by trial, and whether any leaves another part than in the week before. Where nothing moves
+    /// nothing is set: a run keeps what it was told.
     left: Vec<V>,
+    moved: bool,
     /// Sites for which each event is a reason to order ahead.
     front: Vec<Vec<usize>>,
     /// Demand that the maker's side planned for last.
     known: f64,
+}
+
+/// A site, the events that hit it, and its own failures: the trial, the first week and the first after.
+struct Stoppable {
+    site: usize,
+    events: Vec<usize>,
+    failures: Vec<(usize, u32, u32)>,
 }
 
 /// Events that are marked, of those that happen: a run without events has none, whatever its web was built for.
@@ -234,9 +243,18 @@ impl<'h, V: Trials> Hand<'h, V> {
     ) -> Hand<'h, V> {
         let lanes: Vec<usize> = (0..web.lanes.len()).map(|l| network.lane(l)).collect();
         let closed = web.lanes.iter().enumerate().filter(|(_, l)| l.closed_by.contains(&true));
-        let failing = |site: usize| futures.iter().any(|f| f.failures.iter().any(|x| x.site == site));
-        let stoppable =
-            (0..web.sites.len()).map(|site| (site, marked(&web.hit[site], events), failing(site)));
+        let of_site = |(site, hit): (usize, &Vec<bool>)| Stoppable {
+            site,
+            events: marked(hit, events),
+            failures: vec![],
+        };
+        let mut stoppable: Vec<Stoppable> = web.hit.iter().enumerate().map(of_site).collect();
+        for (trial, future) in futures.iter().enumerate() {
+            for f in &future.failures {
+                stoppable[f.site].failures.push((trial, f.from, f.until));
+            }
+        }
+        stoppable.retain(|s| !s.events.is_empty() || !s.failures.is_empty());
         let ahead = |e: &Event| match e.request.front_load {
             Some(_) => (0..web.sites.len()).filter(|site| web.will_lack(e, *site)).collect(),
             None => vec![],
@@ -250,9 +268,10 @@ impl<'h, V: Trials> Hand<'h, V> {
             usual: lanes.iter().map(|l| network.amount(*l)).collect(),
             lanes,
             closable: closed.map(|(l, lane)| (l, marked(&lane.closed_by, events))).collect(),
-            stoppable: stoppable.filter(|(_, hit, fails)| *fails || !hit.is_empty()).collect(),
+            stoppable,
             lacking: vec![V::splat(token, V::Scalar::of(f64::INFINITY)); web.shared.len()],
             left: vec![V::splat(token, V::Scalar::of(1.0)); events.len()],
+            moved: true,
             front: events.iter().map(ahead).collect(),
             known: f64::NAN,
         }
@@ -272,8 +291,11 @@ impl<'h, V: Trials> Hand<'h, V> {
 
     /// What an event does once, in the week in which it takes effect.
     fn happen(&mut self, week: u32, run: &mut Propagation<'_, V>) {
+        self.moved = week == 0;
         for (at, event) in self.events.iter().enumerate() {
-            self.left[at] = self.each(|f| f.courses[at].left(week));
+            let left = self.each(|f| f.courses[at].left(week));
+            self.moved |= left.trials() != self.left[at].trials();
+            self.left[at] = left;
             if !self.futures.iter().any(|f| f.courses[at].start == week) {
                 continue;
             }
@@ -298,7 +320,7 @@ impl<'h, V: Trials> Hand<'h, V> {
     fn close(&mut self, week: u32, run: &mut Propagation<'_, V>) {
         let one = self.number(1.0);
         let closed = |closing: &[usize]| closing.iter().fold(one, |least, e| least.min(self.left[*e]));
-        for (l, closing) in &self.closable {
+        for (l, closing) in self.closable.iter().filter(|_| self.moved) {
             run.set_open(self.lanes[*l], closed(closing));
         }
         for (shared, group) in self.web.shared.iter().enumerate() {
@@ -352,7 +374,11 @@ impl<'h, V: Trials> Hand<'h, V> {
     /// Part of its capacity that each site has.
     fn stop(&self, week: u32, run: &mut Propagation<'_, V>) {
         let one = self.number(1.0);
-        for (site, events, fails) in &self.stoppable {
+        for Stoppable { site, events, failures } in &self.stoppable {
+            let turns = failures.iter().any(|(_, from, until)| *from == week || *until == week);
+            if !turns && (!self.moved || events.is_empty()) {
+                continue;
+            }
             let network = &self.web.network;
             let usual = self.number(network.runs()[*site] / network.capacity()[*site]);
             let left = events.iter().map(|e| match self.events[*e].request.effect {
@@ -360,17 +386,18 @@ impl<'h, V: Trials> Hand<'h, V> {
                 Effect::Equipment => usual + (one - usual) * self.left[*e],
                 _ => self.left[*e],
             });
-            let mut left = left.fold(one, |all, left| all * left);
-            if *fails {
-                left = left * self.each(|f| if f.fails(*site, week) { 0.0 } else { 1.0 });
+            let left = left.fold(one, |all, left| all * left);
+            let mut makes = vec![V::Scalar::of(1.0); V::COUNT];
+            for (trial, _, _) in failures.iter().filter(|(_, from, until)| (*from..*until).contains(&week)) {
+                makes[*trial] = V::Scalar::of(0.0);
             }
-            run.set_left(*site, left);
+            run.set_left(*site, left * V::of_trials(self.token, &makes));
         }
     }
 
     /// What other users want.
     fn ask(&self, run: &mut Propagation<'_, V>) {
-        for (site, pool) in &self.web.users {
+        for (site, pool) in self.web.users.iter().filter(|_| self.moved) {
             let asking = self.events.iter().enumerate().filter(|(_, e)| e.request.effect == Effect::Demand);
             let asking = asking.filter(|(_, e)| self.web.asks(e, *site));
             let factor = asking.fold(self.number(1.0), |all, (at, _)| all * self.left[at]);
@@ -383,6 +410,9 @@ impl<'h, V: Trials> Hand<'h, V> {
     fn plan(&mut self, week: u32, ahead: f64, run: &mut Propagation<'_, V>) {
         let told = ahead == self.known;
         self.known = ahead;
+        if told && self.front.iter().all(Vec::is_empty) {
+            return;
+        }
         for (site, place) in self.web.sites.iter().enumerate() {
             let knows = matches!(place.kind, Kind::Maker | Kind::Supplier);
             let front = self.front.iter().enumerate().filter(|(_, sites)| sites.contains(&site));
