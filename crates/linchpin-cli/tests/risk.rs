@@ -1,0 +1,133 @@
+//! `linchpin risk` at the program: ten thousand futures in both languages, what is refused, and a run that is killed or in parts.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+fn command(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_linchpin"));
+    command.args(args).env_remove("COLUMNS").env("LC_ALL", "C.UTF-8");
+    command
+}
+
+fn linchpin(args: &[&str]) -> Output {
+    command(args).output().unwrap()
+}
+
+fn text(args: &[&str]) -> String {
+    let output = linchpin(args);
+    let fault = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{fault}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Refused in both languages, with exit code 2, nothing on standard output, and each of the words in both.
+fn refused(args: &[&str], words: &[&str]) {
+    for lang in ["en", "zh"] {
+        let output = linchpin(&[&["risk", "--trials", "64"], args, &["--lang", lang]].concat());
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {text}");
+        assert!(output.stdout.is_empty(), "{args:?} wrote to standard output");
+        for word in words {
+            assert!(text.contains(word), "{args:?} does not name {word}: {text}");
+        }
+    }
+}
+
+fn file(folder: &TempDir, content: &str) -> String {
+    let path = folder.path().join("events.toml");
+    std::fs::write(&path, content).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn both_languages_tell_all_tables() {
+    for (lang, words) in [
+        (
+            "en",
+            [
+                "What is lost",
+                "Calendar of risk",
+                "Sites and events",
+                "What more stock would save",
+                "worst 5 %",
+            ],
+        ),
+        ("zh", ["损失多少", "风险日历", "代价最大的厂点与事件", "多备库存能少损失多少", "最差"]),
+    ] {
+        let told = text(&["risk", "--trials", "512", "--lang", lang]);
+        for word in words {
+            assert!(told.contains(word), "{lang}: {word}\n{told}");
+        }
+    }
+    let json = text(&["risk", "--trials", "64", "--seed", "9", "--no-gain", "--format", "json"]);
+    for word in ["\"seed\": 9", "\"sampled\"", "\"trials\": 64", "data_hash"] {
+        assert!(json.replace("\":", "\": ").replace(":  ", ": ").contains(word), "{word}");
+    }
+}
+
+#[test]
+fn what_cannot_be_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let of = |event: &str| {
+        file(&folder, &format!("[[events]]\neffect = \"exports\"\nselect = \"CHN\"\nweeks = 8\n{event}\n"))
+    };
+    refused(&["--trials", "0"], &["0"]);
+    // More memory than there is: told before the start.
+    refused(&["--trials", "1000000000000"], &["1"]);
+    refused(&["--shard", "5/4", "--checkpoint", "x"], &["5/4"]);
+    refused(&["--precision", "half"], &["half", "single, double"]);
+    refused(&["--instructions", "sse"], &["sse"]);
+    refused(&["--alone"], &["--no-gain"]);
+    for (event, words) in [
+        ("spread = { weeks = [9, 4] }", ["9", "4"]),
+        ("spread = { weeks = { least = 4, alpha = 0.9 } }", ["mean", "mean"]),
+        ("spread = { left = [0.5, 1.5] }", ["1.5", "spread.left"]),
+        ("spread = { left = { mean = 0.5 } }", ["spread.left", "spread.left"]),
+        ("spread = { lenght = 4 }", ["lenght", "weeks"]),
+        ("chance = 1.5", ["1.5", "chance"]),
+        ("a_year = -1.0", ["-1", "a_year"]),
+        ("chance = 0.5\na_year = 0.1", ["CHN", "a_year"]),
+        ("granted = [[2, 0.5]]\nspread = { left = [0.1, 0.2] }", ["CHN", "granted"]),
+    ] {
+        refused(&["--file", &of(event)], &words);
+    }
+}
+
+#[test]
+fn a_killed_run_goes_on_and_parts_are_one_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let args = ["risk", "--trials", "640", "--horizon", "52", "--no-gain", "--format", "csv"];
+    let whole = text(&args);
+    let kept = path("kept");
+    let all: Vec<&str> = [&args[..], &["--checkpoint", &kept]].concat();
+    let mut child = command(&all).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let began = Instant::now();
+    // As soon as something is kept.
+    while std::fs::metadata(&kept).map_or(0, |m| m.len()) < 50_000
+        && began.elapsed() < Duration::from_secs(60)
+    {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(text(&all), whole);
+    let files = ["1", "2", "3"].map(|n| {
+        let file = path(&format!("part{n}"));
+        let part = format!("{n}/3");
+        text(&[&args[..], &["--checkpoint", &file, "--shard", &part]].concat());
+        file
+    });
+    let merged = ["merge", &files[2], &files[0], &files[1], "--format", "csv"];
+    let without_gain =
+        |text: String| text.split("\n\n").filter(|t| !t.contains("saved")).collect::<Vec<_>>().join("\n\n");
+    assert_eq!(without_gain(text(&merged)), without_gain(whole));
+    let other = linchpin(&[&args[..], &["--seed", "2", "--checkpoint", &kept]].concat());
+    assert_eq!(other.status.code(), Some(2));
+    // A full disk: the run goes on and says so.
+    let full = linchpin(&[&args[..], &["--checkpoint", "/dev/full"]].concat());
+    assert!(!String::from_utf8_lossy(&full.stderr).contains("panicked"));
+}
