@@ -98,3 +98,4 @@ help-risk-instructions = Instructions of the processor: avx512, avx2, plain [def
 
 note-risk-idle = Left out, because no plant behind the robot is named by it: { $events }.
 note-risk-short = { $trials } futures of { $weeks } weeks in which what came before comes again and plants fail: linchpin risk tells what is drawn, because of whom it is lost, and more sharply.
+error-explain-trials = Numbers of trials are taken apart by their own tables: what is drawn, from which figure, and what the spread comes from (linchpin risk); one future by linchpin explain disrupt/…

@@ -98,3 +98,4 @@ help-risk-instructions = 处理器指令：avx512、avx2、plain [默认：可�
 
 note-risk-idle = 已略去，因其所指厂点都不在该机器人背后：{ $events }。
 note-risk-short = { $trials } 种 { $weeks } 周的未来，其中过去有过的限制再次出现、工厂自行停产：linchpin risk 说明抽取了什么、因谁而损失，也更精确。
+error-explain-trials = 试验的数值由其自身的表格说明：抽取了什么、来自哪个数值、离散从何而来（linchpin risk）；单个未来见 linchpin explain disrupt/…

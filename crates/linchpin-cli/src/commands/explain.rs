@@ -32,6 +32,7 @@ pub(crate) fn run(args: &args::Explain, lang: Lang) -> Result<(), Fault> {
     };
     let volume = || args.units.unwrap_or(1000.0);
     let answer = match verb {
+        "risk" | "outages" => return Err(Fault::message(Message::new("error-explain-trials"))),
         "compare" => return Err(Fault::message(Message::new("error-explain-compare"))),
         "audit" | "brief" | "company" | "disrupt" | "explode" | "expose" => {
             with_model(&args.ground, named.as_deref(), |model, product| {
