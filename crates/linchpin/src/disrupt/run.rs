@@ -96,12 +96,13 @@ pub(super) struct Future {
     pub(super) failures: Vec<Failure>,
 }
 
-/// A site that makes nothing from a week until before another.
+/// A site that makes less from a week until before another, and the part of its capacity that it has left.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Failure {
     pub(super) site: usize,
     pub(super) from: u32,
     pub(super) until: u32,
+    pub(super) left: f64,
 }
 
 impl Future {
@@ -110,9 +111,10 @@ impl Future {
         Future { courses: events.iter().map(|e| e.course.clone()).collect(), failures: vec![] }
     }
 
-    /// Whether a site stands by itself in a week.
-    pub(super) fn fails(&self, site: usize, week: u32) -> bool {
-        self.failures.iter().any(|f| f.site == site && (f.from..f.until).contains(&week))
+    /// Part of its capacity that a site has by itself in a week.
+    pub(super) fn left(&self, site: usize, week: u32) -> f64 {
+        let now = self.failures.iter().filter(|f| f.site == site && (f.from..f.until).contains(&week));
+        now.map(|f| f.left).fold(1.0, f64::min)
     }
 }
 
@@ -220,11 +222,11 @@ struct Hand<'h, V: Trials> {
     known: f64,
 }
 
-/// A site, the events that hit it, and its own failures: the trial, the first week and the first after.
+/// A site, the events that hit it, and its own failures by trial.
 struct Stoppable {
     site: usize,
     events: Vec<usize>,
-    failures: Vec<(usize, u32, u32)>,
+    failures: Vec<(usize, Failure)>,
 }
 
 /// Events that are marked, of those that happen: a run without events has none, whatever its web was built for.
@@ -251,7 +253,7 @@ impl<'h, V: Trials> Hand<'h, V> {
         let mut stoppable: Vec<Stoppable> = web.hit.iter().enumerate().map(of_site).collect();
         for (trial, future) in futures.iter().enumerate() {
             for f in &future.failures {
-                stoppable[f.site].failures.push((trial, f.from, f.until));
+                stoppable[f.site].failures.push((trial, *f));
             }
         }
         stoppable.retain(|s| !s.events.is_empty() || !s.failures.is_empty());
@@ -366,7 +368,7 @@ impl<'h, V: Trials> Hand<'h, V> {
         let left = sites.map(|site| {
             let events = marked(&self.web.hit[site], self.events).into_iter();
             let by_events = events.fold(one, |least, e| least.min(self.left[e]));
-            by_events.min(self.each(|f| if f.fails(site, week) { 0.0 } else { 1.0 }))
+            by_events.min(self.each(|f| f.left(site, week)))
         });
         left.fold(one, V::min).lt(one)
     }
@@ -375,7 +377,7 @@ impl<'h, V: Trials> Hand<'h, V> {
     fn stop(&self, week: u32, run: &mut Propagation<'_, V>) {
         let one = self.number(1.0);
         for Stoppable { site, events, failures } in &self.stoppable {
-            let turns = failures.iter().any(|(_, from, until)| *from == week || *until == week);
+            let turns = failures.iter().any(|(_, f)| f.from == week || f.until == week);
             if !turns && (!self.moved || events.is_empty()) {
                 continue;
             }
@@ -388,8 +390,11 @@ impl<'h, V: Trials> Hand<'h, V> {
             });
             let left = left.fold(one, |all, left| all * left);
             let mut makes = vec![V::Scalar::of(1.0); V::COUNT];
-            for (trial, _, _) in failures.iter().filter(|(_, from, until)| (*from..*until).contains(&week)) {
-                makes[*trial] = V::Scalar::of(0.0);
+            for (trial, f) in failures.iter().filter(|(_, f)| (f.from..f.until).contains(&week)) {
+                let left = V::Scalar::of(f.left);
+                if left < makes[*trial] {
+                    makes[*trial] = left;
+                }
             }
             run.set_left(*site, left * V::of_trials(self.token, &makes));
         }

@@ -141,18 +141,22 @@ impl<'s, 'a> Told<'s, 'a> {
         let place: BTreeMap<String, usize> = (0..web.sites.len()).map(|s| (site_name(web, s), s)).collect();
         let mut costs: Vec<Cost> = vec![];
         for (at, trials) in failing {
-            let Some(site) = self.names.sites.get(usize::from(at)).and_then(|name| place.get(name)) else {
-                continue;
-            };
+            let Some(key) = self.names.sites.get(usize::from(at)).cloned() else { continue };
             let Some((chance, when, due)) = self.cost(&trials) else { continue };
-            let place = &web.sites[*site];
-            let kind = match place.kind {
-                Kind::Maker => "kind-maker",
-                Kind::Plant => "kind-plants",
-                _ => "kind-supplier",
+            let (name, kind, country) = match (key.strip_prefix("shock/"), place.get(&key)) {
+                (Some(country), _) => (country.to_owned(), "kind-shock", country.to_owned()),
+                (None, Some(site)) => {
+                    let place = &web.sites[*site];
+                    let kind = match place.kind {
+                        Kind::Maker => "kind-maker",
+                        Kind::Plant => "kind-plants",
+                        _ => "kind-supplier",
+                    };
+                    (place.key(), kind, place.country.clone())
+                }
+                (None, None) => continue,
             };
-            let (key, name) = (self.names.sites[usize::from(at)].clone(), place.key());
-            costs.push(Cost { key, name, kind, country: place.country.clone(), chance, when, due });
+            costs.push(Cost { key, name, kind, country, chance, when, due });
         }
         for (at, event) in self.story.events.iter().enumerate() {
             let happens = |courses: Vec<super::super::event::Course>| courses[at].start < self.weeks as u32;

@@ -154,6 +154,8 @@ struct Place {
 struct OfPlace {
     rate: Option<FigureId>,
     lasts: Option<FigureId>,
+    /// Whether it is the rest of a country: many plants, of which no failure of one is seen, and a shock stops a part.
+    many: bool,
     stability: f64,
     stream: Stream,
     hit: Stream,
@@ -183,6 +185,7 @@ struct OfSite {
     hit: Stream,
     /// Its country among those of the shocks.
     shock: usize,
+    many: bool,
 }
 
 /// Failures of one site, or shocks of one country, that are drawn at most: more do not fit into the longest run.
@@ -217,6 +220,7 @@ impl Hazards {
             rate: parameter(model, &format!("outage_rate_{stage}"))
                 .or_else(|| parameter(model, "outage_rate")),
             lasts: times::figure(model, stage, item, Measure::Recovery),
+            many: is_many(chain, site),
             stability: stability(model, &site.country),
             stream: of("failure"),
             hit: of("shock-hit"),
@@ -242,11 +246,20 @@ impl Hazards {
             let of = known.unwrap_or_else(|| self.place(model, chain, site));
             let Some(lasts) = lasting(of.lasts) else { continue };
             let rate = value(of.rate) / WEEKS_PER_YEAR * (slope * (of.stability - counted_at)).exp();
+            let rate = if of.many { 0.0 } else { rate };
             let shock = *countries.entry(&site.country).or_insert_with(|| {
                 all.shocks.push(of.shock);
                 all.shocks.len() - 1
             });
-            all.sites.push(OfSite { site: at, rate, lasts, stream: of.stream, hit: of.hit, shock });
+            all.sites.push(OfSite {
+                site: at,
+                rate,
+                lasts,
+                stream: of.stream,
+                hit: of.hit,
+                shock,
+                many: of.many,
+            });
         }
         all
     }
@@ -260,6 +273,12 @@ impl Place {
     fn is(&self, site: &Site) -> bool {
         self.kind == site.kind && self.id == site.id && self.country == site.country
     }
+}
+
+/// Whether all plants that a site stands for are the rest of a country, which no company of the atlas owns.
+fn is_many(chain: &Chain, site: &Site) -> bool {
+    let Some(k) = site.link.filter(|_| !site.plants.is_empty()) else { return false };
+    site.plants.iter().all(|i| chain.links[k].plants[*i].owners.is_empty())
 }
 
 fn parameter(model: &Model<'_>, id: &str) -> Option<FigureId> {
@@ -294,11 +313,13 @@ impl Failures {
         for of in &self.sites {
             let site = of.site;
             renewals(of.rate, &of.lasts, &of.stream, &mut |_, from, until| {
-                failures.push(Failure { site, from, until });
+                failures.push(Failure { site, from, until, left: 0.0 });
             });
             for &(number, from, until) in &shocks[of.shock] {
-                if of.hit.uniform(trial, number) < self.part {
-                    failures.push(Failure { site, from, until });
+                if of.many {
+                    failures.push(Failure { site, from, until, left: 1.0 - self.part });
+                } else if of.hit.uniform(trial, number) < self.part {
+                    failures.push(Failure { site, from, until, left: 0.0 });
                 }
             }
         }

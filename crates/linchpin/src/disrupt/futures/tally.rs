@@ -1,7 +1,7 @@
 //! What is kept of trials: for each what was delivered every week, what stood in the way, and what failed.
 
 use super::super::outcome::{Outcome, is_felt, survived};
-use super::super::run::{Future, Watch};
+use super::super::run::{Failure, Future, Watch};
 use super::super::web::Web;
 use linchpin_kernel::{Propagation, Real, Trials};
 
@@ -25,7 +25,7 @@ pub(super) struct Tally {
     pub(super) delivered: Vec<f32>,
     /// Weeks of loss in which a part stood in the way: trial in the block, week, part.
     pub(super) gates: Vec<[u16; 3]>,
-    /// Sites that failed: trial in the block, site.
+    /// Sites that failed and countries that were struck: trial in the block, number of the name.
     pub(super) failed: Vec<[u16; 2]>,
 }
 
@@ -33,8 +33,13 @@ pub(super) struct Tally {
 pub(super) struct Names {
     /// Parts that the maker buys, by the name of the slot.
     pub(super) parts: Vec<String>,
-    /// Sites by key and country, with their position in the web of the atlas as it stands.
+    /// Sites by country and key, and shocks of countries.
     pub(super) sites: Vec<String>,
+}
+
+/// What a shock of a country is called.
+pub(super) fn shock_name(country: &str) -> String {
+    format!("shock/{country}")
 }
 
 /// What a site is called in all draws.
@@ -49,6 +54,7 @@ impl Names {
         let mut sites: Vec<String> = (0..web.sites.len()).map(|site| site_name(web, site)).collect();
         parts.sort();
         parts.dedup();
+        sites.extend(web.sites.iter().map(|site| shock_name(&site.country)));
         sites.sort();
         sites.dedup();
         Names { parts, sites }
@@ -119,7 +125,7 @@ impl<'l, V: Trials> Look<'l, V> {
     fn stands(&self, trial: usize, week: u32) -> bool {
         let future = &self.futures[trial];
         let hits = self.web.hit[0].iter().zip(&future.courses);
-        future.fails(0, week) || hits.filter(|(hit, _)| **hit).any(|(_, c)| c.left(week) < 1.0)
+        future.left(0, week) < 1.0 || hits.filter(|(hit, _)| **hit).any(|(_, c)| c.left(week) < 1.0)
     }
 
     /// The outcome of each trial, put behind those that are there.
@@ -142,11 +148,12 @@ impl<'l, V: Trials> Look<'l, V> {
             tally
                 .delivered
                 .extend(parts.map(|(got, base)| if *base > 0.0 { (got / base) as f32 } else { 1.0 }));
-            let mut failed: Vec<u16> = self.futures[trial]
-                .failures
-                .iter()
-                .map(|f| names.site(&site_name(self.web, f.site)))
-                .collect();
+            // Of many plants that lose a part it is told once that their country was struck.
+            let named = |f: &Failure| match f.left > 0.0 {
+                true => names.site(&shock_name(&self.web.sites[f.site].country)),
+                false => names.site(&site_name(self.web, f.site)),
+            };
+            let mut failed: Vec<u16> = self.futures[trial].failures.iter().map(named).collect();
             failed.sort_unstable();
             failed.dedup();
             tally.failed.extend(failed.into_iter().map(|site| [at + trial as u16, site]));
