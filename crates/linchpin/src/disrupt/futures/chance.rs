@@ -351,5 +351,5 @@ fn stability(model: &Model<'_>, country: &str) -> f64 {
         sheet.text(row, "country") == country && sheet.text(row, "measure") == "political_stability"
     };
     let rows = sheet.rows.iter().filter(of);
-    rows.filter_map(|row| model.values.get(row.figure?)).last().unwrap_or(0.0)
+    rows.rev().find_map(|row| model.values.get(row.figure?)).unwrap_or(0.0)
 }

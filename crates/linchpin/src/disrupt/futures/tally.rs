@@ -77,6 +77,9 @@ struct Held {
     lanes: Vec<usize>,
 }
 
+/// Weeks of need that are asked for in a week of loss, and stock and arrival of the scarcest part, if the maker buys any.
+type FirstLoss = (f64, Option<(f32, f32)>);
+
 /// Looks at the maker's side of several trials at once.
 pub(super) struct Look<'l, V: Trials> {
     web: &'l Web,
@@ -88,7 +91,7 @@ pub(super) struct Look<'l, V: Trials> {
     arrived: Vec<V>,
     delivered: Vec<V>,
     /// Stock and arrival of the scarcest part in the first week of loss, with the need, of each trial.
-    first: Vec<Option<(f64, Option<(f32, f32)>)>>,
+    first: Vec<Option<FirstLoss>>,
     gates: Vec<(usize, u16, u16)>,
 }
 
