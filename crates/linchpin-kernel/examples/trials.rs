@@ -21,6 +21,8 @@ use std::fmt::Write;
 use std::hint::black_box;
 use std::time::Instant;
 
+/// As many trials side by side as go best.
+const MOST: usize = usize::MAX;
 const SECTORS: u64 = 100;
 const COVER: f64 = 15.0;
 const ADJUSTMENT: f64 = 6.0;
@@ -327,14 +329,14 @@ fn main() {
     if args.iter().all(|a| a != "--no-memory") {
         println!("bytes\tread GB/s\tcopy GB/s (read + written)");
         for bytes in [32 << 10, 256 << 10, 768 << 10, 4 << 20, 16 << 20, 1 << 30] {
-            let (read, copied) = dispatch(Instructions::best(), Precision::Single, Memory(bytes));
+            let (read, copied) = dispatch(Instructions::best(), Precision::Single, MOST, Memory(bytes));
             println!("{bytes}\t{read:.1}\t{copied:.1}");
         }
     }
     println!("edges\tinstructions\tprecision\ttrials\tthreads\tG edges·trials·ticks/s\tfarthest from f64");
     for edges in edges {
         let network = network(edges);
-        let together = network.together(Instructions::best(), Precision::Single);
+        let together = network.together(Instructions::best(), Precision::Single, MOST);
         println!("# {} trials together take {} kB", together.trials, together.bytes.div_ceil(1000));
         let alone: Vec<Vec<f64>> = (0..4)
             .map(|trial| {
@@ -347,7 +349,7 @@ fn main() {
             for precision in [Precision::Single, Precision::Double] {
                 for &threads in &threads {
                     let result =
-                        dispatch(instructions, precision, Race { network: &network, threads, seconds });
+                        dispatch(instructions, precision, MOST, Race { network: &network, threads, seconds });
                     let off = farthest(&result.made, &alone);
                     let edges = network.lanes();
                     let Result { trials, rate, .. } = result;
@@ -369,7 +371,7 @@ fn main() {
     for (instructions, precision) in kinds {
         for &threads in &threads {
             let big = Big { network: &network, threads, ticks: 40 };
-            let (trials, rate, bits) = dispatch(instructions, precision, big);
+            let (trials, rate, bits) = dispatch(instructions, precision, 16, big);
             let edges = network.lanes();
             println!(
                 "{firms}\t{edges}\t{instructions:?}\t{precision:?}\t{trials}\t{threads}\t{rate:.1}\t{bits:016x}"

@@ -6,6 +6,7 @@ mod firms;
 mod network;
 mod order;
 mod real;
+mod sites;
 mod step;
 mod team;
 mod trials;
@@ -136,9 +137,9 @@ pub struct Propagation<'n, V: Trials> {
     token: V::Token,
     policy: Policy<V::Scalar>,
     tick: u32,
-    /// Stock of each lane: in units, or of firms as a part of what the lane takes a tick in equilibrium.
+    /// Stock of each lane of firms, as a part of what it takes a tick in equilibrium (or in units, as published).
     stock: Vec<V>,
-    /// Orders of each lane in the same measure; empty while they follow from stocks, as those of firms do.
+    /// Orders of each lane in the same measure; empty while they follow from stocks, as they mostly do.
     order: Vec<V>,
     /// What each firm ordered for in this tick, as a part of equilibrium.
     q: Vec<V>,
@@ -156,7 +157,7 @@ pub struct Propagation<'n, V: Trials> {
     served: Vec<V>,
     /// What waits.
     waiting: Vec<V>,
-    /// Cover of each slot; empty while it is the network's.
+    /// Cover of each slot of firms; empty while it is the network's.
     cover: Vec<V>,
     extra: Option<Box<Extra<V>>>,
     /// Threads that share the work on firms.
@@ -164,7 +165,7 @@ pub struct Propagation<'n, V: Trials> {
     /// Room for what is asked for over some lanes.
     notes: Vec<V>,
     /// Room for those who share what a pool has.
-    asks: Vec<fill::Ask<V>>,
+    asks_of_pool: Vec<fill::Ask<V>>,
     /// Lanes of each pool, for rationing that must know them one by one.
     sold: Option<Sold>,
 }
@@ -177,40 +178,74 @@ struct Market<V> {
     met: V,
 }
 
-/// The state that networks of plain firms do without.
+/// The state that networks of plain firms do without. What belongs together stands together: values fill whole lines of the
+/// cache, and one place is found with one step.
 #[derive(Clone, Debug)]
 struct Extra<V> {
-    /// Part of each lane's order that may be shipped.
-    open: Vec<V>,
-    /// What was shipped over each lane in the last tick, as far as it is not destroyed.
-    sent: Vec<V>,
-    /// Part that is met of the orders of those who take nothing in equilibrium, by pool and class, under water filling.
-    rest: Vec<V>,
+    lanes: Vec<Lane<V>>,
     /// Goods on the way, the oldest at the tick's cell.
     way: Vec<V>,
-    /// What each lane needs of its order, under rationing by need.
-    need: Vec<V>,
-    /// Extra orders of each lane.
-    resourced: Vec<V>,
-    /// What orders of each slot were short by.
-    missing: Vec<V>,
-    /// Tick of the first shortage of each slot and pool; infinity if there was none.
-    slot_clock: Vec<V>,
-    pool_clock: Vec<V>,
-    /// Finished stock, and demand that a port was asked to meet.
-    shelf: Vec<V>,
-    asked: Vec<V>,
-    /// Shipped by each port.
-    shipped: Vec<V>,
-    /// Runs that each site could do.
-    able: Vec<V>,
-    /// Spare capacity of each pool, and claims on it.
-    spare: Vec<V>,
-    claims: Vec<V>,
-    /// Extra orders that a pool had in the last tick.
-    surplus: Vec<V>,
-    /// Demand that a site plans for, as a part of its equilibrium runs.
-    plan: Vec<V>,
+    slots: Vec<Slot<V>>,
+    plants: Vec<Plant<V>>,
+    ports: Vec<Port<V>>,
+    pools: Vec<Pool<V>>,
+    /// Pools of which it has changed what their sites could put into them.
+    changed: Vec<u32>,
+    /// Part that is met of the orders of those who take nothing in equilibrium, by pool and class, under water filling.
+    rest: Vec<V>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Lane<V> {
+    stock: V,
+    order: V,
+    /// What it needs of its order, under rationing by need.
+    need: V,
+    /// Part of its order that may be shipped.
+    open: V,
+    /// What was shipped in the last tick, as far as it is not destroyed.
+    sent: V,
+    /// Extra order, if its slot was short.
+    extra: V,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Slot<V> {
+    cover: V,
+    /// What its orders were short by.
+    missing: V,
+    /// Tick of its first shortage; infinity if there was none.
+    clock: V,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Plant<V> {
+    /// Runs that it could do.
+    able: V,
+    /// Demand that it plans for, as a part of its equilibrium runs.
+    plan: V,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Port<V> {
+    /// Demand that it was asked to meet.
+    asked: V,
+    /// Finished stock; within a tick with what was made.
+    shelf: V,
+    shipped: V,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Pool<V> {
+    /// What its sites could put into it by their capacity.
+    can: V,
+    /// Spare capacity, and claims on it.
+    spare: V,
+    claims: V,
+    /// Extra orders in the last tick.
+    surplus: V,
+    /// Tick of its first shortage; infinity if there was none.
+    clock: V,
 }
 
 #[derive(Clone, Debug)]
@@ -240,59 +275,58 @@ impl<'n, V: Trials> Propagation<'n, V> {
             policy.rationing = Rationing::WaterFilling;
         }
         let classes = network.extras.as_ref().map_or(1, |x| x.classes);
-        let mut stock = Vec::with_capacity(network.lanes());
-        for slot in 0..network.slots() {
-            let (cover, units) = (network.cover_of(slot), in_units(network, policy));
-            let of_lane = |l: usize| if units { network.lane_amount[l] * cover } else { cover };
-            stock.extend(network.lanes_of(slot).map(|lane| of(of_lane(lane))));
-        }
+        let units = in_units(network, policy);
         let mut demand = vec![V::Scalar::zero(); network.pools() * classes];
         let class = |pool: usize| network.extras.as_ref().map_or(0, |x| usize::from(x.pool_class[pool]));
         for (pool, value) in network.demand.iter().enumerate() {
             demand[pool * classes + class(pool)] += *value;
         }
         for (lane, amount) in network.lane_amount.iter().enumerate() {
-            let class = network.extras.as_ref().map_or(0, |x| usize::from(x.lane_class[lane]));
+            let class = network.extras.as_ref().map_or(0, |x| usize::from(x.routes[lane].class));
             demand[network.seller(lane) * classes + class] += *amount;
         }
         let by_lane = !matches!(policy.rationing, Rationing::ProRata | Rationing::FinalDemandLast);
+        let never = of(V::Scalar::infinity());
         let extra = network.extras.as_ref().map(|x| {
-            let mut way = vec![];
-            for (lane, cells) in x.way_start.windows(2).enumerate() {
-                let cell = of(network.lane_amount[lane]);
-                way.extend(std::iter::repeat_n(cell, (cells[1] - cells[0]) as usize));
-            }
-            let asked: Vec<V::Scalar> =
-                x.ports.iter().map(|p| p.yields * network.runs[p.site as usize]).collect();
-            let never = of(V::Scalar::infinity());
+            let way = x.routes.iter().flat_map(|r| std::iter::repeat_n(of(r.amount), r.cells().len()));
+            let lane = |(route, cover): (&network::Route<V::Scalar>, V::Scalar)| {
+                let (amount, stock) = (of(route.amount), of(route.amount * cover));
+                Lane { stock, order: amount, need: amount, open: one, sent: amount, extra: zero }
+            };
+            let covers = (0..network.slots())
+                .flat_map(|slot| network.lanes_of(slot).map(move |_| network.cover_of(slot)));
+            let slot = |need: &network::Need<V::Scalar>| Slot { cover: of(need.cover), missing: zero, clock: never };
+            let port = |port: &network::Port<V::Scalar>| {
+                let usual = of(port.yields * network.runs[port.site as usize]);
+                Port { asked: usual, shelf: of(port.shelf), shipped: usual }
+            };
+            let pool = Pool { can: zero, spare: zero, claims: zero, surplus: zero, clock: never };
+            let plant = |capacity: &V::Scalar| Plant { able: of(*capacity), plan: zero };
             Box::new(Extra {
-                open: vec![one; network.lanes()],
-                sent: all(&network.lane_amount),
+                lanes: x.routes.iter().zip(covers).map(lane).collect(),
+                way: way.collect(),
+                slots: x.needs.iter().map(slot).collect(),
+                plants: network.capacity.iter().map(plant).collect(),
+                ports: x.ports.iter().map(port).collect(),
+                pools: vec![pool; network.pools()],
+                changed: (0..network.pools() as u32).collect(),
                 rest: vec![one; demand.len()],
-                way,
-                need: all(&network.lane_amount),
-                resourced: vec![zero; network.lanes()],
-                missing: vec![zero; network.slots()],
-                slot_clock: vec![never; network.slots()],
-                pool_clock: vec![never; network.pools()],
-                shelf: x.ports.iter().zip(&asked).map(|(p, a)| of(p.shelf * *a)).collect(),
-                shipped: all(&asked),
-                asked: all(&asked),
-                able: all(&network.capacity),
-                spare: vec![zero; network.pools()],
-                claims: vec![zero; network.pools()],
-                surplus: vec![zero; network.pools()],
-                plan: vec![zero; network.sites()],
             })
         });
+        let firms = extra.is_none();
+        let stock = match (firms, units) {
+            (false, _) => vec![],
+            (true, false) => vec![of(network.cover); network.lanes()],
+            (true, true) => network.lane_amount.iter().map(|units| of(*units * network.cover)).collect(),
+        };
         let mut run = Propagation {
             network,
             token,
             policy,
             tick: 0,
             stock,
-            order: if in_units(network, policy) { all(&network.lane_amount) } else { vec![] },
-            q: if network.extras.is_none() { vec![one; network.sites()] } else { vec![] },
+            order: if firms && units { all(&network.lane_amount) } else { vec![] },
+            q: if firms { vec![one; network.sites()] } else { vec![] },
             made: all(&network.runs),
             limit: vec![],
             left: vec![one; network.sites()],
@@ -300,11 +334,11 @@ impl<'n, V: Trials> Propagation<'n, V> {
             wanted: vec![],
             served: all(&network.demand),
             waiting: if policy.backlog { vec![zero; network.pools()] } else { vec![] },
-            cover: network.extras.as_ref().map(|x| all(&x.cover)).unwrap_or_default(),
+            cover: vec![],
             extra,
             team: None,
             notes: vec![],
-            asks: vec![],
+            asks_of_pool: vec![],
             sold: by_lane.then(|| Sold::new(network)),
         };
         run.limit = (0..network.sites()).map(|site| run.first_limit(site)).collect();
@@ -337,6 +371,9 @@ impl<'n, V: Trials> Propagation<'n, V> {
     /// Sets the part of its capacity that a site has, from 0 to 1.
     pub fn set_left(&mut self, site: usize, part: V) {
         self.left[site] = part;
+        if let Some((x, n)) = self.extra.as_mut().zip(self.network.extras.as_ref()) {
+            x.changed.extend(self.network.ports_of(site).map(|p| n.ports[p].pool));
+        }
     }
 
     /// Sets the final demand of a pool.
@@ -351,7 +388,7 @@ impl<'n, V: Trials> Propagation<'n, V> {
     /// of firms are always open.
     pub fn set_open(&mut self, lane: usize, part: V) {
         if let Some(x) = &mut self.extra {
-            x.open[lane] = part;
+            x.lanes[lane].open = part;
         }
     }
 
@@ -359,14 +396,19 @@ impl<'n, V: Trials> Propagation<'n, V> {
     /// later the stock would appear or vanish with it.
     pub fn set_cover(&mut self, slot: usize, ticks: V) {
         let network = self.network;
-        if self.cover.is_empty() {
-            self.cover = vec![self.of(network.cover); network.slots()];
+        let cover = ticks.max(self.one());
+        if let Some(x) = &mut self.extra {
+            x.slots[slot].cover = cover;
+        } else {
+            if self.cover.is_empty() {
+                self.cover = vec![self.of(network.cover); network.slots()];
+            }
+            self.cover[slot] = cover;
         }
-        self.cover[slot] = ticks.max(self.one());
         for lane in network.lanes_of(slot) {
             let units = in_units(network, self.policy);
             let usual = if units { network.lane_amount[lane] } else { V::Scalar::one() };
-            self.stock[lane] = self.of(usual) * self.cover[slot];
+            *self.held_mut(lane) = self.of(usual) * cover;
         }
         let site = network.site_of_slot(slot);
         self.limit[site] = self.first_limit(site);
@@ -376,7 +418,7 @@ impl<'n, V: Trials> Propagation<'n, V> {
     /// what it is asked if that is more.
     pub fn set_plan(&mut self, site: usize, part: V) {
         if let Some(x) = &mut self.extra {
-            x.plan[site] = part;
+            x.plants[site].plan = part;
         }
     }
 
@@ -384,7 +426,7 @@ impl<'n, V: Trials> Propagation<'n, V> {
     pub fn start_clock(&mut self, slot: usize, trials: V::Mask) {
         let (now, never) = (self.now(0), self.of(V::Scalar::infinity()));
         if let Some(x) = &mut self.extra {
-            x.slot_clock[slot] = V::select(trials, now, never).min(x.slot_clock[slot]);
+            x.slots[slot].clock = V::select(trials, now, never).min(x.slots[slot].clock);
         }
     }
 
@@ -400,12 +442,12 @@ impl<'n, V: Trials> Propagation<'n, V> {
         } else {
             zero
         };
-        let gone = self.stock[lane] * (self.one() - used).max(zero) * part;
+        let gone = self.held(lane) * (self.one() - used).max(zero) * part;
         let unit = self.unit(lane);
         if network.extras.is_none() {
             self.write_orders();
         }
-        self.stock[lane] -= gone;
+        *self.held_mut(lane) -= gone;
         gone * unit
     }
 
@@ -421,12 +463,13 @@ impl<'n, V: Trials> Propagation<'n, V> {
             self.order[lane] = V::select(part.gt(zero), order * left, self.order[lane]);
             return sent * part;
         };
-        if n.lane_lead[lane] == 0 {
+        let route = &n.routes[lane];
+        if route.lead == 0 {
             return zero;
         }
-        let cells = &mut x.way[n.way_start[lane] as usize..n.way_start[lane + 1] as usize];
+        let cells = &mut x.way[route.cells()];
         let mut gone = zero;
-        for cell in cells.iter_mut().chain(Some(&mut x.sent[lane])) {
+        for cell in cells.iter_mut().chain(Some(&mut x.lanes[lane].sent)) {
             let lost = *cell * part;
             *cell -= lost;
             gone += lost;
@@ -436,7 +479,7 @@ impl<'n, V: Trials> Propagation<'n, V> {
 
     /// Stock of a lane, after receipt and before use.
     pub fn stock(&self, lane: usize) -> V {
-        self.stock[lane] * self.unit(lane)
+        self.held(lane) * self.unit(lane)
     }
 
     /// Stock of a slot in units of its need.
@@ -452,7 +495,7 @@ impl<'n, V: Trials> Propagation<'n, V> {
     pub fn on_the_way(&self, lane: usize) -> V {
         let mut way = self.zero();
         if let Some((n, x)) = self.network.extras.as_ref().zip(self.extra.as_ref()) {
-            for cell in &x.way[n.way_start[lane] as usize..n.way_start[lane + 1] as usize] {
+            for cell in &x.way[n.routes[lane].cells()] {
                 way += *cell;
             }
         }
@@ -461,8 +504,8 @@ impl<'n, V: Trials> Propagation<'n, V> {
 
     /// Order of a lane in this tick, what may not be shipped included.
     pub fn order(&self, lane: usize) -> V {
-        match self.extra {
-            Some(_) => self.order[lane],
+        match &self.extra {
+            Some(x) => x.lanes[lane].order,
             None => self.order_of_lane(lane) * self.unit(lane),
         }
     }
@@ -512,12 +555,12 @@ impl<'n, V: Trials> Propagation<'n, V> {
 
     /// Finished stock of a port.
     pub fn shelf(&self, port: usize) -> V {
-        self.extra.as_ref().map_or(self.zero(), |x| x.shelf[port])
+        self.extra.as_ref().map_or(self.zero(), |x| x.ports[port].shelf)
     }
 
     /// Shipped by a port in this tick.
     pub fn shipped(&self, port: usize) -> V {
-        self.extra.as_ref().map_or_else(|| self.made[port], |x| x.shipped[port])
+        self.extra.as_ref().map_or_else(|| self.made[port], |x| x.ports[port].shipped)
     }
 
     /// Units that a port put out in this tick.
@@ -539,6 +582,19 @@ impl<'n, V: Trials> Propagation<'n, V> {
         least.map_or(self.of(network.capacity[site]), |cover| cover * self.of(network.runs[site]))
     }
 
+    /// Stock of a lane in the measure in which it is held.
+    #[inline(always)]
+    fn held(&self, lane: usize) -> V {
+        self.extra.as_ref().map_or_else(|| self.stock[lane], |x| x.lanes[lane].stock)
+    }
+
+    fn held_mut(&mut self, lane: usize) -> &mut V {
+        match &mut self.extra {
+            Some(x) => &mut x.lanes[lane].stock,
+            None => &mut self.stock[lane],
+        }
+    }
+
     /// Units for one of the measure in which the stock of a lane is held.
     #[inline(always)]
     fn unit(&self, lane: usize) -> V {
@@ -556,9 +612,9 @@ impl<'n, V: Trials> Propagation<'n, V> {
 
     #[inline(always)]
     fn cover_of(&self, slot: usize) -> V {
-        match self.cover.is_empty() {
-            true => self.of(self.network.cover),
-            false => self.cover[slot],
+        match &self.extra {
+            Some(x) => x.slots[slot].cover,
+            None => self.cover.get(slot).copied().unwrap_or(self.of(self.network.cover)),
         }
     }
 

@@ -35,13 +35,15 @@ impl<V: Trials> Propagation<'_, V> {
             }
             return;
         }
-        let (mut asks, mut others) = (std::mem::take(&mut self.asks), zero);
+        let (mut asks, mut others) = (std::mem::take(&mut self.asks_of_pool), zero);
         asks.clear();
         let sold = self.sold.as_ref().map(|s| s.of(pool)).unwrap_or_default();
         for lane in sold.iter().map(|l| *l as usize) {
             let (asked, weight) = match (n, &extra) {
-                (Some(n), _) if usize::from(n.lane_class[lane]) != class => continue,
-                (_, Some(x)) => (self.allowed(x, lane), self.weight(x, lane)),
+                (Some(n), Some(x)) => match &n.routes[lane] {
+                    route if usize::from(route.class) == class => self.asks(&x.lanes[lane], route),
+                    _ => continue,
+                },
                 _ => (self.order(lane), self.unit(lane)),
             };
             others += V::select(weight.gt(zero), zero, asked);
@@ -59,7 +61,7 @@ impl<V: Trials> Propagation<'_, V> {
         for ask in &asks {
             given += ask.asked.min(level * ask.weight);
         }
-        self.asks = asks;
+        self.asks_of_pool = asks;
         let rest = ((has - given).max(zero) / others).min(one);
         let rest = V::select(others.gt(zero), rest, zero);
         self.markets[at].met = V::select(full, infinity, level);

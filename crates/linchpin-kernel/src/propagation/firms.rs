@@ -371,7 +371,7 @@ impl<V: Trials> Propagation<'_, V> {
         if self.policy.signal == Signal::Asked {
             signal.reserve(self.network.sites());
             for site in 0..self.network.sites() {
-                signal.push(self.signal(site));
+                signal.push(self.asked_of_firm(site));
             }
         }
         self.order_of_firms(&signal);
@@ -420,6 +420,18 @@ impl<V: Trials> Propagation<'_, V> {
         } else {
             all.sweep_noted(&rules, &mut self.markets, &mut self.notes);
         }
+    }
+
+    /// The part of its equilibrium runs that a firm must order for, where it orders for what it is asked. Nobody orders
+    /// inputs for more than he can make of them.
+    #[inline(always)]
+    fn asked_of_firm(&self, site: usize) -> V {
+        let runs = self.network.runs[site];
+        if runs <= V::Scalar::zero() {
+            return self.zero();
+        }
+        let capacity = self.of(self.network.capacity[site]) * self.left[site];
+        self.markets[site].demand.min(capacity) / self.of(runs)
     }
 
     /// What each firm makes, and who gets it.

@@ -81,29 +81,74 @@ pub struct Rows<F> {
 /// What networks of plain firms do without: several outputs, markets of several sites, longer ways, classes.
 #[derive(Clone, Debug)]
 pub(super) struct Extras<F> {
-    pub(super) lane_lead: Vec<u16>,
-    pub(super) lane_qualify: Vec<u16>,
-    pub(super) lane_class: Vec<u8>,
-    pub(super) lane_worth: Vec<F>,
-    /// First cell of each lane on the way, then their number.
-    pub(super) way_start: Vec<u32>,
-    /// Use of each slot a tick in equilibrium, in units of its need.
-    pub(super) need: Vec<F>,
-    pub(super) cover: Vec<F>,
-    pub(super) ramp: Vec<Option<F>>,
+    pub(super) routes: Vec<Route<F>>,
+    /// Cells of all lanes on the way.
+    pub(super) cells: usize,
+    pub(super) needs: Vec<Need<F>>,
+    pub(super) plants: Vec<Plant<F>>,
     /// Ports of each site.
     pub(super) site_ports: Vec<u32>,
-    pub(super) ports: Vec<PortSpec<F>>,
+    pub(super) ports: Vec<Port<F>>,
     /// Ports of each pool: where each begins, and which they are.
     pub(super) pool_ports: Vec<u32>,
     pub(super) members: Vec<u32>,
-    /// Part of a pool's demand that goes to each port in equilibrium.
-    pub(super) share: Vec<F>,
     pub(super) pool_class: Vec<u8>,
     pub(super) step_in: Vec<Option<u16>>,
     pub(super) levels: Vec<Level>,
     /// Classes of rationing.
     pub(super) classes: usize,
+}
+
+/// A lane of sites.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Route<F> {
+    /// Units a tick in equilibrium.
+    pub(super) amount: F,
+    /// What a unit is worth in the slot, and one over it.
+    pub(super) worth: F,
+    pub(super) per_worth: F,
+    pub(super) pool: u32,
+    /// Where the demand of its class in its pool stands.
+    pub(super) market: u32,
+    /// First of its cells on the way, of which it has one less than its lead time.
+    pub(super) way: u32,
+    pub(super) lead: u16,
+    pub(super) qualify: u16,
+    pub(super) class: u8,
+}
+
+/// What a slot of sites needs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Need<F> {
+    /// Use a tick in equilibrium, and one over it; zero if there is none.
+    pub(super) units: F,
+    pub(super) per_unit: F,
+    pub(super) cover: F,
+}
+
+/// A site of several.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Plant<F> {
+    /// Runs a tick in equilibrium, and one over them; zero if it stands still.
+    pub(super) runs: F,
+    pub(super) per_run: F,
+    pub(super) capacity: F,
+    pub(super) ramp: Option<F>,
+}
+
+/// A port.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Port<F> {
+    pub(super) site: u32,
+    pub(super) pool: u32,
+    /// Units for a run, and one over them; zero if it yields nothing.
+    pub(super) yields: F,
+    pub(super) per_unit: F,
+    pub(super) drives: bool,
+    /// Finished stock in equilibrium, in units.
+    pub(super) shelf: F,
+    /// Part of its pool's demand that goes to it in equilibrium.
+    pub(super) share: F,
 }
 
 /// A network made ready to run. Lanes stand by site, then by slot; [`Network::lane`] finds those of the rows.
@@ -204,7 +249,7 @@ impl<F: Real> Network<F> {
         let lane = |of: fn(&LaneSpec<F>) -> F| lanes.iter().map(|l| of(&rows.lanes[*l as usize])).collect();
         let lane_pool: Vec<u32> = lanes.iter().map(|l| rows.lanes[*l as usize].pool).collect();
         let (site_ports, order) = grouped(sites, rows.ports.iter().map(|p| p.site));
-        let ports: Vec<PortSpec<F>> = order.iter().map(|p| rows.ports[*p as usize].clone()).collect();
+        let ports: Vec<&PortSpec<F>> = order.iter().map(|p| &rows.ports[*p as usize]).collect();
         let (pool_ports, members) = grouped(rows.pools.len(), ports.iter().map(|p| p.pool));
         let mut supply = vec![F::zero(); rows.pools.len()];
         for port in &ports {
@@ -227,43 +272,56 @@ impl<F: Real> Network<F> {
         if let Some(site) = (0..sites).find(|site| !driven(site)) {
             return Err(NetworkError::Idle(site));
         }
-        let share = ports.iter().map(|p| {
-            let all = supply[p.pool as usize];
-            if all > F::zero() { p.yields * rows.runs[p.site as usize] / all } else { F::zero() }
-        });
-        let share = share.collect();
+        let port = |p: &&PortSpec<F>| {
+            let (usual, all) = (p.yields * rows.runs[p.site as usize], supply[p.pool as usize]);
+            let share = if all > F::zero() { usual / all } else { F::zero() };
+            let PortSpec { site, pool, yields, drives, .. } = **p;
+            Port { site, pool, yields, per_unit: one_over(yields), drives, shelf: p.shelf * usual, share }
+        };
+        let ports: Vec<Port<F>> = ports.iter().map(port).collect();
         let cells: usize = rows.lanes.iter().map(|l| usize::from(l.lead)).sum();
         small("ticks of all lead times", cells)?;
-        let mut way_start = vec![0u32];
-        for l in &lanes {
-            let cells = u32::from(rows.lanes[*l as usize].lead.saturating_sub(1));
-            way_start.push(way_start[way_start.len() - 1] + cells);
-        }
         let instant = lanes.iter().enumerate().filter(|(_, l)| rows.lanes[**l as usize].lead == 0);
         let instant =
             instant.map(|(at, l)| (lane_pool[at], rows.slots[rows.lanes[*l as usize].slot as usize].site));
         let levels = levels(sites, rows.pools.len(), &ports, instant)?;
         let classes = rows.lanes.iter().map(|l| l.class).chain(rows.pools.iter().map(|p| p.class)).max();
+        let classes = usize::from(classes.unwrap_or(0)) + 1;
+        small("pools by class", rows.pools.len() * classes)?;
+        let mut way = 0;
+        let routes = lanes.iter().map(|l| {
+            let LaneSpec { pool, amount, lead, qualify, class, worth, .. } = rows.lanes[*l as usize];
+            let market = pool * classes as u32 + u32::from(class);
+            let per_worth = one_over(worth);
+            let route = Route { amount, worth, per_worth, pool, market, way, lead, qualify, class };
+            way += u32::from(lead.saturating_sub(1));
+            route
+        });
+        let routes: Vec<Route<F>> = routes.collect();
+        let needs = slots.iter().zip(lane_start.windows(2)).map(|(s, of)| {
+            let of = &routes[of[0] as usize..of[1] as usize];
+            let units = of.iter().fold(F::zero(), |sum, l| sum + l.amount * l.worth);
+            Need { units, per_unit: one_over(units), cover: rows.slots[*s as usize].cover.max(F::one()) }
+        });
+        let needs = needs.collect();
+        let plants = rows.runs.iter().zip(&rows.capacity).zip(&rows.ramp).map(|((runs, capacity), ramp)| {
+            Plant { runs: *runs, per_run: one_over(*runs), capacity: *capacity, ramp: *ramp }
+        });
         let extras = Extras {
-            lane_lead: lanes.iter().map(|l| rows.lanes[*l as usize].lead).collect(),
-            lane_qualify: lanes.iter().map(|l| rows.lanes[*l as usize].qualify).collect(),
-            lane_class: lanes.iter().map(|l| rows.lanes[*l as usize].class).collect(),
-            lane_worth: lane(|l| l.worth),
-            way_start,
-            need: vec![],
-            cover: slots.iter().map(|s| rows.slots[*s as usize].cover.max(F::one())).collect(),
-            ramp: rows.ramp.clone(),
+            cells: way as usize,
+            routes,
+            needs,
+            plants: plants.collect(),
             site_ports,
             ports,
             pool_ports,
             members,
-            share,
             pool_class: rows.pools.iter().map(|p| p.class).collect(),
             step_in: rows.pools.iter().map(|p| p.step_in).collect(),
             levels,
-            classes: usize::from(classes.unwrap_or(0)) + 1,
+            classes,
         };
-        let mut network = Network {
+        Ok(Network {
             runs: rows.runs.clone(),
             capacity: rows.capacity.clone(),
             slot_start,
@@ -275,12 +333,7 @@ impl<F: Real> Network<F> {
             extras: Some(Box::new(extras)),
             slot_at,
             lane_at,
-        };
-        let need = (0..network.slots()).map(|slot| network.use_of(slot)).collect();
-        if let Some(x) = &mut network.extras {
-            x.need = need;
-        }
-        Ok(network)
+        })
     }
 
     /// Number of sites.
@@ -407,12 +460,12 @@ impl<F: Real> Network<F> {
     /// What one unit of a lane is worth in its slot.
     #[inline(always)]
     pub(super) fn worth(&self, lane: usize) -> F {
-        self.extras.as_ref().map_or(F::one(), |x| x.lane_worth[lane])
+        self.extras.as_ref().map_or(F::one(), |x| x.routes[lane].worth)
     }
 
     /// Cover of a slot in ticks.
     pub fn cover_of(&self, slot: usize) -> F {
-        self.extras.as_ref().map_or(self.cover, |x| x.cover[slot])
+        self.extras.as_ref().map_or(self.cover, |x| x.needs[slot].cover)
     }
 
     /// Numbers that a trial reads or writes in every tick.
@@ -422,11 +475,11 @@ impl<F: Real> Network<F> {
             // Stock; made, ordered for, limit, left and served; demand and what is met of it.
             None => lanes + 5 * sites + 2 * pools,
             // Stock, order, need, open, extra order and what was sent; goods on the way; cover, shortage and clock; made,
-            // limit, left, able and planned; served, wanted, claims, spare, surplus and clock; demand, met and rest.
+            // limit, left, able and planned; served, wanted, what is possible, claims, spare, surplus and clock; demand, met
+            // and rest; asked, shelf and shipped.
             Some(x) => {
-                let way = *x.way_start.last().unwrap_or(&0) as usize;
-                let slots = 3 * self.slots();
-                6 * lanes + way + slots + 5 * sites + 6 * pools + 3 * pools * x.classes + 3 * x.ports.len()
+                let (slots, markets) = (3 * self.slots(), 3 * pools * x.classes);
+                6 * lanes + x.cells + slots + 5 * sites + 7 * pools + markets + 3 * x.ports.len()
             }
         }
     }
@@ -463,6 +516,11 @@ fn cast<F: Real, G: Real>(values: &[F]) -> Vec<G> {
     values.iter().map(|value| G::of(value.as_f64())).collect()
 }
 
+/// One over a number, or zero.
+fn one_over<F: Real>(value: F) -> F {
+    if value > F::zero() { F::one() / value } else { F::zero() }
+}
+
 /// What each firm sells in equilibrium.
 fn sales<F: Real>(pools: &[u32], amounts: &[F], demand: &[F]) -> Vec<F> {
     let mut runs = vec![F::zero(); demand.len()];
@@ -480,32 +538,48 @@ impl<F> Extras<F> {
 
 impl<F: Real> Extras<F> {
     fn cast<G: Real>(&self) -> Extras<G> {
-        let port = |p: &PortSpec<F>| PortSpec {
-            site: p.site,
-            pool: p.pool,
-            yields: G::of(p.yields.as_f64()),
-            drives: p.drives,
-            shelf: G::of(p.shelf.as_f64()),
+        let of = |value: F| G::of(value.as_f64());
+        let route = |r: &Route<F>| {
+            let Route { pool, market, way, lead, qualify, class, .. } = *r;
+            let (amount, worth) = (of(r.amount), of(r.worth));
+            Route { amount, worth, per_worth: one_over(worth), pool, market, way, lead, qualify, class }
+        };
+        let need = |n: &Need<F>| {
+            let units = of(n.units);
+            Need { units, per_unit: one_over(units), cover: of(n.cover) }
+        };
+        let plant = |p: &Plant<F>| {
+            let runs = of(p.runs);
+            Plant { runs, per_run: one_over(runs), capacity: of(p.capacity), ramp: p.ramp.map(of) }
+        };
+        let port = |p: &Port<F>| {
+            let Port { site, pool, drives, .. } = *p;
+            let (yields, shelf, share) = (of(p.yields), of(p.shelf), of(p.share));
+            Port { site, pool, yields, per_unit: one_over(yields), drives, shelf, share }
         };
         Extras {
-            lane_lead: self.lane_lead.clone(),
-            lane_qualify: self.lane_qualify.clone(),
-            lane_class: self.lane_class.clone(),
-            lane_worth: cast(&self.lane_worth),
-            way_start: self.way_start.clone(),
-            need: cast(&self.need),
-            cover: cast(&self.cover),
-            ramp: self.ramp.iter().map(|ramp| ramp.map(|ramp| G::of(ramp.as_f64()))).collect(),
+            routes: self.routes.iter().map(route).collect(),
+            cells: self.cells,
+            needs: self.needs.iter().map(need).collect(),
+            plants: self.plants.iter().map(plant).collect(),
             site_ports: self.site_ports.clone(),
             ports: self.ports.iter().map(port).collect(),
             pool_ports: self.pool_ports.clone(),
             members: self.members.clone(),
-            share: cast(&self.share),
             pool_class: self.pool_class.clone(),
             step_in: self.step_in.clone(),
             levels: self.levels.clone(),
             classes: self.classes,
         }
+    }
+}
+
+impl<F> Route<F> {
+    /// Its cells on the way.
+    #[inline(always)]
+    pub(super) fn cells(&self) -> std::ops::Range<usize> {
+        let from = self.way as usize;
+        from..from + usize::from(self.lead.saturating_sub(1))
     }
 }
 

@@ -1,7 +1,7 @@
 //! In which order sites make and pools ship within a tick.
 
 use super::error::NetworkError;
-use super::network::PortSpec;
+use super::network::Port;
 
 /// Sites that can make at the same time, then the pools that they put into.
 #[derive(Clone, Debug, Default)]
@@ -15,7 +15,7 @@ pub(super) struct Level {
 pub(super) fn levels<F>(
     sites: usize,
     pools: usize,
-    ports: &[PortSpec<F>],
+    ports: &[Port<F>],
     instant: impl Iterator<Item = (u32, u32)>,
 ) -> Result<Vec<Level>, NetworkError> {
     // A site and its pools are one.

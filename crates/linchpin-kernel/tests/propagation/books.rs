@@ -162,7 +162,9 @@ impl<'r> Books<'r> {
                 assert!(made <= (self.made[site] + ramp * rows.runs[site]) * slack);
             }
             for slot in n.slots_of(site).filter(|s| n.use_of(*s) > 0.0) {
-                assert!(made * n.use_of(slot) <= run.stock_of(slot) * rows.runs[site] * slack);
+                // Numbers that small have no digits left.
+                let lasts = run.stock_of(slot) * rows.runs[site] * slack + f64::MIN_POSITIVE;
+                assert!(made * n.use_of(slot) <= lasts);
             }
         }
     }

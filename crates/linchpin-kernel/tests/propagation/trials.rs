@@ -136,15 +136,20 @@ impl Batch for Story<'_> {
 }
 
 /// Bits are equal for all instructions, in both precisions, for any number of threads.
+/// Ways to the same bits: instructions, trials at hand, threads.
+fn ways() -> impl Iterator<Item = (Instructions, usize, usize)> {
+    let alone = Instructions::available().into_iter().flat_map(|of| [(of, 1, 1), (of, usize::MAX, 1)]);
+    alone.chain([(Instructions::Plain, 1, 2), (Instructions::best(), usize::MAX, 3)])
+}
+
 fn check(network: &Network<f64>, policy: Policy<f64>, covers: &[Vec<f64>], acts: &[Act]) -> TestCaseResult {
     for precision in [Precision::Single, Precision::Double] {
-        let run = |instructions, threads| {
-            dispatch(instructions, precision, Story { network, policy, threads, covers, acts })
+        let run = |instructions, most, threads| {
+            dispatch(instructions, precision, most, Story { network, policy, threads, covers, acts })
         };
-        let alone = run(Instructions::Plain, 1);
-        let ways = Instructions::available().into_iter().map(|instructions| (instructions, 1));
-        for (instructions, threads) in ways.chain([(Instructions::Plain, 2), (Instructions::best(), 3)]) {
-            let beside = run(instructions, threads);
+        let alone = run(Instructions::Plain, 1, 1);
+        for (instructions, most, threads) in ways() {
+            let beside = run(instructions, most, threads);
             for (trial, (alone, beside)) in alone.iter().zip(&beside).enumerate() {
                 let same = alone.iter().zip(beside).position(|(a, b)| a != b);
                 prop_assert!(
@@ -231,12 +236,11 @@ fn so_does_a_trial_of_many_firms() {
         }
     }
     for precision in [Precision::Single, Precision::Double] {
-        let alone = dispatch(Instructions::Plain, precision, Many(&network, 1));
+        let alone = dispatch(Instructions::Plain, precision, 1, Many(&network, 1));
         let short = alone[0].iter().filter(|made| f64::from_bits(**made) < 1.0).count();
         assert!(short > 0 && alone[0] != alone[1]);
-        let ways = Instructions::available().into_iter().map(|instructions| (instructions, 1));
-        for (instructions, threads) in ways.chain([(Instructions::Plain, 2), (Instructions::best(), 3)]) {
-            let beside = dispatch(instructions, precision, Many(&network, threads));
+        for (instructions, most, threads) in ways() {
+            let beside = dispatch(instructions, precision, most, Many(&network, threads));
             assert!(alone == beside, "{instructions:?} {precision:?}, {threads} threads");
         }
     }
@@ -246,11 +250,12 @@ fn so_does_a_trial_of_many_firms() {
 #[test]
 fn a_run_tells_its_size_before() {
     let network = Network::of_firms(vec![1.0, 2.0], [(0, 0, 1, 3.0)].into_iter(), 2.0).unwrap();
-    let plain = network.together(Instructions::Plain, Precision::Double);
+    let plain = network.together(Instructions::Plain, Precision::Double, 100);
     assert_eq!((plain.trials, plain.bytes), (1, 8 * (1 + 2 * 5 + 2 * 2)));
     for instructions in Instructions::available() {
-        let single = network.together(instructions, Precision::Single);
+        let single = network.together(instructions, Precision::Single, 16);
         assert_eq!(single.bytes, 4 * single.trials * 15);
+        assert!(single.trials <= 16);
     }
 }
 
@@ -311,9 +316,9 @@ fn operations_are_the_same_on_all_instructions() {
         }
     }
     for precision in [Precision::Single, Precision::Double] {
-        let plain = dispatch(Instructions::Plain, precision, Table);
-        for instructions in Instructions::available() {
-            assert_eq!(dispatch(instructions, precision, Table), plain, "{instructions:?} {precision:?}");
+        let plain = dispatch(Instructions::Plain, precision, 1, Table);
+        for (instructions, most, _) in ways() {
+            assert_eq!(dispatch(instructions, precision, most, Table), plain, "{instructions:?} {precision:?}");
         }
     }
 }
@@ -345,10 +350,10 @@ fn each_trial_has_its_own_shock() {
     let slot = d.slot(maker, 2.0);
     d.lane(slot, pool, 10.0, 1);
     let network = d.network();
-    for instructions in Instructions::available() {
+    for (instructions, most, _) in ways() {
         for precision in [Precision::Single, Precision::Double] {
             // Of the stock of 20, ten are used a day, and five or nothing come: in the third, 10 or nothing is left.
-            let made = dispatch(instructions, precision, Two(&network, supplier as usize));
+            let made = dispatch(instructions, precision, most, Two(&network, supplier as usize));
             assert_eq!(made, [10.0, 0.0], "{instructions:?} {precision:?}");
         }
     }

@@ -3,7 +3,7 @@
 use super::super::network::Network;
 use super::super::real::Real;
 #[cfg(target_arch = "x86_64")]
-use super::wide::{Double4, Double8, Single8, Single16};
+use super::wide::{Double16, Narrow8, Narrow16, Single16, Single32};
 use super::{Trials, Work};
 #[cfg(target_arch = "x86_64")]
 use pulp::x86::{V3, V4};
@@ -59,8 +59,8 @@ impl Instructions {
 /// How many trials run side by side, and what their state takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Together {
-    /// Trials of one [`Propagation`](crate::Propagation): as many as the widest register holds. More edges, trials and ticks
-    /// a second are done so than with fewer at all sizes from 1 400 to 5 million edges (docs/performance.md).
+    /// Trials of one [`Propagation`](crate::Propagation): as many as two of the widest registers hold, or one if there are no
+    /// more. More edges, trials and ticks a second are done so than with fewer (docs/performance.md).
     pub trials: usize,
     /// Bytes of the state that is read and written every tick; what is set from outside and rarely is not in it. While they
     /// fit the second cache of a processor, ticks go at its speed.
@@ -68,8 +68,9 @@ pub struct Together {
 }
 
 impl<F: Real> Network<F> {
-    /// How many trials of the network to run together, and what memory a thread needs for it beside the network.
-    pub fn together(&self, instructions: Instructions, precision: Precision) -> Together {
+    /// How many trials of the network to run together of `most` that there are, and what memory a thread needs for it beside the
+    /// network.
+    pub fn together(&self, instructions: Instructions, precision: Precision, most: usize) -> Together {
         struct Size;
         impl Batch for Size {
             type Output = (usize, usize);
@@ -78,29 +79,36 @@ impl<F: Real> Network<F> {
                 (V::COUNT, size_of::<V>())
             }
         }
-        let (trials, bytes) = dispatch(instructions, precision, Size);
+        let (trials, bytes) = dispatch(instructions, precision, most, Size);
         Together { trials, bytes: bytes * self.state() }
     }
 }
 
-/// Runs a batch with the widest instructions that the machine has, up to those given.
-pub fn dispatch<B: Batch>(instructions: Instructions, precision: Precision, batch: B) -> B::Output {
+/// Runs a batch with the widest instructions that the machine has, up to those given, and as many trials side by side as go best,
+/// but no more than `most` if fewer can be.
+pub fn dispatch<B: Batch>(
+    instructions: Instructions,
+    precision: Precision,
+    most: usize,
+    batch: B,
+) -> B::Output {
     #[cfg(target_arch = "x86_64")]
     {
         if instructions == Instructions::Avx512
             && let Some(token) = V4::try_new()
         {
             return match precision {
-                Precision::Single => run::<Single16, B>(token, batch),
-                Precision::Double => run::<Double8, B>(token, batch),
+                Precision::Single if most < 32 => run::<Single16, B>(token, batch),
+                Precision::Single => run::<Single32, B>(token, batch),
+                Precision::Double => run::<Double16, B>(token, batch),
             };
         }
         if instructions != Instructions::Plain
             && let Some(token) = V3::try_new()
         {
             return match precision {
-                Precision::Single => run::<Single8, B>(token, batch),
-                Precision::Double => run::<Double4, B>(token, batch),
+                Precision::Single => run::<Narrow16, B>(token, batch),
+                Precision::Double => run::<Narrow8, B>(token, batch),
             };
         }
     }

@@ -104,7 +104,7 @@ impl Study<'_> {
         let courses = Courses::new(&ground.events, self.request.horizon, self.seed);
         let futures: Vec<Future> = trials.map(|trial| ground.failures.future(&courses, trial)).collect();
         let batch = SideBySide { study: self, ground, futures, tally, context };
-        dispatch(self.futures.instructions, self.futures.precision, batch)
+        dispatch(self.futures.instructions, self.futures.precision, CLUSTER as usize, batch)
     }
 }
 

@@ -1,0 +1,428 @@
+//! One tick of a network of sites and markets: the equations of [`Propagation`] where lanes take their time, markets have several
+//! sellers and classes of buyers, and sites several outputs.
+//!
+//! A lane is looked at once for receipt, use and order, and once for what leaves over it. What does not change in a run is
+//! turned over beforehand, so that little is divided: in registers a division costs as much as all else that a lane needs.
+
+use super::network::{Extras, Route};
+use super::step::{rounding, short};
+use super::{Correction, Extra, Lane, NOTHING, Propagation, Rationing, Real, Signal, Trials};
+use num_traits::{One, Zero};
+
+impl<V: Trials> Propagation<'_, V> {
+    #[inline(always)]
+    pub(super) fn step_of_sites(&mut self, n: &Extras<V::Scalar>) {
+        let Some(mut x) = self.extra.take() else { return };
+        let claimed = self.policy.resourcing && self.resource(n, &mut x);
+        self.order_of_sites(n, &mut x, claimed);
+        self.add_final_demand(n);
+        for (number, level) in n.levels.iter().enumerate() {
+            if number > 0 {
+                for site in &level.sites {
+                    self.arrive(n, &mut x, *site as usize);
+                }
+            }
+            for pool in &level.pools {
+                self.allocate(n, &mut x, *pool as usize);
+            }
+            for site in &level.sites {
+                self.make(n, &mut x, *site as usize);
+            }
+            for pool in &level.pools {
+                self.ship(n, &mut x, *pool as usize);
+            }
+        }
+        self.send(n, &mut x);
+        self.extra = Some(x);
+    }
+
+    /// Extra orders to those who can give more; spare capacity is claimed once. Gives back whether there are any: those of a slot
+    /// that is not short are not written down.
+    #[inline(always)]
+    fn resource(&mut self, n: &Extras<V::Scalar>, x: &mut Extra<V>) -> bool {
+        let (token, zero, one, now) = (self.token, self.zero(), self.one(), self.now(0));
+        let (slots, pools) = (x.slots.as_slice(), x.pools.as_mut_slice());
+        let mut anybody = false;
+        for slot in slots {
+            anybody |= V::any(slot.missing.gt(zero));
+        }
+        if !anybody {
+            for pool in pools {
+                pool.surplus = zero;
+            }
+            return false;
+        }
+        for pool in x.changed.drain(..) {
+            let mut can = zero;
+            for p in n.members_of(pool as usize) {
+                let port = &n.ports[*p as usize];
+                let site = port.site as usize;
+                // What buyers see is capacity; whether there are inputs for it shows when it is delivered.
+                can += V::splat(token, port.yields * n.plants[site].capacity) * self.left[site];
+            }
+            pools[pool as usize].can = can;
+        }
+        for (slot, at) in slots.iter().enumerate() {
+            if V::any(at.missing.gt(zero)) {
+                for route in &n.routes[self.network.lanes_of(slot)] {
+                    let pool = &mut pools[route.pool as usize];
+                    let room = (pool.can - (self.demand(route.pool as usize) - pool.surplus)).max(zero);
+                    // What is only rounding of a large market would be much to a small buyer.
+                    let counts = room.gt(pool.can * V::splat(token, rounding()));
+                    pool.spare = V::select(counts, room, zero);
+                    pool.claims = zero;
+                }
+            }
+        }
+        for pool in &mut *pools {
+            pool.surplus = zero;
+        }
+        for (slot, at) in slots.iter().enumerate() {
+            if V::any(at.missing.gt(zero)) {
+                let lanes = self.network.lanes_of(slot);
+                let (routes, lanes) = (&n.routes[lanes.clone()], &mut x.lanes[lanes]);
+                let waited = now - at.clock;
+                // Spare capacity that may be claimed over each lane.
+                let mut all = zero;
+                for (lane, route) in lanes.iter_mut().zip(routes) {
+                    let qualified = waited.ge(V::splat(token, V::Scalar::of(f64::from(route.qualify))));
+                    let usable = V::and(qualified, lane.open.ge(one));
+                    lane.extra = V::select(usable, pools[route.pool as usize].spare, zero);
+                    all += lane.extra;
+                }
+                let part = V::select(all.gt(zero), at.missing / all, zero);
+                for (lane, route) in lanes.iter_mut().zip(routes) {
+                    lane.extra *= part * V::splat(token, route.per_worth);
+                    pools[route.pool as usize].claims += lane.extra;
+                }
+            }
+        }
+        for (slot, at) in slots.iter().enumerate() {
+            if V::any(at.missing.gt(zero)) {
+                let lanes = self.network.lanes_of(slot);
+                for (lane, route) in x.lanes[lanes.clone()].iter_mut().zip(&n.routes[lanes]) {
+                    let (pool, claims) = (&mut pools[route.pool as usize], lane.extra.gt(zero));
+                    if V::any(claims) {
+                        let got = lane.extra * (pool.spare / pool.claims).min(one);
+                        lane.extra = V::select(claims, got, lane.extra);
+                        pool.surplus += lane.extra;
+                    }
+                }
+            }
+        }
+        true
+    }
+
+    /// Receipt, use and orders; what stocks allow each site, and the demand that comes of the orders.
+    #[inline(always)]
+    fn order_of_sites(&mut self, n: &Extras<V::Scalar>, x: &mut Extra<V>, claimed: bool) {
+        let (network, token, zero, one) = (self.network, self.token, self.zero(), self.one());
+        let none = V::Scalar::zero();
+        let (nothing, infinity) = (self.of(V::Scalar::of(NOTHING)), self.infinity());
+        let pace = V::Scalar::one() / self.policy.adjustment;
+        let by_need = self.policy.rationing == Rationing::ByNeed;
+        let by_slot = self.policy.correction == Correction::Slot;
+        let tick = self.tick as usize;
+        let (way, markets) = (x.way.as_mut_slice(), self.markets.as_mut_slice());
+        for market in &mut *markets {
+            market.demand = zero;
+        }
+        let sites = n.plants.iter().zip(&mut x.plants).zip(self.made.iter().zip(&self.left));
+        for (site, (((plant, state), (made, left)), limit)) in sites.zip(&mut self.limit).enumerate() {
+            let capacity = V::splat(token, plant.capacity) * *left;
+            let per_run = V::splat(token, plant.per_run);
+            let used = *made * per_run;
+            let q = match self.policy.signal {
+                Signal::Made => used,
+                Signal::Asked => {
+                    // What the demand on its ports asks for; nobody orders inputs for more than he can make of them.
+                    let mut most = state.plan * V::splat(token, plant.runs);
+                    let ports = network.ports_of(site);
+                    for (of, port) in n.ports[ports.clone()].iter().zip(&x.ports[ports]) {
+                        if of.drives {
+                            most = (port.asked * V::splat(token, of.per_unit)).max(most);
+                        }
+                    }
+                    most.min(capacity) * per_run
+                }
+            };
+            let mut least = infinity;
+            let slots = network.slots_of(site);
+            let first = slots.start;
+            for (at, (need, slot)) in n.needs[slots.clone()].iter().zip(&x.slots[slots]).enumerate() {
+                let lanes = network.lanes_of(first + at);
+                let (routes, lanes) = (&n.routes[lanes.clone()], &mut x.lanes[lanes]);
+                let alone = lanes.len() == 1;
+                let mut part = zero;
+                if !alone {
+                    let mut held = zero;
+                    for (lane, route) in lanes.iter().zip(routes) {
+                        held += lane.stock * V::splat(token, route.worth);
+                    }
+                    part = V::select(held.gt(nothing), used * V::splat(token, need.units) / held, zero);
+                }
+                let (mut held, mut gap_of_slot) = (zero, zero);
+                for (lane, route) in lanes.iter_mut().zip(routes) {
+                    let amount = V::splat(token, route.amount);
+                    let worth = V::splat(token, route.worth);
+                    let receipt = match route.lead {
+                        // It arrived and was counted before its site made.
+                        0 => zero,
+                        1 => lane.sent,
+                        lead => {
+                            let cell = route.way as usize + tick % usize::from(lead - 1);
+                            std::mem::replace(&mut way[cell], lane.sent)
+                        }
+                    };
+                    let used = if alone { used * amount } else { lane.stock * part };
+                    lane.stock = (lane.stock + (receipt - used)).max(zero);
+                    held += lane.stock * worth;
+                    let goal = q * amount;
+                    let mut gap = slot.cover * goal - lane.stock;
+                    if route.lead != 1 {
+                        let mut coming = zero;
+                        for cell in &way[route.cells()] {
+                            coming += *cell;
+                        }
+                        let usual = V::Scalar::of(f64::from(route.lead) - 1.0);
+                        gap += goal * V::splat(token, usual) - coming;
+                    }
+                    if by_slot {
+                        gap_of_slot += gap * worth;
+                    } else {
+                        lane.order = (goal + gap * V::splat(token, pace)).max(zero);
+                    }
+                }
+                if need.units > none {
+                    least = (held * V::splat(token, need.per_unit)).min(least);
+                }
+                // The order as a part of equilibrium, and what of it is needed for use; the rest fills stocks.
+                let level = if by_slot {
+                    (q + gap_of_slot * V::splat(token, pace * need.per_unit)).max(zero)
+                } else {
+                    let mut all = zero;
+                    for (lane, route) in lanes.iter().zip(routes) {
+                        all += lane.order * V::splat(token, route.worth);
+                    }
+                    all * V::splat(token, need.per_unit)
+                };
+                let short = slot.missing.gt(zero);
+                let extra = claimed && V::any(short);
+                let mut needed = one;
+                if by_need && (extra || !by_slot) {
+                    needed = V::select(level.gt(q), q / level, one);
+                }
+                for (lane, route) in lanes.iter_mut().zip(routes) {
+                    let amount = V::splat(token, route.amount);
+                    if by_slot {
+                        lane.order = amount * level;
+                    }
+                    if extra {
+                        lane.order += lane.extra;
+                    }
+                    if by_need && by_slot {
+                        let usual = amount * level.min(q);
+                        lane.need = if extra { V::select(short, lane.order * needed, usual) } else { usual };
+                    } else if by_need {
+                        lane.need = lane.order * needed;
+                    }
+                    markets[route.market as usize].demand += allowed(lane, amount, one);
+                }
+            }
+            let all = V::splat(token, plant.capacity);
+            *limit = V::select(least.lt(infinity), least * V::splat(token, plant.runs), all);
+            state.able = can_do(token, plant.ramp, capacity.min(*limit), *made, plant.runs);
+        }
+    }
+
+    /// Adds final demand to the orders.
+    #[inline(always)]
+    fn add_final_demand(&mut self, n: &Extras<V::Scalar>) {
+        for pool in 0..self.network.pools() {
+            let wanted = self.wanted(pool) + self.waiting(pool);
+            self.markets[pool * n.classes + usize::from(n.pool_class[pool])].demand += wanted;
+        }
+    }
+
+    /// What arrives at a site within the tick, and what it can make then.
+    #[inline(always)]
+    fn arrive(&mut self, n: &Extras<V::Scalar>, x: &mut Extra<V>, site: usize) {
+        let (network, zero, infinity) = (self.network, self.zero(), self.infinity());
+        let mut least = infinity;
+        for slot in network.slots_of(site) {
+            let mut held = zero;
+            for l in network.lanes_of(slot) {
+                let (route, lane) = (&n.routes[l], x.lanes[l]);
+                if route.lead == 0 {
+                    x.lanes[l].stock += self.given(&lane, route, &x.rest);
+                }
+                held += x.lanes[l].stock * self.of(route.worth);
+            }
+            if n.needs[slot].units > V::Scalar::zero() {
+                least = (held * self.of(n.needs[slot].per_unit)).min(least);
+            }
+        }
+        let plant = &n.plants[site];
+        let all = self.of(plant.capacity);
+        self.limit[site] = V::select(least.lt(infinity), least * self.of(plant.runs), all);
+        let able = (all * self.left[site]).min(self.limit[site]);
+        x.plants[site].able = can_do(self.token, plant.ramp, able, self.made[site], plant.runs);
+    }
+
+    /// Divides the demand of a pool among its ports.
+    #[inline(always)]
+    fn allocate(&mut self, n: &Extras<V::Scalar>, x: &mut Extra<V>, pool: usize) {
+        let (all, token, zero) = (self.demand(pool), self.token, self.zero());
+        let members = n.members_of(pool);
+        for p in members {
+            x.ports[*p as usize].asked = all * V::splat(token, n.ports[*p as usize].share);
+        }
+        let Some(wait) = n.step_in[pool] else { return };
+        let (mut lack, mut spare) = (zero, zero);
+        for p in members {
+            let (of, port) = (&n.ports[*p as usize], &x.ports[*p as usize]);
+            // Units that it could ship.
+            let can = V::splat(token, of.yields) * x.plants[of.site as usize].able + port.shelf;
+            lack += (port.asked - can).max(zero);
+            spare += (can - port.asked).max(zero);
+        }
+        if !V::any(lack.gt(zero)) {
+            return;
+        }
+        let lacks = lack.gt(all * self.of(short()));
+        let clock = &mut x.pools[pool].clock;
+        *clock = V::select(lacks, self.now(0), self.infinity()).min(*clock);
+        let waited = (self.now(0) - *clock).ge(self.of(V::Scalar::of(f64::from(wait))));
+        let moves = V::and(waited, V::and(lack.gt(zero), spare.gt(zero)));
+        if V::any(moves) {
+            let moved = lack.min(spare) / spare;
+            for p in members {
+                let (of, port) = (&n.ports[*p as usize], &mut x.ports[*p as usize]);
+                let can = V::splat(token, of.yields) * x.plants[of.site as usize].able + port.shelf;
+                let over = (can - port.asked).max(zero);
+                port.asked = V::select(moves, port.asked + over * moved, port.asked);
+            }
+        }
+    }
+
+    /// What a site makes, and puts on its shelves until its pools ship.
+    #[inline(always)]
+    fn make(&mut self, n: &Extras<V::Scalar>, x: &mut Extra<V>, site: usize) {
+        let (token, zero) = (self.token, self.zero());
+        let pace = self.of(V::Scalar::one() / self.policy.adjustment);
+        let ports = self.network.ports_of(site);
+        let (of, ports) = (&n.ports[ports.clone()], &mut x.ports[ports]);
+        let mut runs = zero;
+        for (of, port) in of.iter().zip(&*ports) {
+            if of.drives {
+                let wanted = port.asked + (V::splat(token, of.shelf) - port.shelf) * pace;
+                runs = (wanted * V::splat(token, of.per_unit)).max(runs);
+            }
+        }
+        let made = x.plants[site].able.min(runs).max(zero);
+        self.made[site] = made;
+        for (of, port) in of.iter().zip(ports) {
+            port.shelf += V::splat(token, of.yields) * made;
+        }
+    }
+
+    /// Divides what a pool has, and takes what is shipped from the shelves.
+    #[inline(always)]
+    fn ship(&mut self, n: &Extras<V::Scalar>, x: &mut Extra<V>, pool: usize) {
+        let (members, zero) = (n.members_of(pool), self.zero());
+        if let [p] = members {
+            let has = x.ports[*p as usize].shelf;
+            let shipped = self.ration(Some(&mut *x), pool, has).min(has);
+            let port = &mut x.ports[*p as usize];
+            port.shipped = shipped;
+            port.shelf = has - shipped;
+            return;
+        }
+        let (mut all, mut first) = (zero, zero);
+        for p in members {
+            let port = &x.ports[*p as usize];
+            all += port.shelf;
+            first += port.shelf.min(port.asked);
+        }
+        let shipped = self.ration(Some(&mut *x), pool, all);
+        // Everyone what he was asked for, then what others lack.
+        let part = V::select(first.gt(zero), (shipped / first).min(self.one()), zero);
+        let (rest, over) = (shipped - first, all - first);
+        let more = V::select(V::and(rest.gt(zero), over.gt(zero)), rest / over, zero);
+        for p in members {
+            let port = &mut x.ports[*p as usize];
+            let has = port.shelf;
+            let first = has.min(port.asked);
+            port.shipped = (first * part + (has - first) * more).min(has);
+            port.shelf = has - port.shipped;
+        }
+    }
+
+    /// What leaves over each lane, and what the orders of each slot were short by.
+    #[inline(always)]
+    fn send(&mut self, n: &Extras<V::Scalar>, x: &mut Extra<V>) {
+        let (token, zero) = (self.token, self.zero());
+        let (infinity, next) = (self.infinity(), self.now(1));
+        for (at, (need, slot)) in n.needs.iter().zip(&mut x.slots).enumerate() {
+            let lanes = self.network.lanes_of(at);
+            let mut lack = zero;
+            for (lane, route) in x.lanes[lanes.clone()].iter_mut().zip(&n.routes[lanes]) {
+                lane.sent = self.given(lane, route, &x.rest);
+                lack += (lane.order - lane.sent) * V::splat(token, route.worth);
+            }
+            let lacks = lack.gt(V::splat(token, need.units * short()));
+            slot.missing = zero;
+            if V::any(lacks) {
+                slot.missing = V::select(lacks, lack, zero);
+                slot.clock = V::select(lacks, next, infinity).min(slot.clock);
+            }
+        }
+    }
+
+    /// What a lane is given of its order in this tick: a part, or under water filling up to the level times its weight, and a part of
+    /// the order if it has none.
+    #[inline(always)]
+    fn given(&self, lane: &Lane<V>, route: &Route<V::Scalar>, rest: &[V]) -> V {
+        let (asked, weight) = self.asks(lane, route);
+        let level = self.markets[route.market as usize].met;
+        if matches!(self.policy.rationing, Rationing::ProRata | Rationing::FinalDemandLast) {
+            return asked * level;
+        }
+        let full = level.ge(self.infinity());
+        if V::all(full) {
+            return asked;
+        }
+        let given = V::select(full, asked, asked.min(weight * level));
+        V::select(weight.gt(self.zero()), given, asked * rest[route.market as usize])
+    }
+
+    /// What of the order of a lane may be shipped, and what it counts where what there is is divided by levels.
+    #[inline(always)]
+    pub(super) fn asks(&self, lane: &Lane<V>, route: &Route<V::Scalar>) -> (V, V) {
+        let amount = self.of(route.amount);
+        let weight = if self.policy.rationing == Rationing::ByNeed { lane.need } else { amount };
+        (allowed(lane, amount, self.one()), weight)
+    }
+}
+
+/// What of the order of a lane may be shipped: all of it over an open lane, else no more than a part of what is usual. A quota
+/// counts what was bought before, not what is asked for.
+#[inline(always)]
+fn allowed<V: Trials>(lane: &Lane<V>, usual: V, one: V) -> V {
+    V::select(lane.open.ge(one), lane.order, lane.order.min(usual * lane.open))
+}
+
+/// Runs that a site can do, no more above those of the last tick than its ramp allows.
+#[inline(always)]
+fn can_do<V: Trials>(
+    token: V::Token,
+    ramp: Option<V::Scalar>,
+    able: V,
+    made: V,
+    usual: V::Scalar,
+) -> V {
+    match ramp {
+        Some(ramp) => able.min(made.max(V::splat(token, V::Scalar::zero())) + V::splat(token, ramp * usual)),
+        None => able,
+    }
+}
