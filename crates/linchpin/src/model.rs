@@ -184,7 +184,7 @@ pub struct Model<'a> {
     pub context: Context,
     /// Where its items are traded.
     pub(crate) markets: Markets,
-    assumed: Vec<bool>,
+    assumed: OnceCell<Vec<bool>>,
     views: [OnceCell<Prepared<'a>>; VIEWS.len()],
     /// Needed items whose content nobody tells, with the mass of one: asked for by every claim on content.
     pub(crate) unresolved: OnceCell<Vec<(u32, Option<Expr>)>>,
@@ -242,7 +242,6 @@ impl<'a> Model<'a> {
         context: Context,
         prepared: &[View],
     ) -> Result<Model<'a>, ModelError> {
-        let assumed = values.assumed(&atlas.figures, &atlas.order);
         let views = Default::default();
         let model = Model {
             atlas,
@@ -251,7 +250,7 @@ impl<'a> Model<'a> {
             product,
             context,
             markets: Markets::new(atlas, network),
-            assumed,
+            assumed: OnceCell::new(),
             views,
             unresolved: OnceCell::new(),
         };
@@ -322,9 +321,14 @@ impl<'a> Model<'a> {
         VIEWS.iter().fold(Status::Exact, |s, v| s.worst(self.flow(*v).status))
     }
 
+    fn is_assumed(&self, figure: FigureId) -> bool {
+        let assumed = || self.values.assumed(&self.atlas.figures, &self.atlas.order);
+        self.assumed.get_or_init(assumed)[figure.0 as usize]
+    }
+
     /// Whether an expression rests on an assumed figure.
     pub fn expr_is_assumed(&self, e: &Expr) -> bool {
-        e.figures().iter().any(|f| self.assumed[f.0 as usize])
+        e.figures().iter().any(|f| self.is_assumed(*f))
     }
 
     /// Value of a quantity; `None` where a figure it needs is unknown.
@@ -524,7 +528,7 @@ impl<'a> Model<'a> {
         let mut assumed: Vec<_> = spread
             .influences
             .into_iter()
-            .filter(|i| self.assumed[i.figure.0 as usize] && i.up - i.down > 0.0)
+            .filter(|i| self.is_assumed(i.figure) && i.up - i.down > 0.0)
             .collect();
         assumed.sort_by(|a, b| (b.up - b.down).total_cmp(&(a.up - a.down)).then(a.figure.cmp(&b.figure)));
         assumed.into_iter().take(count).map(|i| (i.figure, (i.up - i.down) / 2.0 / whole)).collect()

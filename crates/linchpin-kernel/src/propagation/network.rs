@@ -120,6 +120,7 @@ pub(super) struct Route<F> {
 /// What a slot of sites needs.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Need<F> {
+    pub(super) lanes: u32,
     /// Use a tick in equilibrium, and one over it; zero if there is none.
     pub(super) units: F,
     pub(super) per_unit: F,
@@ -129,6 +130,8 @@ pub(super) struct Need<F> {
 /// A site of several.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Plant<F> {
+    pub(super) slots: u32,
+    pub(super) ports: u32,
     /// Runs a tick in equilibrium, and one over them; zero if it stands still.
     pub(super) runs: F,
     pub(super) per_run: F,
@@ -301,17 +304,24 @@ impl<F: Real> Network<F> {
         let needs = slots.iter().zip(lane_start.windows(2)).map(|(s, of)| {
             let of = &routes[of[0] as usize..of[1] as usize];
             let units = of.iter().fold(F::zero(), |sum, l| sum + l.amount * l.worth);
-            Need { units, per_unit: one_over(units), cover: rows.slots[*s as usize].cover.max(F::one()) }
+            let (lanes, cover) = (of.len() as u32, rows.slots[*s as usize].cover.max(F::one()));
+            Need { lanes, units, per_unit: one_over(units), cover }
         });
         let needs = needs.collect();
-        let plants = rows.runs.iter().zip(&rows.capacity).zip(&rows.ramp).map(|((runs, capacity), ramp)| {
-            Plant { runs: *runs, per_run: one_over(*runs), capacity: *capacity, ramp: *ramp }
+        let plants = (0..sites).map(|site| Plant {
+            slots: slot_start[site + 1] - slot_start[site],
+            ports: site_ports[site + 1] - site_ports[site],
+            runs: rows.runs[site],
+            per_run: one_over(rows.runs[site]),
+            capacity: rows.capacity[site],
+            ramp: rows.ramp[site],
         });
+        let plants = plants.collect();
         let extras = Extras {
             cells: way as usize,
             routes,
             needs,
-            plants: plants.collect(),
+            plants,
             site_ports,
             ports,
             pool_ports,
@@ -546,11 +556,12 @@ impl<F: Real> Extras<F> {
         };
         let need = |n: &Need<F>| {
             let units = of(n.units);
-            Need { units, per_unit: one_over(units), cover: of(n.cover) }
+            Need { lanes: n.lanes, units, per_unit: one_over(units), cover: of(n.cover) }
         };
         let plant = |p: &Plant<F>| {
-            let runs = of(p.runs);
-            Plant { runs, per_run: one_over(runs), capacity: of(p.capacity), ramp: p.ramp.map(of) }
+            let Plant { slots, ports, .. } = *p;
+            let (runs, capacity, ramp) = (of(p.runs), of(p.capacity), p.ramp.map(of));
+            Plant { slots, ports, runs, per_run: one_over(runs), capacity, ramp }
         };
         let port = |p: &Port<F>| {
             let Port { site, pool, drives, .. } = *p;

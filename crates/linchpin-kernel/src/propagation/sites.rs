@@ -4,9 +4,11 @@
 //! A lane is looked at once for receipt, use and order, and once for what leaves over it. What does not change in a run is
 //! turned over beforehand, so that little is divided: in registers a division costs as much as all else that a lane needs.
 
-use super::network::{Extras, Route};
+use super::network::{Extras, Need, Route};
 use super::step::{rounding, short};
-use super::{Correction, Extra, Lane, NOTHING, Propagation, Rationing, Real, Signal, Trials};
+use super::{
+    Correction, Extra, Lane, Market, NOTHING, Propagation, Rationing, Real, Signal, Slot, Trials,
+};
 use num_traits::{One, Zero};
 
 impl<V: Trials> Propagation<'_, V> {
@@ -116,29 +118,40 @@ impl<V: Trials> Propagation<'_, V> {
     /// Receipt, use and orders; what stocks allow each site, and the demand that comes of the orders.
     #[inline(always)]
     fn order_of_sites(&mut self, n: &Extras<V::Scalar>, x: &mut Extra<V>, claimed: bool) {
-        let (network, token, zero, one) = (self.network, self.token, self.zero(), self.one());
+        let (token, zero, infinity) = (self.token, self.zero(), self.infinity());
         let none = V::Scalar::zero();
-        let (nothing, infinity) = (self.of(V::Scalar::of(NOTHING)), self.infinity());
-        let pace = V::Scalar::one() / self.policy.adjustment;
-        let by_need = self.policy.rationing == Rationing::ByNeed;
-        let by_slot = self.policy.correction == Correction::Slot;
-        let tick = self.tick as usize;
-        let (way, markets) = (x.way.as_mut_slice(), self.markets.as_mut_slice());
-        for market in &mut *markets {
+        for market in &mut self.markets {
             market.demand = zero;
         }
+        let mut orders = Orders {
+            token,
+            pace: V::Scalar::one() / self.policy.adjustment,
+            by_slot: self.policy.correction == Correction::Slot,
+            by_need: self.policy.rationing == Rationing::ByNeed,
+            claimed,
+            zero,
+            one: self.one(),
+            nothing: self.of(V::Scalar::of(NOTHING)),
+            tick: self.tick as usize,
+            way: &mut x.way,
+            markets: &mut self.markets,
+        };
+        // Lanes stand by slot, slots and ports by site: each takes its own from what is left.
+        let (mut of_ports, mut ports) = (n.ports.as_slice(), x.ports.as_slice());
+        let (mut needs, mut slots) = (n.needs.as_slice(), x.slots.as_slice());
+        let (mut routes, mut lanes) = (n.routes.as_slice(), x.lanes.as_mut_slice());
         let sites = n.plants.iter().zip(&mut x.plants).zip(self.made.iter().zip(&self.left));
-        for (site, (((plant, state), (made, left)), limit)) in sites.zip(&mut self.limit).enumerate() {
+        for (((plant, state), (made, left)), limit) in sites.zip(&mut self.limit) {
             let capacity = V::splat(token, plant.capacity) * *left;
             let per_run = V::splat(token, plant.per_run);
             let used = *made * per_run;
+            let own = take(&mut of_ports, plant.ports).iter().zip(take(&mut ports, plant.ports));
             let q = match self.policy.signal {
                 Signal::Made => used,
                 Signal::Asked => {
                     // What the demand on its ports asks for; nobody orders inputs for more than he can make of them.
                     let mut most = state.plan * V::splat(token, plant.runs);
-                    let ports = network.ports_of(site);
-                    for (of, port) in n.ports[ports.clone()].iter().zip(&x.ports[ports]) {
+                    for (of, port) in own {
                         if of.drives {
                             most = (port.asked * V::splat(token, of.per_unit)).max(most);
                         }
@@ -147,86 +160,15 @@ impl<V: Trials> Propagation<'_, V> {
                 }
             };
             let mut least = infinity;
-            let slots = network.slots_of(site);
-            let first = slots.start;
-            for (at, (need, slot)) in n.needs[slots.clone()].iter().zip(&x.slots[slots]).enumerate() {
-                let lanes = network.lanes_of(first + at);
-                let (routes, lanes) = (&n.routes[lanes.clone()], &mut x.lanes[lanes]);
-                let alone = lanes.len() == 1;
-                let mut part = zero;
-                if !alone {
-                    let mut held = zero;
-                    for (lane, route) in lanes.iter().zip(routes) {
-                        held += lane.stock * V::splat(token, route.worth);
-                    }
-                    part = V::select(held.gt(nothing), used * V::splat(token, need.units) / held, zero);
-                }
-                let (mut held, mut gap_of_slot) = (zero, zero);
-                for (lane, route) in lanes.iter_mut().zip(routes) {
-                    let amount = V::splat(token, route.amount);
-                    let worth = V::splat(token, route.worth);
-                    let receipt = match route.lead {
-                        // It arrived and was counted before its site made.
-                        0 => zero,
-                        1 => lane.sent,
-                        lead => {
-                            let cell = route.way as usize + tick % usize::from(lead - 1);
-                            std::mem::replace(&mut way[cell], lane.sent)
-                        }
-                    };
-                    let used = if alone { used * amount } else { lane.stock * part };
-                    lane.stock = (lane.stock + (receipt - used)).max(zero);
-                    held += lane.stock * worth;
-                    let goal = q * amount;
-                    let mut gap = slot.cover * goal - lane.stock;
-                    if route.lead != 1 {
-                        let mut coming = zero;
-                        for cell in &way[route.cells()] {
-                            coming += *cell;
-                        }
-                        let usual = V::Scalar::of(f64::from(route.lead) - 1.0);
-                        gap += goal * V::splat(token, usual) - coming;
-                    }
-                    if by_slot {
-                        gap_of_slot += gap * worth;
-                    } else {
-                        lane.order = (goal + gap * V::splat(token, pace)).max(zero);
-                    }
-                }
+            for (need, slot) in take(&mut needs, plant.slots).iter().zip(take(&mut slots, plant.slots)) {
+                let (own, rest) = std::mem::take(&mut lanes).split_at_mut(need.lanes as usize);
+                lanes = rest;
+                let held = match (take(&mut routes, need.lanes), own) {
+                    ([route], [lane]) => orders.of_lane(need, slot, route, lane, used, q),
+                    (routes, lanes) => orders.of_lanes(need, slot, routes, lanes, used, q),
+                };
                 if need.units > none {
                     least = (held * V::splat(token, need.per_unit)).min(least);
-                }
-                // The order as a part of equilibrium, and what of it is needed for use; the rest fills stocks.
-                let level = if by_slot {
-                    (q + gap_of_slot * V::splat(token, pace * need.per_unit)).max(zero)
-                } else {
-                    let mut all = zero;
-                    for (lane, route) in lanes.iter().zip(routes) {
-                        all += lane.order * V::splat(token, route.worth);
-                    }
-                    all * V::splat(token, need.per_unit)
-                };
-                let short = slot.missing.gt(zero);
-                let extra = claimed && V::any(short);
-                let mut needed = one;
-                if by_need && (extra || !by_slot) {
-                    needed = V::select(level.gt(q), q / level, one);
-                }
-                for (lane, route) in lanes.iter_mut().zip(routes) {
-                    let amount = V::splat(token, route.amount);
-                    if by_slot {
-                        lane.order = amount * level;
-                    }
-                    if extra {
-                        lane.order += lane.extra;
-                    }
-                    if by_need && by_slot {
-                        let usual = amount * level.min(q);
-                        lane.need = if extra { V::select(short, lane.order * needed, usual) } else { usual };
-                    } else if by_need {
-                        lane.need = lane.order * needed;
-                    }
-                    markets[route.market as usize].demand += allowed(lane, amount, one);
                 }
             }
             let all = V::splat(token, plant.capacity);
@@ -363,10 +305,12 @@ impl<V: Trials> Propagation<'_, V> {
     fn send(&mut self, n: &Extras<V::Scalar>, x: &mut Extra<V>) {
         let (token, zero) = (self.token, self.zero());
         let (infinity, next) = (self.infinity(), self.now(1));
-        for (at, (need, slot)) in n.needs.iter().zip(&mut x.slots).enumerate() {
-            let lanes = self.network.lanes_of(at);
+        let (mut routes, mut lanes) = (n.routes.as_slice(), x.lanes.as_mut_slice());
+        for (need, slot) in n.needs.iter().zip(&mut x.slots) {
+            let (own, rest) = std::mem::take(&mut lanes).split_at_mut(need.lanes as usize);
+            lanes = rest;
             let mut lack = zero;
-            for (lane, route) in x.lanes[lanes.clone()].iter_mut().zip(&n.routes[lanes]) {
+            for (lane, route) in own.iter_mut().zip(take(&mut routes, need.lanes)) {
                 lane.sent = self.given(lane, route, &x.rest);
                 lack += (lane.order - lane.sent) * V::splat(token, route.worth);
             }
@@ -402,6 +346,158 @@ impl<V: Trials> Propagation<'_, V> {
         let amount = self.of(route.amount);
         let weight = if self.policy.rationing == Rationing::ByNeed { lane.need } else { amount };
         (allowed(lane, amount, self.one()), weight)
+    }
+}
+
+/// The first of what is left of a list.
+#[inline(always)]
+fn take<'a, T>(rest: &mut &'a [T], count: u32) -> &'a [T] {
+    let (first, others) = rest.split_at(count as usize);
+    *rest = others;
+    first
+}
+
+/// How sites order, and whom.
+struct Orders<'a, V: Trials> {
+    token: V::Token,
+    /// Part of a gap that is closed in a tick.
+    pace: V::Scalar,
+    by_slot: bool,
+    by_need: bool,
+    /// Whether there are extra orders.
+    claimed: bool,
+    zero: V,
+    one: V,
+    nothing: V,
+    tick: usize,
+    way: &'a mut [V],
+    markets: &'a mut [Market<V>],
+}
+
+impl<V: Trials> Orders<'_, V> {
+    /// Receipt, use and order of a slot with one lane, of which it uses a part `used` of what is usual, and orders for a part `q`.
+    /// Gives back what it holds.
+    #[inline(always)]
+    fn of_lane(
+        &mut self,
+        need: &Need<V::Scalar>,
+        slot: &Slot<V>,
+        route: &Route<V::Scalar>,
+        lane: &mut Lane<V>,
+        used: V,
+        q: V,
+    ) -> V {
+        let (amount, worth) = (self.of(route.amount), self.of(route.worth));
+        let gap = self.receive(route, lane, used * amount, slot.cover, q * amount);
+        let level = match self.by_slot {
+            true => (q + gap * worth * self.of(self.pace * need.per_unit)).max(self.zero),
+            false => lane.order * worth * self.of(need.per_unit),
+        };
+        let needed = self.needed(slot, level, q);
+        self.order(route, lane, level, q, needed);
+        lane.stock * worth
+    }
+
+    /// The same of several lanes.
+    #[inline(always)]
+    fn of_lanes(
+        &mut self,
+        need: &Need<V::Scalar>,
+        slot: &Slot<V>,
+        routes: &[Route<V::Scalar>],
+        lanes: &mut [Lane<V>],
+        used: V,
+        q: V,
+    ) -> V {
+        let mut before = self.zero;
+        for (lane, route) in lanes.iter().zip(routes) {
+            before += lane.stock * self.of(route.worth);
+        }
+        let part = V::select(before.gt(self.nothing), used * self.of(need.units) / before, self.zero);
+        let (mut held, mut gap, mut all) = (self.zero, self.zero, self.zero);
+        for (lane, route) in lanes.iter_mut().zip(routes) {
+            let worth = self.of(route.worth);
+            let goal = q * self.of(route.amount);
+            gap += self.receive(route, lane, lane.stock * part, slot.cover, goal) * worth;
+            held += lane.stock * worth;
+            all += lane.order * worth;
+        }
+        let level = match self.by_slot {
+            true => (q + gap * self.of(self.pace * need.per_unit)).max(self.zero),
+            false => all * self.of(need.per_unit),
+        };
+        let needed = self.needed(slot, level, q);
+        for (lane, route) in lanes.iter_mut().zip(routes) {
+            self.order(route, lane, level, q, needed);
+        }
+        held
+    }
+
+    #[inline(always)]
+    fn of(&self, value: V::Scalar) -> V {
+        V::splat(self.token, value)
+    }
+
+    /// Receipt and use over a lane. Gives back what its stock lacks then, with what is on the way; where lanes are corrected one by
+    /// one, it is ordered.
+    #[inline(always)]
+    fn receive(&mut self, route: &Route<V::Scalar>, lane: &mut Lane<V>, used: V, cover: V, goal: V) -> V {
+        let receipt = match route.lead {
+            // It arrived and was counted before its site made.
+            0 => self.zero,
+            1 => lane.sent,
+            lead => {
+                let cell = route.way as usize + self.tick % usize::from(lead - 1);
+                std::mem::replace(&mut self.way[cell], lane.sent)
+            }
+        };
+        lane.stock = (lane.stock + (receipt - used)).max(self.zero);
+        let mut gap = cover * goal - lane.stock;
+        if route.lead != 1 {
+            let mut coming = self.zero;
+            for cell in &self.way[route.cells()] {
+                coming += *cell;
+            }
+            gap += goal * self.of(V::Scalar::of(f64::from(route.lead) - 1.0)) - coming;
+        }
+        if !self.by_slot {
+            lane.order = (goal + gap * self.of(self.pace)).max(self.zero);
+        }
+        gap
+    }
+
+    /// The trials in which a slot has extra orders, and the part of an order that is needed for use, where the slot orders as a part
+    /// `level` of equilibrium and uses a part `q`; the rest fills stocks. `None` if the plain answer will do.
+    #[inline(always)]
+    fn needed(&self, slot: &Slot<V>, level: V, q: V) -> Option<(V::Mask, V)> {
+        let short = slot.missing.gt(self.zero);
+        let counts = self.claimed && V::any(short) || self.by_need && !self.by_slot;
+        counts.then(|| (short, V::select(level.gt(q), q / level, self.one)))
+    }
+
+    /// The order of a lane, and what its market is asked for.
+    #[inline(always)]
+    fn order(
+        &mut self,
+        route: &Route<V::Scalar>,
+        lane: &mut Lane<V>,
+        level: V,
+        q: V,
+        needed: Option<(V::Mask, V)>,
+    ) {
+        let amount = self.of(route.amount);
+        if self.by_slot {
+            lane.order = amount * level;
+            lane.need = amount * level.min(q);
+        }
+        if let Some((short, needed)) = needed {
+            if self.claimed {
+                lane.order += V::select(short, lane.extra, self.zero);
+            }
+            let need = lane.order * needed;
+            lane.need = if self.by_slot { V::select(short, need, lane.need) } else { need };
+        }
+        self.markets[route.market as usize].demand += allowed(lane, amount, self.one);
     }
 }
 

@@ -81,7 +81,12 @@ impl Sheet {
 
     /// The row with a key.
     pub fn find(&self, key: &str) -> Option<&Row> {
-        self.by_key.find(key, |at| &self.rows[at].key).map(|at| &self.rows[at])
+        self.position(key).map(|at| &self.rows[at])
+    }
+
+    /// Where the row with a key stands.
+    pub(crate) fn position(&self, key: &str) -> Option<usize> {
+        self.by_key.find(key, |at| &self.rows[at].key)
     }
 
     /// Whether a row, be it one with a fault, has this in the first cell of its key.

@@ -242,6 +242,9 @@ struct Builder<'b, 'a> {
     loose: Vec<(usize, usize, f64, Source)>,
     /// Suppliers whose own needs are being followed.
     building: Vec<String>,
+    /// Weeks that another supplier of each market takes to be qualified, and what its buyers hold.
+    waits: Vec<Option<f64>>,
+    usual: Vec<Held>,
     /// Robots a week.
     rate: f64,
 }
@@ -292,6 +295,8 @@ impl Web {
             suppliers: BTreeMap::new(),
             loose: vec![],
             building: vec![],
+            waits: chain.links.iter().map(|link| suppliers::wait(model, link.stage, &link.id)).collect(),
+            usual: chain.links.iter().map(|link| suppliers::usual(model, link.stage, &link.id)).collect(),
             rate: chain.volume / WEEKS_PER_YEAR,
         };
         builder.maker();

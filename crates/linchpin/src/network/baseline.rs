@@ -153,17 +153,25 @@ impl Baseline {
             sites: vec![],
             lanes: vec![],
         };
-        let measures = latest(atlas, values, "site_figures", year, |sheet, row| {
-            Some((sheet.text(row, "site"), sheet.text(row, "measure")))
-        });
         let sites = atlas.sheet("sites");
-        for row in &sites.rows {
+        // By site, so that one with many measures is looked for once.
+        let mut measures: Vec<Vec<(&str, i64, FigureId)>> = vec![vec![]; sites.rows.len()];
+        each_known(atlas, values, "site_figures", year, |sheet, row, period, figure| {
+            let Some(site) = sites.position(sheet.text(row, "site")) else { return };
+            let (of, measure) = (&mut measures[site], sheet.text(row, "measure"));
+            match of.iter_mut().find(|known| known.0 == measure) {
+                Some(known) if period > known.1 => *known = (measure, period, figure),
+                Some(_) => {}
+                None => of.push((measure, period, figure)),
+            }
+        });
+        for (row, measures) in sites.rows.iter().zip(&measures) {
             let Some(item) = network.item(sites.text(row, "item")) else { continue };
             // A total of the world is no supplier beside its countries.
             if !is_running(sites.text(row, "status")) || sites.text(row, "country") == WORLD {
                 continue;
             }
-            let known = |measure: &str| measures.get(&(row.key.as_str(), measure)).copied();
+            let known = |measure: &str| measures.iter().find(|known| known.0 == measure).map(|known| known.2);
             let value = |measure: &str| known(measure).and_then(|f| values.get(f));
             let used = || Some(Expr::Figure(known("capacity")?).times(known("utilisation")?));
             let output_expr = known("output").map(Expr::Figure).or_else(used);
@@ -216,21 +224,35 @@ pub(crate) fn latest<'a, K: Ord>(
     year: i64,
     key: impl Fn(&'a Sheet, &'a Row) -> Option<K>,
 ) -> BTreeMap<K, FigureId> {
-    let sheet = atlas.sheet(table);
     let mut latest: BTreeMap<K, (i64, FigureId)> = BTreeMap::new();
+    each_known(atlas, values, table, year, |sheet, row, period, figure| {
+        let Some(key) = key(sheet, row) else { return };
+        let entry = latest.entry(key).or_insert((period, figure));
+        if period > entry.0 {
+            *entry = (period, figure);
+        }
+    });
+    latest.into_iter().map(|(key, (_, figure))| (key, figure)).collect()
+}
+
+/// Goes through the known figures not after `year` of a table that has a column `period`, with their year.
+fn each_known<'a>(
+    atlas: &'a Atlas,
+    values: &Values,
+    table: &str,
+    year: i64,
+    mut each: impl FnMut(&'a Sheet, &'a Row, i64, FigureId),
+) {
+    let sheet = atlas.sheet(table);
     for row in &sheet.rows {
         let Some(period) = sheet.get(row, "period").and_then(|p| p.parse().ok()).filter(|p| *p <= year)
         else {
             continue;
         };
-        let Some(figure) = row.figure.filter(|f| values.get(*f).is_some()) else { continue };
-        let Some(key) = key(sheet, row) else { continue };
-        let entry = latest.entry(key).or_insert((period, figure));
-        if period > entry.0 {
-            *entry = (period, figure);
+        if let Some(figure) = row.figure.filter(|f| values.get(*f).is_some()) {
+            each(sheet, row, period, figure);
         }
     }
-    latest.into_iter().map(|(key, (_, figure))| (key, figure)).collect()
 }
 
 /// Known need of other industries for one item.

@@ -1,12 +1,14 @@
 //! What stands behind the loss: parts that are in the way, sites and events that cost, and what the spread comes from.
 
 use super::super::web::Kind;
-use super::chance::{Courses, input};
+use super::chance::input;
+use super::drawing::Cell;
 use super::tally::site_name;
 use super::{CLUSTER, Told};
 use crate::book::{Book, Draft};
 use crate::trials::{Estimate, first_order};
 use linchpin_table::{Label, Message, Unit};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Parts, sites and inputs that are listed.
@@ -158,17 +160,19 @@ impl<'s, 'a> Told<'s, 'a> {
             };
             costs.push(Cost { key, name, kind, country, chance, when, due });
         }
-        for (at, event) in self.story.events.iter().enumerate() {
-            let happens = |courses: Vec<super::super::event::Course>| courses[at].start < self.weeks as u32;
-            if event.request.chance.is_none() && event.request.a_year.is_none() {
-                continue;
-            }
-            let courses = self.courses();
-            let trials = (0..self.lost.len() as u32)
-                .filter(|t| happens(courses.draw(self.run.first + u64::from(*t))))
-                .collect();
+        let courses = &self.study.courses;
+        let mut happening: Vec<(usize, BTreeSet<u32>)> =
+            courses.uncertain().map(|at| (at, BTreeSet::new())).collect();
+        for trial in 0..if happening.is_empty() { 0 } else { self.lost.len() as u32 } {
+            let drawn = courses.draw(self.run.first + u64::from(trial));
+            let happens = |at: usize| drawn[at].start < self.weeks as u32;
+            happening.iter_mut().filter(|(at, _)| happens(*at)).for_each(|(_, trials)| {
+                trials.insert(trial);
+            });
+        }
+        for (at, trials) in happening {
             let Some((chance, when, due)) = self.cost(&trials) else { continue };
-            let key = label_event(book, &event.request.name());
+            let key = label_event(book, &courses.name(at));
             let (name, country) = (key.clone(), String::new());
             costs.push(Cost { key, name, kind: "kind-event", country, chance, when, due });
         }
@@ -189,35 +193,39 @@ impl<'s, 'a> Told<'s, 'a> {
         Some(draft.note(Message::new("note-risk-sites")))
     }
 
-    fn courses(&self) -> Courses<'s> {
-        Courses::new(self.story.events, self.story.request.horizon, self.study.seed)
-    }
-
     /// What the spread of the loss comes from: for each number that is drawn, the part of the variance that it alone explains.
     pub(super) fn inputs_table(&self, book: &mut Book) -> Option<Draft<'s, 'a>> {
         let mut found: Vec<(String, String, &'static str, Estimate)> = vec![];
-        let courses = self.courses();
+        let courses = &self.study.courses;
         let drawn = courses.inputs();
-        if !drawn.is_empty() {
-            let all: Vec<_> =
-                (0..self.lost.len() as u64).map(|trial| courses.draw(self.run.first + trial)).collect();
-            for (at, what) in drawn {
-                let values: Vec<f64> = all.iter().map(|c| input(&c[at], what, self.weeks as u32)).collect();
-                let name = label_event(book, &self.story.events[at].request.name());
-                let effect = first_order(&values, &self.lost, self.cluster);
-                found.extend(effect.map(|e| (format!("{name}/{}", &what["input-".len()..]), name, what, e)));
-            }
+        let mut values = vec![Vec::with_capacity(self.lost.len()); drawn.len()];
+        for trial in 0..if drawn.is_empty() { 0 } else { self.lost.len() as u64 } {
+            let of = courses.draw(self.run.first + trial);
+            let now = drawn.iter().map(|(at, what)| input(&of[*at], what, self.weeks as u32));
+            values.iter_mut().zip(now).for_each(|(values, value)| values.push(value));
+        }
+        for ((at, what), values) in drawn.iter().zip(&values) {
+            let name = label_event(book, &courses.name(*at));
+            let effect = first_order(values, &self.lost, self.cluster);
+            found.extend(effect.map(|e| (format!("{name}/{}", &what["input-".len()..]), name, *what, e)));
         }
         if let Some(drawing) = &self.study.drawing {
             // A figure is the same in a cluster: what it explains of the clusters' means, times their part in the variance.
             let means: Vec<f64> =
                 self.lost.chunks(self.cluster).map(|c| c.iter().sum::<f64>() / c.len() as f64).collect();
             let part = variance(&means) / variance(&self.lost);
-            for cell in drawing.cells.iter().filter(|_| part.is_finite()) {
-                let first = self.run.first / CLUSTER;
-                let values: Vec<f64> =
-                    (0..means.len() as u64).map(|draw| cell.value(first + draw, 0)).collect();
-                let Some(e) = first_order(&values, &means, 1) else { continue };
+            let first = self.run.first / CLUSTER;
+            let effect = |cell: &Cell| {
+                let values = (0..means.len() as u64).map(|draw| cell.value(first + draw, 0));
+                first_order(&values.collect::<Vec<f64>>(), &means, 1)
+            };
+            // Hundreds of figures, each by itself.
+            let effects: Vec<Option<Estimate>> = match part.is_finite() {
+                true => drawing.cells.par_iter().map(effect).collect(),
+                false => vec![],
+            };
+            for (cell, e) in drawing.cells.iter().zip(effects) {
+                let Some(e) = e else { continue };
                 let effect = Estimate {
                     value: e.value * part,
                     error: e.error * part,

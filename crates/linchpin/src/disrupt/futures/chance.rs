@@ -1,6 +1,6 @@
 //! What happens in a trial: when events take effect and how they go, and which sites fail by themselves.
 
-use super::super::event::{Course, Event};
+use super::super::event::{Course, Event, EventRequest};
 use super::super::run::{Failure, Future};
 use super::super::times::{self, Measure, WEEK};
 use super::super::web::{Kind, Site, WEEKS_PER_YEAR, Web};
@@ -11,8 +11,16 @@ use crate::trials::Spread;
 use linchpin_kernel::Stream;
 use std::collections::BTreeMap;
 
-/// Streams of what is uncertain about one event. Each number has its own, so that making one of them certain changes no other.
+/// An event with the streams of what is uncertain about it. Each number has its own, so that making one of them certain changes no
+/// other.
 struct OfEvent {
+    request: EventRequest,
+    /// The event that it follows.
+    after: Option<usize>,
+    /// How it goes as asked.
+    course: Course,
+    /// How many events before it have its name.
+    number: usize,
     happens: Stream,
     week: Stream,
     weeks: Stream,
@@ -21,23 +29,26 @@ struct OfEvent {
     destroyed: Stream,
 }
 
-/// Draws courses of events.
-pub(super) struct Courses<'e> {
-    events: &'e [Event],
-    streams: Vec<OfEvent>,
+/// Draws courses of events, which are the same whatever the markets are.
+pub(super) struct Courses {
+    events: Vec<OfEvent>,
     /// Events, each after the one that it follows.
     order: Vec<usize>,
     horizon: u32,
 }
 
-impl<'e> Courses<'e> {
-    pub(super) fn new(events: &'e [Event], horizon: u32, seed: u64) -> Courses<'e> {
-        let streams = events.iter().enumerate().map(|(at, e)| {
+impl Courses {
+    pub(super) fn new(events: &[Event], horizon: u32, seed: u64) -> Courses {
+        let of = |(at, e): (usize, &Event)| {
             let name = e.request.name();
             // Events of one name have streams of their own.
             let number = events[..at].iter().filter(|before| before.request.name() == name).count();
             let of = |what: &str| Stream::new(seed, &format!("event/{name}/{number}/{what}"));
             OfEvent {
+                request: e.request.clone(),
+                after: e.after,
+                course: e.course.clone(),
+                number,
                 happens: of("happens"),
                 week: of("week"),
                 weeks: of("weeks"),
@@ -45,7 +56,7 @@ impl<'e> Courses<'e> {
                 recovery: of("recovery"),
                 destroyed: of("destroyed"),
             }
-        });
+        };
         let depth = |mut at: usize| {
             let mut depth = 0;
             while let Some(before) = events[at].after {
@@ -55,7 +66,7 @@ impl<'e> Courses<'e> {
         };
         let mut order: Vec<usize> = (0..events.len()).collect();
         order.sort_by_key(|at| depth(*at));
-        Courses { events, streams: streams.collect(), order, horizon }
+        Courses { events: events.iter().enumerate().map(of).collect(), order, horizon }
     }
 
     /// How each event goes in a trial. One that follows another comes so long after that one took effect, and not at all if that one
@@ -63,7 +74,7 @@ impl<'e> Courses<'e> {
     pub(super) fn draw(&self, trial: u64) -> Vec<Course> {
         let mut courses: Vec<Course> = self.events.iter().map(|e| e.course.clone()).collect();
         for &at in &self.order {
-            let (event, streams) = (&self.events[at], &self.streams[at]);
+            let event = &self.events[at];
             let request = &event.request;
             let drawn = |spread: &Option<Spread>, stream: &Stream, usual: f64| {
                 spread.as_ref().map_or(usual, |s| s.quantile(stream.uniform(trial, 0)))
@@ -74,7 +85,7 @@ impl<'e> Courses<'e> {
                 None => 0,
                 Some(before) => courses[before].start,
             };
-            let happens = streams.happens.uniform(trial, 0);
+            let happens = event.happens.uniform(trial, 0);
             let start = match (request.a_year, request.chance) {
                 _ if first == Course::NEVER => None,
                 // A Poisson process: the wait for its first event is exponential.
@@ -85,20 +96,35 @@ impl<'e> Courses<'e> {
                 (None, None) => Some(0),
             };
             let course = &mut courses[at];
-            let week = whole(drawn(&spread.week, &streams.week, f64::from(request.week)));
+            let week = whole(drawn(&spread.week, &event.week, f64::from(request.week)));
             course.start = start.map_or(Course::NEVER, |wait| {
                 let start = first.saturating_add(wait).saturating_add(week);
                 if start < self.horizon { start } else { Course::NEVER }
             });
-            course.weeks = whole(drawn(&spread.weeks, &streams.weeks, f64::from(course.weeks)).max(1.0));
-            course.left = drawn(&spread.left, &streams.left, course.left);
-            course.recovery = whole(drawn(&spread.recovery, &streams.recovery, f64::from(course.recovery)));
-            course.destroyed = drawn(&spread.destroyed, &streams.destroyed, course.destroyed);
+            course.weeks = whole(drawn(&spread.weeks, &event.weeks, f64::from(course.weeks)).max(1.0));
+            course.left = drawn(&spread.left, &event.left, course.left);
+            course.recovery = whole(drawn(&spread.recovery, &event.recovery, f64::from(course.recovery)));
+            course.destroyed = drawn(&spread.destroyed, &event.destroyed, course.destroyed);
         }
         courses
     }
 
-    /// Numbers of the events that are drawn: the event, what it is, and its value in a trial as it weighs on the run.
+    /// Events of which it is drawn whether they happen.
+    pub(super) fn uncertain(&self) -> impl Iterator<Item = usize> {
+        let is = |e: &OfEvent| e.request.chance.is_some() || e.request.a_year.is_some();
+        self.events.iter().enumerate().filter(move |(_, e)| is(e)).map(|(at, _)| at)
+    }
+
+    /// What an event is called: as its user named it, with a number if it is not the first of that name.
+    pub(super) fn name(&self, at: usize) -> String {
+        let event = &self.events[at];
+        match event.number {
+            0 => event.request.name(),
+            before => format!("{} #{}", event.request.name(), before + 1),
+        }
+    }
+
+    /// Numbers of the events that are drawn: the event, and what it is.
     pub(super) fn inputs(&self) -> Vec<(usize, &'static str)> {
         let mut inputs = vec![];
         for (at, event) in self.events.iter().enumerate() {
@@ -117,7 +143,7 @@ impl<'e> Courses<'e> {
     }
 }
 
-/// The value of a drawn number of an event.
+/// The value of a drawn number of an event, as it weighs on the run.
 pub(super) fn input(course: &Course, what: &str, horizon: u32) -> f64 {
     match what {
         "input-happens" => f64::from(course.start.min(horizon)),
@@ -327,7 +353,7 @@ impl Failures {
     }
 
     /// A trial: its events, and what fails.
-    pub(super) fn future(&self, courses: &Courses<'_>, trial: u64) -> Future {
+    pub(super) fn future(&self, courses: &Courses, trial: u64) -> Future {
         Future { courses: courses.draw(trial), failures: self.draw(trial) }
     }
 }

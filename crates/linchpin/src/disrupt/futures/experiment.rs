@@ -32,8 +32,8 @@ pub(super) struct Study<'s> {
     pub(super) product: Product,
     pub(super) request: &'s Request,
     pub(super) futures: &'s Futures,
-    pub(super) seed: u64,
     pub(super) rules: Vec<Rule>,
+    pub(super) courses: Courses,
     pub(super) own: Vec<Own>,
     pub(super) covers: Covers,
     pub(super) drawing: Option<Drawing>,
@@ -101,8 +101,7 @@ impl Study<'_> {
         tally: &mut Tally,
         context: &Context,
     ) -> Result<(), Cancelled> {
-        let courses = Courses::new(&ground.events, self.request.horizon, self.seed);
-        let futures: Vec<Future> = trials.map(|trial| ground.failures.future(&courses, trial)).collect();
+        let futures: Vec<Future> = trials.map(|trial| ground.failures.future(&self.courses, trial)).collect();
         let batch = SideBySide { study: self, ground, futures, tally, context };
         dispatch(self.futures.instructions, self.futures.precision, CLUSTER as usize, batch)
     }

@@ -25,7 +25,7 @@ use crate::explode::baseline;
 use crate::model::Model;
 use crate::stop::{Chain, Selector, SelectorError};
 use crate::trials::{self, Ended, Identity, Merged, Plan, Run, Sample, TrialsError};
-use chance::Hazards;
+use chance::{Courses, Hazards};
 use drawing::Drawing;
 use experiment::Study;
 use linchpin_kernel::{Instructions, Precision};
@@ -196,7 +196,7 @@ fn study<'s>(
         own: story.supply.own.clone(),
         covers: story.covers.clone(),
         futures,
-        seed,
+        courses: Courses::new(story.events, request.horizon, seed),
         drawing: drawing.filter(|d| !d.cells.is_empty()),
         hazards: futures.failures.then(|| Hazards::new(model, story.chain, &story.web, seed)),
         names: Names::new(&story.web),
@@ -324,7 +324,8 @@ impl<'s, 'a> Told<'s, 'a> {
         if let Some(draft) = self.inputs_table(book) {
             book.push(draft)?;
         }
-        if self.futures.gain && !parts.is_empty() {
+        // A part of a run would be set against other trials.
+        if self.futures.gain && !parts.is_empty() && plan.shard.is_none() {
             let draft = self.gain_table(&parts, plan)?;
             book.push(draft)?;
         }

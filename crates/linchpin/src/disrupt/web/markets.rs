@@ -3,7 +3,6 @@
 use super::{Builder, FOLLOWS, First, Kind, Lane, Pool, SECOND, Site, Slot, Source, WEEKS_PER_YEAR, Web};
 use crate::disrupt::DisruptError;
 use crate::disrupt::event::{Effect, Event};
-use crate::disrupt::times::{self, Measure};
 use linchpin_kernel::{LaneSpec, Network, PoolSpec, PortSpec, Rows, SlotSpec};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -218,10 +217,8 @@ impl Builder<'_, '_> {
                 let closed_by = self.events.iter().map(|e| self.spares_none(e, site, slot)).collect();
                 lanes.push(Lane { slot: s, pool: pool_of_site[&site], closed_by, qualify });
             }
+            let qualify = self.wait(slot).ceil().min(60_000.0) as u16;
             for (pool, amount) in from {
-                let wait = times::figure(self.model, slot.stage, self.known_by(slot), Measure::Qualification);
-                let wait = times::weeks(self.model, wait).unwrap_or(0.0);
-                let qualify = wait.ceil().min(60_000.0) as u16;
                 specs.push(LaneSpec {
                     slot: s as u32,
                     pool: pool as u32,
@@ -245,9 +242,7 @@ impl Builder<'_, '_> {
         // what rounding leaves.
         (0..pools.len()).for_each(|p| demand[p] = (given[p] - taken[p]).max(0.0));
         let step_in = |pool: &Pool| {
-            let link = &self.chain.links[pool.link?];
-            let wait = times::figure(self.model, link.stage, &link.id, Measure::Qualification);
-            Some(times::weeks(self.model, wait)?.ceil().min(60_000.0) as u16)
+            Some(self.waits[pool.link?]?.ceil().min(60_000.0) as u16)
         };
         let rows = Rows {
             runs: self.sites.iter().map(|s| s.runs).collect(),

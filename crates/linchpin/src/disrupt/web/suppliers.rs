@@ -3,10 +3,22 @@
 use super::{Builder, FOLLOWS, Input, Kind, SECOND, Site, Slot, Source};
 use crate::disrupt::stock::Held;
 use crate::disrupt::times::{self, Measure};
-use crate::model::View;
+use crate::model::{Model, View};
 use crate::network::baseline::is_of_need;
 use crate::stop::Supplier;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Weeks that another supplier of an item takes to be qualified, if that is known.
+pub(super) fn wait(model: &Model<'_>, stage: &str, item: &str) -> Option<f64> {
+    times::weeks(model, times::figure(model, stage, item, Measure::Qualification))
+}
+
+/// What buyers of an item usually hold of it.
+pub(super) fn usual(model: &Model<'_>, stage: &str, item: &str) -> Held {
+    let figure = times::figure(model, stage, item, Measure::Cover);
+    let weeks = times::weeks(model, figure).unwrap_or(0.0);
+    Held { weeks, rests: figure.map(|f| vec![f]).zip(times::days(figure)) }
+}
 
 impl Builder<'_, '_> {
     /// What some amounts of items are made from, made items opened.
@@ -151,9 +163,13 @@ impl Builder<'_, '_> {
         site
     }
 
-    /// What a slot's times are known by: its market, else its item.
-    pub(super) fn known_by<'s>(&'s self, slot: &'s Slot) -> &'s str {
-        slot.link.map_or(&slot.input, |k| &self.link(k).id)
+    /// Weeks until another supplier of a slot is qualified: those of its market, else of its item.
+    pub(super) fn wait(&self, slot: &Slot) -> f64 {
+        let wait = match slot.link {
+            Some(k) => self.waits[k],
+            None => wait(self.model, slot.stage, &slot.input),
+        };
+        wait.unwrap_or(0.0)
     }
 
     /// Adds a slot, or to the one that the site has for the same: who makes several parts holds one stock of what goes into them.
@@ -190,10 +206,9 @@ impl Builder<'_, '_> {
         amount: f64,
         source: Source,
     ) -> Slot {
-        let usual = || {
-            let figure = times::figure(self.model, stage, &input, Measure::Cover);
-            let weeks = times::weeks(self.model, figure).unwrap_or(0.0);
-            Held { weeks, rests: figure.map(|f| vec![f]).zip(times::days(figure)) }
+        let usual = || match link {
+            Some(k) => self.usual[k].clone(),
+            None => usual(self.model, stage, &input),
         };
         let Held { weeks: cover, rests } = self.stocked(site, &input).unwrap_or_else(usual);
         Slot {
