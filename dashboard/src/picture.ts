@@ -211,3 +211,13 @@ export function percents(at: (share: number) => number, top: number, bottom: num
 }
 
 export const group = (...children: Shape[]): Shape => ({ type: "group", children });
+
+/** What a drawing is put together from: shapes that stand for nothing, marks with theirs, and what lies above. */
+export function layers() {
+  const [plain, list, above, marks]: [Shape[], Shape[], Shape[], Mark[]] = [[], [], [], []];
+  const mark = (m: Omit<Mark, "series" | "data">, ...parts: Shape[]) => {
+    marks.push({ series: 1, data: list.length, ...m });
+    list.push(group(...parts));
+  };
+  return { plain, list, above, marks, mark };
+}

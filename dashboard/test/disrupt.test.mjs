@@ -1,12 +1,10 @@
 // The pictures of one disruption: what is drawn is what the tables say, and the page is as strict and as readable as the others.
 import assert from "node:assert/strict";
 import { readFileSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { answer, folder, launch, linchpin, marks, open, page, rows, valueAt } from "./support.mjs";
+import { answer, folder, launch, linchpin, looksWell, marks, open, page, rows, valueAt } from "./support.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SCENARIOS = {
   magnets: ["disrupt", "exports", "CHN", "--items", "magnets.dytb", "--to", "USA", "--weeks", "26"],
   china: ["disrupt", "output", "CHN", "--weeks", "40", "--recovery", "20"],
@@ -196,19 +194,7 @@ test("a mark is reached by keyboard, tells what it rests on, and leads to the pa
 for (const [width, colorScheme] of [[390, "light"], [1280, "dark"], [2560, "light"]]) {
   test(`at ${width} pixels, ${colorScheme}: nothing is wider than the window, no letter stands outside, and axe finds nothing serious`, async () => {
     const { tab, wrong } = await open(browser, page(`look-${width}`, ...SCENARIOS.china), { viewport: { width, height: 900 }, colorScheme });
-    assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1));
-    for (const picture of PICTURES) {
-      const outside = await tab.$eval(`#picture-${picture} svg`, (svg) => {
-        const box = svg.getBoundingClientRect();
-        const out = (t) => ((b) => b.left < box.left - 1 || b.right > box.right + 1 || b.top < box.top - 1 || b.bottom > box.bottom + 1)(t.getBoundingClientRect());
-        return [...svg.querySelectorAll("text")].filter(out).map((t) => t.textContent);
-      });
-      assert.deepEqual(outside, [], picture);
-    }
-    await tab.evaluate(AXE);
-    const { violations } = await tab.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-    const serious = violations.filter((v) => ["serious", "critical"].includes(v.impact));
-    assert.deepEqual(serious.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 160)} ${v.nodes[0].failureSummary}`), []);
+    await looksWell(tab, PICTURES);
     assert.deepEqual(wrong, []);
     await tab.close();
   });

@@ -1,12 +1,10 @@
 // The page as its readers use it: with two clicks, a keyboard, a screen reader, a phone; and with names that mean harm.
 import assert from "node:assert/strict";
 import { appendFileSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { folder, launch, linchpin, open, page } from "./support.mjs";
+import { folder, launch, linchpin, looksWell, open, page } from "./support.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 let browser;
 let path;
 before(async () => {
@@ -66,12 +64,7 @@ test("language and theme switch in place", async () => {
 for (const [width, colorScheme] of [[390, "light"], [1280, "dark"], [2560, "light"]]) {
   test(`at ${width} pixels, ${colorScheme}: nothing is wider than the window, and axe finds nothing serious`, async () => {
     const { tab, wrong } = await open(browser, path, { viewport: { width, height: 900 }, colorScheme });
-    assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1));
-    // The policy of the page lets no script in; the debugger may.
-    await tab.evaluate(AXE);
-    const { violations } = await tab.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-    const serious = violations.filter((v) => ["serious", "critical"].includes(v.impact));
-    assert.deepEqual(serious.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 160)} ${v.nodes[0].failureSummary}`), []);
+    await looksWell(tab, []);
     assert.deepEqual(wrong, []);
     await tab.close();
   });

@@ -1,12 +1,10 @@
 // The pictures of many futures: what is drawn is what the tables say, whether much is lost, one thing or nothing.
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { answer, folder, launch, linchpin, marks, open, page, rows, valueAt } from "./support.mjs";
+import { answer, folder, launch, linchpin, looksWell, marks, open, page, rows, valueAt } from "./support.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PICTURES = ["fan", "exceedance", "survival", "quarters", "ranking"];
 const LONG = "Exports of magnets and of all that holds heavy rare earths, from China to the United States of America";
 const MANY = join(folder, "many.toml");
@@ -183,19 +181,7 @@ for (const [width, colorScheme] of [[390, "light"], [1280, "dark"], [2560, "ligh
   test(`at ${width} pixels, ${colorScheme}: nothing is wider than the window, no letter stands outside, and axe finds nothing serious`, async () => {
     for (const name of ["many", "nothing"]) {
       const { tab, wrong } = await open(browser, page(`risk-look-${width}-${name}`, ...SCENARIOS[name], ...(width === 390 ? ["--lang", "zh"] : [])), { viewport: { width, height: 900 }, colorScheme });
-      assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1));
-      for (const picture of SHOWN[name]) {
-        const outside = await tab.$eval(`#picture-${picture} svg`, (svg) => {
-          const box = svg.getBoundingClientRect();
-          const out = (t) => ((b) => b.left < box.left - 1 || b.right > box.right + 1 || b.top < box.top - 1 || b.bottom > box.bottom + 1)(t.getBoundingClientRect());
-          return [...svg.querySelectorAll("text")].filter(out).map((t) => t.textContent);
-        });
-        assert.deepEqual(outside, [], picture);
-      }
-      await tab.evaluate(AXE);
-      const { violations } = await tab.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-      const serious = violations.filter((v) => ["serious", "critical"].includes(v.impact));
-      assert.deepEqual(serious.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 160)} ${v.nodes[0].failureSummary}`), []);
+      await looksWell(tab, SHOWN[name]);
       assert.deepEqual(wrong, []);
       await tab.close();
     }

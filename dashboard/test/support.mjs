@@ -1,6 +1,8 @@
 // A browser, the program, and ways to read numbers back out of what is drawn.
+import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -104,4 +106,24 @@ export function valueAt(scale, pixel) {
   const [v0, v1] = scale.values;
   const share = (pixel - p0) / (p1 - p0);
   return scale.kind === "log" ? v0 * (v1 / v0) ** share : v0 + share * (v1 - v0);
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Nothing is wider than the window, no letter of a picture stands outside of it, and axe finds nothing serious. */
+export async function looksWell(tab, pictures) {
+  assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth + 1));
+  for (const picture of pictures) {
+    const outside = await tab.$eval(`#picture-${picture} svg`, (svg) => {
+      const box = svg.getBoundingClientRect();
+      const out = (t) => ((b) => b.left < box.left - 1 || b.right > box.right + 1 || b.top < box.top - 1 || b.bottom > box.bottom + 1)(t.getBoundingClientRect());
+      return [...svg.querySelectorAll("text")].filter(out).map((t) => t.textContent);
+    });
+    assert.deepEqual(outside, [], picture);
+  }
+  // The policy of the page lets no script in; the debugger may.
+  await tab.evaluate(AXE);
+  const { violations } = await tab.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  const serious = violations.filter((v) => ["serious", "critical"].includes(v.impact));
+  assert.deepEqual(serious.map((v) => `${v.id}: ${v.nodes[0].html.slice(0, 160)} ${v.nodes[0].failureSummary}`), []);
 }

@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod support;
+
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
+use support::{linchpin, text};
 use tempfile::TempDir;
 
 const FIRMS: &str = "firm,sector,final_demand,delta,delta_start\nmine,ore,0,1,0\nplant,metal,20,0,0\n";
@@ -16,35 +19,20 @@ fn folder(firms: &str, links: &str) -> TempDir {
     folder
 }
 
+fn on<'a>(folder: &'a Path, args: &[&'a str]) -> Vec<&'a str> {
+    [&["firms", folder.to_str().unwrap()], args].concat()
+}
+
 fn run(folder: &Path, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_linchpin"));
-    command.arg("firms").arg(folder).args(args).env_remove("COLUMNS").env("LC_ALL", "C.UTF-8");
-    command.output().unwrap()
+    linchpin(&on(folder, args))
 }
 
 fn shown(folder: &Path, args: &[&str]) -> String {
-    let output = run(folder, args);
-    let fault = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(0), "{args:?}: {fault}");
-    assert!(fault.is_empty(), "{args:?}: {fault}");
-    String::from_utf8(output.stdout).unwrap()
+    text(&on(folder, args))
 }
 
-/// Refused in both languages, with exit code 2, nothing on standard output, and each of the words in both.
 fn refused(folder: &Path, args: &[&str], words: &[&str]) {
-    let mut said = vec![];
-    for lang in ["en", "zh"] {
-        let output = run(folder, &[args, &["--lang", lang]].concat());
-        let text = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(2), "{args:?}: {text}");
-        assert!(output.stdout.is_empty(), "{args:?} wrote to standard output");
-        assert!(!text.contains("Message {") && !text.contains("panicked"), "{text}");
-        for word in words {
-            assert!(text.contains(word), "{args:?} does not name {word}: {text}");
-        }
-        said.push(text);
-    }
-    assert_ne!(said[0], said[1], "{args:?} says the same in both languages");
+    support::refused(&on(folder, args), words);
 }
 
 #[test]

@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod support;
+
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
+use support::{linchpin, text};
 use tempfile::TempDir;
 
 /// A robot of an arm, which is bought from two, and a leg, which is made of a screw that is bought from one.
@@ -25,56 +28,38 @@ fn folder(replaced: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-fn linchpin(args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_linchpin"));
-    command.args(args).env_remove("COLUMNS").env("LC_ALL", "C.UTF-8").output().unwrap()
+fn on<'a>(folder: &'a Path, args: &[&'a str]) -> Vec<&'a str> {
+    [&["outages", folder.to_str().unwrap()], args].concat()
 }
 
 fn run(folder: &Path, args: &[&str]) -> Output {
-    linchpin(&[&["outages", folder.to_str().unwrap()], args].concat())
+    linchpin(&on(folder, args))
 }
 
-fn text(output: Output) -> String {
-    let fault = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(0), "{fault}");
-    assert!(fault.is_empty(), "{fault}");
-    String::from_utf8(output.stdout).unwrap()
+fn shown(folder: &Path, args: &[&str]) -> String {
+    text(&on(folder, args))
 }
 
-/// Refused in both languages, with exit code 2, nothing on standard output, and each of the words in both.
 fn refused(folder: &Path, args: &[&str], words: &[&str]) {
-    let mut said = vec![];
-    for lang in ["en", "zh"] {
-        let output = run(folder, &[args, &["--lang", lang]].concat());
-        let text = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(2), "{args:?}: {text}");
-        assert!(output.stdout.is_empty(), "{args:?} wrote to standard output");
-        assert!(!text.contains("Message {") && !text.contains("panicked"), "{text}");
-        for word in words {
-            assert!(text.contains(word), "{args:?} does not name {word}: {text}");
-        }
-        said.push(text);
-    }
-    assert_ne!(said[0], said[1], "{args:?} says the same in both languages");
+    support::refused(&on(folder, args), words);
 }
 
 #[test]
 fn an_answer_in_both_languages_and_the_same_for_any_threads() {
     let folder = folder(&[]);
-    let english = text(run(folder.path(), &["--trials", "1k", "--lang", "en"]));
+    let english = shown(folder.path(), &["--trials", "1k", "--lang", "en"]);
     for words in
         ["4 parts, of which 2 are bought; 3 suppliers; 1 product", "CVaR 95 %", "estimated from 1000 trials"]
     {
         assert!(english.replace("1,000", "1000").contains(words), "{words}: {english}");
     }
-    let chinese = text(run(folder.path(), &["--trials", "1k", "--lang", "zh"]));
+    let chinese = shown(folder.path(), &["--trials", "1k", "--lang", "zh"]);
     assert!(chinese.contains("4 种零件") && chinese.contains("3 家供应商"), "{chinese}");
-    let csv = |threads: &str| {
-        text(run(folder.path(), &["--trials", "1k", "--threads", threads, "--format", "json"]))
-    };
+    let csv =
+        |threads: &str| shown(folder.path(), &["--trials", "1k", "--threads", threads, "--format", "json"]);
     assert_eq!(csv("1"), csv("2"));
     assert_eq!(csv("1"), csv("7"));
-    let other = text(run(folder.path(), &["--trials", "1k", "--seed", "2", "--format", "json"]));
+    let other = shown(folder.path(), &["--trials", "1k", "--seed", "2", "--format", "json"]);
     assert_ne!(csv("1"), other);
 }
 
@@ -89,7 +74,7 @@ fn another_supplier_disturbs_nobody() {
         ("sourcing.csv", &format!("{}spare,new,1\n", FILES[3].1)),
     ]);
     let rows = |folder: &TempDir| {
-        let all = text(run(folder.path(), &["--trials", "5k", "--format", "csv", "--table", "loss"]));
+        let all = shown(folder.path(), &["--trials", "5k", "--format", "csv", "--table", "loss"]);
         all.lines().filter(|l| !l.contains("down")).map(str::to_owned).collect::<Vec<_>>()
     };
     assert_eq!(rows(&alone), rows(&more));
@@ -99,22 +84,22 @@ fn another_supplier_disturbs_nobody() {
 fn parts_of_a_run_and_a_run_that_goes_on_are_one_run() {
     let folder = folder(&[]);
     let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
-    let whole = text(run(folder.path(), &["--trials", "3000", "--format", "json"]));
+    let whole = shown(folder.path(), &["--trials", "3000", "--format", "json"]);
     for part in ["3/3", "1/3", "2/3"] {
         let file = at(&part.replace('/', "of"));
-        let said = text(run(
+        let said = shown(
             folder.path(),
             &["--trials", "3000", "--shard", part, "--checkpoint", &file, "--lang", "en"],
-        ));
+        );
         assert!(said.contains(part), "{said}");
     }
     let [one, two, three] = ["1of3", "2of3", "3of3"].map(at);
-    let merged = text(linchpin(&["merge", &two, &three, &one, "--format", "json"]));
+    let merged = text(&["merge", &two, &three, &one, "--format", "json"]);
     assert_eq!(merged, whole);
     // The data may have moved.
     let moved = self::folder(&[]);
     let from = moved.path().to_str().unwrap();
-    assert_eq!(text(linchpin(&["merge", &one, &two, &three, "--from", from, "--format", "json"])), whole);
+    assert_eq!(text(&["merge", &one, &two, &three, "--from", from, "--format", "json"]), whole);
     let other = self::folder(&[("products.csv", "part,demand\nrobot,11\n")]);
     let from = other.path().to_str().unwrap();
     for (args, words) in [
@@ -132,15 +117,12 @@ fn parts_of_a_run_and_a_run_that_goes_on_are_one_run() {
     }
     // A journal goes on where it was, and is refused by another seed, number of weeks or network.
     let file = at("run");
-    let first = text(run(folder.path(), &["--trials", "3000", "--checkpoint", &file, "--format", "json"]));
+    let first = shown(folder.path(), &["--trials", "3000", "--checkpoint", &file, "--format", "json"]);
     assert_eq!(first, whole);
-    assert_eq!(
-        text(run(folder.path(), &["--trials", "3000", "--checkpoint", &file, "--format", "json"])),
-        whole
-    );
+    assert_eq!(shown(folder.path(), &["--trials", "3000", "--checkpoint", &file, "--format", "json"]), whole);
     let length = std::fs::metadata(&file).unwrap().len();
     std::fs::OpenOptions::new().write(true).open(&file).unwrap().set_len(length - 100).unwrap();
-    let torn = text(run(folder.path(), &["--trials", "3000", "--checkpoint", &file, "--lang", "en"]));
+    let torn = shown(folder.path(), &["--trials", "3000", "--checkpoint", &file, "--lang", "en"]);
     assert!(torn.contains("bytes were dropped") && torn.contains("came from the checkpoint"), "{torn}");
     for args in [
         ["--trials", "3000", "--seed", "2"],
@@ -160,8 +142,7 @@ fn a_full_disk_is_told_and_ends_nothing() {
     }
     let folder = folder(&[]);
     for lang in ["en", "zh"] {
-        let said =
-            text(run(folder.path(), &["--trials", "500", "--checkpoint", "/dev/full", "--lang", lang]));
+        let said = shown(folder.path(), &["--trials", "500", "--checkpoint", "/dev/full", "--lang", lang]);
         assert!(said.contains("/dev/full") && said.contains("500"), "{said}");
     }
 }
@@ -169,7 +150,7 @@ fn a_full_disk_is_told_and_ends_nothing() {
 #[test]
 fn a_run_stops_at_the_wanted_error() {
     let folder = folder(&[]);
-    let said = text(run(folder.path(), &["--trials", "1M", "--error", "2%", "--format", "json"]));
+    let said = shown(folder.path(), &["--trials", "1M", "--error", "2%", "--format", "json"]);
     let answer: serde_json::Value = serde_json::from_str(&said).unwrap();
     let trials: u64 = answer["stamp"]["request"]["trials"].as_str().unwrap().parse().unwrap();
     assert!((1000..100_000).contains(&trials), "{trials}");
@@ -178,13 +159,11 @@ fn a_run_stops_at_the_wanted_error() {
     let relative = mean["error"].as_f64().unwrap() / mean["value"].as_f64().unwrap();
     assert!(relative <= 0.02 && relative > 0.015, "{relative}");
     for (lang, words) in [("en", "wanted error was reached"), ("zh", "达到所要求的误差")] {
-        assert!(
-            text(run(folder.path(), &["--trials", "1M", "--error", "2%", "--lang", lang])).contains(words)
-        );
+        assert!(shown(folder.path(), &["--trials", "1M", "--error", "2%", "--lang", lang]).contains(words));
     }
     for (lang, words) in [("en", "was not reached"), ("zh", "仍未达到")] {
         assert!(
-            text(run(folder.path(), &["--trials", "200", "--error", "0.1%", "--lang", lang])).contains(words)
+            shown(folder.path(), &["--trials", "200", "--error", "0.1%", "--lang", lang]).contains(words)
         );
     }
 }

@@ -2,39 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::process::{Command, Output, Stdio};
+mod support;
+
+use std::process::Stdio;
 use std::time::{Duration, Instant};
+use support::{command, linchpin, text};
 use tempfile::TempDir;
 
-fn command(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_linchpin"));
-    command.args(args).env_remove("COLUMNS").env("LC_ALL", "C.UTF-8");
-    command
-}
-
-fn linchpin(args: &[&str]) -> Output {
-    command(args).output().unwrap()
-}
-
-fn text(args: &[&str]) -> String {
-    let output = linchpin(args);
-    let fault = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(0), "{fault}");
-    String::from_utf8(output.stdout).unwrap()
-}
-
-/// Refused in both languages, with exit code 2, nothing on standard output, and each of the words in both.
 fn refused(args: &[&str], words: &[&str]) {
-    for lang in ["en", "zh"] {
-        let few: &[&str] = if args.contains(&"--trials") { &[] } else { &["--trials", "64"] };
-        let output = linchpin(&[&["risk"], few, args, &["--lang", lang]].concat());
-        let text = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(2), "{args:?}: {text}");
-        assert!(output.stdout.is_empty(), "{args:?} wrote to standard output");
-        for word in words {
-            assert!(text.contains(word), "{args:?} does not name {word}: {text}");
-        }
-    }
+    let few: &[&str] = if args.contains(&"--trials") { &[] } else { &["--trials", "64"] };
+    support::refused(&[&["risk"], few, args].concat(), words);
 }
 
 fn file(folder: &TempDir, content: &str) -> String {

@@ -19,8 +19,10 @@ use linchpin_kernel::{
 };
 use std::fmt::Write;
 use std::hint::black_box;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
+/// The system counts the time of a thread in steps of up to 10 ms.
+const WINDOW: Duration = Duration::from_millis(300);
 /// As many trials side by side as go best.
 const MOST: usize = usize::MAX;
 const SECTORS: u64 = 100;
@@ -144,6 +146,16 @@ impl Cpu {
     }
 }
 
+/// How often a second of a processor something can be done, taken over a window.
+fn a_second(mut once: impl FnMut()) -> f64 {
+    let (window, mut times) = (Cpu::now(), 0);
+    while window.clock.elapsed() < WINDOW {
+        once();
+        times += 1;
+    }
+    f64::from(times) / window.seconds()
+}
+
 /// Seconds that all threads of this process have had a processor (Linux).
 fn used_by_all() -> f64 {
     let tasks = std::fs::read_dir("/proc/self/task").unwrap();
@@ -184,11 +196,8 @@ impl Batch for Race<'_> {
         let rates: Vec<f64> = std::thread::scope(|scope| {
             let race = |run: &mut Propagation<'_, V>| {
                 let (begun, mut best) = (Cpu::now(), 0.0_f64);
-                let ticks = (20_000_000 / edges).max(1);
                 while begun.seconds() < self.seconds {
-                    let window = Cpu::now();
-                    (0..ticks).for_each(|_| run.step());
-                    best = best.max((edges * ticks) as f64 / window.seconds() / 1e9);
+                    best = best.max(edges as f64 * a_second(|| run.step()) / 1e9);
                 }
                 best
             };
@@ -209,23 +218,19 @@ impl Batch for Memory {
     fn run<V: Trials>(self, token: V::Token) -> (f64, f64) {
         let count = self.0 / size_of::<V>() / 2 * 2;
         let mut values = vec![V::splat(token, V::Scalar::of(1.0)); count];
-        let rounds = (1usize << 31) / self.0 + 1;
         let mut best = (0.0_f64, 0.0_f64);
         for _ in 0..5 {
-            let begun = Cpu::now();
-            for _ in 0..rounds {
+            let read = a_second(|| {
                 black_box(V::vectorize(token, Sum(&values)));
-            }
-            best.0 = best.0.max((rounds * self.0) as f64 / begun.seconds() / 1e9);
-            let begun = Cpu::now();
-            for _ in 0..rounds {
+            });
+            let copied = a_second(|| {
                 let (from, to) = values.split_at_mut(count / 2);
                 V::vectorize(token, Copying(from, to));
                 black_box(&to);
-            }
-            best.1 = best.1.max((rounds * self.0) as f64 / begun.seconds() / 1e9);
+            });
+            best = (best.0.max(read), best.1.max(copied));
         }
-        best
+        (best.0 * self.0 as f64 / 1e9, best.1 * self.0 as f64 / 1e9)
     }
 }
 
@@ -347,9 +352,10 @@ fn main() {
             .collect();
         for instructions in Instructions::available() {
             for precision in [Precision::Single, Precision::Double] {
+                let most = network.together(instructions, precision, MOST).trials;
                 for &threads in &threads {
                     let result =
-                        dispatch(instructions, precision, MOST, Race { network: &network, threads, seconds });
+                        dispatch(instructions, precision, most, Race { network: &network, threads, seconds });
                     let off = farthest(&result.made, &alone);
                     let edges = network.lanes();
                     let Result { trials, rate, .. } = result;

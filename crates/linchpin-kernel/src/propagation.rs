@@ -295,7 +295,8 @@ impl<'n, V: Trials> Propagation<'n, V> {
             };
             let covers = (0..network.slots())
                 .flat_map(|slot| network.lanes_of(slot).map(move |_| network.cover_of(slot)));
-            let slot = |need: &network::Need<V::Scalar>| Slot { cover: of(need.cover), missing: zero, clock: never };
+            let slot =
+                |need: &network::Need<V::Scalar>| Slot { cover: of(need.cover), missing: zero, clock: never };
             let port = |port: &network::Port<V::Scalar>| {
                 let usual = of(port.yields * network.runs[port.site as usize]);
                 Port { asked: usual, shelf: of(port.shelf), shipped: usual }

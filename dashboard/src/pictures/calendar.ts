@@ -1,7 +1,7 @@
 // What runs dry, when, and when it is back: a row a stock, from the maker down to the plants.
 
 import { brief, FLAGS, flags, gates, happenings, happens, isNarrow, larger, shownWeeks, weeksAxis, weeksControl } from "../disrupt";
-import { control, fit, group, line, type Mark, type Picture, rect, type Scene, type Shape, shapes, width, words } from "../picture";
+import { control, fit, layers, line, type Picture, rect, type Scene, type Shape, shapes, width, words } from "../picture";
 import { mix, over } from "../theme";
 
 /** Rows that are drawn unless all are asked for. */
@@ -77,14 +77,7 @@ export const calendar: Picture = {
     const at = (week: number) => left + (Math.max(0, Math.min(week, shown)) / shown) * (right - left);
     const other = theme.dark ? "#7d8b9a" : "#8593a1";
     const pale = (colour: string) => mix(colour, theme.paper, theme.dark ? 0.6 : 0.65);
-    const plain: Shape[] = [];
-    const list: Shape[] = [];
-    const above: Shape[] = [];
-    const marks: Mark[] = [];
-    const mark = (m: Omit<Mark, "series" | "data">, ...parts: Shape[]) => {
-      marks.push({ series: 1, data: list.length, ...m });
-      list.push(group(...parts));
-    };
+    const { plain, list, above, marks, mark } = layers();
 
     // What the colours are: those of the chains of causes, grey for the others, pale for the stock that lasted till then.
     const colours = [...new Set([...groups.values()].flat().map((r) => way.get(table.table.keys[r]!) ?? ""))].filter(Boolean);

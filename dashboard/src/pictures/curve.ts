@@ -2,7 +2,7 @@
 
 import { legend, type Tile, tiles } from "../around";
 import { asked, bare, brief, FLAGS, flags, gates, happenings, happens, isNarrow, larger, runs, shownWeeks, weekOf, weeksAxis, weeksControl } from "../disrupt";
-import { fit, group, line, type Mark, type Picture, rect, type Scene, type Shape, shapes, tick, width, words, wrap } from "../picture";
+import { fit, layers, line, type Picture, rect, type Scene, type Shape, shapes, tick, width, words, wrap } from "../picture";
 import { BAD, GOOD, over } from "../theme";
 
 /** Rows of the outcome that belong to what is not known, as crates/linchpin/src/disrupt/cases.rs has them. */
@@ -66,14 +66,7 @@ export const curve: Picture = {
     const f = larger(scene);
     const small = 12 * f;
     const shown = shownWeeks(scene);
-    const plain: Shape[] = [];
-    const list: Shape[] = [];
-    const above: Shape[] = [];
-    const marks: Mark[] = [];
-    const mark = (m: Omit<Mark, "series" | "data">, ...parts: Shape[]) => {
-      marks.push({ series: 1, data: list.length, ...m });
-      list.push(group(...parts));
-    };
+    const { plain, list, above, marks, mark } = layers();
 
     let y = tiles(scene, numbers(scene), mark, above);
 

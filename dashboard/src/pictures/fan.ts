@@ -3,7 +3,7 @@
 import { legend, type Tile, tiles } from "../around";
 import { isNarrow, larger, weekOf, weeksAxis } from "../disrupt";
 import { alone, ends, floorOf, futures, shares } from "../futures";
-import { group, line, type Mark, type Picture, rect, type Scene, type Shape, shapes, width, words } from "../picture";
+import { layers, line, type Picture, rect, type Scene, type Shape, shapes, width, words } from "../picture";
 import { BAD, MAYBE, mix } from "../theme";
 
 const COLUMNS = ["p5", "p25", "p50", "p75", "p95", "average"];
@@ -65,14 +65,7 @@ export const fan: Picture = {
     const narrow = isNarrow(scene);
     const f = larger(scene);
     const small = 12 * f;
-    const plain: Shape[] = [];
-    const list: Shape[] = [];
-    const above: Shape[] = [];
-    const marks: Mark[] = [];
-    const mark = (m: Omit<Mark, "series" | "data">, ...parts: Shape[]) => {
-      marks.push({ series: 1, data: list.length, ...m });
-      list.push(group(...parts));
-    };
+    const { plain, list, above, marks, mark } = layers();
     const boxes = numbers(scene);
     const top = tiles(scene, boxes, mark, above) + small * 0.4;
     const bottom = top + Math.round((narrow ? 190 : Math.min(300, scene.width * 0.24)) * Math.sqrt(f));

@@ -6,9 +6,7 @@
 
 use super::network::{Extras, Need, Route};
 use super::step::{rounding, short};
-use super::{
-    Correction, Extra, Lane, Market, NOTHING, Propagation, Rationing, Real, Signal, Slot, Trials,
-};
+use super::{Correction, Extra, Lane, Market, NOTHING, Propagation, Rationing, Real, Signal, Slot, Trials};
 use num_traits::{One, Zero};
 
 impl<V: Trials> Propagation<'_, V> {
@@ -510,13 +508,7 @@ fn allowed<V: Trials>(lane: &Lane<V>, usual: V, one: V) -> V {
 
 /// Runs that a site can do, no more above those of the last tick than its ramp allows.
 #[inline(always)]
-fn can_do<V: Trials>(
-    token: V::Token,
-    ramp: Option<V::Scalar>,
-    able: V,
-    made: V,
-    usual: V::Scalar,
-) -> V {
+fn can_do<V: Trials>(token: V::Token, ramp: Option<V::Scalar>, able: V, made: V, usual: V::Scalar) -> V {
     match ramp {
         Some(ramp) => able.min(made.max(V::splat(token, V::Scalar::zero())) + V::splat(token, ramp * usual)),
         None => able,

@@ -318,7 +318,11 @@ fn operations_are_the_same_on_all_instructions() {
     for precision in [Precision::Single, Precision::Double] {
         let plain = dispatch(Instructions::Plain, precision, 1, Table);
         for (instructions, most, _) in ways() {
-            assert_eq!(dispatch(instructions, precision, most, Table), plain, "{instructions:?} {precision:?}");
+            assert_eq!(
+                dispatch(instructions, precision, most, Table),
+                plain,
+                "{instructions:?} {precision:?}"
+            );
         }
     }
 }

@@ -299,10 +299,12 @@ impl Setting {
         if request.events.is_empty() {
             return Err(DisruptError::NoEvent);
         }
-        Setting::of(model, request)
+        let markets = Setting::markets(model, request)?;
+        Setting::on(model, request, markets)
     }
 
-    fn of(model: &Model<'_>, request: &Request) -> Result<Setting, DisruptError> {
+    /// The markets behind the product, and their year.
+    fn markets(model: &Model<'_>, request: &Request) -> Result<(Chain, i64), DisruptError> {
         if !model.is_made() {
             return Err(DisruptError::Unmade(request.product.clone()));
         }
@@ -311,7 +313,14 @@ impl Setting {
             return Err(one(faults));
         }
         let baseline = baseline(model, request.volume, request.year);
-        let chain = Chain::new(model, &baseline, request.volume);
+        Ok((Chain::new(model, &baseline, request.volume), baseline.year))
+    }
+
+    fn on(
+        model: &Model<'_>,
+        request: &Request,
+        (chain, year): (Chain, i64),
+    ) -> Result<Setting, DisruptError> {
         let mut faults = vec![];
         let events = event::events(model, &chain, &request.events, request.horizon).unwrap_or_else(|e| {
             faults.extend(e);
@@ -335,7 +344,7 @@ impl Setting {
         if !faults.is_empty() {
             return Err(one(faults));
         }
-        Ok(Setting { year: baseline.year, chain, events, supply: Supply { own, contracts }, covers })
+        Ok(Setting { year, chain, events, supply: Supply { own, contracts }, covers })
     }
 }
 

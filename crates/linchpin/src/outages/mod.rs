@@ -7,8 +7,9 @@ mod experiment;
 mod read;
 mod tables;
 
+pub use crate::firms::ReadError;
 pub use experiment::{Block, DownWeeks, Sampled};
-pub use read::{Network, ReadError, read};
+pub use read::{Network, read};
 
 use crate::context::{Cancelled, Context};
 use crate::trials::{Ended, Estimate, Run, Sample, Shard};

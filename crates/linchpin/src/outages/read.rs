@@ -1,10 +1,9 @@
 //! The six files of a network, checked: every fault of all of them is found in one go.
 
-use crate::atlas::Problems;
-use crate::context::{Cancelled, Context};
-use crate::firms::Names;
+use crate::context::Context;
 use crate::firms::faults::Faults;
 use crate::firms::table::{At, Cell, Kind, Source, Wanted, find};
+use crate::firms::{Names, ReadError};
 use linchpin_kernel::Outages;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -33,21 +32,6 @@ pub struct Network {
     pub unread: Vec<String>,
     /// SHA-256 over all that was read, in the order of the files.
     pub hash: String,
-}
-
-/// Why a network was not read.
-#[derive(Debug)]
-pub enum ReadError {
-    /// Faults in its files.
-    Problems(Problems),
-    /// The request was cancelled.
-    Cancelled(Cancelled),
-}
-
-impl From<Cancelled> for ReadError {
-    fn from(e: Cancelled) -> ReadError {
-        ReadError::Cancelled(e)
-    }
 }
 
 /// Reads parts, bom, suppliers, sourcing, buffers and products of a folder, each `.csv` or `.parquet`.

@@ -56,11 +56,15 @@ impl Instructions {
     }
 }
 
+/// Bytes of state from which on fewer trials side by side do more: some times the second cache of a processor (measured from 0.1 to
+/// 30 MB, docs/performance.md).
+const FAR: usize = 16 << 20;
+
 /// How many trials run side by side, and what their state takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Together {
-    /// Trials of one [`Propagation`](crate::Propagation): as many as two of the widest registers hold, or one if there are no
-    /// more. More edges, trials and ticks a second are done so than with fewer (docs/performance.md).
+    /// Trials of one [`Propagation`](crate::Propagation), to be given to [`dispatch`] as the most: what two of the widest registers
+    /// hold, or one if there are no more or their state is far from the processor. So most edges, trials and ticks a second are done.
     pub trials: usize,
     /// Bytes of the state that is read and written every tick; what is set from outside and rarely is not in it. While they
     /// fit the second cache of a processor, ticks go at its speed.
@@ -79,8 +83,12 @@ impl<F: Real> Network<F> {
                 (V::COUNT, size_of::<V>())
             }
         }
-        let (trials, bytes) = dispatch(instructions, precision, most, Size);
-        Together { trials, bytes: bytes * self.state() }
+        let of = |most: usize| {
+            let (trials, bytes) = dispatch(instructions, precision, most, Size);
+            Together { trials, bytes: bytes * self.state() }
+        };
+        let together = of(most);
+        if together.bytes > FAR { of(together.trials / 2) } else { together }
     }
 }
 

@@ -1,12 +1,14 @@
 //! The answer of trials in a few sentences.
 
 use super::Told;
+use super::causes::InTheWay;
 use super::outcomes::TAIL;
 use crate::book::Book;
 use linchpin_table::{Message, Unit};
 
 impl<'s, 'a> Told<'s, 'a> {
-    pub(super) fn headlines(&self, book: &mut Book) {
+    /// `part` is what stands in the way longest, `weekly` what is delivered on average.
+    pub(super) fn headlines(&self, book: &mut Book, part: Option<&InTheWay>, weekly: &[f64]) {
         let (model, request) = (self.story.model, self.story.request);
         let lost = self.sample(&self.lost);
         let (mean, tail) = (lost.mean(), lost.cvar(TAIL));
@@ -36,19 +38,12 @@ impl<'s, 'a> Told<'s, 'a> {
                 Unit::Piece,
             ),
         );
-        if let Some(part) = self.parts().first() {
+        if let Some(part) = part {
             let name = self.names.parts[part.part].as_str();
             book.answer.headlines.push(Message::new("risk-part").name("part", name));
         }
-        let line: Vec<f64> = (0..self.weeks)
-            .map(|week| {
-                let of: Vec<f64> =
-                    self.trials().map(|(t, at)| f64::from(t.delivered[at * self.weeks + week])).collect();
-                crate::trials::sum(&of) / of.len() as f64
-            })
-            .collect();
         // Two weeks a bar, so that two years fit on a line.
-        let line = line.chunks(2).map(|c| Some(c.iter().sum::<f64>() / c.len() as f64));
+        let line = weekly.chunks(2).map(|c| Some(c.iter().sum::<f64>() / c.len() as f64));
         book.answer.headlines.push(
             Message::new("risk-line")
                 .series("line", line)

@@ -21,7 +21,6 @@ use super::event::{EventRequest, Rule};
 use super::{DisruptError, Request, Setting, Story, asked};
 use crate::atlas::{FigureId, Overlay};
 use crate::book::{Book, BookError};
-use crate::explode::baseline;
 use crate::model::Model;
 use crate::stop::{Chain, Selector, SelectorError};
 use crate::trials::{self, Ended, Identity, Merged, Plan, Run, Sample, TrialsError};
@@ -122,9 +121,10 @@ pub fn risk(
     source: &Source<'_>,
     place: &str,
 ) -> Result<Book, RiskError> {
-    let (request, idle) = felt(model, request);
+    let markets = Setting::markets(model, request)?;
+    let (request, idle) = felt(model, request, &markets.0);
     let request = &request;
-    let Setting { year, chain, events, supply, covers } = Setting::of(model, request)?;
+    let Setting { year, chain, events, supply, covers } = Setting::on(model, request, markets)?;
     let asked = ask(model, request, futures, source, year);
     let mut book = Book::new(model, "risk", asked);
     crate::expose::label(model, &chain, &mut book);
@@ -146,11 +146,9 @@ pub fn risk(
 
 /// The request without events that name no plant behind the product, and what those are called: a list of what may happen to anybody
 /// holds more than can happen to one.
-fn felt(model: &Model<'_>, request: &Request) -> (Request, Vec<String>) {
-    let baseline = baseline(model, request.volume, request.year);
-    let chain = Chain::new(model, &baseline, request.volume);
+fn felt(model: &Model<'_>, request: &Request, chain: &Chain) -> (Request, Vec<String>) {
     let is_idle =
-        |select: &str| matches!(Selector::of(model.atlas, &chain, select), Err(SelectorError::Nothing(_)));
+        |select: &str| matches!(Selector::of(model.atlas, chain, select), Err(SelectorError::Nothing(_)));
     let (idle, events): (Vec<EventRequest>, Vec<EventRequest>) =
         request.events.iter().cloned().partition(|e| is_idle(&e.select));
     (Request { events, ..request.clone() }, idle.iter().map(EventRequest::name).collect())
@@ -160,8 +158,9 @@ fn felt(model: &Model<'_>, request: &Request) -> (Request, Vec<String>) {
 pub(crate) fn in_short(model: &Model<'_>, request: &Request, book: &mut Book) -> Result<(), RiskError> {
     let futures = Futures { gain: false, ..Futures::default() };
     let plan = Plan { trials: FEW, ..Plan::default() };
-    let (request, _) = felt(model, request);
-    let Setting { chain, events, supply, covers, .. } = Setting::of(model, &request)?;
+    let markets = Setting::markets(model, request)?;
+    let (request, _) = felt(model, request, &markets.0);
+    let Setting { chain, events, supply, covers, .. } = Setting::on(model, &request, markets)?;
     let story = Story::new(model, &chain, &request, &events, &supply, covers)?;
     // Every draw builds the network anew: of thousands of suppliers that is no matter of a page.
     if story.web.sites.len() > LARGE {
@@ -309,11 +308,11 @@ impl<'s, 'a> Told<'s, 'a> {
         if self.lost.is_empty() {
             return Ok(());
         }
-        self.headlines(book);
+        let (parts, weekly) = (self.parts(), self.weekly());
+        self.headlines(book, parts.first(), &weekly);
         book.push(self.outcome_table())?;
         book.push(self.exceedance_table())?;
         book.push(self.survival_table())?;
-        let parts = self.parts();
         if !parts.is_empty() {
             book.push(self.parts_table(&parts))?;
             book.push(self.calendar_table(&parts))?;
@@ -329,7 +328,7 @@ impl<'s, 'a> Told<'s, 'a> {
             let draft = self.gain_table(&parts, plan)?;
             book.push(draft)?;
         }
-        book.push(self.fan_table())?;
+        book.push(self.fan_table(&weekly))?;
         Ok(())
     }
 

@@ -123,13 +123,10 @@ impl<'s, 'a> Told<'s, 'a> {
     }
 
     /// Part of what would have been delivered that is, week by week.
-    pub(super) fn fan_table(&self) -> Draft<'s, 'a> {
-        let mut means = vec![];
+    pub(super) fn fan_table(&self, weekly: &[f64]) -> Draft<'s, 'a> {
         let mut parts: [Vec<f64>; FAN.len()] = Default::default();
         for week in 0..self.weeks {
-            let mut line: Vec<f64> =
-                self.trials().map(|(t, at)| f64::from(t.delivered[at * self.weeks + week])).collect();
-            means.push(self.sample(&line).mean().value);
+            let mut line = self.in_week(week);
             line.sort_unstable_by(f64::total_cmp);
             for (column, (_, p)) in parts.iter_mut().zip(FAN) {
                 // The least value that at least this part of all trials does not exceed.
@@ -141,11 +138,21 @@ impl<'s, 'a> Told<'s, 'a> {
         let column = |values: &[f64]| values.iter().map(|v| self.number(*v)).collect::<Vec<_>>();
         let mut draft = Draft::new(self.story.model, "risk_weeks", keys.clone())
             .text("week", keys.into_iter().map(Some).collect())
-            .number("average", Unit::Fraction, column(&means))
+            .number("average", Unit::Fraction, column(weekly))
             .bar();
         for ((name, _), values) in FAN.iter().zip(&parts) {
             draft = draft.number(name, Unit::Fraction, column(values));
         }
         draft.note(Message::new("note-risk-weeks"))
+    }
+
+    /// Part of the robots that was delivered in a week, by trial.
+    fn in_week(&self, week: usize) -> Vec<f64> {
+        self.trials().map(|(t, at)| f64::from(t.delivered[at * self.weeks + week])).collect()
+    }
+
+    /// Its mean over trials, week by week.
+    pub(super) fn weekly(&self) -> Vec<f64> {
+        (0..self.weeks).map(|week| self.sample(&self.in_week(week)).mean().value).collect()
     }
 }

@@ -241,9 +241,7 @@ impl Builder<'_, '_> {
         // What is made and goes to nobody named is taken by final demand: robots, the other users' own buyers, and
         // what rounding leaves.
         (0..pools.len()).for_each(|p| demand[p] = (given[p] - taken[p]).max(0.0));
-        let step_in = |pool: &Pool| {
-            Some(self.waits[pool.link?]?.ceil().min(60_000.0) as u16)
-        };
+        let step_in = |pool: &Pool| Some(self.waits[pool.link?]?.ceil().min(60_000.0) as u16);
         let rows = Rows {
             runs: self.sites.iter().map(|s| s.runs).collect(),
             capacity: self.sites.iter().map(|s| s.capacity.max(s.runs)).collect(),
