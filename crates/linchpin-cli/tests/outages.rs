@@ -41,7 +41,8 @@ fn shown(folder: &Path, args: &[&str]) -> String {
 }
 
 fn refused(folder: &Path, args: &[&str], words: &[&str]) {
-    support::refused(&on(folder, args), words);
+    let [english, chinese] = support::refused(&on(folder, args), words);
+    assert_ne!(english, chinese, "{args:?} says the same in both languages");
 }
 
 #[test]

@@ -22,9 +22,10 @@ pub(crate) fn text(args: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Refused in both languages, with exit code 2, nothing on standard output, and each of the words in both.
-pub(crate) fn refused(args: &[&str], words: &[&str]) {
-    let said = ["en", "zh"].map(|lang| {
+/// Refused in both languages, with exit code 2, nothing on standard output, and each of the words in both. Gives back what is said;
+/// where it is a word that no option knows, that is the same.
+pub(crate) fn refused(args: &[&str], words: &[&str]) -> [String; 2] {
+    ["en", "zh"].map(|lang| {
         let output = linchpin(&[args, &["--lang", lang]].concat());
         let text = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(2), "{args:?}: {text}");
@@ -34,6 +35,5 @@ pub(crate) fn refused(args: &[&str], words: &[&str]) {
             assert!(text.contains(word), "{args:?} does not name {word}: {text}");
         }
         text
-    });
-    assert_ne!(said[0], said[1], "{args:?} says the same in both languages");
+    })
 }

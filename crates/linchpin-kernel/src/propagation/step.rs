@@ -1,4 +1,4 @@
-//! One tick: the equations of [`Propagation`], in their order.
+//! One tick, and what networks of firms and of sites have in common of it: how what there is is divided.
 
 use super::trials::Work;
 use super::{Extra, Policy, Propagation, Rationing, Real, Trials};

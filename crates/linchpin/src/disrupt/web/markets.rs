@@ -56,8 +56,8 @@ impl Builder<'_, '_> {
             pools.push((Pool::of_site(site.link, events), Some(at)));
             ports.push(port(at, at, 1.0));
         }
-        // Plants, by site: a mine that feeds several markets is one.
-        let mut plant_sites: BTreeMap<(bool, String), usize> = BTreeMap::new();
+        // A mine that feeds several markets is one.
+        let mut feeds: BTreeMap<&str, usize> = BTreeMap::new();
         let mut sellers: Vec<Vec<(usize, f64)>> = vec![vec![]; links];
         let mut plants_of: Vec<Vec<(usize, f64)>> = vec![vec![]; links];
         for k in (0..links).filter(|k| self.chain.links[*k].is_known()) {
@@ -73,8 +73,7 @@ impl Builder<'_, '_> {
                 let extra = if spare > 0.0 { more * weekly(plant.spare) / spare } else { 0.0 };
                 let runs = weekly(plant.made) + extra;
                 let room = (weekly(plant.made + plant.spare)).max(runs) / runs;
-                let key = (link.feed, if link.feed { plant.site.clone() } else { format!("{k}/{i}") });
-                let site = match plant_sites.get(&key) {
+                let site = match feeds.get(plant.site.as_str()).filter(|_| link.feed) {
                     Some(site) => *site,
                     None => {
                         let site = self.sites.len();
@@ -88,7 +87,9 @@ impl Builder<'_, '_> {
                             runs: 1.0,
                             capacity: room,
                         });
-                        plant_sites.insert(key, site);
+                        if link.feed {
+                            feeds.insert(&plant.site, site);
+                        }
                         site
                     }
                 };

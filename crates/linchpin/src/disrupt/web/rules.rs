@@ -76,18 +76,21 @@ impl Builder<'_, '_> {
             if e.request.effect != Effect::Exports {
                 return false;
             }
-            let cut = match (users, buyer.kind, buyer.link) {
-                (Some(cut), ..) => cut[at],
-                (None, Kind::Plant, Some(k)) => e.loss.cuts_plant(k, &buyer.country),
-                _ => self.cuts(e, buyer),
-            };
             let seller_hit = match seller.map(|s| &self.sites[s]) {
                 None => pool.hit[at],
                 Some(site) => site.link.is_some_and(|k| self.supplier_hit(site, k, e)),
             };
-            // What is made where the rule points crosses no border.
-            let abroad = seller.is_some_and(|s| !e.loss.cuts(&self.sites[s].country));
-            cut && (seller_hit || abroad && seller.is_some_and(|s| self.holds(e, s)))
+            let cut = || match (users, buyer.kind, buyer.link) {
+                (Some(cut), ..) => cut[at],
+                (None, Kind::Plant, Some(k)) => e.loss.cuts_plant(k, &buyer.country),
+                _ => self.cuts(e, buyer),
+            };
+            let by_content = |s: usize| {
+                let counts = e.request.reach.de_minimis.is_some() && cut();
+                // What is made where the rule points crosses no border.
+                counts && !e.loss.cuts(&self.sites[s].country) && self.holds(e, s)
+            };
+            seller_hit && cut() || seller.is_some_and(by_content)
         };
         self.events.iter().enumerate().map(closes).collect()
     }

@@ -231,6 +231,9 @@ impl Builder<'_, '_> {
     fn stocked(&self, site: usize, input: &str) -> Option<Held> {
         let holder = &self.sites[site];
         let others = holder.kind != Kind::Maker;
+        if others && self.terms.covers.is_empty() {
+            return None;
+        }
         let names = [others.then(|| holder.key()), others.then(|| holder.id.clone())];
         let given = |by| self.terms.covers.get(&(by, input.to_owned()));
         if let Some(cover) = names.into_iter().find_map(given) {
