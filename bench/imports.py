@@ -165,8 +165,8 @@ def main():
                         seen.setdefault((said + name, verb), []).append(run(program, arguments))
     print(f"{'list':<48} {'verb':<7} {'s':>7} {'worst':>7} {'MB':>7}")
     for (name, verb), runs in seen.items():
-        walls = [wall for wall, _ in runs]
-        print(f"{name:<48} {verb:<7} {statistics.median(walls):7.2f} {max(walls):7.2f} {max(m for _, m in runs) * 1024 / 1e6:7.0f}")
+        walls = [wall for wall, *_ in runs]
+        print(f"{name:<48} {verb:<7} {statistics.median(walls):7.2f} {max(walls):7.2f} {max(m for _, m, _ in runs) * 1024 / 1e6:7.0f}")
 
 
 main()

@@ -8,14 +8,14 @@ import time
 
 
 def run(program, arguments):
-    """Seconds from fork to exit, and the peak resident set in KiB."""
+    """Seconds from fork to exit, the peak resident set in KiB, and seconds of processor time."""
     start = time.perf_counter()
     process = subprocess.Popen([program, *arguments], stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
     if os.waitstatus_to_exitcode(status) != 0:
         sys.exit(f"{program} {' '.join(arguments)} failed")
-    return wall, usage.ru_maxrss
+    return wall, usage.ru_maxrss, usage.ru_utime + usage.ru_stime
 
 
 def options(description, rounds):
@@ -37,5 +37,5 @@ def race(program, rounds, commands):
             seen[name].append(run(program, arguments))
     print(f"{'command':<50} {'ms':>8} {'worst':>8} {'MB':>7}")
     for name, runs in seen.items():
-        walls = [wall * 1e3 for wall, _ in runs]
-        print(f"{name:<50} {statistics.median(walls):8.1f} {max(walls):8.1f} {max(m for _, m in runs) / 1024:7.1f}")
+        walls = [wall * 1e3 for wall, *_ in runs]
+        print(f"{name:<50} {statistics.median(walls):8.1f} {max(walls):8.1f} {max(m for _, m, _ in runs) / 1024:7.1f}")
