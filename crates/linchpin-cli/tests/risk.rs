@@ -65,6 +65,8 @@ fn what_cannot_be_is_refused() {
         ("spread = { left = [0.5, 1.5] }", ["1.5", "spread.left"]),
         ("spread = { left = { mean = 0.5 } }", ["spread.left", "spread.left"]),
         ("spread = { lenght = 4 }", ["lenght", "weeks"]),
+        ("spread = { weeks = { uniform = [2, 8] } }", ["events.toml", "{ low = 2, high = 8 }"]),
+        ("spread = { weeks = [4] }", ["events.toml", "[4, 13, 52]"]),
         ("chance = 1.5", ["1.5", "chance"]),
         ("a_year = -1.0", ["-1", "a_year"]),
         ("chance = 0.5\na_year = 0.1", ["CHN", "a_year"]),

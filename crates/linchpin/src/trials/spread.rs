@@ -35,7 +35,11 @@ enum Kind {
 
 /// The forms in which it is written.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "13 | [2, 8] | [4, 13, 52] | { low = 2, high = 8 } | { median = 4, p95 = 20 } | { mean = 26 } | \
+                 { least = 4, alpha = 1.5 } | { weeks = 6 }"
+)]
 enum Typed {
     Number(f64),
     List(Vec<f64>),
@@ -45,10 +49,10 @@ enum Typed {
 /// Why what was typed is no uncertain number.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum SpreadError {
-    /// It has none of the forms.
+    /// It has none of the forms. (They are told as they are written, in any language.)
     #[error(
-        "write 13, [2, 8], [4, 13, 52], {{ low = 2, high = 8 }}, {{ median = 4, p95 = 20 }}, {{ mean = 26 }}, \
-         {{ least = 4, alpha = 1.5 }} or {{ weeks = 6 }}"
+        "13 | [2, 8] | [4, 13, 52] | {{ low = 2, high = 8 }} | {{ median = 4, p95 = 20 }} | {{ mean = 26 }} | \
+         {{ least = 4, alpha = 1.5 }} | {{ weeks = 6 }}"
     )]
     Form,
     /// A number is not finite.
