@@ -372,7 +372,8 @@ impl<'n, V: Trials> Propagation<'n, V> {
     /// Sets the part of its capacity that a site has, from 0 to 1.
     pub fn set_left(&mut self, site: usize, part: V) {
         self.left[site] = part;
-        if let Some((x, n)) = self.extra.as_mut().zip(self.network.extras.as_ref()) {
+        let sites = self.extra.as_mut().zip(self.network.extras.as_ref());
+        if let Some((x, n)) = sites.filter(|_| self.policy.resourcing) {
             x.changed.extend(self.network.ports_of(site).map(|p| n.ports[p].pool));
         }
     }

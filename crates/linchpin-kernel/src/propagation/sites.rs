@@ -42,16 +42,6 @@ impl<V: Trials> Propagation<'_, V> {
     fn resource(&mut self, n: &Extras<V::Scalar>, x: &mut Extra<V>) -> bool {
         let (token, zero, one, now) = (self.token, self.zero(), self.one(), self.now(0));
         let (slots, pools) = (x.slots.as_slice(), x.pools.as_mut_slice());
-        let mut anybody = false;
-        for slot in slots {
-            anybody |= V::any(slot.missing.gt(zero));
-        }
-        if !anybody {
-            for pool in pools {
-                pool.surplus = zero;
-            }
-            return false;
-        }
         for pool in x.changed.drain(..) {
             let mut can = zero;
             for p in n.members_of(pool as usize) {
@@ -61,6 +51,16 @@ impl<V: Trials> Propagation<'_, V> {
                 can += V::splat(token, port.yields * n.plants[site].capacity) * self.left[site];
             }
             pools[pool as usize].can = can;
+        }
+        let mut anybody = false;
+        for slot in slots {
+            anybody |= V::any(slot.missing.gt(zero));
+        }
+        if !anybody {
+            for pool in pools {
+                pool.surplus = zero;
+            }
+            return false;
         }
         for (slot, at) in slots.iter().enumerate() {
             if V::any(at.missing.gt(zero)) {
