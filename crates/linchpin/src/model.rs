@@ -13,6 +13,7 @@ use linchpin_table::{Label, Message, Status, Unit};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Where a walk down from the product stops, and whether losses count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -166,7 +167,8 @@ pub struct Product {
 /// A view worked out for the product.
 struct Prepared<'a> {
     sweep: Sweep<'a>,
-    clean: Sweep<'a>,
+    /// The same without what rests on assumptions: only shares of them ask for it.
+    clean: OnceCell<Option<Sweep<'a>>>,
     flow: Flow,
 }
 
@@ -183,7 +185,7 @@ pub struct Model<'a> {
     /// Threads, cancellation and progress.
     pub context: Context,
     /// Where its items are traded.
-    pub(crate) markets: Markets,
+    pub(crate) markets: Arc<Markets>,
     assumed: OnceCell<Vec<bool>>,
     views: [OnceCell<Prepared<'a>>; VIEWS.len()],
     /// Needed items whose content nobody tells, with the mass of one: asked for by every claim on content.
@@ -219,19 +221,25 @@ impl<'a> Model<'a> {
         product: Product,
         context: Context,
     ) -> Result<Model<'a>, ModelError> {
-        Model::with_views(atlas, network, values, product, context, &VIEWS)
+        let markets = Arc::new(Markets::new(atlas, network));
+        let model = Model::with_views(atlas, network, values, product, context, markets, &VIEWS)?;
+        for prepared in model.views.iter().filter_map(OnceCell::get) {
+            prepared.sweep.follow(&prepared.flow)?;
+        }
+        Ok(model)
     }
 
-    /// A model that is asked for needs, markets and what events do to them, and for nothing else: only [`View::Gross`] is
-    /// prepared. Trials make thousands.
+    /// The same product under other values of the atlas, for who asks for needs, markets and what events do to them, and for nothing
+    /// else: only [`View::Gross`] is prepared. Trials make thousands.
     pub(crate) fn of_needs(
         atlas: &'a Atlas,
         network: &'a Topology,
         values: &'a Values,
         product: Product,
         context: Context,
+        markets: Arc<Markets>,
     ) -> Result<Model<'a>, ModelError> {
-        Model::with_views(atlas, network, values, product, context, &[View::Gross])
+        Model::with_views(atlas, network, values, product, context, markets, &[View::Gross])
     }
 
     fn with_views(
@@ -240,60 +248,63 @@ impl<'a> Model<'a> {
         values: &'a Values,
         product: Product,
         context: Context,
+        markets: Arc<Markets>,
         prepared: &[View],
     ) -> Result<Model<'a>, ModelError> {
-        let views = Default::default();
-        let model = Model {
-            atlas,
-            network,
-            values,
-            product,
-            context,
-            markets: Markets::new(atlas, network),
-            assumed: OnceCell::new(),
-            views,
-            unresolved: OnceCell::new(),
-        };
+        let (views, assumed, unresolved) = Default::default();
+        let model = Model { atlas, network, values, product, context, markets, assumed, views, unresolved };
         for (done, view) in prepared.iter().copied().enumerate() {
             model.context.step(view.name(), done)?;
             let prepared = model.prepare(view)?;
-            // The cell is empty: it was made two lines above.
+            // The cell is empty: it was made above.
             let _ = model.views[view as usize].set(prepared);
         }
         Ok(model)
     }
 
     fn prepare(&self, view: View) -> Result<Prepared<'a>, NetworkError> {
-        let (losses, stops) = match view {
-            View::Gross => (Losses::Gross, BTreeSet::new()),
-            View::Content => (Losses::Net, self.items_with("contents")),
-            View::Material => {
-                let items = self.atlas.sheet("items");
-                let with = items.rows.iter().filter(|r| items.get(r, "material").is_some());
-                (Losses::Net, with.filter_map(|r| self.network.item(&r.key)).collect())
-            }
-            View::Mass => {
-                let mut stops = self.items_with("masses");
-                let items = self.atlas.sheet("items");
-                let in_kg = items.rows.iter().filter(|r| items.text(r, "unit") == "kg");
-                stops.extend(in_kg.filter_map(|r| self.network.item(&r.key)));
-                // The product's own mass is compared with the sum of its parts, and does not hide them.
-                stops.remove(&self.product.node);
-                (Losses::Net, stops)
-            }
-            View::Cost => {
-                let mut stops = self.items_with("prices");
-                stops.remove(&self.product.node);
-                (Losses::Gross, stops)
-            }
-        };
+        let stops = self.stops(view);
         let cut = |node: u32| stops.contains(&node);
-        let sweep = Sweep::new(self.network, self.values, losses, &cut, &|_| true)?;
-        let clean = Sweep::new(self.network, self.values, losses, &cut, &|e| !self.expr_is_assumed(e))?;
+        let sweep = Sweep::new(self.network, self.values, view.losses(), &cut, &|_| true)?;
         let mut demand = vec![0.0; self.network.nodes];
         demand[self.product.node as usize] = 1.0;
         let flow = sweep.down(&demand, self.context.threads)?;
-        Ok(Prepared { sweep, clean, flow })
+        Ok(Prepared { sweep, clean: OnceCell::new(), flow })
+    }
+
+    /// Where a walk down stops.
+    fn stops(&self, view: View) -> BTreeSet<u32> {
+        let mut stops = match view {
+            View::Gross => BTreeSet::new(),
+            View::Content => self.items_with("contents"),
+            View::Material => {
+                let items = self.atlas.sheet("items");
+                let with = items.rows.iter().filter(|r| items.get(r, "material").is_some());
+                with.filter_map(|r| self.network.item(&r.key)).collect()
+            }
+            View::Mass => {
+                let items = self.atlas.sheet("items");
+                let in_kg = items.rows.iter().filter(|r| items.text(r, "unit") == "kg");
+                let in_kg = in_kg.filter_map(|r| self.network.item(&r.key));
+                self.items_with("masses").into_iter().chain(in_kg).collect()
+            }
+            View::Cost => self.items_with("prices"),
+        };
+        if matches!(view, View::Mass | View::Cost) {
+            // The product's own mass and price are compared with the sum of its parts, and do not hide them.
+            stops.remove(&self.product.node);
+        }
+        stops
+    }
+
+    /// The sweep of a view without what rests on assumptions.
+    fn clean(&self, view: View) -> Option<&Sweep<'a>> {
+        let clean = || {
+            let stops = self.stops(view);
+            let keep = |e: &Expr| !self.expr_is_assumed(e);
+            Sweep::new(self.network, self.values, view.losses(), &|node| stops.contains(&node), &keep).ok()
+        };
+        self.view(view).clean.get_or_init(clean).as_ref()
     }
 
     fn items_with(&self, table: &str) -> BTreeSet<u32> {
@@ -478,14 +489,11 @@ impl<'a> Model<'a> {
             }
         }
         for (g, joint) in &prepared.flow.joint {
+            let Ok(slopes) = prepared.sweep.slopes(*g, joint) else { continue };
             let group = &self.network.groups[*g as usize];
             for (e, (item, share)) in group.items.iter().enumerate() {
-                let raised: f64 = group
-                    .recipes
-                    .iter()
-                    .zip(&joint.slopes)
-                    .map(|((_, node), s)| holds[*node as usize] * s[e])
-                    .sum();
+                let raised: f64 =
+                    group.recipes.iter().zip(slopes).map(|((_, node), s)| holds[*node as usize] * s[e]).sum();
                 parts.push(Part {
                     expr: share,
                     seed: seed * raised * need[*item as usize],
@@ -513,7 +521,7 @@ impl<'a> Model<'a> {
         for (node, weight) in m.terms.iter().filter(|(_, w)| !self.expr_is_assumed(w)) {
             weights[*node as usize] += weight.value(&self.values.value);
         }
-        let holds = prepared.clean.up(&weights, &prepared.flow).ok()?;
+        let holds = self.clean(m.view)?.up(&weights, &prepared.flow).ok()?;
         let whole = self.measure(m);
         let share = 1.0 - holds[self.product.node as usize] / whole;
         // Rounding of a measure that is clean all through must not print as a tiny share.

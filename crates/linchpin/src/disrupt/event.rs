@@ -219,6 +219,13 @@ impl Rule {
     }
 }
 
+impl Event {
+    /// Follows the values of a chain whose plants are the same.
+    pub(super) fn revalue(&mut self, chain: &Chain) {
+        self.loss.revalue(chain, self.request.reach);
+    }
+}
+
 /// How an event goes: when, how much is left, how it comes back.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Course {

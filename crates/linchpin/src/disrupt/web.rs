@@ -19,7 +19,8 @@ mod suppliers;
 use super::DisruptError;
 use super::event::{Effect, Event};
 use super::stock::{Held, Rests, held};
-use super::times;
+use super::times::{self, Measure};
+use crate::atlas::FigureId;
 use crate::atlas::units::DAYS_PER_YEAR;
 use crate::model::{Model, View};
 use crate::stop::{Chain, Link, Own, Part};
@@ -194,25 +195,35 @@ pub(super) struct Trade {
     market: Vec<Option<usize>>,
     /// Items of each market, with what one robot needs of each.
     traded: Vec<Vec<(u32, f64)>>,
+    /// Figures of how long another supplier in each market takes to be qualified, and of what its buyers hold.
+    waits: Vec<Option<FigureId>>,
+    usual: Vec<Option<FigureId>>,
     /// Stock of the maker, by what it is held as.
     stock: BTreeMap<String, Held>,
 }
 
 impl Trade {
     pub(super) fn new(model: &Model<'_>, chain: &Chain, transit: u16) -> Trade {
-        let needs = &model.flow(View::Gross).need;
         let mut market = vec![None; model.network.items.len()];
-        let mut traded = vec![vec![]; chain.links.len()];
         for (k, link) in chain.links.iter().enumerate().filter(|(_, link)| !link.feed) {
-            for &node in model.markets.traded(link.item) {
-                market[node as usize] = Some(k);
-                let need = needs[node as usize];
-                if need > 0.0 {
-                    traded[k].push((node, need));
-                }
-            }
+            model.markets.traded(link.item).iter().for_each(|node| market[*node as usize] = Some(k));
         }
-        Trade { market, traded, stock: held(model, chain, transit) }
+        let of = |measure| chain.links.iter().map(move |l| times::figure(model, l.stage, &l.id, measure));
+        let (waits, usual) = (of(Measure::Qualification).collect(), of(Measure::Cover).collect());
+        let mut trade = Trade { market, traded: vec![], waits, usual, stock: BTreeMap::new() };
+        trade.revalue(model, chain, transit);
+        trade
+    }
+
+    /// Follows the values of a model of the same shape.
+    pub(super) fn revalue(&mut self, model: &Model<'_>, chain: &Chain, transit: u16) {
+        let needs = &model.flow(View::Gross).need;
+        self.traded = vec![vec![]; chain.links.len()];
+        for (k, link) in chain.links.iter().enumerate().filter(|(_, link)| !link.feed) {
+            let traded = model.markets.traded(link.item).iter().map(|node| (*node, needs[*node as usize]));
+            self.traded[k].extend(traded.filter(|(_, need)| *need > 0.0));
+        }
+        self.stock = held(model, chain, transit);
     }
 }
 
@@ -295,8 +306,8 @@ impl Web {
             suppliers: BTreeMap::new(),
             loose: vec![],
             building: vec![],
-            waits: chain.links.iter().map(|link| suppliers::wait(model, link.stage, &link.id)).collect(),
-            usual: chain.links.iter().map(|link| suppliers::usual(model, link.stage, &link.id)).collect(),
+            waits: trade.waits.iter().map(|figure| times::weeks(model, *figure)).collect(),
+            usual: trade.usual.iter().map(|figure| suppliers::usual(model, *figure)).collect(),
             rate: chain.volume / WEEKS_PER_YEAR,
         };
         builder.maker();

@@ -7,6 +7,7 @@ use faer::Mat;
 use faer::linalg::solvers::Solve;
 use linchpin_kernel::{Explosion, ExplosionError, Lines};
 use linchpin_table::Status;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// Whether what is lost on the way counts.
@@ -86,8 +87,8 @@ pub struct JointFlow {
     pub programme: Programme,
     /// Runs and their proof.
     pub activity: Activity,
-    /// Change of the runs with each need: `slopes[recipe][element]`.
-    pub slopes: Vec<Vec<f64>>,
+    /// Change of the runs with each need, once it was asked for: see [`Sweep::slopes`].
+    slopes: OnceCell<Vec<Vec<f64>>>,
 }
 
 impl<'a> Sweep<'a> {
@@ -191,7 +192,7 @@ impl<'a> Sweep<'a> {
         self.explosion.adjoint_with(weights, |level, y| {
             for special in self.network.specials.get(&(level as u32)).into_iter().flatten() {
                 match special {
-                    Special::Joint { group } => self.raise_joint(*group, flow, y),
+                    Special::Joint { group } => self.raise_joint(*group, &[], flow, y)?,
                     Special::Cycle { nodes, lines, groups } => {
                         // A cycle with joint production is raised by the same iteration as it was solved.
                         let b: Vec<f64> = nodes.iter().map(|n| y.get(*n)).collect();
@@ -204,7 +205,7 @@ impl<'a> Sweep<'a> {
                             y.set(*n, v);
                         }
                         for group in groups {
-                            self.raise_joint_outside(*group, nodes, flow, y);
+                            self.raise_joint(*group, nodes, flow, y)?;
                         }
                     }
                 }
@@ -261,13 +262,24 @@ impl<'a> Sweep<'a> {
 
     fn joint(&self, group: u32, need: &dyn Fn(u32) -> f64) -> Result<JointFlow, NetworkError> {
         let programme = self.programme(group, need);
-        let solve = || {
-            let activity = joint::least_activity(&programme)?;
-            let slopes = joint::slopes(&programme, &activity)?;
-            Ok((activity, slopes))
-        };
-        let (activity, slopes) = solve().map_err(|error| self.joint_fault(group, error))?;
-        Ok(JointFlow { programme, activity, slopes })
+        let activity = joint::least_activity(&programme).map_err(|error| self.joint_fault(group, error))?;
+        Ok(JointFlow { programme, activity, slopes: OnceCell::new() })
+    }
+
+    /// Change of the runs of a group with each need: `slopes[recipe][element]`. It takes a programme an element, and is worked out
+    /// when it is first asked for.
+    pub fn slopes<'j>(&self, group: u32, joint: &'j JointFlow) -> Result<&'j [Vec<f64>], NetworkError> {
+        if joint.slopes.get().is_none() {
+            let slopes = joint::slopes(&joint.programme, &joint.activity);
+            // The cell was empty a line above.
+            let _ = joint.slopes.set(slopes.map_err(|error| self.joint_fault(group, error))?);
+        }
+        Ok(joint.slopes.get().map_or(&[], Vec::as_slice))
+    }
+
+    /// Works out all slopes of a flow, so that whoever asks for them later gets them.
+    pub(crate) fn follow(&self, flow: &Flow) -> Result<(), NetworkError> {
+        flow.joint.iter().try_for_each(|(group, joint)| self.slopes(*group, joint).map(|_| ()))
     }
 
     fn runs(&self, group: u32, joint: &JointFlow) -> impl Iterator<Item = (u32, f64)> {
@@ -284,26 +296,26 @@ impl<'a> Sweep<'a> {
         NetworkError::Joint { group: self.network.name(item).to_owned(), error }
     }
 
-    fn raise_joint(&self, group: u32, flow: &Flow, y: &mut linchpin_kernel::Values<'_>) {
-        self.raise_joint_outside(group, &[], flow, y);
-    }
-
     /// Raises the outputs of a group that are not among these nodes, which are sorted.
-    fn raise_joint_outside(
+    fn raise_joint(
         &self,
         group: u32,
         nodes: &[u32],
         flow: &Flow,
         y: &mut linchpin_kernel::Values<'_>,
-    ) {
-        let Some(joint) = flow.joint.get(&group).filter(|_| self.joint_kept[group as usize]) else { return };
+    ) -> Result<(), NetworkError> {
+        let Some(joint) = flow.joint.get(&group).filter(|_| self.joint_kept[group as usize]) else {
+            return Ok(());
+        };
+        let slopes = self.slopes(group, joint)?;
         let members = &self.network.groups[group as usize];
         let outside = |item: &u32| nodes.binary_search(item).is_err();
         for (e, (item, share)) in members.items.iter().enumerate().filter(|(_, (i, _))| outside(i)) {
             let raised: f64 =
-                members.recipes.iter().zip(&joint.slopes).map(|((_, node), s)| y.get(*node) * s[e]).sum();
+                members.recipes.iter().zip(slopes).map(|((_, node), s)| y.get(*node) * s[e]).sum();
             y.add(*item, raised * share.value(&self.values.value));
         }
+        Ok(())
     }
 
     /// Solves (I − A) x = b over the items of a cycle, or its transpose.
@@ -400,10 +412,11 @@ impl<'a> Sweep<'a> {
             let Some(joint) = flow.joint.get(group).filter(|_| self.joint_kept[*group as usize]) else {
                 continue;
             };
+            let slopes = self.slopes(*group, joint)?;
             let members = &self.network.groups[*group as usize];
             let inside = |item: &u32| nodes.binary_search(item).is_ok();
             for (e, (item, share)) in members.items.iter().enumerate().filter(|(_, (i, _))| inside(i)) {
-                for ((_, node), s) in members.recipes.iter().zip(&joint.slopes) {
+                for ((_, node), s) in members.recipes.iter().zip(slopes) {
                     links.push((at(*item), at(*node), s[e] * share.value(&self.values.value)));
                 }
             }

@@ -78,6 +78,7 @@ impl<'n> Sampled<'n> {
 
 impl Experiment for Sampled<'_> {
     type Outcome = Block;
+    type Kept = ();
 
     fn identity(&self) -> Identity {
         Identity {
@@ -108,7 +109,13 @@ impl Experiment for Sampled<'_> {
         WIDTH
     }
 
-    fn run(&self, seed: u64, trials: Range<u64>, context: &Context) -> Result<Vec<Block>, Cancelled> {
+    fn run(
+        &self,
+        _kept: &mut (),
+        seed: u64,
+        trials: Range<u64>,
+        context: &Context,
+    ) -> Result<Vec<Block>, Cancelled> {
         let chances = Chances::new(&self.outages, seed, self.names());
         let mut scratch = Scratch::new(&self.outages);
         let mut losses = vec![[0.0; LANES]; self.outages.demand.len()];

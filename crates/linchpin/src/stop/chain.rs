@@ -12,6 +12,7 @@ use crate::model::{Model, Quantity, View};
 use crate::network::baseline::{Pool, SiteFlow, is_of_need};
 use crate::network::{Baseline, Role};
 use linchpin_table::Unit;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A plant as a market sees it.
@@ -41,6 +42,13 @@ impl Plant {
         let (capacity, output) = (self.capacity.clone()?, self.output.clone()?);
         let left = Quantity::Figures(capacity).less(Quantity::Figures(output));
         Some(Quantity::Greatest(vec![Quantity::Figures(Expr::Number(0.0)), left]))
+    }
+
+    fn revalue(&mut self, values: &[f64]) {
+        let value = |e: &Option<Expr>| e.as_ref().map(|e| e.value(values));
+        let (made, can) = (value(&self.output), value(&self.capacity));
+        self.made = made.unwrap_or(0.0);
+        self.spare = made.zip(can).map_or(0.0, |(made, can)| (can - made).max(0.0));
     }
 }
 
@@ -75,6 +83,11 @@ impl Link {
     /// Whether the maker of the robot, or of a part whose plants are unknown, buys it.
     pub fn is_direct(&self) -> bool {
         self.next.is_none()
+    }
+
+    /// Items that are bought in it.
+    fn bought<'m>(&'m self, model: &'m Model<'_>) -> &'m [u32] {
+        if self.feed { std::slice::from_ref(&self.item) } else { model.markets.traded(self.item) }
     }
 
     /// Whether any plant publishes an output.
@@ -156,6 +169,25 @@ pub struct Chain {
     pub follows: Once<Follows>,
 }
 
+/// What decides which markets, plants, lanes and parts a chain has, whatever their numbers are: which figures are known and not
+/// zero, and which items are needed.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Shape {
+    figures: Vec<(bool, bool)>,
+    needs: Vec<Option<Ordering>>,
+}
+
+impl Shape {
+    /// The shape of a model.
+    pub(crate) fn of(model: &Model<'_>) -> Shape {
+        let needs = &model.flow(View::Gross).need;
+        Shape {
+            figures: model.values.value.iter().map(|v| (v.is_finite(), *v == 0.0)).collect(),
+            needs: needs.iter().map(|need| need.partial_cmp(&0.0)).collect(),
+        }
+    }
+}
+
 /// What follows from the links of a chain, by position.
 #[derive(Debug)]
 pub struct Follows {
@@ -184,7 +216,6 @@ impl Chain {
         links.extend(feeds(model, baseline));
         // From the ground to the robot; by id within a stage, so that no order of rows counts.
         links.sort_by(|a, b| rank(model, a).cmp(&rank(model, b)).then(a.id.cmp(&b.id)));
-        hang(model, &mut links);
         let home = model.product.country.clone();
         let unmade = unmade(model, &links);
         let assembly = baseline.pools.get(&model.product.node);
@@ -192,7 +223,7 @@ impl Chain {
             assembly.into_iter().flat_map(|p| &p.sites).map(|s| s.site.clone()).collect();
         let lanes = lanes(model, baseline, &assembly);
         let parts = parts(model, &links, &assembly);
-        Chain {
+        let mut chain = Chain {
             links,
             home,
             volume,
@@ -203,7 +234,29 @@ impl Chain {
             parts,
             assembly,
             follows: Once::default(),
+        };
+        chain.revalue(model);
+        chain
+    }
+
+    /// Puts the values of a model into the markets: what plants make, what a robot takes, and which market hangs on which. Of a model
+    /// of the same [`Shape`] that is what [`Chain::new`] gives.
+    pub(crate) fn revalue(&mut self, model: &Model<'_>) {
+        let values = &model.values.value;
+        for link in &mut self.links {
+            link.plants.iter_mut().for_each(|plant| plant.revalue(values));
+            link.takes = model.value(&link.need).unwrap_or(0.0);
+            link.worth = worth(model, link.bought(model));
+            link.users.iter_mut().for_each(|(_, expr, value)| *value = expr.value(values));
         }
+        hang(model, &mut self.links);
+        self.lanes.iter_mut().for_each(|lane| lane.value = lane.share.value(values));
+        for part in &mut self.parts {
+            part.takes = model.value(&part.need).unwrap_or(0.0);
+            let shares = part.suppliers.iter_mut().filter_map(|s| s.share.as_mut());
+            shares.for_each(|(expr, value)| *value = expr.value(values));
+        }
+        self.follows = Once::default();
     }
 
     fn follows(&self) -> &Follows {
@@ -292,23 +345,18 @@ fn rank(model: &Model<'_>, link: &Link) -> usize {
 
 fn link(model: &Model<'_>, pool: &Pool) -> Link {
     let id = model.network.name(pool.item).to_owned();
-    let need = traded_need(model, pool.item);
-    let users = pool.places.iter().map(|(place, figure)| {
-        let expr = Expr::Figure(*figure);
-        let value = expr.value(&model.values.value);
-        (place.clone(), expr, value)
-    });
+    let users = pool.places.iter().map(|(place, figure)| (place.clone(), Expr::Figure(*figure), f64::NAN));
     Link {
         stage: stage(model, pool.item),
         unit: crate::explode::yearly(model, pool.item),
         plants: pool.sites.iter().map(|s| plant(model, s, &id, &Expr::ONE)).collect(),
-        takes: model.value(&need).unwrap_or(0.0),
-        worth: worth(model, model.markets.traded(pool.item)),
+        takes: 0.0,
+        worth: None,
         users: users.collect(),
         item: pool.item,
         feed: false,
         next: None,
-        need,
+        need: traded_need(model, pool.item),
         id,
     }
 }
@@ -337,22 +385,19 @@ pub(crate) fn traded_need(model: &Model<'_>, market: u32) -> Quantity {
 }
 
 fn plant(model: &Model<'_>, site: &SiteFlow, item: &str, yields: &Expr) -> Plant {
-    let of = |e: &Option<Expr>| e.as_ref().map(|e| e.clone().mul(yields.clone()));
-    let value = |e: &Option<Expr>| e.as_ref().map(|e| e.value(&model.values.value)).filter(|v| v.is_finite());
-    let (output, capacity) = (of(&site.output_expr), of(&site.capacity_expr));
-    let (output, capacity) = (output.filter(|e| value(&Some(e.clone())).is_some()), capacity);
-    let capacity = capacity.filter(|e| value(&Some(e.clone())).is_some());
-    let (made, can) = (value(&output), value(&capacity));
-    let spare = made.zip(can).map_or(0.0, |(made, can)| (can - made).max(0.0));
+    let known = |e: &Option<Expr>| {
+        let e = e.as_ref().map(|e| e.clone().mul(yields.clone()));
+        e.filter(|e| e.value(&model.values.value).is_finite())
+    };
     Plant {
         site: site.site.clone(),
         country: site.country.clone(),
         owners: owners(model.atlas, &site.site),
         item: item.to_owned(),
-        output,
-        capacity,
-        made: made.unwrap_or(0.0),
-        spare,
+        output: known(&site.output_expr),
+        capacity: known(&site.capacity_expr),
+        made: 0.0,
+        spare: 0.0,
     }
 }
 
@@ -396,18 +441,17 @@ fn feeds(model: &Model<'_>, baseline: &Baseline) -> Vec<Link> {
         if plants.is_empty() {
             continue;
         }
-        let need = Quantity::measure(View::Gross, vec![(item, Expr::ONE)]);
         feeds.push(Link {
             id: format!("feed_{}", model.network.name(item)),
-            takes: model.value(&need).unwrap_or(0.0),
-            worth: worth(model, &[item]),
+            takes: 0.0,
+            worth: None,
             unit: crate::explode::yearly(model, item),
             stage: "mining",
             users: vec![],
             feed: true,
             next: None,
             plants,
-            need,
+            need: Quantity::measure(View::Gross, vec![(item, Expr::ONE)]),
             item,
         });
     }

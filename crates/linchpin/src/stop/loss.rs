@@ -83,12 +83,19 @@ impl Loss {
         let mut within: BTreeSet<String> =
             hit.iter().map(|&(k, i)| chain.links[k].plants[i].country.clone()).collect();
         within.extend(named);
-        let follows = (0..chain.links.len())
-            .map(|j| reach.end_user || reach.de_minimis.is_some_and(|least| holds(chain, &hit, j, least)))
-            .collect();
         let whole = selector.is_whole();
-        let (sides, left) = Default::default();
-        Loss { hit, within, mode, whole, follows, re_export: reach.re_export, sides, left }
+        let (follows, sides, left) = Default::default();
+        let mut loss = Loss { hit, within, mode, whole, follows, re_export: reach.re_export, sides, left };
+        loss.revalue(chain, reach);
+        loss
+    }
+
+    /// Follows the values of a chain whose plants are the same.
+    pub(crate) fn revalue(&mut self, chain: &Chain, reach: Reach) {
+        let follows =
+            |j| reach.end_user || reach.de_minimis.is_some_and(|least| holds(chain, &self.hit, j, least));
+        self.follows = (0..chain.links.len()).map(follows).collect();
+        (self.sides, self.left) = Default::default();
     }
 
     /// How it divides a market.

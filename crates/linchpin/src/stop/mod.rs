@@ -11,6 +11,7 @@ mod selector;
 mod share;
 mod sides;
 
+pub(crate) use chain::Shape;
 pub use chain::{Chain, Lane, Link, Part, Plant, Supplier, Whole};
 pub(crate) use chain::{owners, traded_need};
 pub use flow::{Parts, Rationing, Terms, Unknowns};

@@ -89,6 +89,9 @@ pub trait Experiment: Sync {
     /// What is kept of the trials of a block.
     type Outcome: Send;
 
+    /// What a thread keeps from one call to the next, to save work; no bit may depend on it.
+    type Kept: Default;
+
     /// What decides the outcomes, beside seed and trials.
     fn identity(&self) -> Identity;
 
@@ -107,7 +110,13 @@ pub trait Experiment: Sync {
 
     /// Works out neighbouring trials from a multiple of 64, on the thread that asks; one outcome a block, in order. Their bits must not
     /// depend on which others are asked for at the same time. It may look whether the context was cancelled, and reports nothing.
-    fn run(&self, seed: u64, trials: Range<u64>, context: &Context) -> Result<Vec<Self::Outcome>, Cancelled>;
+    fn run(
+        &self,
+        kept: &mut Self::Kept,
+        seed: u64,
+        trials: Range<u64>,
+        context: &Context,
+    ) -> Result<Vec<Self::Outcome>, Cancelled>;
 
     /// Writes the outcome of a block into a journal.
     fn write(&self, outcome: &Self::Outcome, bytes: &mut Vec<u8>);
@@ -351,9 +360,10 @@ fn round<E: Experiment>(
         for _ in 0..context.threads.min(groups.len()) {
             let (send, next, groups) = (send.clone(), &next, &groups);
             scope.spawn(move || {
+                let mut kept = E::Kept::default();
                 while let Some(group) = groups.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let trials = group.start * BLOCK..(group.end * BLOCK).min(plan.trials);
-                    let Ok(outcomes) = experiment.run(plan.seed, trials, context) else { return };
+                    let Ok(outcomes) = experiment.run(&mut kept, plan.seed, trials, context) else { return };
                     if send.send((group.clone(), outcomes)).is_err() || context.is_cancelled() {
                         return;
                     }

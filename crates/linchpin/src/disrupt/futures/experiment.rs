@@ -16,10 +16,12 @@ use crate::context::{Cancelled, Context};
 use crate::explode::baseline;
 use crate::model::{Model, Product};
 use crate::network::Topology;
-use crate::stop::{Chain, Own};
+use crate::network::baseline::Markets;
+use crate::stop::{Chain, Own, Shape};
 use crate::trials::{BLOCK, Experiment, Identity, Need};
 use linchpin_kernel::{Batch, Trials, dispatch};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Draws that are tried until one can be balanced.
 const ATTEMPTS: u32 = 32;
@@ -30,6 +32,7 @@ pub(super) struct Study<'s> {
     pub(super) network: &'s Topology,
     pub(super) values: &'s Values,
     pub(super) product: Product,
+    pub(super) markets: Arc<Markets>,
     pub(super) request: &'s Request,
     pub(super) futures: &'s Futures,
     pub(super) rules: Vec<Rule>,
@@ -52,57 +55,111 @@ struct Ground {
     /// Robots delivered without events.
     base: Vec<f64>,
     failures: Failures,
+}
+
+/// What a draw has in common with the one before it, as long as both have the same figures: only its numbers are others.
+struct Common {
+    shape: Shape,
+    chain: Chain,
     events: Vec<Event>,
+    trade: Trade,
+    supply: Supply,
+}
+
+/// What a thread keeps: what is common to its draws, and without draws the network of all trials.
+#[derive(Default)]
+pub(super) struct Kept {
+    common: Option<Common>,
+    fixed: Option<Ground>,
+}
+
+impl Common {
+    /// From nothing.
+    fn new(study: &Study<'_>, model: &Model<'_>, shape: Shape) -> Result<Common, DisruptError> {
+        let request = study.request;
+        let baseline = baseline(model, request.volume, request.year);
+        let chain = Chain::new(model, &baseline, request.volume);
+        let contracts = contracts(model, &chain, &request.contract)?;
+        Ok(Common {
+            shape,
+            events: study.rules.iter().map(|rule| rule.on(&chain)).collect(),
+            trade: Trade::new(model, &chain, request.transit),
+            supply: Supply { own: study.own.clone(), contracts },
+            chain,
+        })
+    }
+
+    /// The same with the numbers of another model of its shape.
+    fn revalue(&mut self, model: &Model<'_>, transit: u16) {
+        self.chain.revalue(model);
+        self.events.iter_mut().for_each(|event| event.revalue(&self.chain));
+        self.trade.revalue(model, &self.chain, transit);
+    }
 }
 
 impl Study<'_> {
-    fn ground(&self, values: &Values, context: &Context) -> Result<Ground, DisruptError> {
-        let product = self.product.clone();
-        let model = Model::of_needs(self.atlas, self.network, values, product, context.clone())
+    fn ground(
+        &self,
+        common: &mut Option<Common>,
+        values: &Values,
+        context: &Context,
+    ) -> Result<Ground, DisruptError> {
+        let (product, markets) = (self.product.clone(), self.markets.clone());
+        let model = Model::of_needs(self.atlas, self.network, values, product, context.clone(), markets)
             .map_err(|_| DisruptError::Unmade(self.request.product.clone()))?;
-        let baseline = baseline(&model, self.request.volume, self.request.year);
-        let chain = Chain::new(&model, &baseline, self.request.volume);
-        let events: Vec<Event> = self.rules.iter().map(|rule| rule.on(&chain)).collect();
-        let contracts = contracts(&model, &chain, &self.request.contract)?;
-        let supply = Supply { own: self.own.clone(), contracts };
-        let mut terms = terms(self.request, &supply, &self.covers, Siting::Likely);
+        let shape = Shape::of(&model);
+        let known = common.take().filter(|known| known.shape == shape);
+        let Common { chain, events, trade, supply, .. } = match known {
+            Some(known) => {
+                let known = common.insert(known);
+                known.revalue(&model, self.request.transit);
+                known
+            }
+            None => common.insert(Common::new(self, &model, shape)?),
+        };
+        let mut terms = terms(self.request, supply, &self.covers, Siting::Likely);
         terms.more = self.more.as_ref().map(|(item, weeks)| (item.as_str(), *weeks));
-        let trade = Trade::new(&model, &chain, self.request.transit);
-        let web = Web::new(&model, &chain, &events, &terms, &trade)?;
+        let web = Web::new(&model, chain, events, &terms, trade)?;
         let base = undisturbed(&model, self.request, &web)?.delivered;
         let hazards = self.hazards.as_ref();
-        let failures = hazards.map(|h| h.drawn(&model, &chain, &web, self.request.horizon));
-        let failures = failures.unwrap_or_default();
-        Ok(Ground { web, base, failures, events })
+        let failures = hazards.map(|h| h.drawn(&model, chain, &web, self.request.horizon));
+        Ok(Ground { web, base, failures: failures.unwrap_or_default() })
     }
 
     /// The ground of a cluster: draws that no network can hold (own suppliers who make less than is needed) are drawn again.
-    fn drawn(&self, cluster: u64, context: &Context) -> Result<Ground, Cancelled> {
-        let Some(drawing) = &self.drawing else { return self.fixed(context) };
+    fn drawn(
+        &self,
+        drawing: &Drawing,
+        common: &mut Option<Common>,
+        cluster: u64,
+        context: &Context,
+    ) -> Result<Ground, Cancelled> {
         for attempt in 0..ATTEMPTS {
-            match self.ground(&drawing.draw(self.atlas, self.values, cluster, attempt), context) {
+            let values = drawing.draw(self.atlas, self.values, cluster, attempt);
+            match self.ground(common, &values, context) {
                 Ok(ground) => return Ok(ground),
                 Err(DisruptError::Book(_)) => return Err(Cancelled),
                 Err(_) => {}
             }
         }
-        self.fixed(context)
+        self.fixed(common, context)
     }
 
     /// The ground of the atlas as it stands, which is known to hold.
-    fn fixed(&self, context: &Context) -> Result<Ground, Cancelled> {
-        self.ground(self.values, context).map_err(|_| Cancelled)
+    fn fixed(&self, common: &mut Option<Common>, context: &Context) -> Result<Ground, Cancelled> {
+        self.ground(common, self.values, context).map_err(|_| Cancelled)
     }
 
     fn run_on(
         &self,
         ground: &Ground,
+        events: &[Event],
         trials: Range<u64>,
         tally: &mut Tally,
         context: &Context,
     ) -> Result<(), Cancelled> {
         let futures: Vec<Future> = trials.map(|trial| ground.failures.future(&self.courses, trial)).collect();
-        let batch = SideBySide { study: self, ground, futures, tally, context };
+        let batch = SideBySide { study: self, ground, events, futures, tally, context };
         dispatch(self.futures.instructions, self.futures.precision, CLUSTER as usize, batch)
     }
 }
@@ -111,6 +168,7 @@ impl Study<'_> {
 struct SideBySide<'b, 's> {
     study: &'b Study<'s>,
     ground: &'b Ground,
+    events: &'b [Event],
     futures: Vec<Future>,
     tally: &'b mut Tally,
     context: &'b Context,
@@ -130,7 +188,7 @@ impl Batch for SideBySide<'_, '_> {
                 false => clock(&ground.web, &f.courses),
             });
             let mut look = Look::<V>::new(&ground.web, &study.names, futures, &ground.base, clocks.collect());
-            let (events, manner) = (&ground.events, manner(request));
+            let (events, manner) = (self.events, manner(request));
             weeks(token, &ground.web, &network, events, futures, manner, &demand, &mut look, self.context)?;
             look.tell(&study.names, self.tally);
         }
@@ -140,6 +198,7 @@ impl Batch for SideBySide<'_, '_> {
 
 impl Experiment for Study<'_> {
     type Outcome = Tally;
+    type Kept = Kept;
 
     fn identity(&self) -> Identity {
         self.identity.clone()
@@ -155,25 +214,28 @@ impl Experiment for Study<'_> {
         Need { always: 64 << 20, thread: 32 << 20, trial }
     }
 
-    fn width(&self) -> u64 {
-        // Without draws one network serves many blocks.
-        if self.drawing.is_some() { 1 } else { 4 }
-    }
-
-    fn run(&self, _seed: u64, trials: Range<u64>, context: &Context) -> Result<Vec<Tally>, Cancelled> {
-        let fixed = if self.drawing.is_none() { Some(self.fixed(context)?) } else { None };
+    fn run(
+        &self,
+        kept: &mut Kept,
+        _seed: u64,
+        trials: Range<u64>,
+        context: &Context,
+    ) -> Result<Vec<Tally>, Cancelled> {
         let mut tallies = vec![];
         for block in trials.clone().step_by(BLOCK as usize) {
             let end = (block + BLOCK).min(trials.end);
             let mut tally = Tally::default();
             for first in (block..end).step_by(CLUSTER as usize) {
-                let trials = first..(first + CLUSTER).min(end);
-                match &fixed {
-                    Some(ground) => self.run_on(ground, trials, &mut tally, context)?,
-                    None => {
-                        self.run_on(&self.drawn(first / CLUSTER, context)?, trials, &mut tally, context)?
-                    }
-                }
+                let ground = match &self.drawing {
+                    Some(drawing) => self.drawn(drawing, &mut kept.common, first / CLUSTER, context)?,
+                    None => match kept.fixed.take() {
+                        Some(ground) => ground,
+                        None => self.fixed(&mut kept.common, context)?,
+                    },
+                };
+                let events = kept.common.as_ref().map_or(&[][..], |common| &common.events);
+                self.run_on(&ground, events, first..(first + CLUSTER).min(end), &mut tally, context)?;
+                kept.fixed = Some(ground).filter(|_| self.drawing.is_none());
             }
             tallies.push(tally);
         }

@@ -190,6 +190,7 @@ fn study<'s>(
         network: model.network,
         values: model.values,
         product: model.product.clone(),
+        markets: model.markets.clone(),
         request,
         rules: story.events.iter().map(Rule::of).collect(),
         own: story.supply.own.clone(),

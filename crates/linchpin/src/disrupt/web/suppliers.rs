@@ -1,6 +1,7 @@
 //! The maker's side: what he buys, down the bill of materials, who makes it, and who could make it instead.
 
 use super::{Builder, FOLLOWS, Input, Kind, SECOND, Site, Slot, Source};
+use crate::atlas::FigureId;
 use crate::disrupt::stock::Held;
 use crate::disrupt::times::{self, Measure};
 use crate::model::{Model, View};
@@ -8,14 +9,8 @@ use crate::network::baseline::is_of_need;
 use crate::stop::Supplier;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Weeks that another supplier of an item takes to be qualified, if that is known.
-pub(super) fn wait(model: &Model<'_>, stage: &str, item: &str) -> Option<f64> {
-    times::weeks(model, times::figure(model, stage, item, Measure::Qualification))
-}
-
-/// What buyers of an item usually hold of it.
-pub(super) fn usual(model: &Model<'_>, stage: &str, item: &str) -> Held {
-    let figure = times::figure(model, stage, item, Measure::Cover);
+/// What buyers usually hold, by its figure.
+pub(super) fn usual(model: &Model<'_>, figure: Option<FigureId>) -> Held {
     let weeks = times::weeks(model, figure).unwrap_or(0.0);
     Held { weeks, rests: figure.map(|f| vec![f]).zip(times::days(figure)) }
 }
@@ -163,11 +158,15 @@ impl Builder<'_, '_> {
         site
     }
 
+    fn time(&self, stage: &str, item: &str, measure: Measure) -> Option<FigureId> {
+        times::figure(self.model, stage, item, measure)
+    }
+
     /// Weeks until another supplier of a slot is qualified: those of its market, else of its item.
     pub(super) fn wait(&self, slot: &Slot) -> f64 {
         let wait = match slot.link {
             Some(k) => self.waits[k],
-            None => wait(self.model, slot.stage, &slot.input),
+            None => times::weeks(self.model, self.time(slot.stage, &slot.input, Measure::Qualification)),
         };
         wait.unwrap_or(0.0)
     }
@@ -208,7 +207,7 @@ impl Builder<'_, '_> {
     ) -> Slot {
         let usual = || match link {
             Some(k) => self.usual[k].clone(),
-            None => usual(self.model, stage, &input),
+            None => usual(self.model, self.time(stage, &input, Measure::Cover)),
         };
         let Held { weeks: cover, rests } = self.stocked(site, &input).unwrap_or_else(usual);
         Slot {

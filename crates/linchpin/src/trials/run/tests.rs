@@ -24,6 +24,7 @@ impl Dice {
 
 impl Experiment for Dice {
     type Outcome = Vec<f64>;
+    type Kept = ();
 
     fn identity(&self) -> Identity {
         let [verb, version, data] = ["dice", "1", "abc"].map(str::to_owned);
@@ -38,7 +39,13 @@ impl Experiment for Dice {
         self.width
     }
 
-    fn run(&self, seed: u64, trials: Range<u64>, context: &Context) -> Result<Vec<Vec<f64>>, Cancelled> {
+    fn run(
+        &self,
+        _kept: &mut (),
+        seed: u64,
+        trials: Range<u64>,
+        context: &Context,
+    ) -> Result<Vec<Vec<f64>>, Cancelled> {
         let all: Vec<u64> = trials.collect();
         let mut outcomes = vec![];
         let stream = Stream::new(seed, "dice");
