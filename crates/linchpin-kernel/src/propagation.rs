@@ -157,7 +157,7 @@ pub struct Propagation<'n, V: Trials> {
     served: Vec<V>,
     /// What waits.
     waiting: Vec<V>,
-    /// Cover of each slot of firms; empty while it is the network's.
+    /// Cover of each slot; empty while it is the network's.
     cover: Vec<V>,
     extra: Option<Box<Extra<V>>>,
     /// Threads that share the work on firms.
@@ -183,9 +183,15 @@ struct Market<V> {
 #[derive(Clone, Debug)]
 struct Extra<V> {
     lanes: Vec<Lane<V>>,
+    /// Part of the order of each lane that may be shipped, and which lanes are closed in some trial; empty while none is.
+    open: Vec<V>,
+    closed: Vec<bool>,
     /// Goods on the way, the oldest at the tick's cell.
     way: Vec<V>,
     slots: Vec<Slot<V>>,
+    /// Slots whose orders were short in the last tick, ascending, and those of them that have extra orders in this.
+    short: Vec<u32>,
+    claiming: Vec<u32>,
     plants: Vec<Plant<V>>,
     ports: Vec<Port<V>>,
     pools: Vec<Pool<V>>,
@@ -201,18 +207,15 @@ struct Lane<V> {
     order: V,
     /// What it needs of its order, under rationing by need.
     need: V,
-    /// Part of its order that may be shipped.
-    open: V,
     /// What was shipped in the last tick, as far as it is not destroyed.
     sent: V,
-    /// Extra order, if its slot was short.
+    /// Extra order, if its slot has any.
     extra: V,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Slot<V> {
-    cover: V,
-    /// What its orders were short by.
+    /// What its orders were short by, if they were.
     missing: V,
     /// Tick of its first shortage; infinity if there was none.
     clock: V,
@@ -291,12 +294,10 @@ impl<'n, V: Trials> Propagation<'n, V> {
             let way = x.routes.iter().flat_map(|r| std::iter::repeat_n(of(r.amount), r.cells().len()));
             let lane = |(route, cover): (&network::Route<V::Scalar>, V::Scalar)| {
                 let (amount, stock) = (of(route.amount), of(route.amount * cover));
-                Lane { stock, order: amount, need: amount, open: one, sent: amount, extra: zero }
+                Lane { stock, order: amount, need: amount, sent: amount, extra: zero }
             };
             let covers = (0..network.slots())
                 .flat_map(|slot| network.lanes_of(slot).map(move |_| network.cover_of(slot)));
-            let slot =
-                |need: &network::Need<V::Scalar>| Slot { cover: of(need.cover), missing: zero, clock: never };
             let port = |port: &network::Port<V::Scalar>| {
                 let usual = of(port.yields * network.runs[port.site as usize]);
                 Port { asked: usual, shelf: of(port.shelf), shipped: usual }
@@ -305,8 +306,12 @@ impl<'n, V: Trials> Propagation<'n, V> {
             let plant = |capacity: &V::Scalar| Plant { able: of(*capacity), plan: zero };
             Box::new(Extra {
                 lanes: x.routes.iter().zip(covers).map(lane).collect(),
+                open: vec![],
+                closed: vec![],
                 way: way.collect(),
-                slots: x.needs.iter().map(slot).collect(),
+                slots: vec![Slot { missing: zero, clock: never }; network.slots()],
+                short: vec![],
+                claiming: vec![],
                 plants: network.capacity.iter().map(plant).collect(),
                 ports: x.ports.iter().map(port).collect(),
                 pools: vec![pool; network.pools()],
@@ -389,8 +394,15 @@ impl<'n, V: Trials> Propagation<'n, V> {
     /// Sets the part of what a lane takes in equilibrium that may be shipped over it, from 0 (closed) to 1 (no limit). Lanes
     /// of firms are always open.
     pub fn set_open(&mut self, lane: usize, part: V) {
+        let (one, lanes) = (self.one(), self.network.lanes());
         if let Some(x) = &mut self.extra {
-            x.lanes[lane].open = part;
+            let closed = !V::all(part.ge(one));
+            if x.open.is_empty() && closed {
+                (x.open, x.closed) = (vec![one; lanes], vec![false; lanes]);
+            }
+            if !x.open.is_empty() {
+                (x.open[lane], x.closed[lane]) = (part, closed);
+            }
         }
     }
 
@@ -399,14 +411,10 @@ impl<'n, V: Trials> Propagation<'n, V> {
     pub fn set_cover(&mut self, slot: usize, ticks: V) {
         let network = self.network;
         let cover = ticks.max(self.one());
-        if let Some(x) = &mut self.extra {
-            x.slots[slot].cover = cover;
-        } else {
-            if self.cover.is_empty() {
-                self.cover = vec![self.of(network.cover); network.slots()];
-            }
-            self.cover[slot] = cover;
+        if self.cover.is_empty() {
+            self.cover = (0..network.slots()).map(|slot| self.of(network.cover_of(slot))).collect();
         }
+        self.cover[slot] = cover;
         for lane in network.lanes_of(slot) {
             let units = in_units(network, self.policy);
             let usual = if units { network.lane_amount[lane] } else { V::Scalar::one() };
@@ -614,10 +622,7 @@ impl<'n, V: Trials> Propagation<'n, V> {
 
     #[inline(always)]
     fn cover_of(&self, slot: usize) -> V {
-        match &self.extra {
-            Some(x) => x.slots[slot].cover,
-            None => self.cover.get(slot).copied().unwrap_or(self.of(self.network.cover)),
-        }
+        self.cover.get(slot).copied().unwrap_or(self.of(self.network.cover_of(slot)))
     }
 
     #[inline(always)]

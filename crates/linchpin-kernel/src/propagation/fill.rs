@@ -41,7 +41,9 @@ impl<V: Trials> Propagation<'_, V> {
         for lane in sold.iter().map(|l| *l as usize) {
             let (asked, weight) = match (n, &extra) {
                 (Some(n), Some(x)) => match &n.routes[lane] {
-                    route if usize::from(route.class) == class => self.asks(&x.lanes[lane], route),
+                    route if usize::from(route.class) == class => {
+                        self.asks(&x.lanes[lane], route, x.open(lane))
+                    }
                     _ => continue,
                 },
                 _ => (self.order(lane), self.unit(lane)),
@@ -54,8 +56,10 @@ impl<V: Trials> Propagation<'_, V> {
             _ => self.of(self.network.demand[pool]),
         };
         let usual = if own { usual } else { zero };
-        others += V::select(usual.gt(zero), zero, final_demand);
-        asks.push(Ask { asked: V::select(usual.gt(zero), final_demand, zero), weight: usual });
+        if V::any(V::or(usual.gt(zero), final_demand.gt(zero))) {
+            others += V::select(usual.gt(zero), zero, final_demand);
+            asks.push(Ask { asked: V::select(usual.gt(zero), final_demand, zero), weight: usual });
+        }
         let level = level(&asks, has, full, zero);
         let mut given = zero;
         for ask in &asks {
@@ -106,6 +110,9 @@ impl<V: Trials> Propagation<'_, V> {
 /// 2014 show that it is Newton's method). A trial whose level no longer rises keeps it, whatever the others do.
 #[inline(always)]
 fn level<V: Trials>(asks: &[Ask<V>], has: V, full: V::Mask, zero: V) -> V {
+    if let [ask] = asks {
+        return V::select(V::or(full, ask.weight.le(zero)), zero, has / ask.weight);
+    }
     let (mut level, mut rising) = (zero, V::not(full));
     while V::any(rising) {
         let (mut met, mut weight) = (zero, zero);

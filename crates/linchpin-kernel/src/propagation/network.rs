@@ -484,12 +484,11 @@ impl<F: Real> Network<F> {
         match &self.extras {
             // Stock; made, ordered for, limit, left and served; demand and what is met of it.
             None => lanes + 5 * sites + 2 * pools,
-            // Stock, order, need, open, extra order and what was sent; goods on the way; cover, shortage and clock; made,
-            // limit, left, able and planned; served, wanted, what is possible, claims, spare, surplus and clock; demand, met
-            // and rest; asked, shelf and shipped.
+            // Stock, order, need and what was sent; goods on the way; made, limit, left, able and planned; served, wanted and
+            // surplus; demand, met and rest; asked, shelf and shipped. What only shortage asks for is not counted.
             Some(x) => {
-                let (slots, markets) = (3 * self.slots(), 3 * pools * x.classes);
-                6 * lanes + x.cells + slots + 5 * sites + 7 * pools + markets + 3 * x.ports.len()
+                let markets = 3 * pools * x.classes;
+                4 * lanes + x.cells + 5 * sites + 3 * pools + markets + 3 * x.ports.len()
             }
         }
     }

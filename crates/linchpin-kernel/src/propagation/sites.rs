@@ -6,15 +6,17 @@
 
 use super::network::{Extras, Need, Route};
 use super::step::{rounding, short};
-use super::{Correction, Extra, Lane, Market, NOTHING, Propagation, Rationing, Real, Signal, Slot, Trials};
+use super::{Correction, Extra, Lane, Market, NOTHING, Propagation, Rationing, Real, Signal, Trials};
 use num_traits::{One, Zero};
 
 impl<V: Trials> Propagation<'_, V> {
     #[inline(always)]
     pub(super) fn step_of_sites(&mut self, n: &Extras<V::Scalar>) {
         let Some(mut x) = self.extra.take() else { return };
-        let claimed = self.policy.resourcing && self.resource(n, &mut x);
-        self.order_of_sites(n, &mut x, claimed);
+        if self.policy.resourcing {
+            self.resource(n, &mut x);
+        }
+        self.order_of_sites(n, &mut x);
         self.add_final_demand(n);
         for (number, level) in n.levels.iter().enumerate() {
             if number > 0 {
@@ -36,10 +38,9 @@ impl<V: Trials> Propagation<'_, V> {
         self.extra = Some(x);
     }
 
-    /// Extra orders to those who can give more; spare capacity is claimed once. Gives back whether there are any: those of a slot
-    /// that is not short are not written down.
+    /// Extra orders to those who can give more; spare capacity is claimed once.
     #[inline(always)]
-    fn resource(&mut self, n: &Extras<V::Scalar>, x: &mut Extra<V>) -> bool {
+    fn resource(&mut self, n: &Extras<V::Scalar>, x: &mut Extra<V>) {
         let (token, zero, one, now) = (self.token, self.zero(), self.one(), self.now(0));
         let (slots, pools) = (x.slots.as_slice(), x.pools.as_mut_slice());
         for pool in x.changed.drain(..) {
@@ -52,70 +53,65 @@ impl<V: Trials> Propagation<'_, V> {
             }
             pools[pool as usize].can = can;
         }
-        let mut anybody = false;
-        for slot in slots {
-            anybody |= V::any(slot.missing.gt(zero));
-        }
-        if !anybody {
-            for pool in pools {
-                pool.surplus = zero;
-            }
-            return false;
-        }
-        for (slot, at) in slots.iter().enumerate() {
-            if V::any(at.missing.gt(zero)) {
-                for route in &n.routes[self.network.lanes_of(slot)] {
+        // Spare capacity that whoever is short may claim over each lane that is qualified.
+        x.claiming.clear();
+        for slot in &x.short {
+            let (at, span) = (&slots[*slot as usize], self.network.lanes_of(*slot as usize));
+            let (waited, wants) = (now - at.clock, at.missing.gt(zero));
+            let mut all = zero;
+            for number in span {
+                let (lane, route) = (&mut x.lanes[number], &n.routes[number]);
+                let qualified = waited.ge(V::splat(token, V::Scalar::of(f64::from(route.qualify))));
+                let open = open_of(&x.open, &x.closed, number).unwrap_or(one);
+                let usable = V::and(V::and(wants, qualified), open.ge(one));
+                lane.extra = zero;
+                if V::any(usable) {
                     let pool = &mut pools[route.pool as usize];
                     let room = (pool.can - (self.demand(route.pool as usize) - pool.surplus)).max(zero);
                     // What is only rounding of a large market would be much to a small buyer.
                     let counts = room.gt(pool.can * V::splat(token, rounding()));
                     pool.spare = V::select(counts, room, zero);
                     pool.claims = zero;
+                    lane.extra = V::select(usable, pool.spare, zero);
+                    all += lane.extra;
                 }
+            }
+            if V::any(all.gt(zero)) {
+                x.claiming.push(*slot);
             }
         }
         for pool in &mut *pools {
             pool.surplus = zero;
         }
-        for (slot, at) in slots.iter().enumerate() {
-            if V::any(at.missing.gt(zero)) {
-                let lanes = self.network.lanes_of(slot);
-                let (routes, lanes) = (&n.routes[lanes.clone()], &mut x.lanes[lanes]);
-                let waited = now - at.clock;
-                // Spare capacity that may be claimed over each lane.
-                let mut all = zero;
-                for (lane, route) in lanes.iter_mut().zip(routes) {
-                    let qualified = waited.ge(V::splat(token, V::Scalar::of(f64::from(route.qualify))));
-                    let usable = V::and(qualified, lane.open.ge(one));
-                    lane.extra = V::select(usable, pools[route.pool as usize].spare, zero);
-                    all += lane.extra;
-                }
-                let part = V::select(all.gt(zero), at.missing / all, zero);
-                for (lane, route) in lanes.iter_mut().zip(routes) {
-                    lane.extra *= part * V::splat(token, route.per_worth);
-                    pools[route.pool as usize].claims += lane.extra;
+        for slot in &x.claiming {
+            let (missing, span) = (slots[*slot as usize].missing, self.network.lanes_of(*slot as usize));
+            let (routes, lanes) = (&n.routes[span.clone()], &mut x.lanes[span]);
+            let mut all = zero;
+            for lane in &*lanes {
+                all += lane.extra;
+            }
+            let part = V::select(all.gt(zero), missing / all, zero);
+            for (lane, route) in lanes.iter_mut().zip(routes) {
+                lane.extra *= part * V::splat(token, route.per_worth);
+                pools[route.pool as usize].claims += lane.extra;
+            }
+        }
+        for slot in &x.claiming {
+            let lanes = self.network.lanes_of(*slot as usize);
+            for (lane, route) in x.lanes[lanes.clone()].iter_mut().zip(&n.routes[lanes]) {
+                let (pool, claims) = (&mut pools[route.pool as usize], lane.extra.gt(zero));
+                if V::any(claims) {
+                    let got = lane.extra * (pool.spare / pool.claims).min(one);
+                    lane.extra = V::select(claims, got, lane.extra);
+                    pool.surplus += lane.extra;
                 }
             }
         }
-        for (slot, at) in slots.iter().enumerate() {
-            if V::any(at.missing.gt(zero)) {
-                let lanes = self.network.lanes_of(slot);
-                for (lane, route) in x.lanes[lanes.clone()].iter_mut().zip(&n.routes[lanes]) {
-                    let (pool, claims) = (&mut pools[route.pool as usize], lane.extra.gt(zero));
-                    if V::any(claims) {
-                        let got = lane.extra * (pool.spare / pool.claims).min(one);
-                        lane.extra = V::select(claims, got, lane.extra);
-                        pool.surplus += lane.extra;
-                    }
-                }
-            }
-        }
-        true
     }
 
     /// Receipt, use and orders; what stocks allow each site, and the demand that comes of the orders.
     #[inline(always)]
-    fn order_of_sites(&mut self, n: &Extras<V::Scalar>, x: &mut Extra<V>, claimed: bool) {
+    fn order_of_sites(&mut self, n: &Extras<V::Scalar>, x: &mut Extra<V>) {
         let (token, zero, infinity) = (self.token, self.zero(), self.infinity());
         let none = V::Scalar::zero();
         for market in &mut self.markets {
@@ -126,18 +122,20 @@ impl<V: Trials> Propagation<'_, V> {
             pace: V::Scalar::one() / self.policy.adjustment,
             by_slot: self.policy.correction == Correction::Slot,
             by_need: self.policy.rationing == Rationing::ByNeed,
-            claimed,
             zero,
             one: self.one(),
             nothing: self.of(V::Scalar::of(NOTHING)),
             tick: self.tick as usize,
             way: &mut x.way,
             markets: &mut self.markets,
+            open: &x.open,
+            closed: &x.closed,
         };
         // Lanes stand by slot, slots and ports by site: each takes its own from what is left.
         let (mut of_ports, mut ports) = (n.ports.as_slice(), x.ports.as_slice());
-        let (mut needs, mut slots) = (n.needs.as_slice(), x.slots.as_slice());
-        let (mut routes, mut lanes) = (n.routes.as_slice(), x.lanes.as_mut_slice());
+        let (mut needs, mut routes) = (n.needs.as_slice(), n.routes.as_slice());
+        let (mut lanes, mut first) = (x.lanes.as_mut_slice(), 0);
+        let (mut slot, mut claiming) = (0, x.claiming.iter().copied().peekable());
         let sites = n.plants.iter().zip(&mut x.plants).zip(self.made.iter().zip(&self.left));
         for (((plant, state), (made, left)), limit) in sites.zip(&mut self.limit) {
             let capacity = V::splat(token, plant.capacity) * *left;
@@ -158,13 +156,20 @@ impl<V: Trials> Propagation<'_, V> {
                 }
             };
             let mut least = infinity;
-            for (need, slot) in take(&mut needs, plant.slots).iter().zip(take(&mut slots, plant.slots)) {
+            for need in take(&mut needs, plant.slots) {
                 let (own, rest) = std::mem::take(&mut lanes).split_at_mut(need.lanes as usize);
                 lanes = rest;
-                let held = match (take(&mut routes, need.lanes), own) {
-                    ([route], [lane]) => orders.of_lane(need, slot, route, lane, used, q),
-                    (routes, lanes) => orders.of_lanes(need, slot, routes, lanes, used, q),
+                let buys = Buys {
+                    need,
+                    cover: self.cover.get(slot as usize).copied().unwrap_or(V::splat(token, need.cover)),
+                    claims: claiming.next_if_eq(&slot).is_some(),
+                    first,
                 };
+                let held = match (take(&mut routes, need.lanes), own) {
+                    ([route], [lane]) => orders.of_lane(buys, route, lane, used, q),
+                    (routes, lanes) => orders.of_lanes(buys, routes, lanes, used, q),
+                };
+                (slot, first) = (slot + 1, first + need.lanes as usize);
                 if need.units > none {
                     least = (held * V::splat(token, need.per_unit)).min(least);
                 }
@@ -194,7 +199,8 @@ impl<V: Trials> Propagation<'_, V> {
             for l in network.lanes_of(slot) {
                 let (route, lane) = (&n.routes[l], x.lanes[l]);
                 if route.lead == 0 {
-                    x.lanes[l].stock += self.given(&lane, route, &x.rest);
+                    let given = self.given(&lane, route, x.open(l), &x.rest);
+                    x.lanes[l].stock += given;
                 }
                 held += x.lanes[l].stock * self.of(route.worth);
             }
@@ -303,18 +309,20 @@ impl<V: Trials> Propagation<'_, V> {
     fn send(&mut self, n: &Extras<V::Scalar>, x: &mut Extra<V>) {
         let (token, zero) = (self.token, self.zero());
         let (infinity, next) = (self.infinity(), self.now(1));
-        let (mut routes, mut lanes) = (n.routes.as_slice(), x.lanes.as_mut_slice());
-        for (need, slot) in n.needs.iter().zip(&mut x.slots) {
+        let (mut routes, mut lanes, mut number) = (n.routes.as_slice(), x.lanes.as_mut_slice(), 0..);
+        x.short.clear();
+        for (slot, need) in (0u32..).zip(&n.needs) {
             let (own, rest) = std::mem::take(&mut lanes).split_at_mut(need.lanes as usize);
             lanes = rest;
             let mut lack = zero;
-            for (lane, route) in own.iter_mut().zip(take(&mut routes, need.lanes)) {
-                lane.sent = self.given(lane, route, &x.rest);
+            for ((lane, route), l) in own.iter_mut().zip(take(&mut routes, need.lanes)).zip(&mut number) {
+                lane.sent = self.given(lane, route, open_of(&x.open, &x.closed, l), &x.rest);
                 lack += (lane.order - lane.sent) * V::splat(token, route.worth);
             }
             let lacks = lack.gt(V::splat(token, need.units * short()));
-            slot.missing = zero;
             if V::any(lacks) {
+                x.short.push(slot);
+                let slot = &mut x.slots[slot as usize];
                 slot.missing = V::select(lacks, lack, zero);
                 slot.clock = V::select(lacks, next, infinity).min(slot.clock);
             }
@@ -324,8 +332,8 @@ impl<V: Trials> Propagation<'_, V> {
     /// What a lane is given of its order in this tick: a part, or under water filling up to the level times its weight, and a part of
     /// the order if it has none.
     #[inline(always)]
-    fn given(&self, lane: &Lane<V>, route: &Route<V::Scalar>, rest: &[V]) -> V {
-        let (asked, weight) = self.asks(lane, route);
+    fn given(&self, lane: &Lane<V>, route: &Route<V::Scalar>, open: Option<V>, rest: &[V]) -> V {
+        let (asked, weight) = self.asks(lane, route, open);
         let level = self.markets[route.market as usize].met;
         if matches!(self.policy.rationing, Rationing::ProRata | Rationing::FinalDemandLast) {
             return asked * level;
@@ -340,10 +348,18 @@ impl<V: Trials> Propagation<'_, V> {
 
     /// What of the order of a lane may be shipped, and what it counts where what there is is divided by levels.
     #[inline(always)]
-    pub(super) fn asks(&self, lane: &Lane<V>, route: &Route<V::Scalar>) -> (V, V) {
+    pub(super) fn asks(&self, lane: &Lane<V>, route: &Route<V::Scalar>, open: Option<V>) -> (V, V) {
         let amount = self.of(route.amount);
         let weight = if self.policy.rationing == Rationing::ByNeed { lane.need } else { amount };
-        (allowed(lane, amount, self.one()), weight)
+        (allowed(lane.order, amount, open, self.one()), weight)
+    }
+}
+
+impl<V: Trials> Extra<V> {
+    /// Part of the order of a lane that may be shipped; `None` if all of it may.
+    #[inline(always)]
+    pub(super) fn open(&self, lane: usize) -> Option<V> {
+        open_of(&self.open, &self.closed, lane)
     }
 }
 
@@ -355,6 +371,16 @@ fn take<'a, T>(rest: &mut &'a [T], count: u32) -> &'a [T] {
     first
 }
 
+/// A slot that buys.
+struct Buys<'a, V: Trials> {
+    need: &'a Need<V::Scalar>,
+    cover: V,
+    /// Whether it has extra orders.
+    claims: bool,
+    /// Number of its first lane.
+    first: usize,
+}
+
 /// How sites order, and whom.
 struct Orders<'a, V: Trials> {
     token: V::Token,
@@ -362,14 +388,14 @@ struct Orders<'a, V: Trials> {
     pace: V::Scalar,
     by_slot: bool,
     by_need: bool,
-    /// Whether there are extra orders.
-    claimed: bool,
     zero: V,
     one: V,
     nothing: V,
     tick: usize,
     way: &'a mut [V],
     markets: &'a mut [Market<V>],
+    open: &'a [V],
+    closed: &'a [bool],
 }
 
 impl<V: Trials> Orders<'_, V> {
@@ -378,21 +404,20 @@ impl<V: Trials> Orders<'_, V> {
     #[inline(always)]
     fn of_lane(
         &mut self,
-        need: &Need<V::Scalar>,
-        slot: &Slot<V>,
+        buys: Buys<'_, V>,
         route: &Route<V::Scalar>,
         lane: &mut Lane<V>,
         used: V,
         q: V,
     ) -> V {
-        let (amount, worth) = (self.of(route.amount), self.of(route.worth));
-        let gap = self.receive(route, lane, used * amount, slot.cover, q * amount);
+        let (amount, worth, need) = (self.of(route.amount), self.of(route.worth), buys.need);
+        let gap = self.receive(route, lane, used * amount, buys.cover, q * amount);
         let level = match self.by_slot {
-            true => (q + gap * worth * self.of(self.pace * need.per_unit)).max(self.zero),
-            false => lane.order * worth * self.of(need.per_unit),
+            true => (q + gap * self.of(route.worth * self.pace * need.per_unit)).max(self.zero),
+            false => lane.order * self.of(route.worth * need.per_unit),
         };
-        let needed = self.needed(slot, level, q);
-        self.order(route, lane, level, q, needed);
+        let needed = self.needed(buys.claims, std::slice::from_ref(lane), level, q);
+        self.order(route, lane, buys.first, level, q, needed);
         lane.stock * worth
     }
 
@@ -400,13 +425,13 @@ impl<V: Trials> Orders<'_, V> {
     #[inline(always)]
     fn of_lanes(
         &mut self,
-        need: &Need<V::Scalar>,
-        slot: &Slot<V>,
+        buys: Buys<'_, V>,
         routes: &[Route<V::Scalar>],
         lanes: &mut [Lane<V>],
         used: V,
         q: V,
     ) -> V {
+        let need = buys.need;
         let mut before = self.zero;
         for (lane, route) in lanes.iter().zip(routes) {
             before += lane.stock * self.of(route.worth);
@@ -416,7 +441,7 @@ impl<V: Trials> Orders<'_, V> {
         for (lane, route) in lanes.iter_mut().zip(routes) {
             let worth = self.of(route.worth);
             let goal = q * self.of(route.amount);
-            gap += self.receive(route, lane, lane.stock * part, slot.cover, goal) * worth;
+            gap += self.receive(route, lane, lane.stock * part, buys.cover, goal) * worth;
             held += lane.stock * worth;
             all += lane.order * worth;
         }
@@ -424,9 +449,9 @@ impl<V: Trials> Orders<'_, V> {
             true => (q + gap * self.of(self.pace * need.per_unit)).max(self.zero),
             false => all * self.of(need.per_unit),
         };
-        let needed = self.needed(slot, level, q);
-        for (lane, route) in lanes.iter_mut().zip(routes) {
-            self.order(route, lane, level, q, needed);
+        let needed = self.needed(buys.claims, lanes, level, q);
+        for ((lane, route), number) in lanes.iter_mut().zip(routes).zip(buys.first..) {
+            self.order(route, lane, number, level, q, needed);
         }
         held
     }
@@ -467,18 +492,27 @@ impl<V: Trials> Orders<'_, V> {
     /// The trials in which a slot has extra orders, and the part of an order that is needed for use, where the slot orders as a part
     /// `level` of equilibrium and uses a part `q`; the rest fills stocks. `None` if the plain answer will do.
     #[inline(always)]
-    fn needed(&self, slot: &Slot<V>, level: V, q: V) -> Option<(V::Mask, V)> {
-        let short = slot.missing.gt(self.zero);
-        let counts = self.claimed && V::any(short) || self.by_need && !self.by_slot;
-        counts.then(|| (short, V::select(level.gt(q), q / level, self.one)))
+    fn needed(&self, claims: bool, lanes: &[Lane<V>], level: V, q: V) -> Option<(V::Mask, V)> {
+        // No closure: what is not inlined has no wide instructions.
+        if !claims && (self.by_slot || !self.by_need) {
+            return None;
+        }
+        let mut extra = self.zero;
+        if claims {
+            for lane in lanes {
+                extra += lane.extra;
+            }
+        }
+        Some((extra.gt(self.zero), V::select(level.gt(q), q / level, self.one)))
     }
 
-    /// The order of a lane, and what its market is asked for.
+    /// The order of a lane by its number, and what its market is asked for.
     #[inline(always)]
     fn order(
         &mut self,
         route: &Route<V::Scalar>,
         lane: &mut Lane<V>,
+        number: usize,
         level: V,
         q: V,
         needed: Option<(V::Mask, V)>,
@@ -488,22 +522,30 @@ impl<V: Trials> Orders<'_, V> {
             lane.order = amount * level;
             lane.need = amount * level.min(q);
         }
-        if let Some((short, needed)) = needed {
-            if self.claimed {
-                lane.order += V::select(short, lane.extra, self.zero);
-            }
+        if let Some((claims, needed)) = needed {
+            lane.order += V::select(claims, lane.extra, self.zero);
             let need = lane.order * needed;
-            lane.need = if self.by_slot { V::select(short, need, lane.need) } else { need };
+            lane.need = if self.by_slot { V::select(claims, need, lane.need) } else { need };
         }
-        self.markets[route.market as usize].demand += allowed(lane, amount, self.one);
+        let open = open_of(self.open, self.closed, number);
+        self.markets[route.market as usize].demand += allowed(lane.order, amount, open, self.one);
     }
+}
+
+/// Part of the order of a lane that may be shipped; `None` if all of it may.
+#[inline(always)]
+fn open_of<V: Trials>(open: &[V], closed: &[bool], lane: usize) -> Option<V> {
+    closed.get(lane).filter(|closed| **closed).map(|_| open[lane])
 }
 
 /// What of the order of a lane may be shipped: all of it over an open lane, else no more than a part of what is usual. A quota
 /// counts what was bought before, not what is asked for.
 #[inline(always)]
-fn allowed<V: Trials>(lane: &Lane<V>, usual: V, one: V) -> V {
-    V::select(lane.open.ge(one), lane.order, lane.order.min(usual * lane.open))
+fn allowed<V: Trials>(order: V, usual: V, open: Option<V>, one: V) -> V {
+    match open {
+        None => order,
+        Some(open) => V::select(open.ge(one), order, order.min(usual * open)),
+    }
 }
 
 /// Runs that a site can do, no more above those of the last tick than its ramp allows.
