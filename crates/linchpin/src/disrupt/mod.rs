@@ -561,12 +561,24 @@ fn pair(
 
 /// The run without events.
 fn undisturbed(model: &Model<'_>, request: &Request, web: &Web) -> Result<Record, DisruptError> {
-    if request.path.is_empty() && web.rate == web.wanted {
-        // Everything starts in equilibrium and stays there.
+    if is_still(request, web) {
         return Ok(Record::still(web, request.horizon));
     }
     let demand = |week: u32| run::path(&request.path, request.volume, week);
     Ok(run::run(web, &[], manner(request), &demand, &model.context)?)
+}
+
+/// Whether a run without events stays in the equilibrium in which everything starts.
+fn is_still(request: &Request, web: &Web) -> bool {
+    request.path.is_empty() && web.rate == web.wanted
+}
+
+/// What is delivered without events, week by week.
+fn expected(model: &Model<'_>, request: &Request, web: &Web) -> Result<Vec<f64>, DisruptError> {
+    match is_still(request, web) {
+        true => Ok(vec![web.rate; request.horizon as usize]),
+        false => Ok(undisturbed(model, request, web)?.delivered),
+    }
 }
 
 /// The week from which survival counts: that of the first event that reaches anything behind the robot.

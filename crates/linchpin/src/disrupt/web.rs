@@ -245,14 +245,20 @@ struct Builder<'b, 'a> {
     parts: BTreeMap<u32, &'b Part>,
     sites: Vec<Site>,
     slots: Vec<Slot>,
+    /// Where the maker and his suppliers stand, who come before all other sites.
+    countries: Vec<&'b str>,
     /// The last slot of each site for each input.
-    held: BTreeMap<(usize, String), usize>,
+    held: BTreeMap<(usize, &'b str), usize>,
+    /// The slots of each site.
+    of_site: Vec<Vec<usize>>,
     /// Sites of suppliers by market, item or plant, country, and the part that a plant is named for.
-    suppliers: BTreeMap<(String, String, Option<u32>), usize>,
+    suppliers: BTreeMap<(&'b str, &'b str, Option<u32>), usize>,
+    /// Sites from which the maker is known to buy what is no part of its own.
+    named: BTreeSet<&'b str>,
     /// Needs of the plants of a market that hang nowhere: the market, what it needs, how much, from where.
     loose: Vec<(usize, usize, f64, Source)>,
     /// Suppliers whose own needs are being followed.
-    building: Vec<String>,
+    building: Vec<&'b str>,
     /// Weeks that another supplier of each market takes to be qualified, and what its buyers hold.
     waits: Vec<Option<f64>>,
     usual: Vec<Held>,
@@ -302,8 +308,11 @@ impl Web {
             parts: chain.parts.iter().filter_map(|p| Some((model.network.item(&p.id)?, p))).collect(),
             sites: vec![],
             slots: vec![],
+            countries: vec![],
             held: BTreeMap::new(),
+            of_site: vec![],
             suppliers: BTreeMap::new(),
+            named: suppliers::named(model, chain),
             loose: vec![],
             building: vec![],
             waits: trade.waits.iter().map(|figure| times::weeks(model, *figure)).collect(),
@@ -360,8 +369,8 @@ impl Web {
     }
 }
 
-impl Builder<'_, '_> {
-    fn link(&self, k: usize) -> &Link {
+impl<'b> Builder<'b, '_> {
+    fn link(&self, k: usize) -> &'b Link {
         &self.chain.links[k]
     }
 }

@@ -4,9 +4,7 @@
 use super::super::event::{Event, Rule};
 use super::super::run::{Future, weeks};
 use super::super::web::{Siting, Trade, Web};
-use super::super::{
-    Covers, DisruptError, Request, Supply, clock, contracts, manner, run, terms, undisturbed,
-};
+use super::super::{Covers, DisruptError, Request, Supply, clock, contracts, expected, manner, run, terms};
 use super::chance::{Courses, Failures, Hazards};
 use super::drawing::Drawing;
 use super::tally::{Look, Names, Tally};
@@ -120,7 +118,7 @@ impl Study<'_> {
         let mut terms = terms(self.request, supply, &self.covers, Siting::Likely);
         terms.more = self.more.as_ref().map(|(item, weeks)| (item.as_str(), *weeks));
         let web = Web::new(&model, chain, events, &terms, trade)?;
-        let base = undisturbed(&model, self.request, &web)?.delivered;
+        let base = expected(&model, self.request, &web)?;
         let hazards = self.hazards.as_ref();
         let failures = hazards.map(|h| h.drawn(&model, chain, &web, self.request.horizon));
         Ok(Ground { web, base, failures: failures.unwrap_or_default() })

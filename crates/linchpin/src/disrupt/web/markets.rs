@@ -6,15 +6,15 @@ use crate::disrupt::event::{Effect, Event};
 use linchpin_kernel::{LaneSpec, Network, PoolSpec, PortSpec, Rows, SlotSpec};
 use std::collections::{BTreeMap, BTreeSet};
 
-impl Builder<'_, '_> {
+impl<'b> Builder<'b, '_> {
     /// What tells the plants of a market apart: the events that hit them, whether they are own suppliers, and, if
     /// buyers at home come first, their country.
-    fn class(&self, k: usize, plant: usize) -> (Vec<bool>, bool, Option<String>) {
+    fn class(&self, k: usize, plant: usize) -> (Vec<bool>, bool, Option<&'b str>) {
         let link = self.link(k);
         let hit = self.events.iter().map(|e| e.request.effect == Effect::Exports && e.loss.hits(k, plant));
         let own = self.terms.own.iter().find(|o| o.market == link.id);
         let is_own = own.is_none_or(|o| o.from.hits(&link.plants[plant], link));
-        let country = (self.terms.first == First::Home).then(|| link.plants[plant].country.clone());
+        let country = (self.terms.first == First::Home).then(|| link.plants[plant].country.as_str());
         (hit.collect(), is_own, country)
     }
 
@@ -68,7 +68,7 @@ impl Builder<'_, '_> {
             }
             let spare = weekly(self.chain.spare(k));
             let more = if link.feed { 0.0 } else { spare.min(direct[k]) };
-            let mut by_class: BTreeMap<(Vec<bool>, bool, Option<String>), usize> = BTreeMap::new();
+            let mut by_class: Vec<((Vec<bool>, bool, Option<&str>), usize)> = vec![];
             for (i, plant) in link.plants.iter().enumerate().filter(|(_, p)| p.made > 0.0) {
                 let extra = if spare > 0.0 { more * weekly(plant.spare) / spare } else { 0.0 };
                 let runs = weekly(plant.made) + extra;
@@ -94,12 +94,17 @@ impl Builder<'_, '_> {
                     }
                 };
                 let class = self.class(k, i);
-                let pool = *by_class.entry(class.clone()).or_insert_with(|| {
-                    let (hit, own, country) = class.clone();
-                    pools.push((Pool { link: Some(k), hit, own, country }, None));
-                    sellers[k].push((pools.len() - 1, 0.0));
-                    pools.len() - 1
-                });
+                let pool = match by_class.iter().find(|(known, _)| *known == class) {
+                    Some((_, pool)) => *pool,
+                    None => {
+                        let (hit, own, country) = class.clone();
+                        let country = country.map(str::to_owned);
+                        pools.push((Pool { link: Some(k), hit, own, country }, None));
+                        sellers[k].push((pools.len() - 1, 0.0));
+                        by_class.push((class, pools.len() - 1));
+                        pools.len() - 1
+                    }
+                };
                 ports.push(port(site, pool, runs));
                 sellers[k].iter_mut().filter(|s| s.0 == pool).for_each(|s| s.1 += runs);
                 plants_of[k].push((site, runs));

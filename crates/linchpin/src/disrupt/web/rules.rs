@@ -118,7 +118,7 @@ impl Builder<'_, '_> {
         let mut open = vec![(site, 1.0)];
         let worth = |k: usize| Some(self.link(k).worth? / self.link(k).takes);
         while let Some((site, part)) = open.pop() {
-            for inner in self.slots.iter().filter(|s| s.site == site) {
+            for inner in self.of_site.get(site).into_iter().flatten().map(|slot| &self.slots[*slot]) {
                 let amount = inner.amount / self.sites[site].runs * part;
                 match inner.source {
                     Source::Site(next) => open.push((next, amount)),

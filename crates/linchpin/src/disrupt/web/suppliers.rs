@@ -1,12 +1,12 @@
 //! The maker's side: what he buys, down the bill of materials, who makes it, and who could make it instead.
 
 use super::{Builder, FOLLOWS, Input, Kind, SECOND, Site, Slot, Source};
-use crate::atlas::FigureId;
+use crate::atlas::{FigureId, Row};
 use crate::disrupt::stock::Held;
 use crate::disrupt::times::{self, Measure};
 use crate::model::{Model, View};
 use crate::network::baseline::is_of_need;
-use crate::stop::Supplier;
+use crate::stop::{Chain, Supplier};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What buyers usually hold, by its figure.
@@ -15,7 +15,15 @@ pub(super) fn usual(model: &Model<'_>, figure: Option<FigureId>) -> Held {
     Held { weeks, rests: figure.map(|f| vec![f]).zip(times::days(figure)) }
 }
 
-impl Builder<'_, '_> {
+/// Sites from which the maker is known to buy.
+pub(super) fn named<'m>(model: &'m Model<'_>, chain: &Chain) -> BTreeSet<&'m str> {
+    let lanes = model.atlas.sheet("lanes");
+    // Who is named for one part is no hint at who makes another.
+    let own = |r: &&Row| chain.assembly.contains(lanes.text(r, "to_site")) && !is_of_need(lanes, r);
+    lanes.rows.iter().filter(own).map(|r| lanes.text(r, "from_site")).collect()
+}
+
+impl<'b> Builder<'b, '_> {
     /// What some amounts of items are made from, made items opened.
     fn inputs(&self, nodes: &[(u32, f64)]) -> BTreeMap<Input, f64> {
         let network = self.model.network;
@@ -57,6 +65,7 @@ impl Builder<'_, '_> {
             let plants = self.chain.links[k].plants.iter().enumerate();
             plants.filter(|(_, p)| self.chain.assembly.contains(&p.site)).map(|(i, _)| i).collect()
         };
+        self.countries.push(&self.chain.home);
         self.sites.push(Site {
             kind: Kind::Maker,
             id: product.item.clone(),
@@ -87,10 +96,9 @@ impl Builder<'_, '_> {
                 Input::Part(node) => self.buy_part(site, node, amount),
                 Input::Item(node) => {
                     let Some(supplier) = self.supplier_of(node, amount, site) else { continue };
-                    let id = self.model.network.name(node).to_owned();
-                    let stage = self.stage(node);
+                    let (id, stage) = (self.model.network.name(node), self.stage(node));
                     let slot = self.slot_of(site, id, stage, None, amount, Source::Site(supplier));
-                    self.put(slot);
+                    self.put(id, slot);
                 }
             }
         }
@@ -126,30 +134,30 @@ impl Builder<'_, '_> {
             None if named.is_empty() => return,
             None => Source::Site(named.remove(0).0),
         };
-        let (id, market) = (self.model.network.name(node).to_owned(), self.link(k).id.clone());
-        let mut slot = self.slot_of(site, market, self.link(k).stage, Some(k), amount, source);
-        if let Some(held) = self.stocked(site, &id) {
+        let (id, link) = (self.model.network.name(node), self.link(k));
+        let mut slot = self.slot_of(site, &link.id, link.stage, Some(k), amount, source);
+        if let Some(held) = self.stocked(site, id) {
             (slot.cover, slot.rests) = (held.weeks, held.rests);
         }
-        (slot.input, slot.beside) = (id, named);
-        self.put(slot);
+        (slot.input, slot.beside) = (id.to_owned(), named);
+        self.put(id, slot);
     }
 
     /// Who makes a part at some plants, which the maker names.
     fn named(&mut self, node: u32, k: usize, plants: Vec<usize>, amount: f64) -> Option<usize> {
         let plant = &self.link(k).plants[*plants.first()?];
-        let (id, country) = (plant.site.clone(), plant.country.clone());
+        let (id, country) = (plant.site.as_str(), plant.country.as_str());
         let mut inputs = self.inputs(&[(node, 1.0)]);
         inputs.remove(&Input::Market(k));
         // What he lacks for another part of his is no want of this one.
-        if let Some(&site) = self.suppliers.get(&(id.clone(), country.clone(), Some(node))) {
+        if let Some(&site) = self.suppliers.get(&(id, country, Some(node))) {
             self.sites[site].runs += amount;
             self.sites[site].capacity = self.sites[site].runs * FOLLOWS;
             self.buy(site, inputs, amount);
             return Some(site);
         }
         // The market is being followed: what comes back to it is left out.
-        self.building.push(self.link(k).id.clone());
+        self.building.push(&self.link(k).id);
         let site = self.supplier(id, country, Some(k), plants, inputs, amount, Some(node));
         self.building.pop();
         if let Some(site) = site {
@@ -172,11 +180,12 @@ impl Builder<'_, '_> {
     }
 
     /// Adds a slot, or to the one that the site has for the same: who makes several parts holds one stock of what goes into them.
-    fn put(&mut self, slot: Slot) -> usize {
-        let known = self.held.get(&(slot.site, slot.input.clone())).copied();
-        let sites = |slot: &Slot| slot.beside.iter().map(|(site, _)| *site).collect::<Vec<_>>();
-        let same =
-            |at: &usize| self.slots[*at].source == slot.source && sites(&self.slots[*at]) == sites(&slot);
+    fn put(&mut self, input: &'b str, slot: Slot) -> usize {
+        let known = self.held.get(&(slot.site, input)).copied();
+        let same = |at: &usize| {
+            let at = &self.slots[*at];
+            at.source == slot.source && at.beside.iter().map(|b| b.0).eq(slot.beside.iter().map(|b| b.0))
+        };
         if let Some(at) = known.filter(same) {
             self.slots[at].amount += slot.amount;
             for (beside, more) in self.slots[at].beside.iter_mut().zip(slot.beside) {
@@ -184,22 +193,24 @@ impl Builder<'_, '_> {
             }
             return at;
         }
-        self.held.insert((slot.site, slot.input.clone()), self.slots.len());
+        self.held.insert((slot.site, input), self.slots.len());
+        self.of_site.resize(self.sites.len(), vec![]);
+        self.of_site[slot.site].push(self.slots.len());
         self.slots.push(slot);
         self.slots.len() - 1
     }
 
     /// A slot for what is bought in a market, by its position; `rest` if it takes what the maker's side leaves.
     pub(super) fn slot(&mut self, site: usize, k: usize, amount: f64, source: Source, rest: bool) -> usize {
-        let (id, stage) = (self.link(k).id.clone(), self.link(k).stage);
-        let slot = self.slot_of(site, id, stage, Some(k), amount, source);
-        self.put(Slot { rest, ..slot })
+        let link = self.link(k);
+        let slot = self.slot_of(site, &link.id, link.stage, Some(k), amount, source);
+        self.put(&link.id, Slot { rest, ..slot })
     }
 
     fn slot_of(
         &self,
         site: usize,
-        input: String,
+        input: &str,
         stage: &'static str,
         link: Option<usize>,
         amount: f64,
@@ -207,12 +218,12 @@ impl Builder<'_, '_> {
     ) -> Slot {
         let usual = || match link {
             Some(k) => self.usual[k].clone(),
-            None => usual(self.model, self.time(stage, &input, Measure::Cover)),
+            None => usual(self.model, self.time(stage, input, Measure::Cover)),
         };
-        let Held { weeks: cover, rests } = self.stocked(site, &input).unwrap_or_else(usual);
+        let Held { weeks: cover, rests } = self.stocked(site, input).unwrap_or_else(usual);
         Slot {
             site,
-            input,
+            input: input.to_owned(),
             stage,
             link,
             cover,
@@ -248,22 +259,22 @@ impl Builder<'_, '_> {
 
     /// Who makes an item that no market of the chain covers; `None` if nothing of it could run short.
     fn supplier_of(&mut self, node: u32, amount: f64, buyer: usize) -> Option<usize> {
-        let id = self.model.network.name(node).to_owned();
+        let id = self.model.network.name(node);
         let inputs = self.inputs(&[(node, 1.0)]);
         if inputs.is_empty() {
             return None;
         }
-        let country = self.sites[buyer].country.clone();
+        let country = self.countries[buyer];
         self.supplier(id, country, None, vec![], inputs, amount, None)
     }
 
     /// Who makes a part that is a requirement of its own, where nobody is named or makes the rest of it.
     fn maker_of(&mut self, node: u32, k: usize, amount: f64, buyer: usize) -> Option<usize> {
-        let id = self.model.network.name(node).to_owned();
+        let id = self.model.network.name(node);
         let mut inputs = self.inputs(&[(node, 1.0)]);
         inputs.remove(&Input::Market(k));
         let (plants, country) = self.likely(k, buyer);
-        self.building.push(self.link(k).id.clone());
+        self.building.push(&self.link(k).id);
         let site = self.supplier(id, country, Some(k), plants, inputs, amount, None);
         self.building.pop();
         site
@@ -275,15 +286,12 @@ impl Builder<'_, '_> {
         let country = &self.sites[first].country;
         let others: Vec<usize> =
             (0..link.plants.len()).filter(|i| link.plants[*i].country != *country).collect();
-        let home = others.iter().copied().find(|i| link.plants[*i].country == self.chain.home);
-        let country = match home {
-            Some(i) => Some(link.plants[i].country.clone()),
-            None => most(others.iter().map(|i| link.plants[*i].country.as_str())).map(str::to_owned),
-        }?;
-        let plants = others.into_iter().filter(|i| link.plants[*i].country == country).collect();
-        let id = link.id.clone();
+        let countries = || others.iter().map(|i| link.plants[*i].country.as_str());
+        let home = countries().find(|country| *country == self.chain.home);
+        let country = home.or_else(|| most(countries()))?;
+        let plants = others.iter().copied().filter(|i| link.plants[*i].country == country).collect();
         let inputs = self.inputs_of(k);
-        self.supplier(id, country, Some(k), plants, inputs, amount, None)
+        self.supplier(&link.id, country, Some(k), plants, inputs, amount, None)
     }
 
     /// What a unit of what is bought in a market is made from, beside the parts that are requirements of their own.
@@ -301,23 +309,22 @@ impl Builder<'_, '_> {
     fn supplier_in(&mut self, k: usize, amount: f64, buyer: usize) -> Option<usize> {
         let inputs = self.inputs_of(k);
         let (plants, country) = self.likely(k, buyer);
-        let id = self.link(k).id.clone();
-        self.supplier(id, country, Some(k), plants, inputs, amount, None)
+        self.supplier(&self.link(k).id, country, Some(k), plants, inputs, amount, None)
     }
 
     /// The plants that stand for a supplier of whom nothing is published, and their country.
-    fn likely(&self, k: usize, buyer: usize) -> (Vec<usize>, String) {
+    fn likely(&self, k: usize, buyer: usize) -> (Vec<usize>, &'b str) {
         let plants = self.makers(k, buyer);
-        let country = plants.first().map(|p| &self.link(k).plants[*p].country);
-        let country = country.unwrap_or(&self.sites[buyer].country).clone();
+        let country = plants.first().map(|p| self.link(k).plants[*p].country.as_str());
+        let country = country.unwrap_or(self.countries[buyer]);
         (plants, country)
     }
 
     #[allow(clippy::too_many_arguments)]
     fn supplier(
         &mut self,
-        id: String,
-        country: String,
+        id: &'b str,
+        country: &'b str,
         link: Option<usize>,
         plants: Vec<usize>,
         inputs: BTreeMap<Input, f64>,
@@ -328,7 +335,7 @@ impl Builder<'_, '_> {
             // Markets that need each other: what comes back to where the walk began is left out.
             return None;
         }
-        let key = (id.clone(), country.clone(), part);
+        let key = (id, country, part);
         if let Some(&site) = self.suppliers.get(&key) {
             // Asked by somebody more: he and those behind him make more.
             self.enlarge(site, amount);
@@ -336,9 +343,10 @@ impl Builder<'_, '_> {
         }
         let site = self.sites.len();
         self.suppliers.insert(key, site);
-        self.building.push(id.clone());
-        let kind = Kind::Supplier;
-        let capacity = amount * FOLLOWS;
+        self.building.push(id);
+        self.countries.push(country);
+        let (kind, capacity) = (Kind::Supplier, amount * FOLLOWS);
+        let (id, country) = (id.to_owned(), country.to_owned());
         self.sites.push(Site { kind, id, country, link, plants, named: false, runs: amount, capacity });
         self.buy(site, inputs, amount);
         self.building.pop();
@@ -349,8 +357,8 @@ impl Builder<'_, '_> {
         let before = self.sites[site].runs;
         self.sites[site].runs += by;
         self.sites[site].capacity = self.sites[site].runs * FOLLOWS;
-        let own: Vec<usize> = (0..self.slots.len()).filter(|s| self.slots[*s].site == site).collect();
-        for s in own {
+        for at in 0..self.of_site.get(site).map_or(0, Vec::len) {
+            let s = self.of_site[site][at];
             let more = if before > 0.0 { self.slots[s].amount * by / before } else { 0.0 };
             self.slots[s].amount += more;
             if let Source::Site(supplier) = self.slots[s].source {
@@ -369,17 +377,10 @@ impl Builder<'_, '_> {
         if let Some(own) = self.terms.own.iter().find(|o| o.market == link.id) {
             return all().into_iter().filter(|i| own.from.hits(&link.plants[*i], link)).collect();
         }
-        let lanes = self.model.atlas.sheet("lanes");
-        let named: BTreeSet<&str> = lanes
-            .rows
-            .iter()
-            // Who is named for one part is no hint at who makes another.
-            .filter(|r| self.chain.assembly.contains(lanes.text(r, "to_site")) && !is_of_need(lanes, r))
-            .map(|r| lanes.text(r, "from_site"))
-            .collect();
         let of = |keep: &dyn Fn(usize) -> bool| all().into_iter().filter(|i| keep(*i)).collect::<Vec<_>>();
-        let by_lane = of(&|i| named.contains(link.plants[i].site.as_str()));
-        if self.sites[buyer].kind == Kind::Maker && !by_lane.is_empty() {
+        let is_maker = self.sites[buyer].kind == Kind::Maker;
+        let by_lane = of(&|i| is_maker && self.named.contains(link.plants[i].site.as_str()));
+        if !by_lane.is_empty() {
             return by_lane;
         }
         let at_home = of(&|i| link.plants[i].country == self.sites[buyer].country);
