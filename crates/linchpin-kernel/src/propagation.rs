@@ -199,6 +199,8 @@ struct Extra<V> {
     changed: Vec<u32>,
     /// Part that is met of the orders of those who take nothing in equilibrium, by pool and class, under water filling.
     rest: Vec<V>,
+    /// Whether everybody is given his whole order in all trials, by pool and class: noted under water filling alone.
+    full: Vec<bool>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -317,6 +319,7 @@ impl<'n, V: Trials> Propagation<'n, V> {
                 pools: vec![pool; network.pools()],
                 changed: (0..network.pools() as u32).collect(),
                 rest: vec![one; demand.len()],
+                full: vec![false; demand.len()],
             })
         });
         let firms = extra.is_none();

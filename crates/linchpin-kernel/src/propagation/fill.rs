@@ -26,9 +26,14 @@ impl<V: Trials> Propagation<'_, V> {
         let infinity = self.of(V::Scalar::infinity());
         let full = has.ge(self.markets[at].demand);
         if V::all(full) {
-            self.markets[at].met = infinity;
-            if let Some(x) = extra {
-                x.rest[at] = one;
+            // What was so in the last tick is not written again.
+            match extra {
+                Some(x) if x.full[at] => {}
+                Some(x) => {
+                    (x.full[at], x.rest[at]) = (true, one);
+                    self.markets[at].met = infinity;
+                }
+                None => self.markets[at].met = infinity,
             }
             if own {
                 self.served[pool] = final_demand;
@@ -74,7 +79,7 @@ impl<V: Trials> Propagation<'_, V> {
             self.served[pool] = V::select(full, final_demand, final_demand.min(served));
         }
         if let Some(x) = extra {
-            x.rest[at] = V::select(full, one, rest);
+            (x.full[at], x.rest[at]) = (false, V::select(full, one, rest));
         }
     }
 

@@ -6,7 +6,9 @@
 
 use super::network::{Extras, Need, Route};
 use super::step::{rounding, short};
-use super::{Correction, Extra, Lane, Market, NOTHING, Propagation, Rationing, Real, Signal, Trials};
+use super::{
+    Correction, Extra, Lane, Market, NOTHING, Port, Propagation, Rationing, Real, Signal, Trials, network,
+};
 use num_traits::{One, Zero};
 
 impl<V: Trials> Propagation<'_, V> {
@@ -27,8 +29,12 @@ impl<V: Trials> Propagation<'_, V> {
             for pool in &level.pools {
                 self.allocate(n, &mut x, *pool as usize);
             }
-            for site in &level.sites {
-                self.make(n, &mut x, *site as usize);
+            if n.levels.len() == 1 {
+                self.make_all(n, &mut x);
+            } else {
+                for site in &level.sites {
+                    self.make(n, &mut x, *site as usize);
+                }
             }
             for pool in &level.pools {
                 self.ship(n, &mut x, *pool as usize);
@@ -220,13 +226,16 @@ impl<V: Trials> Propagation<'_, V> {
     fn allocate(&mut self, n: &Extras<V::Scalar>, x: &mut Extra<V>, pool: usize) {
         let (all, token, zero) = (self.demand(pool), self.token, self.zero());
         let members = n.members_of(pool);
-        for p in members {
-            x.ports[*p as usize].asked = all * V::splat(token, n.ports[*p as usize].share);
-        }
-        let Some(wait) = n.step_in[pool] else { return };
+        let Some(wait) = n.step_in[pool] else {
+            for p in members {
+                x.ports[*p as usize].asked = all * V::splat(token, n.ports[*p as usize].share);
+            }
+            return;
+        };
         let (mut lack, mut spare) = (zero, zero);
         for p in members {
-            let (of, port) = (&n.ports[*p as usize], &x.ports[*p as usize]);
+            let (of, port) = (&n.ports[*p as usize], &mut x.ports[*p as usize]);
+            port.asked = all * V::splat(token, of.share);
             // Units that it could ship.
             let can = V::splat(token, of.yields) * x.plants[of.site as usize].able + port.shelf;
             lack += (port.asked - can).max(zero);
@@ -254,21 +263,20 @@ impl<V: Trials> Propagation<'_, V> {
     /// What a site makes, and puts on its shelves until its pools ship.
     #[inline(always)]
     fn make(&mut self, n: &Extras<V::Scalar>, x: &mut Extra<V>, site: usize) {
-        let (token, zero) = (self.token, self.zero());
-        let pace = self.of(V::Scalar::one() / self.policy.adjustment);
         let ports = self.network.ports_of(site);
         let (of, ports) = (&n.ports[ports.clone()], &mut x.ports[ports]);
-        let mut runs = zero;
-        for (of, port) in of.iter().zip(&*ports) {
-            if of.drives {
-                let wanted = port.asked + (V::splat(token, of.shelf) - port.shelf) * pace;
-                runs = (wanted * V::splat(token, of.per_unit)).max(runs);
-            }
-        }
-        let made = x.plants[site].able.min(runs).max(zero);
-        self.made[site] = made;
-        for (of, port) in of.iter().zip(ports) {
-            port.shelf += V::splat(token, of.yields) * made;
+        self.made[site] = made(self.token, self.policy.adjustment, x.plants[site].able, of, ports);
+    }
+
+    /// The same of all sites.
+    #[inline(always)]
+    fn make_all(&mut self, n: &Extras<V::Scalar>, x: &mut Extra<V>) {
+        let (mut of_ports, mut ports) = (n.ports.as_slice(), x.ports.as_mut_slice());
+        for ((plant, state), makes) in n.plants.iter().zip(&x.plants).zip(&mut self.made) {
+            let (own, rest) = std::mem::take(&mut ports).split_at_mut(plant.ports as usize);
+            ports = rest;
+            let of = take(&mut of_ports, plant.ports);
+            *makes = made(self.token, self.policy.adjustment, state.able, of, own);
         }
     }
 
@@ -315,9 +323,19 @@ impl<V: Trials> Propagation<'_, V> {
             let (own, rest) = std::mem::take(&mut lanes).split_at_mut(need.lanes as usize);
             lanes = rest;
             let mut lack = zero;
+            let mut all_given = true;
             for ((lane, route), l) in own.iter_mut().zip(take(&mut routes, need.lanes)).zip(&mut number) {
-                lane.sent = self.given(lane, route, open_of(&x.open, &x.closed, l), &x.rest);
-                lack += (lane.order - lane.sent) * V::splat(token, route.worth);
+                let open = open_of(&x.open, &x.closed, l);
+                if open.is_none() && x.full[route.market as usize] {
+                    lane.sent = lane.order;
+                } else {
+                    lane.sent = self.given(lane, route, open, &x.rest);
+                    lack += (lane.order - lane.sent) * V::splat(token, route.worth);
+                    all_given = false;
+                }
+            }
+            if all_given {
+                continue;
             }
             let lacks = lack.gt(V::splat(token, need.units * short()));
             if V::any(lacks) {
@@ -379,6 +397,31 @@ struct Buys<'a, V: Trials> {
     claims: bool,
     /// Number of its first lane.
     first: usize,
+}
+
+/// What a site that is able to do some runs makes for its ports, and puts on their shelves.
+#[inline(always)]
+fn made<V: Trials>(
+    token: V::Token,
+    adjustment: V::Scalar,
+    able: V,
+    of: &[network::Port<V::Scalar>],
+    ports: &mut [Port<V>],
+) -> V {
+    let zero = V::splat(token, V::Scalar::zero());
+    let pace = V::splat(token, V::Scalar::one() / adjustment);
+    let mut runs = zero;
+    for (of, port) in of.iter().zip(&*ports) {
+        if of.drives {
+            let wanted = port.asked + (V::splat(token, of.shelf) - port.shelf) * pace;
+            runs = (wanted * V::splat(token, of.per_unit)).max(runs);
+        }
+    }
+    let made = able.min(runs).max(zero);
+    for (of, port) in of.iter().zip(ports) {
+        port.shelf += V::splat(token, of.yields) * made;
+    }
+    made
 }
 
 /// How sites order, and whom.
