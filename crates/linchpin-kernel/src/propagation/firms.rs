@@ -11,10 +11,15 @@
 use super::step::pro_rata;
 use super::{Correction, Market, NOTHING, Network, Policy, Propagation, Rationing, Real, Signal, Trials};
 use num_traits::{Float, One, Zero};
+use prefetch_index::prefetch_index;
 use std::ops::Range;
 
 /// Bytes of markets up to which they are taken to be near.
 const NEAR: usize = 4 << 20;
+/// Lanes before the one that is worked on whose markets are fetched, if they lie in one line of the cache each.
+pub(super) const AHEAD: usize = 64;
+/// Bytes of a line.
+const LINE: usize = 64;
 /// Lanes that are worked on together where they are not, in numbers of 8 bytes: the lanes of a block stay in the cache.
 const BLOCK: usize = 4096;
 
@@ -87,6 +92,34 @@ impl<V: Trials> Rules<'_, V> {
 trait Suppliers<V> {
     fn met(&self, lane: usize, pool: u32) -> V;
     fn ask(&mut self, lane: usize, pool: u32, units: V);
+}
+
+/// Sends for the market of a lane that comes [`AHEAD`] of the one in hand, where a market is a single line.
+#[inline(always)]
+pub(super) fn fetch<V>(markets: &[Market<V>], pool: Option<usize>) {
+    if let Some(pool) = pool.filter(|_| size_of::<Market<V>>() <= LINE) {
+        prefetch_index(markets, pool);
+    }
+}
+
+/// At once, with the markets of lanes that come on their way from memory already.
+struct Fetched<'a, V> {
+    markets: &'a mut [Market<V>],
+    /// Supplier of each lane.
+    pools: &'a [u32],
+}
+
+impl<V: Trials> Suppliers<V> for Fetched<'_, V> {
+    #[inline(always)]
+    fn met(&self, lane: usize, pool: u32) -> V {
+        fetch(self.markets, self.pools.get(lane + AHEAD).map(|pool| *pool as usize));
+        self.markets[pool as usize].met
+    }
+
+    #[inline(always)]
+    fn ask(&mut self, _: usize, pool: u32, units: V) {
+        self.markets[pool as usize].demand += units;
+    }
 }
 
 /// At once, while all markets are near in the cache.
@@ -193,7 +226,9 @@ impl<'a, V: Trials> Part<'a, V> {
     /// Fetches what suppliers gave, and notes what they are asked for.
     #[inline(always)]
     pub(super) fn sweep_block(self, rules: &Rules<'_, V>, markets: &[Market<V>], notes: &mut [V]) {
-        for (note, pool) in notes.iter_mut().zip(self.pools(rules.network)) {
+        let pools = self.pools(rules.network);
+        for (lane, (note, pool)) in notes.iter_mut().zip(pools).enumerate() {
+            fetch(markets, pools.get(lane + AHEAD).map(|pool| *pool as usize));
             *note = markets[*pool as usize].met;
         }
         self.sweep(rules, Noted(notes));
@@ -417,6 +452,8 @@ impl<V: Trials> Propagation<'_, V> {
         }
         if size_of_val(self.markets.as_slice()) <= NEAR {
             all.sweep(&rules, Near(&mut self.markets));
+        } else if size_of::<Market<V>>() <= LINE {
+            all.sweep(&rules, Fetched { markets: &mut self.markets, pools: &self.network.lane_pool });
         } else {
             all.sweep_noted(&rules, &mut self.markets, &mut self.notes);
         }

@@ -1,7 +1,7 @@
 //! Several threads on one network of firms, without changing a bit: clients are swept in parts that know nothing of each
 //! other, then each thread adds up the demand of its own suppliers, in the order of lanes.
 
-use super::firms::{Making, Part, Rules};
+use super::firms::{AHEAD, Making, Part, Rules, fetch};
 use super::trials::Work;
 use super::{Market, Network, Trials};
 use crate::share::share;
@@ -129,9 +129,10 @@ impl<V: Trials> Work for Demand<'_, V> {
         for market in &mut *self.markets {
             market.demand = self.zero;
         }
-        for lane in self.lanes {
-            let pool = self.network.lane_pool[*lane as usize] as usize - self.first;
-            self.markets[pool].demand += self.notes[*lane as usize];
+        let pool = |lane: u32| self.network.lane_pool[lane as usize] as usize - self.first;
+        for (at, lane) in self.lanes.iter().enumerate() {
+            fetch(self.markets, self.lanes.get(at + AHEAD).map(|ahead| pool(*ahead)));
+            self.markets[pool(*lane)].demand += self.notes[*lane as usize];
         }
     }
 }
