@@ -6,10 +6,13 @@ use crate::disrupt::event::{Effect, Event};
 use linchpin_kernel::{LaneSpec, Network, PoolSpec, PortSpec, Rows, SlotSpec};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// By what plants of a market are told apart: see [`Builder::class`].
+type Class<'b> = (Vec<bool>, bool, Option<&'b str>);
+
 impl<'b> Builder<'b, '_> {
     /// What tells the plants of a market apart: the events that hit them, whether they are own suppliers, and, if
     /// buyers at home come first, their country.
-    fn class(&self, k: usize, plant: usize) -> (Vec<bool>, bool, Option<&'b str>) {
+    fn class(&self, k: usize, plant: usize) -> Class<'b> {
         let link = self.link(k);
         let hit = self.events.iter().map(|e| e.request.effect == Effect::Exports && e.loss.hits(k, plant));
         let own = self.terms.own.iter().find(|o| o.market == link.id);
@@ -68,7 +71,7 @@ impl<'b> Builder<'b, '_> {
             }
             let spare = weekly(self.chain.spare(k));
             let more = if link.feed { 0.0 } else { spare.min(direct[k]) };
-            let mut by_class: Vec<((Vec<bool>, bool, Option<&str>), usize)> = vec![];
+            let mut by_class: Vec<(Class<'_>, usize)> = vec![];
             for (i, plant) in link.plants.iter().enumerate().filter(|(_, p)| p.made > 0.0) {
                 let extra = if spare > 0.0 { more * weekly(plant.spare) / spare } else { 0.0 };
                 let runs = weekly(plant.made) + extra;
