@@ -183,9 +183,7 @@ struct Market<V> {
 #[derive(Clone, Debug)]
 struct Extra<V> {
     lanes: Vec<Lane<V>>,
-    /// Part of the order of each lane that may be shipped, and which lanes are closed in some trial; empty while none is.
-    open: Vec<V>,
-    closed: Vec<bool>,
+    quotas: Quotas<V>,
     /// Goods on the way, the oldest at the tick's cell.
     way: Vec<V>,
     slots: Vec<Slot<V>>,
@@ -213,6 +211,13 @@ struct Lane<V> {
     sent: V,
     /// Extra order, if its slot has any.
     extra: V,
+}
+
+/// Part of the order of each lane that may be shipped, and which lanes have a limit in some trial; empty while none has.
+#[derive(Clone, Debug)]
+struct Quotas<V> {
+    open: Vec<V>,
+    limited: Vec<bool>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -308,8 +313,7 @@ impl<'n, V: Trials> Propagation<'n, V> {
             let plant = |capacity: &V::Scalar| Plant { able: of(*capacity), plan: zero };
             Box::new(Extra {
                 lanes: x.routes.iter().zip(covers).map(lane).collect(),
-                open: vec![],
-                closed: vec![],
+                quotas: Quotas { open: vec![], limited: vec![] },
                 way: way.collect(),
                 slots: vec![Slot { missing: zero, clock: never }; network.slots()],
                 short: vec![],
@@ -399,12 +403,12 @@ impl<'n, V: Trials> Propagation<'n, V> {
     pub fn set_open(&mut self, lane: usize, part: V) {
         let (one, lanes) = (self.one(), self.network.lanes());
         if let Some(x) = &mut self.extra {
-            let closed = !V::all(part.ge(one));
-            if x.open.is_empty() && closed {
-                (x.open, x.closed) = (vec![one; lanes], vec![false; lanes]);
+            let (quotas, limited) = (&mut x.quotas, !V::all(part.ge(one)));
+            if quotas.open.is_empty() && limited {
+                (quotas.open, quotas.limited) = (vec![one; lanes], vec![false; lanes]);
             }
-            if !x.open.is_empty() {
-                (x.open[lane], x.closed[lane]) = (part, closed);
+            if !quotas.open.is_empty() {
+                (quotas.open[lane], quotas.limited[lane]) = (part, limited);
             }
         }
     }

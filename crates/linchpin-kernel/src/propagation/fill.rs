@@ -47,7 +47,7 @@ impl<V: Trials> Propagation<'_, V> {
             let (asked, weight) = match (n, &extra) {
                 (Some(n), Some(x)) => match &n.routes[lane] {
                     route if usize::from(route.class) == class => {
-                        self.asks(&x.lanes[lane], route, x.open(lane))
+                        self.asks(&x.lanes[lane], route, x.quotas.of(lane))
                     }
                     _ => continue,
                 },

@@ -102,26 +102,6 @@ pub(super) fn fetch<V>(markets: &[Market<V>], pool: Option<usize>) {
     }
 }
 
-/// At once, with the markets of lanes that come on their way from memory already.
-struct Fetched<'a, V> {
-    markets: &'a mut [Market<V>],
-    /// Supplier of each lane.
-    pools: &'a [u32],
-}
-
-impl<V: Trials> Suppliers<V> for Fetched<'_, V> {
-    #[inline(always)]
-    fn met(&self, lane: usize, pool: u32) -> V {
-        fetch(self.markets, self.pools.get(lane + AHEAD).map(|pool| *pool as usize));
-        self.markets[pool as usize].met
-    }
-
-    #[inline(always)]
-    fn ask(&mut self, _: usize, pool: u32, units: V) {
-        self.markets[pool as usize].demand += units;
-    }
-}
-
 /// At once, while all markets are near in the cache.
 struct Near<'a, V>(&'a mut [Market<V>]);
 
@@ -134,6 +114,26 @@ impl<V: Trials> Suppliers<V> for Near<'_, V> {
     #[inline(always)]
     fn ask(&mut self, _: usize, pool: u32, units: V) {
         self.0[pool as usize].demand += units;
+    }
+}
+
+/// The same, with the markets of lanes that come on their way from memory already.
+struct Fetched<'a, V> {
+    markets: Near<'a, V>,
+    /// Supplier of each lane.
+    pools: &'a [u32],
+}
+
+impl<V: Trials> Suppliers<V> for Fetched<'_, V> {
+    #[inline(always)]
+    fn met(&self, lane: usize, pool: u32) -> V {
+        fetch(self.markets.0, self.pools.get(lane + AHEAD).map(|pool| *pool as usize));
+        self.markets.met(lane, pool)
+    }
+
+    #[inline(always)]
+    fn ask(&mut self, lane: usize, pool: u32, units: V) {
+        self.markets.ask(lane, pool, units);
     }
 }
 
@@ -453,7 +453,7 @@ impl<V: Trials> Propagation<'_, V> {
         if size_of_val(self.markets.as_slice()) <= NEAR {
             all.sweep(&rules, Near(&mut self.markets));
         } else if size_of::<Market<V>>() <= LINE {
-            all.sweep(&rules, Fetched { markets: &mut self.markets, pools: &self.network.lane_pool });
+            all.sweep(&rules, Fetched { markets: Near(&mut self.markets), pools: &self.network.lane_pool });
         } else {
             all.sweep_noted(&rules, &mut self.markets, &mut self.notes);
         }

@@ -7,7 +7,8 @@
 use super::network::{Extras, Need, Route};
 use super::step::{rounding, short};
 use super::{
-    Correction, Extra, Lane, Market, NOTHING, Port, Propagation, Rationing, Real, Signal, Trials, network,
+    Correction, Extra, Lane, Market, NOTHING, Port, Propagation, Quotas, Rationing, Real, Signal, Trials,
+    network,
 };
 use num_traits::{One, Zero};
 
@@ -68,7 +69,7 @@ impl<V: Trials> Propagation<'_, V> {
             for number in span {
                 let (lane, route) = (&mut x.lanes[number], &n.routes[number]);
                 let qualified = waited.ge(V::splat(token, V::Scalar::of(f64::from(route.qualify))));
-                let open = open_of(&x.open, &x.closed, number).unwrap_or(one);
+                let open = x.quotas.of(number).unwrap_or(one);
                 let usable = V::and(V::and(wants, qualified), open.ge(one));
                 lane.extra = zero;
                 if V::any(usable) {
@@ -134,8 +135,7 @@ impl<V: Trials> Propagation<'_, V> {
             tick: self.tick as usize,
             way: &mut x.way,
             markets: &mut self.markets,
-            open: &x.open,
-            closed: &x.closed,
+            quotas: &x.quotas,
         };
         // Lanes stand by slot, slots and ports by site: each takes its own from what is left.
         let (mut of_ports, mut ports) = (n.ports.as_slice(), x.ports.as_slice());
@@ -163,8 +163,7 @@ impl<V: Trials> Propagation<'_, V> {
             };
             let mut least = infinity;
             for need in take(&mut needs, plant.slots) {
-                let (own, rest) = std::mem::take(&mut lanes).split_at_mut(need.lanes as usize);
-                lanes = rest;
+                let own = take_mut(&mut lanes, need.lanes);
                 let buys = Buys {
                     need,
                     cover: self.cover.get(slot as usize).copied().unwrap_or(V::splat(token, need.cover)),
@@ -205,7 +204,7 @@ impl<V: Trials> Propagation<'_, V> {
             for l in network.lanes_of(slot) {
                 let (route, lane) = (&n.routes[l], x.lanes[l]);
                 if route.lead == 0 {
-                    let given = self.given(&lane, route, x.open(l), &x.rest);
+                    let given = self.given(&lane, route, x.quotas.of(l), &x.rest);
                     x.lanes[l].stock += given;
                 }
                 held += x.lanes[l].stock * self.of(route.worth);
@@ -273,9 +272,7 @@ impl<V: Trials> Propagation<'_, V> {
     fn make_all(&mut self, n: &Extras<V::Scalar>, x: &mut Extra<V>) {
         let (mut of_ports, mut ports) = (n.ports.as_slice(), x.ports.as_mut_slice());
         for ((plant, state), makes) in n.plants.iter().zip(&x.plants).zip(&mut self.made) {
-            let (own, rest) = std::mem::take(&mut ports).split_at_mut(plant.ports as usize);
-            ports = rest;
-            let of = take(&mut of_ports, plant.ports);
+            let (of, own) = (take(&mut of_ports, plant.ports), take_mut(&mut ports, plant.ports));
             *makes = made(self.token, self.policy.adjustment, state.able, of, own);
         }
     }
@@ -320,12 +317,11 @@ impl<V: Trials> Propagation<'_, V> {
         let (mut routes, mut lanes, mut number) = (n.routes.as_slice(), x.lanes.as_mut_slice(), 0..);
         x.short.clear();
         for (slot, need) in (0u32..).zip(&n.needs) {
-            let (own, rest) = std::mem::take(&mut lanes).split_at_mut(need.lanes as usize);
-            lanes = rest;
+            let own = take_mut(&mut lanes, need.lanes);
             let mut lack = zero;
             let mut all_given = true;
             for ((lane, route), l) in own.iter_mut().zip(take(&mut routes, need.lanes)).zip(&mut number) {
-                let open = open_of(&x.open, &x.closed, l);
+                let open = x.quotas.of(l);
                 if open.is_none() && x.full[route.market as usize] {
                     lane.sent = lane.order;
                 } else {
@@ -373,11 +369,11 @@ impl<V: Trials> Propagation<'_, V> {
     }
 }
 
-impl<V: Trials> Extra<V> {
+impl<V: Trials> Quotas<V> {
     /// Part of the order of a lane that may be shipped; `None` if all of it may.
     #[inline(always)]
-    pub(super) fn open(&self, lane: usize) -> Option<V> {
-        open_of(&self.open, &self.closed, lane)
+    pub(super) fn of(&self, lane: usize) -> Option<V> {
+        if let Some(true) = self.limited.get(lane) { Some(self.open[lane]) } else { None }
     }
 }
 
@@ -385,6 +381,14 @@ impl<V: Trials> Extra<V> {
 #[inline(always)]
 fn take<'a, T>(rest: &mut &'a [T], count: u32) -> &'a [T] {
     let (first, others) = rest.split_at(count as usize);
+    *rest = others;
+    first
+}
+
+/// The same of a list that is written to.
+#[inline(always)]
+fn take_mut<'a, T>(rest: &mut &'a mut [T], count: u32) -> &'a mut [T] {
+    let (first, others) = std::mem::take(rest).split_at_mut(count as usize);
     *rest = others;
     first
 }
@@ -437,8 +441,7 @@ struct Orders<'a, V: Trials> {
     tick: usize,
     way: &'a mut [V],
     markets: &'a mut [Market<V>],
-    open: &'a [V],
-    closed: &'a [bool],
+    quotas: &'a Quotas<V>,
 }
 
 impl<V: Trials> Orders<'_, V> {
@@ -570,15 +573,9 @@ impl<V: Trials> Orders<'_, V> {
             let need = lane.order * needed;
             lane.need = if self.by_slot { V::select(claims, need, lane.need) } else { need };
         }
-        let open = open_of(self.open, self.closed, number);
+        let open = self.quotas.of(number);
         self.markets[route.market as usize].demand += allowed(lane.order, amount, open, self.one);
     }
-}
-
-/// Part of the order of a lane that may be shipped; `None` if all of it may.
-#[inline(always)]
-fn open_of<V: Trials>(open: &[V], closed: &[bool], lane: usize) -> Option<V> {
-    closed.get(lane).filter(|closed| **closed).map(|_| open[lane])
 }
 
 /// What of the order of a lane may be shipped: all of it over an open lane, else no more than a part of what is usual. A quota
