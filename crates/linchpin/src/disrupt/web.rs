@@ -198,6 +198,8 @@ pub(super) struct Trade {
     /// Figures of how long another supplier in each market takes to be qualified, and of what its buyers hold.
     waits: Vec<Option<FigureId>>,
     usual: Vec<Option<FigureId>>,
+    /// Sites from which the maker is known to buy what is no part of its own.
+    named: BTreeSet<String>,
     /// Stock of the maker, by what it is held as.
     stock: BTreeMap<String, Held>,
 }
@@ -210,7 +212,8 @@ impl Trade {
         }
         let of = |measure| chain.links.iter().map(move |l| times::figure(model, l.stage, &l.id, measure));
         let (waits, usual) = (of(Measure::Qualification).collect(), of(Measure::Cover).collect());
-        let mut trade = Trade { market, traded: vec![], waits, usual, stock: BTreeMap::new() };
+        let named = suppliers::named(model, chain);
+        let mut trade = Trade { market, traded: vec![], waits, usual, named, stock: BTreeMap::new() };
         trade.revalue(model, chain, transit);
         trade
     }
@@ -253,8 +256,6 @@ struct Builder<'b, 'a> {
     of_site: Vec<Vec<usize>>,
     /// Sites of suppliers by market, item or plant, country, and the part that a plant is named for.
     suppliers: BTreeMap<(&'b str, &'b str, Option<u32>), usize>,
-    /// Sites from which the maker is known to buy what is no part of its own.
-    named: BTreeSet<&'b str>,
     /// Needs of the plants of a market that hang nowhere: the market, what it needs, how much, from where.
     loose: Vec<(usize, usize, f64, Source)>,
     /// Suppliers whose own needs are being followed.
@@ -312,7 +313,6 @@ impl Web {
             held: BTreeMap::new(),
             of_site: vec![],
             suppliers: BTreeMap::new(),
-            named: suppliers::named(model, chain),
             loose: vec![],
             building: vec![],
             waits: trade.waits.iter().map(|figure| times::weeks(model, *figure)).collect(),

@@ -106,15 +106,14 @@ impl Study<'_> {
         let model = Model::of_needs(self.atlas, self.network, values, product, context.clone(), markets)
             .map_err(|_| DisruptError::Unmade(self.request.product.clone()))?;
         let shape = Shape::of(&model);
-        let known = common.take().filter(|known| known.shape == shape);
-        let Common { chain, events, trade, supply, .. } = match known {
-            Some(known) => {
-                let known = common.insert(known);
+        let common = match common.take().filter(|known| known.shape == shape) {
+            Some(mut known) => {
                 known.revalue(&model, self.request.transit);
-                known
+                common.insert(known)
             }
             None => common.insert(Common::new(self, &model, shape)?),
         };
+        let Common { chain, events, trade, supply, .. } = common;
         let mut terms = terms(self.request, supply, &self.covers, Siting::Likely);
         terms.more = self.more.as_ref().map(|(item, weeks)| (item.as_str(), *weeks));
         let web = Web::new(&model, chain, events, &terms, trade)?;

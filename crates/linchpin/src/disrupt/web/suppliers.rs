@@ -15,12 +15,12 @@ pub(super) fn usual(model: &Model<'_>, figure: Option<FigureId>) -> Held {
     Held { weeks, rests: figure.map(|f| vec![f]).zip(times::days(figure)) }
 }
 
-/// Sites from which the maker is known to buy.
-pub(super) fn named<'m>(model: &'m Model<'_>, chain: &Chain) -> BTreeSet<&'m str> {
+/// Sites from which the maker is known to buy what is no part of its own.
+pub(super) fn named(model: &Model<'_>, chain: &Chain) -> BTreeSet<String> {
     let lanes = model.atlas.sheet("lanes");
     // Who is named for one part is no hint at who makes another.
     let own = |r: &&Row| chain.assembly.contains(lanes.text(r, "to_site")) && !is_of_need(lanes, r);
-    lanes.rows.iter().filter(own).map(|r| lanes.text(r, "from_site")).collect()
+    lanes.rows.iter().filter(own).map(|r| lanes.text(r, "from_site").to_owned()).collect()
 }
 
 impl<'b> Builder<'b, '_> {
@@ -166,15 +166,12 @@ impl<'b> Builder<'b, '_> {
         site
     }
 
-    fn time(&self, stage: &str, item: &str, measure: Measure) -> Option<FigureId> {
-        times::figure(self.model, stage, item, measure)
-    }
-
     /// Weeks until another supplier of a slot is qualified: those of its market, else of its item.
     pub(super) fn wait(&self, slot: &Slot) -> f64 {
+        let figure = || times::figure(self.model, slot.stage, &slot.input, Measure::Qualification);
         let wait = match slot.link {
             Some(k) => self.waits[k],
-            None => times::weeks(self.model, self.time(slot.stage, &slot.input, Measure::Qualification)),
+            None => times::weeks(self.model, figure()),
         };
         wait.unwrap_or(0.0)
     }
@@ -218,7 +215,7 @@ impl<'b> Builder<'b, '_> {
     ) -> Slot {
         let usual = || match link {
             Some(k) => self.usual[k].clone(),
-            None => usual(self.model, self.time(stage, input, Measure::Cover)),
+            None => usual(self.model, times::figure(self.model, stage, input, Measure::Cover)),
         };
         let Held { weeks: cover, rests } = self.stocked(site, input).unwrap_or_else(usual);
         Slot {
@@ -379,7 +376,7 @@ impl<'b> Builder<'b, '_> {
         }
         let of = |keep: &dyn Fn(usize) -> bool| all().into_iter().filter(|i| keep(*i)).collect::<Vec<_>>();
         let is_maker = self.sites[buyer].kind == Kind::Maker;
-        let by_lane = of(&|i| is_maker && self.named.contains(link.plants[i].site.as_str()));
+        let by_lane = of(&|i| is_maker && self.trade.named.contains(&link.plants[i].site));
         if !by_lane.is_empty() {
             return by_lane;
         }
