@@ -140,8 +140,8 @@ fn every_number_rests_on_evidence() {
 #[test]
 #[ignore = "heavy: some ten thousand numbers of all losses, run by ./x test --all"]
 fn every_loss_is_explained_and_rests_on_evidence() {
-    let g = ground();
-    for alias in PRODUCTS {
+    let of = |alias| {
+        let g = ground();
         let model = g.model(alias);
         let book = expose_at(&model, 1000.0);
         let (numbers, faults) = walk(&model, &book, &|id| titles(&g.atlas, id));
@@ -150,7 +150,12 @@ fn every_loss_is_explained_and_rests_on_evidence() {
             let answer = explain::explain(&model, &book, address, 3).unwrap();
             assert!(!answer.table("definition").unwrap().is_empty(), "{address}");
         }
-    }
+    };
+    std::thread::scope(|scope| {
+        for alias in PRODUCTS {
+            scope.spawn(move || of(alias));
+        }
+    });
 }
 
 /// The same of the supply risks, on an atlas that has governance, imports and reliances.
